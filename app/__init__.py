@@ -1,0 +1,37 @@
+"""Jamlanma: the year of a library centre. ``create_app`` is the list of everything that is plugged in."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.config import Settings
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for one data folder."""
+    from app.blueprints import register_blueprints
+    from app.extensions import db, engine_options, migrate, open_database
+    from app.web.commit import init_commit
+    from app.web.errors import init_errors
+    from app.web.gate import init_gate
+    from app.web.headers import init_headers
+    from app.web.page import init_page
+
+    app = Flask(__name__)
+    app.config.from_mapping(settings.flask())
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.merge_slashes = False
+    db.init_app(app)
+    migrate.init_app(app, db)
+    open_database(app, settings.journal)
+    # After-request functions run in reverse order: the commit first, then the headers on what it left.
+    init_headers(app)
+    init_commit(app)
+    init_gate(app)
+    init_errors(app)
+    init_page(app)
+    register_blueprints(app)
+    return app

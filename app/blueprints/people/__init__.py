@@ -1,0 +1,5 @@
+"""People, units and their accounts: the administrator."""
+
+from app.blueprints.people.views import blueprint
+
+__all__ = ["blueprint"]

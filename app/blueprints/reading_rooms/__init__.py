@@ -1,0 +1,2 @@
+from flask import Blueprint
+blueprint = Blueprint("reading_rooms", __name__)

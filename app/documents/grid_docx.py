@@ -1,0 +1,100 @@
+"""The tables of a letter as grids, in order, with the paragraphs around them. The file has passed ``check_archive``."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+
+from app.documents.grid import Box, Cell, Grid, Loose, cover, text_cell
+from app.documents.word_numbering import Numbering
+from app.domain.errors import Invalid
+from app.domain.text import clean_text
+
+MOST_COLUMNS = 60
+_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")}
+_ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_SLOTS = {"center": 1, "right": 2, "end": 2}
+
+
+def read_tables(data: bytes) -> list[Grid]:
+    """Every table of the letter. Raises Invalid ``file.broken``."""
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (OpcError, KeyError, ValueError, zipfile.BadZipFile, AttributeError, SyntaxError) as error:
+        raise Invalid("file.broken") from error
+    numbering = Numbering(document.part)
+    grids: list[Grid] = []
+    loose: list[Loose] = []
+    for element in _children(document.element.body, qn("w:p"), qn("w:tbl")):
+        if element.tag == qn("w:p"):
+            loose.extend(_paragraph(element, numbering))
+        else:
+            grids.append(_table(element, str(len(grids) + 1), loose, numbering))
+            loose = []
+    if grids:
+        grids[-1].after = loose
+    return grids
+
+
+def _children(element: Any, *tags: str) -> Iterator[Any]:
+    """The children with these tags, also those inside content controls and tracked insertions."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, *tags)
+
+
+def _paragraph(element: Any, numbering: Numbering) -> Iterator[Loose]:
+    align = element.find(f"{qn('w:pPr')}/{qn('w:jc')}")
+    slot = _SLOTS.get(align.get(qn("w:val")), 0) if align is not None else 0
+    text = clean_text(_text(element, numbering))
+    yield from (Loose(line, slot) for line in text.split("\n") if line)
+
+
+def _text(element: Any, numbering: Numbering) -> str:
+    """The words of a paragraph or a cell: a line for each paragraph and each line break."""
+    lines: list[str] = []
+    for node in element.iter():
+        if node.tag == qn("w:p"):
+            lines.append("\n" + numbering.label(node))
+        elif node.tag == qn("w:t") and not any(above.tag == _ALTERNATIVE for above in node.iterancestors()):
+            lines.append(node.text or "")
+        elif node.tag in _SIGNS and node.getparent().tag == qn("w:r"):
+            lines.append(_SIGNS[node.tag])
+    return "".join(lines).strip("\n")
+
+
+def _table(element: Any, name: str, before: list[Loose], numbering: Numbering) -> Grid:
+    rows: list[list[Cell]] = []
+    boxes: list[Box] = []
+    for row in _children(element, qn("w:tr")):
+        line: list[Cell] = [Cell()] * _whole(row, "w:trPr", "w:gridBefore", least=0)
+        for tc in _children(row, qn("w:tc")):
+            start = len(line)
+            spans = _whole(tc, "w:tcPr", "w:gridSpan", least=1)
+            merge = tc.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            goes_on = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
+            line.append(Cell(covered="down") if goes_on else text_cell(_text(tc, numbering)))
+            line.extend([Cell(covered="down" if goes_on else "across")] * (spans - 1))
+            if not goes_on:
+                boxes.append((len(rows), start, len(rows), start + spans - 1))
+            if len(line) > MOST_COLUMNS:
+                raise Invalid("file.too_far", row=0, column=MOST_COLUMNS)
+        rows.append(line)
+    cover(rows, boxes)
+    return Grid("table", name, rows, before=before)
+
+
+def _whole(element: Any, group: str, tag: str, *, least: int) -> int:
+    """A count from the properties of a row or cell, held within what a page can have."""
+    found = element.find(f"{qn(group)}/{qn(tag)}")
+    value = found.get(qn("w:val"), "") if found is not None else ""
+    return min(max(int(value), least), MOST_COLUMNS) if value.isascii() and value.isdigit() else least

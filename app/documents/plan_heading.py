@@ -1,0 +1,44 @@
+"""What stands above the plan table: approval block, title, centre, year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.documents.grid import Loose
+from app.documents.plan_cells import join_wrapped, one_line
+from app.domain.text import search_key
+
+_APPROVAL = re.compile(r"tasdiqla|utverjd")
+_TITLE = re.compile(r"ish rejasi|yillik reja|plan rabot|\byil uchun\b|\bna 20\d\d god\b|markazining")
+_YEAR = re.compile(r"\b(20\d\d)\s*[-–—]?\s*(?:yil|йил|год|г\b)", re.IGNORECASE)
+_CENTRE = re.compile(r"(.+?(?:markazi|маркази))(?:ning|нинг)\b", re.IGNORECASE)
+_TUTUQ = "ʼ"
+
+
+@dataclass(frozen=True)
+class Above:
+    approval: tuple[str, ...] = ()
+    title: str = ""
+    centre: str = ""
+    years: tuple[int, ...] = ()
+
+
+def read_above(pieces: Iterable[Loose]) -> Above:
+    """The approval block is what stands together under “TASDIQLAYMAN”; the title is all the rest, on one line."""
+    approval: list[str] = []
+    title: list[str] = []
+    slot: int | None = None
+    for piece in pieces:
+        key = search_key(piece.text)
+        is_title = bool(_TITLE.search(key)) and not _APPROVAL.search(key)
+        if _APPROVAL.search(key):
+            slot = piece.slot
+        elif is_title and piece.slot != slot:
+            slot = None
+        (approval if slot is not None and piece.slot == slot else title).extend(piece.text.split("\n"))
+    line = one_line(" ".join(title))
+    centre = _CENTRE.match(line)
+    years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(line)))
+    return Above(tuple(join_wrapped(approval)), line, centre[1] if centre else "", years)

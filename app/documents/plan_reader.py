@@ -1,0 +1,227 @@
+"""Reads the official plan table from a workbook or a letter as people really have them (domain.md §2).
+
+Nothing is guessed and nothing is lost silently: what could not be read stands in the findings with its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.documents import plan_cells
+from app.documents.archive import check_archive
+from app.documents.findings import Finding, Findings
+from app.documents.grid import Grid, Loose
+from app.documents.grid_docx import read_tables
+from app.documents.grid_xlsx import read_sheets
+from app.documents.plan_columns import COLUMNS, NAME, ROW_KEY, Header, find_header
+from app.documents.plan_heading import Above, read_above
+from app.documents.plan_rows import (
+    Row,
+    Source,
+    continue_line,
+    heading_of,
+    is_footer,
+    kind_of,
+    read_line,
+)
+from app.documents.plan_tree import Block, build_sections
+from app.domain.plan_table import PlanTable
+
+_ROMANS = [
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+    "XVII",
+    "XVIII",
+    "XIX",
+    "XX",
+]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A plan as read; ``table`` is None when the file holds none."""
+
+    table: PlanTable | None
+    findings: tuple[Finding, ...] = ()
+
+
+def read_plan(data: bytes, *, year: int | None = None) -> Reading:
+    """The plan table of an XLSX or DOCX file; ``year`` is used when the paper names none.
+
+    Raises Invalid ``file.…`` for a file that is not to be opened; everything else becomes a finding.
+    """
+    grids = read_sheets(data) if check_archive(data) == "xlsx" else read_tables(data)
+    findings = Findings()
+    chosen = _choose(grids, year, findings)
+    if chosen is None:
+        findings.add("error", "plan.no_table")
+        return Reading(None, findings.with_keys({}))
+    place, header = chosen
+    sources = _sources(grids, place, header)
+    above = read_above(_pieces_above(grids, place, header))
+    plan_year = _year(above, header, year, findings)
+    if plan_year is None:
+        findings.add("error", "plan.year_missing")
+        return Reading(None, findings.with_keys({}))
+    for column in COLUMNS:
+        if column not in header.columns:
+            findings.add("doubt", "plan.column_missing", grids[place].place(header.first_row, -1), column=column)
+    blocks = _blocks(sources, findings)
+    sections, keys = build_sections(blocks, findings)
+    if not any(section.lines for section in sections):
+        findings.add("error", "plan.no_lines")
+    _note_text_below(grids[place + len(sources) - 1 :], findings)
+    table = PlanTable(plan_year, above.centre, above.title, above.approval, sections)
+    return Reading(table, findings.with_keys(keys))
+
+
+def _choose(grids: list[Grid], year: int | None, findings: Findings) -> tuple[int, Header] | None:
+    """The sheet with the plan (that of the year asked for, if there are several), or the letter's first plan table."""
+    headers = {place: header for place, grid in enumerate(grids) if (header := find_header(grid))}
+    headers = {place: header for place, header in headers.items() if NAME in header.columns}
+    if not headers:
+        return None
+    if grids[0].kind == "table":
+        first = min(headers)
+        return first, headers[first]
+    chosen = max(headers, key=lambda place: _fitness(grids[place], headers[place], year) + (-place,))
+    for place, grid in enumerate(grids):
+        if place == chosen or not any(cell.text for row in grid.rows for cell in row):
+            continue
+        if place in headers:
+            findings.add("doubt", "plan.several_tables", grid.place(-1), sheet=grid.name, used=grids[chosen].name)
+        else:
+            findings.add("note", "plan.sheet_ignored", grid.place(-1), sheet=grid.name)
+    return chosen, headers[chosen]
+
+
+def _fitness(grid: Grid, header: Header, year: int | None) -> tuple[bool, bool, int]:
+    return grid.visible, year is not None and header.plan_year == year, len(header.columns)
+
+
+def _sources(grids: list[Grid], place: int, header: Header) -> list[Source]:
+    """The chosen table; in a letter also the tables that go on with it on later pages."""
+    sources = [Source(grids[place], header.columns, header.last_row + 1)]
+    if grids[place].kind == "sheet":
+        return sources
+    for grid in grids[place + 1 :]:
+        own = find_header(grid)
+        if own and NAME in own.columns:
+            sources.append(Source(grid, own.columns, own.last_row + 1))
+        elif not own and grid.width == grids[place].width and _goes_on(Source(grid, header.columns, 0)):
+            sources.append(Source(grid, header.columns, 0))
+        else:
+            break
+    return sources
+
+
+def _goes_on(source: Source) -> bool:
+    return any(kind_of(source, row) in ("heading", "line") for row in range(len(source.grid.rows)))
+
+
+def _pieces_above(grids: list[Grid], place: int, header: Header) -> list[Loose]:
+    pieces: list[Loose] = []
+    if grids[place].kind == "table":
+        for grid in grids[:place]:
+            pieces += [*grid.before, *grid.loose_rows(0)]
+        pieces += grids[place].before
+    return [*pieces, *grids[place].loose_rows(0, header.first_row)]
+
+
+def _year(above: Above, header: Header, asked: int | None, findings: Findings) -> int | None:
+    """The year that the paper names: title, then headings; else the one asked for. Contradictions are a doubt."""
+    last = header.fact_year + 1 if header.fact_year else None
+    named = [year for year in (*above.years, header.plan_year, last, asked) if year]
+    if len(set(named)) > 1:
+        findings.add("doubt", "plan.year_contradicts", used=named[0], years=", ".join(map(str, dict.fromkeys(named))))
+    return named[0] if named else None
+
+
+def _blocks(sources: list[Source], findings: Findings) -> list[Block]:
+    """The lines of each section, in printed order."""
+    places = [(source, row) for source in sources for row in range(source.first_row, len(source.grid.rows))]
+    end = _end_of_table(places)
+    blocks: list[Block] = []
+    last: Row | None = None
+    for source, row in places[:end]:
+        kind = kind_of(source, row)
+        heading = heading_of(source, row) if kind == "heading" else None
+        if kind == "text":
+            heading = _unnumbered_heading(source, row, blocks, findings)
+        if heading:
+            blocks.append(Block(heading.roman, heading.text, source.place(row), ROW_KEY in source.columns))
+            last = None
+        elif kind == "line" or (kind == "continued" and last is None):
+            last = read_line(source, row, findings)
+            _block_for(blocks, source, row, findings).rows.append(last)
+        elif kind == "continued" and last is not None:
+            continue_line(source, row, last, findings)
+    for source, row in places[end:]:
+        _note_row(source, row, findings)
+    return blocks
+
+
+def _end_of_table(places: list[tuple[Source, int]]) -> int:
+    """Where signatures and footnotes begin."""
+    blanks = {place for place, (source, row) in enumerate(places) if kind_of(source, row) == "empty"}
+    for end in range(len(places), 0, -1):
+        source, row = places[end - 1]
+        first_blank = max((blank for blank in blanks if blank < end), default=-1)
+        if not is_footer(source, row, after_blank=first_blank >= 0 and _only_text(places[first_blank + 1 : end])):
+            return end
+    return 0
+
+
+def _only_text(places: list[tuple[Source, int]]) -> bool:
+    return all(not plan_cells.read_number(next(iter(source.texts(row).values()), "")) for source, row in places)
+
+
+def _unnumbered_heading(source: Source, row: int, blocks: list[Block], findings: Findings) -> plan_cells.Heading | None:
+    """A text across the table is a section without its number; any other text is reported."""
+    column, text = next(iter(source.texts(row).items()))
+    text = plan_cells.one_line(text)
+    wide = source.grid.cell(row, column).spans > len(source.columns) // 2
+    place = source.grid.place(row, column)
+    if not wide and not plan_cells.is_shouted(text):
+        findings.add("doubt", "plan.row_not_understood", place, text=text)
+        return None
+    roman = plan_cells.roman(len(blocks) + 1)
+    findings.add("doubt", "plan.section_unnumbered", place, text=text, roman=roman)
+    return plan_cells.Heading(roman, text)
+
+
+def _block_for(blocks: list[Block], source: Source, row: int, findings: Findings) -> Block:
+    if not blocks:
+        findings.add("doubt", "plan.section_missing", source.place(row))
+        blocks.append(Block("I", "", source.place(row), ROW_KEY in source.columns))
+    return blocks[-1]
+
+
+def _note_row(source: Source, row: int, findings: Findings) -> None:
+    if text := " ".join(source.texts(row).values()):
+        findings.add("note", "plan.text_below", source.place(row), text=plan_cells.one_line(text))
+
+
+def _note_text_below(grids: list[Grid], findings: Findings) -> None:
+    """Paragraphs and tables of a letter behind the plan."""
+    if not grids or grids[0].kind == "sheet":
+        return
+    pieces = [*grids[0].after]
+    for grid in grids[1:]:
+        pieces += [*grid.before, *grid.loose_rows(0), *grid.after]
+    for piece in pieces:
+        findings.add("note", "plan.text_below", grids[0].place(-1), text=plan_cells.one_line(piece.text))

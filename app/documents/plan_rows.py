@@ -1,0 +1,225 @@
+"""The rows below the header of a plan: which are sections, lines, text below the table, and what a line says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.documents import plan_cells
+from app.documents.findings import Findings
+from app.documents.grid import Cell, Grid, Place
+from app.documents.plan_columns import (
+    DEADLINE,
+    FACT,
+    MEASURE,
+    MECHANISM,
+    NAME,
+    NUMBER,
+    PLAN,
+    RESPONSIBLE,
+    ROW_KEY,
+    is_header_row,
+)
+from app.domain.amounts import DASHES, parse_amount
+from app.domain.errors import Invalid
+from app.domain.plan_table import Amount
+from app.domain.text import search_key
+
+Kind = Literal["empty", "furniture", "heading", "line", "continued", "text"]
+_SIGNATURE = re.compile(r"^(direktor|rahbar|izoh|tuzuvchi|tayyorla|bajardi|ijrochi|imzo|primechani)")
+_SIGNATURE_LINE = re.compile(r"_{3,}|^\*")
+_YEAR_ROW = re.compile(r"20\d\d|fakt|reja|plan")
+
+
+@dataclass
+class Row:
+    """One line of the paper, read but not yet nested."""
+
+    place: Place
+    number: str = ""
+    dashed: bool = False
+    key: str = ""
+    name: str | None = None
+    measure: str | None = None
+    fact: Amount = field(default_factory=Amount)
+    plan: Amount = field(default_factory=Amount)
+    mechanism: str = ""
+    deadline: str = ""
+    responsible: str = ""
+
+    @property
+    def stands_alone(self) -> bool:
+        """It looks like a numbered line: it has its own deadline or units."""
+        return bool(self.deadline or self.responsible)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A grid with the columns of its plan table."""
+
+    grid: Grid
+    columns: dict[str, int]
+    first_row: int
+
+    def cell(self, row: int, column: str) -> Cell:
+        return self.grid.cell(row, self.columns[column]) if column in self.columns else Cell()
+
+    def texts(self, row: int) -> dict[int, str]:
+        """What stands in a row, by column, without our own hidden key."""
+        hidden = self.columns.get(ROW_KEY)
+        cells = enumerate(self.grid.rows[row])
+        return {column: cell.text for column, cell in cells if cell.text and column != hidden}
+
+    def place(self, row: int, column: str | None = None) -> Place:
+        return self.grid.place(row, self.columns[column] if column else -1)
+
+
+def kind_of(source: Source, row: int) -> Kind:
+    """What a row of the body is, judged by itself."""
+    texts = source.texts(row)
+    if not texts:
+        return "empty"
+    if _is_furniture(source, row, texts):
+        return "furniture"
+    if heading_of(source, row):
+        return "heading"
+    number, name = source.cell(row, NUMBER), source.cell(row, NAME)
+    if number.covered == "down" and name.covered == "down":
+        return "continued"
+    if len(texts) > 1 and (name.text or number.text):
+        return "line"
+    if name.text and name.spans < 3 and source.columns.get(NUMBER, -1) != source.columns[NAME]:
+        return "line"
+    return "line" if plan_cells.read_number(number.text) else "text"
+
+
+def _is_furniture(source: Source, row: int, texts: dict[int, str]) -> bool:
+    """Headings repeated on a new page, and the row that numbers the columns."""
+    if is_header_row(source.grid, row):
+        return True
+    values = list(texts.values())
+    if len(values) >= 4 and values == [str(place) for place in range(1, len(values) + 1)]:
+        return True
+    above = row > 0 and is_header_row(source.grid, row - 1)
+    return above and len(values) <= 3 and all(_YEAR_ROW.search(search_key(value)) for value in values)
+
+
+def heading_of(source: Source, row: int) -> plan_cells.Heading | None:
+    """The section heading of a row: merged over the table, in its first cell only, or number and heading apart."""
+    texts = source.texts(row)
+    if len(texts) == 1:
+        return plan_cells.read_heading(next(iter(texts.values())))
+    number, name = source.cell(row, NUMBER).text, source.cell(row, NAME).text
+    if len(texts) == 2 and number and name and not number[0].isdigit():
+        return plan_cells.read_heading(f"{number.rstrip(' .')}. {name}")
+    return None
+
+
+def is_footer(source: Source, row: int, after_blank: bool) -> bool:
+    """Whether a row among the last ones belongs to signatures and footnotes, not to the table."""
+    kind = kind_of(source, row)
+    if kind in ("empty", "text"):
+        return True
+    if kind != "line":
+        return False
+    cells = [source.cell(row, column).text for column in (MEASURE, FACT, PLAN, ROW_KEY)]
+    number, name = source.cell(row, NUMBER).text, source.cell(row, NAME).text
+    if any(cells) or plan_cells.read_number(number) or plan_cells.strip_dash(name)[0]:
+        return False
+    texts = source.texts(row).values()
+    return after_blank or any(_SIGNATURE.search(search_key(text)) or _SIGNATURE_LINE.search(text) for text in texts)
+
+
+def read_line(source: Source, row: int, findings: Findings) -> Row:
+    """One line of the table; what cannot be read is reported and left empty."""
+    line = Row(source.place(row), key=source.cell(row, ROW_KEY).text)
+    name = plan_cells.one_line(source.cell(row, NAME).text)
+    if NUMBER in source.columns:
+        name = _read_number_cell(source, row, line, name, findings)
+    else:
+        line.number, name = plan_cells.split_number(name)
+        line.number = plan_cells.read_number(line.number) or ""
+    if not line.number or line.key.rpartition(".")[2].isalpha():
+        dashed, name = plan_cells.strip_dash(name)
+        line.dashed = line.dashed or dashed
+    line.name = None if plan_cells.is_unreadable(name) else name
+    if line.name is None:
+        findings.add("doubt", "plan.name_missing", source.place(row, NAME))
+    elif plan_cells.UNREADABLE_STORED in name:
+        findings.add("doubt", "plan.text_unreadable", source.place(row, NAME))
+    line.measure = plan_cells.one_line(_own_or_merged(source, row, MEASURE, line)) or None
+    line.deadline = plan_cells.one_line(_own_or_merged(source, row, DEADLINE, line))
+    if re.search(r"…|\.\.\.", line.deadline):
+        findings.add("doubt", "plan.deadline_unclear", source.place(row, DEADLINE), value=line.deadline)
+    line.mechanism = _own_or_merged(source, row, MECHANISM, line)
+    line.responsible = _own_or_merged(source, row, RESPONSIBLE, line)
+    line.fact = _amount(source, row, FACT, line, findings)
+    line.plan = _amount(source, row, PLAN, line, findings)
+    return line
+
+
+def _read_number_cell(source: Source, row: int, line: Row, name: str, findings: Findings) -> str:
+    cell = source.cell(row, NUMBER)
+    place = source.place(row, NUMBER)
+    if cell.is_date:
+        findings.add("doubt", "plan.number_is_date", place, value=cell.text)
+        return name
+    number = plan_cells.read_number(cell.text)
+    if number is not None:
+        line.number = number
+    elif cell.text in DASHES:
+        line.dashed = True
+    elif cell.text:
+        findings.add("doubt", "plan.number_unclear", place, value=cell.text)
+        return f"{plan_cells.one_line(cell.text)} {name}".strip()
+    return name
+
+
+def _own_or_merged(source: Source, row: int, column: str, line: Row) -> str:
+    """A cell merged over several lines belongs to each of them; sub-rows leave it to the line above them."""
+    cell = source.cell(row, column)
+    if cell.covered != "down":
+        return cell.text
+    start = row
+    while start > 0 and source.cell(start, column).covered == "down":
+        start -= 1
+    numbered_above = plan_cells.read_number(source.cell(start, NUMBER).text) is not None
+    if not line.number and numbered_above and column != MEASURE:
+        return ""
+    return source.cell(start, column).text
+
+
+def _amount(source: Source, row: int, column: str, line: Row, findings: Findings) -> Amount:
+    if column not in source.columns:
+        return Amount()
+    cell = source.cell(row, column)
+    place = source.place(row, column)
+    if cell.covered and source.grid.anchor(row, source.columns[column]).text:
+        findings.add("doubt", "plan.amount_merged", place)
+        return Amount()
+    if cell.is_date:
+        findings.add("error", "plan.amount_is_date", place, value=cell.text)
+        return Amount()
+    if cell.text and (plan_cells.is_unreadable(cell.text) or cell.text in ("…", "...", "?")):
+        findings.add("doubt", "plan.text_unreadable", place)
+        return Amount()
+    try:
+        return parse_amount(cell.text)
+    except Invalid as trouble:
+        findings.add("error", trouble.code, place, **trouble.params)
+        return Amount()
+
+
+def continue_line(source: Source, row: int, line: Row, findings: Findings) -> None:
+    """A row whose number and name are merged with the row above goes on with that line."""
+    for column in (MECHANISM, RESPONSIBLE):
+        if text := source.cell(row, column).text:
+            setattr(line, column, f"{getattr(line, column)}\n{text}".strip())
+    deadline = plan_cells.one_line(source.cell(row, DEADLINE).text)
+    if deadline and deadline != line.deadline:
+        line.deadline = f"{line.deadline}, {deadline}".strip(", ")
+    taken = {source.columns.get(column) for column in (MECHANISM, RESPONSIBLE, DEADLINE)}
+    for column, text in source.texts(row).items():
+        if column not in taken:
+            findings.add("doubt", "plan.row_not_understood", source.grid.place(row, column), text=text)

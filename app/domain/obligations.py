@@ -1,0 +1,57 @@
+"""What a deadline makes owed: the periods and their due dates (domain.md §4)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from app.domain.deadlines import Deadline
+from app.domain.periods import Period, parse_period, period_of
+
+# Working days after the end of a period until its figures are due, unless the centre sets them.
+WORKING_DAYS = {"day": 0, "week": 3, "month": 3, "quarter": 5, "half": 5, "nine_months": 5, "year": 10}
+
+
+def obligation_periods(deadline: Deadline, year: int) -> tuple[tuple[Period, bool], ...]:
+    """The periods for which a unit owes figures, each with whether it is required (domain.md §4).
+
+    A daily row is owed by the month, as the diary is. An unknown deadline makes nothing until somebody sets it.
+    """
+    months = parse_period(str(year)).months
+    match deadline.kind:
+        case "weekly":
+            weeks = date(year, 12, 28).isocalendar().week  # 28 December is always in the last one
+            return tuple((parse_period(f"{year}-W{week:02}"), True) for week in range(1, weeks + 1))
+        case "quarterly":
+            return tuple((parse_period(f"{year}-Q{quarter}"), True) for quarter in range(1, 5))
+        case "named_months" if deadline.quarters:
+            return tuple((parse_period(f"{year}-Q{quarter}"), True) for quarter in deadline.quarters)
+        case "daily" | "monthly" | "times_a_year" | "named_months":
+            return tuple((months[month - 1], True) for month in deadline.months)
+        case "during_year" | "self_set":
+            return (*((month, False) for month in months), (parse_period(str(year)), True))
+        case "on_date":
+            return ((period_of("day", deadline.on), True),) if deadline.on else ()
+        case "unknown":
+            return ()
+
+
+def due_date(period_end: date, working_days: int, holidays: Collection[date], *, day: int | None = None) -> date:
+    """The last day for a period's figures: its end + N working days, or ``day`` of the next month where one is named.
+
+    Always a working day: weekends and holidays are skipped, and a fixed day moves to the next working day.
+    """
+    due = period_end
+    if day is not None:
+        first = (period_end.replace(day=28) + timedelta(days=4)).replace(day=1)
+        due, working_days = first.replace(day=min(day, monthrange(first.year, first.month)[1])), 0
+    for _ in range(working_days):
+        due = _working_day_from(due + timedelta(days=1), holidays)
+    return _working_day_from(due, holidays)
+
+
+def _working_day_from(day: date, holidays: Collection[date]) -> date:
+    while day.weekday() >= 5 or day in holidays:
+        day += timedelta(days=1)
+    return day

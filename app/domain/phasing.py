@@ -1,0 +1,119 @@
+"""The annual plan spread over the twelve months p1…p12 (domain.md §3, Phasing).
+
+Flow: the months add up to the plan exactly. A level: the twelfth month is the plan.
+Figures keep the decimals of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from app.domain.counting import Mode, Number
+from app.domain.deadlines import Deadline
+from app.domain.errors import Invalid
+
+Phases = tuple[Number, ...]  # always twelve
+
+MONTHS = range(1, 13)
+
+
+def even(plan: Number) -> Phases:
+    """The same every month; what does not divide goes to the first months (310 → ten 26s and two 25s)."""
+    return by_weights(plan, [1] * 12)
+
+
+def by_weights(plan: Number, weights: Sequence[Number | None]) -> Phases:
+    """In proportion to twelve weights, such as last year's months, by largest remainder, ties to the earlier month.
+
+    An unknown weight weighs nothing; without any weight the spread is even. Raises ValueError unless there are
+    twelve weights and nothing is negative.
+    """
+    shares = [Fraction(weight or 0) for weight in weights]
+    if len(shares) != 12 or min(shares) < 0 or plan < 0:
+        raise ValueError("twelve weights, none of them negative, for a plan that is not negative")
+    total = sum(shares)
+    if not total:
+        return even(plan)
+    units = _in_units(plan)
+    exact = [units * share / total for share in shares]
+    whole = [int(share) for share in exact]
+    by_remainder = sorted(
+        range(12), key=lambda month: whole[month] - exact[month]
+    )  # stable: the earlier of equals first
+    for month in by_remainder[: units - sum(whole)]:
+        whole[month] += 1
+    return tuple(_from_units(share, plan) for share in whole)
+
+
+def only_months(plan: Number, months: Collection[int]) -> Phases:
+    """Evenly over the named months (1…12), nothing in the others. Raises ValueError when none is named."""
+    if not any(month in MONTHS for month in months):
+        raise ValueError("no month named")
+    return by_weights(plan, [int(month in months) for month in MONTHS])
+
+
+def levels(plan: Number, start: Number | None = None) -> Phases:
+    """A level for every month's end: a straight line from last December's level to the plan, or the plan throughout."""
+    if start is None:
+        return (plan,) * 12
+    first, last = Fraction(start), Fraction(plan)
+    line = (first + (last - first) * month / 12 for month in MONTHS)
+    scale = 10 ** _decimals(plan)
+    return tuple(_from_units(int(level * scale + Fraction(1, 2)), plan) for level in line)
+
+
+def phases(
+    plan: Number,
+    mode: Mode,
+    deadline: Deadline,
+    last_year: Sequence[Number | None] | None = None,
+    by_hand: Sequence[Number] | None = None,
+) -> Phases:
+    """The twelve months of a plan.
+
+    By hand first; else only the months of the deadline where it names some, in last year's proportions where they
+    are known, otherwise even. ``last_year`` are twelve monthly figures, of a level the twelve levels.
+    A ratio has the same target every month. Raises Invalid ``phasing.months``, ``phasing.negative``, ``phasing.sum``
+    (``total``, ``plan``) or ``phasing.last_level`` (``level``, ``plan``) for figures by hand.
+    """
+    if by_hand is not None:
+        return _checked(plan, mode, by_hand)
+    if mode == "ratio":
+        return levels(plan)
+    if mode == "stock":
+        return levels(plan, last_year[-1] if last_year else None)
+    months = deadline.months or tuple(MONTHS)
+    weights = [figure if month in months else 0 for month, figure in zip(MONTHS, last_year or [0] * 12, strict=True)]
+    return by_weights(plan, weights) if any(weights) else only_months(plan, months)
+
+
+def _checked(plan: Number, mode: Mode, by_hand: Sequence[Number]) -> Phases:
+    if len(by_hand) != 12:
+        raise Invalid("phasing.months", field="phases", count=len(by_hand))
+    if min(by_hand) < 0:
+        raise Invalid("phasing.negative", field="phases")
+    if mode in ("stock", "ratio"):
+        if by_hand[-1] != plan:
+            raise Invalid("phasing.last_level", field="phases", level=by_hand[-1], plan=plan)
+    elif (total := sum(by_hand)) != plan:
+        raise Invalid("phasing.sum", field="phases", total=total, plan=plan)
+    return tuple(by_hand)
+
+
+def _decimals(figure: Number) -> int:
+    """How many decimals a figure is written with; 2.50 has two."""
+    exponent = figure.as_tuple().exponent if isinstance(figure, Decimal) else 0
+    if not isinstance(exponent, int):
+        raise ValueError("not a finite number")
+    return max(0, -exponent)
+
+
+def _in_units(figure: Number) -> int:
+    """The figure in units of its own last decimal: 2.50 → 250."""
+    return int(Fraction(figure) * 10 ** _decimals(figure))
+
+
+def _from_units(units: int, like: Number) -> Number:
+    return Decimal(units).scaleb(-_decimals(like)) if isinstance(like, Decimal) else units

@@ -1,0 +1,124 @@
+"""How far the plan is: achievement, pace and growth (domain.md §3, Achievement).
+
+Actual and planned are plain figures; None is “empty” on the one side and “no plan” on the other.
+Percent are exact Decimals; only ``shown`` rounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import zip_longest
+from typing import Literal
+
+from app.domain.counting import Mode, Number
+
+PaceCode = Literal["behind", "on_plan", "ahead", "outside_plan", "no_plan", "not_reported", "not_yet_due"]
+
+PACES: tuple[PaceCode, ...] = (
+    "behind",
+    "on_plan",
+    "ahead",
+    "outside_plan",
+    "no_plan",
+    "not_reported",
+    "not_yet_due",
+)
+HUNDRED = Decimal(100)
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """The answer to “how much of it?”.
+
+    ``percent``: a number, never capped. ``outside``: done without a plan, “rejadan tashqari +A”, with ``extra`` = A.
+    ``dash``: nothing planned and nothing done, “—”. ``empty``: not reported, which is not 0 %.
+    """
+
+    kind: Literal["percent", "outside", "dash", "empty"]
+    percent: Decimal | None = None
+    extra: Number | None = None
+
+    @property
+    def bar(self) -> Decimal:
+        """Width of a bar in percent, 0…100."""
+        return min(max(self.percent or Decimal(0), Decimal(0)), HUNDRED)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The three achievements, which are never shown without saying which one it is."""
+
+    of_period: Achievement
+    to_date: Achievement
+    of_year: Achievement
+
+
+def achievement(actual: Number | None, planned: Number | None) -> Achievement:
+    """Actual against planned."""
+    if actual is None:
+        return Achievement("empty")
+    if planned:
+        return Achievement("percent", Decimal(actual) * 100 / planned)
+    return Achievement("outside", extra=actual) if actual else Achievement("dash")
+
+
+def progress(
+    *,
+    actual: Number | None,
+    planned: Number | None,
+    actual_to_date: Number | None,
+    due: Number | None,
+    plan: Number | None,
+) -> Progress:
+    """Achievement of the period (A/p), to date (A_ytd/c, c from ``due_by_now``) and of the year (A_ytd/P)."""
+    return Progress(achievement(actual, planned), achievement(actual_to_date, due), achievement(actual_to_date, plan))
+
+
+def planned_in(mode: Mode, phases: Sequence[Number] | None, months: range) -> Number | None:
+    """The plan of a span's months (1…12): their sum, of a level or ratio the last one; None without a plan."""
+    if not phases or not any(phases):
+        return None
+    chosen = [phases[month - 1] for month in months]
+    if mode in ("stock", "ratio"):
+        return chosen[-1] if chosen else 0
+    return sum(chosen, start=0)
+
+
+def due_by_now(mode: Mode, phases: Sequence[Number] | None, closed_months: int) -> Number | None:
+    """What the closed months of the year should have brought; 0 when none is closed yet, None without a plan."""
+    return planned_in(mode, phases, range(1, closed_months + 1))
+
+
+def pace(actual: Number | None, due: Number | None, low: Number = 85, high: Number = 115) -> PaceCode:
+    """How the year goes. ``due`` is from ``due_by_now``; low and high are percent of it, both still “on plan”."""
+    if due is None:
+        return "outside_plan" if actual else "no_plan"
+    if not due:
+        return "not_yet_due"  # even with early work: else in January everybody would be ahead
+    if actual is None:
+        return "not_reported"
+    percent = Decimal(actual) * 100 / due
+    if percent < low:
+        return "behind"
+    return "ahead" if percent > high else "on_plan"
+
+
+def growth(actual: Number | None, last_year: Number | None) -> Decimal | None:
+    """Change against the same months of last year in percent, negative when less; None without a comparison."""
+    if actual is None or not last_year:
+        return None
+    return Decimal(actual - last_year) * 100 / last_year
+
+
+def composite(actuals: Sequence[Number | None], planned: Sequence[Number | None]) -> tuple[Achievement, ...]:
+    """One answer per figure of a composite cell, in order: 2/2 of 2/3 is 100 / 66,7."""
+    return tuple(achievement(done, wanted) for done, wanted in zip_longest(actuals, planned))
+
+
+def shown(percent: Decimal) -> Decimal:
+    """One decimal, half up; what is not yet 100 is never shown as 100,0 (99,96 → 99,9)."""
+    rounding = ROUND_DOWN if percent < HUNDRED <= percent.quantize(_TENTH, ROUND_HALF_UP) else ROUND_HALF_UP
+    return percent.quantize(_TENTH, rounding)

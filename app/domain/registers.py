@@ -1,0 +1,156 @@
+"""The registers (daftar): which light form each one has and what one card of it counts (domain.md §1, §6).
+
+Words for registers, fields and choices stand in ``i18n/labels.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+TEXT, LONG_TEXT, WHOLE, MONEY, DAY, CHOICE, LINK = "text", "long_text", "whole", "money", "day", "choice", "link"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a light form beside date, title and rows, which every card has."""
+
+    code: str
+    kind: str = TEXT
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Register:
+    """``quantities`` maps a unit of measure to the field whose number one card adds to a row of that measure;
+    a measure that is not named adds one card. ``counts_when`` is the field and value without which a card
+    adds nothing yet. ``one_row``: a card belongs to exactly one row."""
+
+    code: str
+    slug: str
+    fields: tuple[Field, ...]
+    quantities: Mapping[str, str]
+    one_row: bool = False
+    joint: bool = False
+    mode: str = "flow"
+    counts_when: tuple[str, str] | None = None
+    wants_evidence: bool = False
+
+
+REGISTERS: dict[str, Register] = {
+    register.code: register
+    for register in (
+        Register(
+            "events",
+            "events",
+            (
+                Field("kind", CHOICE, True, ("event", "exhibition", "meeting", "club", "outreach", "excursion", "contest")),
+                Field("place"),
+                Field("attendance", WHOLE),
+                Field("link", LINK),
+            ),
+            {"nafar": "attendance"},
+            wants_evidence=True,
+        ),
+        Register(
+            "acquisitions",
+            "acquisitions",
+            (
+                Field("paper", CHOICE, True, ("contract", "act", "waybill", "list")),
+                Field("paper_number"),
+                Field("paper_date", DAY),
+                Field("titles", WHOLE),
+                Field("copies", WHOLE, True),
+                Field("sum", MONEY),
+            ),
+            {"nusxa": "copies", "dona": "copies", "nomda": "titles", "nom": "titles"},
+            one_row=True,
+        ),
+        Register(
+            "documents",
+            "documents",
+            (
+                Field("stage", CHOICE, True, ("accepted", "preparing", "sent_back")),
+                Field("recipient"),
+                Field("outgoing_number"),
+                Field("note", LONG_TEXT),
+            ),
+            {},
+            joint=True,
+            mode="delivered",
+            counts_when=("stage", "accepted"),
+            wants_evidence=True,
+        ),
+        Register(
+            "bibliographic_records",
+            "bibliographic-records",
+            (Field("source"), Field("records", WHOLE, True), Field("link", LINK)),
+            {"bibliografik yozuv": "records", "yozuv": "records", "dona": "records", "": "records"},
+            one_row=True,
+        ),
+        Register(
+            "digitised_titles",
+            "digitised-titles",
+            (
+                Field("author"),
+                Field("published"),
+                Field("pages", WHOLE, True),
+                Field("format", CHOICE, False, ("pdf", "djvu", "images", "other")),
+                Field("link", LINK),
+            ),
+            {"sahifa": "pages", "bet": "pages"},
+        ),
+        Register(
+            "publications",
+            "publications",
+            (
+                Field("outlet", CHOICE, True, ("site", "telegram", "facebook", "instagram", "youtube", "newspaper", "journal", "book")),
+                Field("source"),
+                Field("link", LINK),
+            ),
+            {},
+        ),
+        Register(
+            "training",
+            "training",
+            (
+                Field("kind", CHOICE, True, ("seminar", "internship", "course", "test", "conference")),
+                Field("place"),
+                Field("attendance", WHOLE),
+                Field("attendees", LONG_TEXT),
+            ),
+            {"nafar": "attendance"},
+        ),
+        Register(
+            "visits",
+            "visits",
+            (
+                Field("kind", CHOICE, True, ("oral", "written", "practical", "study", "survey")),
+                Field("place"),
+                Field("attendance", WHOLE),
+                Field("result", LONG_TEXT),
+            ),
+            {"nafar": "attendance"},
+        ),
+        Register(
+            "media",
+            "media",
+            (Field("outlet", CHOICE, True, ("television", "radio", "press", "internet")), Field("source"), Field("link", LINK)),
+            {},
+        ),
+    )
+}
+
+
+def quantity(register: Register, measure_key: str, data: Mapping[str, Any]) -> int | Decimal:
+    """What one card adds to a row of this unit of measure (folded by ``search_key``)."""
+    if register.counts_when and data.get(register.counts_when[0]) != register.counts_when[1]:
+        return 0
+    field = register.quantities.get(measure_key)
+    if field is None:
+        return 1
+    number = data.get(field)
+    return number if isinstance(number, int | Decimal) else 0

@@ -1,0 +1,145 @@
+"""The month's way from the unit to the regional library, and the locks on its cells (domain.md §5).
+
+draft → submitted → accepted → closed → sent, with a way back at each step but the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from app.domain.errors import Conflict, Invalid, NotAllowed
+from app.domain.periods import Period, month_of
+from app.domain.permissions import DIRECTOR, HEAD, METHODOLOGIST, SECTOR
+
+STATES = ("draft", "submitted", "returned", "accepted", "closed", "sent")
+EDITABLE = ("draft", "returned")
+LONGEST_EXCEPTION = 14  # days
+
+
+@dataclass(frozen=True)
+class Act:
+    """One permitted step; the deputy director acts as director."""
+
+    name: str
+    before: str
+    after: str
+    roles: tuple[str, ...]
+    needs_reason: bool = False
+
+
+ACTS = (
+    Act("submit", "draft", "submitted", (SECTOR, HEAD, METHODOLOGIST)),
+    Act("submit", "returned", "submitted", (SECTOR, HEAD, METHODOLOGIST)),
+    Act("withdraw", "submitted", "draft", (SECTOR, HEAD)),
+    Act("return", "submitted", "returned", (METHODOLOGIST,), needs_reason=True),
+    Act("accept", "submitted", "accepted", (METHODOLOGIST,)),
+    Act("undo_accept", "accepted", "submitted", (METHODOLOGIST,), needs_reason=True),
+    Act("close", "accepted", "closed", (DIRECTOR,)),
+    Act("reopen", "closed", "accepted", (DIRECTOR,), needs_reason=True),
+    Act("send", "closed", "sent", (METHODOLOGIST,)),
+)
+
+
+def acts_for(state: str, role: str) -> tuple[str, ...]:
+    """The acts that a role may try in a state, for the buttons of a page."""
+    return tuple(act.name for act in ACTS if act.before == state and role in act.roles)
+
+
+def next_state(
+    act: str,
+    state: str,
+    role: str,
+    *,
+    reason: str = "",
+    opened: bool = False,
+    own: bool = False,
+    own_allowed: bool = False,
+    unfinished: int = 0,
+) -> str:
+    """The state after an act.
+
+    ``opened``: the methodologist has looked at the submission. ``own``: the person accepts what he submitted himself;
+    ``own_allowed`` is the centre's setting. ``unfinished``: required submissions neither accepted nor waived.
+    Raises NotAllowed ``workflow.not_yours``; Conflict ``workflow.wrong_state`` (``act``, ``state``),
+    ``workflow.already_opened``, ``workflow.own_submission``, ``workflow.unfinished`` (``count``);
+    Invalid ``workflow.reason_missing``.
+    """
+    known = [step for step in ACTS if step.name == act]
+    if not any(role in step.roles for step in known):
+        raise NotAllowed("workflow.not_yours", act=act)
+    step = next((step for step in known if step.before == state), None)
+    if step is None:
+        raise Conflict("workflow.wrong_state", act=act, state=state)
+    if step.needs_reason and not reason.strip():
+        raise Invalid("workflow.reason_missing", field="reason")
+    if act == "withdraw" and opened:
+        raise Conflict("workflow.already_opened")
+    if act == "accept" and own and not own_allowed:
+        raise Conflict("workflow.own_submission")
+    if act == "close" and unfinished:
+        raise Conflict("workflow.unfinished", count=unfinished)
+    return step.after
+
+
+@dataclass(frozen=True)
+class CellFacts:
+    """What must be known of a cell to judge whether it takes a figure now."""
+
+    period: Period  # of the cell: a day or a month
+    today: date  # in Tashkent
+    has_right: bool = True
+    unit_active: bool = True
+    plan_state: str = "approved"  # draft, approved, closed
+    submission_state: str = "draft"
+    entry_window_days: int = 0  # after the month's end; 0 = never ends
+    exception_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Why a cell takes no figure: a code for ``Locked`` and what fills its sentence."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+def lock_reason(facts: CellFacts) -> Lock | None:
+    """The first lock that holds, in the order of domain.md §5; None when the cell is open.
+
+    An exception reopens the entry window only: figures that were submitted come back by returning or reopening them.
+    """
+    if not facts.has_right:
+        return Lock("lock.no_right")
+    if not facts.unit_active:
+        return Lock("lock.unit_closed")
+    if facts.period.start > facts.today:
+        return Lock("lock.future", {"period": facts.period.key})
+    if facts.plan_state == "closed":
+        return Lock("lock.year_archived", {"year": facts.period.year})
+    if facts.submission_state not in EDITABLE:
+        return Lock(f"lock.{facts.submission_state}")
+    return _window_lock(facts)
+
+
+def check_exception(until: date, today: date, reason: str) -> None:
+    """Whether a lock may be opened until that day.
+
+    Raises Invalid ``exception.past``, ``exception.too_long`` (``days``) or ``exception.reason_missing``.
+    """
+    if until < today:
+        raise Invalid("exception.past", field="until")
+    if until > today + timedelta(days=LONGEST_EXCEPTION):
+        raise Invalid("exception.too_long", field="until", days=LONGEST_EXCEPTION)
+    if not reason.strip():
+        raise Invalid("exception.reason_missing", field="reason")
+
+
+def _window_lock(facts: CellFacts) -> Lock | None:
+    last_day = month_of(facts.period.end).end + timedelta(days=facts.entry_window_days)
+    if not facts.entry_window_days or facts.today <= last_day:
+        return None
+    if facts.exception_until and facts.today <= facts.exception_until:
+        return None
+    return Lock("lock.window_ended", {"last_day": last_day, "days": facts.entry_window_days})

@@ -1,0 +1,114 @@
+"""The sentence for every error code (domain/errors.py): what is wrong, what to do. Placeholders are its parameters."""
+
+from __future__ import annotations
+
+from app.i18n.marking import N_
+
+ERRORS: dict[str, str] = {
+    # what people type
+    "field.required": N_("Bu joyni toʻldirish shart."),
+    "choice.unknown": N_("Roʻyxatdan tanlang."),
+    "number.letter_o": N_("Harf O yozilgan, 0 kerak: raqam bilan yozing."),
+    "number.letter_l": N_("Harf “l” yoki “I” yozilgan, 1 kerak: raqam bilan yozing."),
+    "number.letter_z": N_("Kirillcha harf Z yozilgan, 3 kerak: raqam bilan yozing."),
+    "number.negative": N_("Manfiy son yozilmaydi. 0 yoki undan katta son kiriting."),
+    "number.sign": N_("Son oldidagi belgini oʻchiring, faqat raqam yozing."),
+    "number.decimal": N_("Butun son kiriting, vergul va nuqtasiz."),
+    "number.decimal_point": N_("Kasrni nuqta bilan emas, vergul bilan yozing: 12,5."),
+    "number.ambiguous": N_(
+        "Bu sonni ikki xil oʻqish mumkin. Mingliklarni boʻsh joy, kasrni vergul bilan ajrating: 1 234 yoki 1,23."
+    ),
+    "number.ambiguous_comma": N_(
+        "Bu sonni ikki xil oʻqish mumkin: %(value)s. Mingliklarni boʻsh joy, kasrni vergul bilan ajrating."
+    ),
+    "number.places": N_("Verguldan keyin koʻpi bilan %(places)s ta raqam yoziladi."),
+    "number.exponent": N_("Sonni toʻliq raqamlar bilan yozing, masalan 1000."),
+    "number.text_after": N_("Sondan keyin soʻz yozilgan. Faqat sonning oʻzini yozing, masalan 12."),
+    "number.percent": N_("Foiz belgisini oʻchiring, faqat sonning oʻzini yozing."),
+    "number.formula": N_("Formula qabul qilinmaydi. Hisoblab, tayyor sonni yozing."),
+    "number.foreign_digits": N_("Sonni oddiy raqamlar bilan yozing: 0, 1, 2 … 9."),
+    "number.too_large": N_("Son juda katta. Eng katta son: 1 000 000 000."),
+    "number.too_long": N_("Juda uzun yozilgan. Faqat bitta son yozing."),
+    "number.invisible": N_("Son ichida koʻrinmaydigan belgi bor. Hammasini oʻchirib, qaytadan yozing."),
+    "number.spaces": N_("Bitta son yozing. Boʻsh joy faqat mingliklarni ajratadi: 12 345."),
+    "number.grouping": N_("Bitta son yozing: %(value)s. Boʻsh joy faqat mingliklarni ajratadi: 12 345."),
+    "number.not_number": N_("Bu son emas. Faqat raqam yozing, masalan 125."),
+    "number.not_a_number": N_("Bu son emas: %(value)s. Faqat raqam yozing, masalan 125 yoki 1/12."),
+    "number.composite": N_("Sonlar orasiga bittadan “/” qoʻying, masalan 1/12. Yozilgani: %(value)s."),
+    "ratio.form": N_("Ikkita sonni “/” bilan yozing: 12/40 degani 40 tadan 12 tasi."),
+    "ratio.more_than_whole": N_("Birinchi son ikkinchisidan katta boʻlmaydi: %(part)s/%(whole)s."),
+    "date.form": N_("Sanani mana bunday yozing: 31.12.2025."),
+    "date.short_year": N_("Yilni toʻrt raqam bilan yozing: 31.12.2025."),
+    "date.slashes": N_("Kun, oy va yilni nuqta bilan ajrating: 31.12.2025."),
+    "date.no_such_day": N_("Taqvimda bunday kun yoʻq. Sanani tekshiring."),
+    "date.year": N_("Yil 2000 bilan 2099 orasida boʻlishi kerak."),
+    "date.outside_year": N_("Sana %(year)s-yilga toʻgʻri kelmaydi."),
+    "text.control": N_("Matnda koʻrinmaydigan boshqaruv belgisi bor. Matnni qaytadan yozing."),
+    "text.broken": N_("Matndagi bir belgi buzilgan. Matnni qaytadan yozing."),
+    "text.too_long": N_("Matn juda uzun: %(length)s ta belgi. Koʻpi bilan %(limit)s ta belgi yozing."),
+    "period.unknown": N_("Bunday davr yoʻq."),
+    # cells, cards and rows
+    "cell.unknown": N_("Bunday katak yoʻq yoki u sizning xizmatingizga tegishli emas."),
+    "cell.by_register": N_("Bu koʻrsatkich daftardan hisoblanadi. Sonni emas, daftarga yozuv qoʻshing."),
+    "cell.reason_needed": N_("Nima uchun qoʻllanilmasligini yozing."),
+    "card.no_row": N_("Yozuv rejaning qaysi qatoriga tegishli ekanini tanlang."),
+    "card.one_row": N_("Bu yozuv rejaning faqat bitta qatoriga tegishli boʻladi."),
+    "conflict.cell": N_("Bu katakni shu orada boshqa xodim oʻzgartirdi. Ikkala sonni koʻrib, bittasini tanlang."),
+    "conflict.card": N_(
+        "“%(title)s” yozuvini shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
+    ),
+    "conflict.card_voided": N_("“%(title)s” yozuvi shu orada oʻchirilgan."),
+    "conflict.row": N_(
+        "Rejaning %(key)s qatorini shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
+    ),
+    "plan.not_draft": N_("%(year)s-yil rejasi tasdiqlangan, uni bu yerda oʻzgartirib boʻlmaydi."),
+    "plan.closed": N_("%(year)s-yil rejasi yopilgan."),
+    "plan.part_has_entries": N_("%(key)s koʻrsatkichi boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),
+    "plan.row_has_entries": N_("%(key)s qatori boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),
+    "phasing.months": N_("Oʻn ikki oyning hammasini toʻldiring. Hozir toʻldirilgani: %(count)s."),
+    "phasing.negative": N_("Oylik reja manfiy boʻlmaydi."),
+    "phasing.last_level": N_("Dekabr oyi yillik rejaga teng boʻlishi kerak. Dekabr: %(level)s, reja: %(plan)s."),
+    "phasing.sum": N_("Oylar yigʻindisi yillik rejaga teng boʻlishi kerak. Yigʻindi: %(total)s, reja: %(plan)s."),
+    # the month's way
+    "workflow.not_yours": N_("Bu amal uchun ruxsatingiz yoʻq."),
+    "workflow.wrong_state": N_("Oy hozir boshqa holatda: %(state)s. Sahifani yangilang."),
+    "workflow.reason_missing": N_("Sababini yozing."),
+    "workflow.already_opened": N_("Metodist koʻrib chiqishni boshlagan, endi faqat u qaytara oladi."),
+    "workflow.own_submission": N_("Oʻzingiz topshirgan oyni oʻzingiz qabul qila olmaysiz."),
+    "workflow.unfinished": N_("Oyni yopib boʻlmaydi: hali qabul qilinmagan topshiriqlar soni %(count)s."),
+    "exception.past": N_("Muddat bugundan oldin boʻlmaydi."),
+    "exception.too_long": N_("Muddat koʻpi bilan %(days)s kun boʻladi."),
+    "exception.reason_missing": N_("Nima uchun ochilayotganini yozing."),
+    "lock.no_right": N_("Bu qatorga yozish huquqingiz yoʻq."),
+    "lock.unit_closed": N_("Bu boʻlinma faoliyati tugatilgan."),
+    "lock.future": N_("Bu davr hali boshlanmagan: %(period)s."),
+    "lock.year_archived": N_("%(year)s-yil yopilgan va arxivga olingan."),
+    "lock.submitted": N_(
+        "Oy topshirilgan. Oʻzgartirish uchun topshirishni bekor qiling yoki metodistdan qaytarishni soʻrang."
+    ),
+    "lock.accepted": N_("Oy qabul qilingan. Oʻzgartirish uchun metodistga murojaat qiling."),
+    "lock.closed": N_("Oy yopilgan. Oʻzgartirish uchun direktorga murojaat qiling."),
+    "lock.sent": N_("Oy hisoboti yuborilgan. Endi faqat tuzatilgan yangi hisobot tuziladi."),
+    "lock.window_ended": N_("Yozish muddati tugagan: %(last_day)s. Metodistdan vaqtincha ochib berishni soʻrang."),
+    # files
+    "file.empty": N_("Fayl boʻsh."),
+    "file.too_large": N_("Fayl juda katta. Koʻpi bilan 10 MB boʻlsin."),
+    "file.broken": N_("Faylni oʻqib boʻlmadi, u buzilgan. Uni Excel yoki Word dasturida ochib, qaytadan saqlang."),
+    "file.encrypted": N_("Fayl parol bilan yopilgan. Parolni olib tashlab, qaytadan yuklang."),
+    "file.old_format": N_("Fayl eski formatda (XLS yoki DOC). Uni XLSX yoki DOCX qilib saqlang."),
+    "file.pdf": N_("Bu PDF fayl. Excel (XLSX) yoki Word (DOCX) fayl kerak."),
+    "file.image": N_("Bu rasm. Excel (XLSX) yoki Word (DOCX) fayl kerak."),
+    "file.html": N_("Bu veb-sahifa. Uni Excel dasturida ochib, XLSX qilib saqlang."),
+    "file.unknown_type": N_("Bu turdagi fayl oʻqilmaydi. Excel (XLSX) yoki Word (DOCX) fayl kerak."),
+    "file.unsafe": N_(
+        "Fayl xavfsizlik tekshiruvidan oʻtmadi. Uni Excel yoki Word dasturida ochib, yangi fayl qilib saqlang."
+    ),
+    "file.macros": N_("Faylda makros bor. Uni makrossiz saqlang: XLSX yoki DOCX."),
+    "file.binary_workbook": N_("Bu ikkilik Excel fayli. Uni XLSX qilib saqlang."),
+    "file.open_document": N_("Bu LibreOffice fayli. Uni XLSX yoki DOCX qilib saqlang."),
+    "file.too_far": N_("Jadvalda juda uzoq katak band: %(row)s-qator, %(column)s-ustun. Ortiqcha kataklarni tozalang."),
+    "file.kind": N_("Bu turdagi fayl qabul qilinmaydi: %(name)s. PDF, rasm, DOCX yoki XLSX yuklang."),
+    "file.content": N_("Fayl ichi nomidagi turga mos emas: %(name)s."),
+    "file.too_many": N_("Bitta yozuvga koʻpi bilan %(most)s ta fayl ilova qilinadi."),
+    "file.quota": N_("Siz yuklagan fayllar uchun ajratilgan joy tugadi. Keraksiz fayllarni oʻchiring."),
+}

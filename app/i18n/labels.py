@@ -1,0 +1,200 @@
+"""The one table of words for codes. The database keeps codes; people read these words.
+
+To add a kind or a code, add a line here (fields and choices of registers: ``register_words.py``; errors:
+``error_words.py``) and run ``python -m app.i18n.catalogs update``.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask_babel import get_locale, gettext
+
+from app.domain.errors import DomainError
+from app.i18n.error_words import ERRORS
+from app.i18n.formats import format_date, format_moment, format_number, format_period
+from app.i18n.locales import DEFAULT
+from app.i18n.marking import N_
+from app.i18n.register_words import CHOICES, FIELDS, PLAIN_FORMS, REGISTER_NAMES
+
+LABELS: dict[str, dict[str, str]] = {
+    "role": {
+        "sector": N_("Boʻlinma xodimi"),
+        "head": N_("Xizmat rahbari"),
+        "methodologist": N_("Metodist"),
+        "director": N_("Direktor"),
+        "administrator": N_("Administrator"),
+        "inspector": N_("Kuzatuvchi"),
+    },
+    "unit_kind": {
+        "service": N_("Xizmat"),
+        "sector": N_("Sektor"),
+        "post": N_("Lavozim"),
+        "leadership": N_("Rahbariyat"),
+        "everyone": N_("Barcha xizmatlar"),
+    },
+    "page": {
+        "methodology": N_("Metodika"),
+        "bibliography": N_("Bibliografiya"),
+        "digitization": N_("Raqamlashtirish"),
+        "reading_rooms": N_("Oʻquv zallari"),
+        "acquisitions": N_("Fondni toʻldirish"),
+        "administration": N_("Maʼmuriyat"),
+    },
+    "plan_state": {
+        "draft": N_("Qoralama"),
+        "approved": N_("Tasdiqlangan"),
+        "closed": N_("Yopilgan"),
+    },
+    "submission_state": {
+        "draft": N_("Toʻldirilmoqda"),
+        "submitted": N_("Topshirildi"),
+        "returned": N_("Qaytarildi"),
+        "accepted": N_("Qabul qilindi"),
+        "closed": N_("Yopildi"),
+        "sent": N_("Yuborildi"),
+    },
+    "act": {
+        "submit": N_("Oyni topshirish"),
+        "withdraw": N_("Topshirishni bekor qilish"),
+        "return": N_("Qaytarish"),
+        "accept": N_("Qabul qilish"),
+        "undo_accept": N_("Qabul qilishni bekor qilish"),
+        "close": N_("Oyni yopish"),
+        "reopen": N_("Oyni qayta ochish"),
+        "send": N_("Yuborilganini qayd etish"),
+    },
+    "value_state": {
+        "number": N_("Son"),
+        "empty": N_("Kiritilmagan"),
+        "no_activity": N_("Faoliyat boʻlmadi"),
+        "not_applicable": N_("Qoʻllanilmaydi"),
+    },
+    "mode": {
+        "flow": N_("Bajarilgan ishlar (oylar qoʻshiladi)"),
+        "stock": N_("Holat (oxirgi qiymat olinadi)"),
+        "ratio": N_("Ulush (jamidan qanchasi)"),
+        "delivered": N_("Topshirilgan hujjatlar soni"),
+    },
+    "share": {
+        "counts": N_("Hisobga oladi"),
+        "contributes": N_("Ishtirok etadi"),
+        "oversees": N_("Nazorat qiladi"),
+    },
+    "pace": {
+        "behind": N_("Rejadan orqada"),
+        "on_plan": N_("Reja boʻyicha"),
+        "ahead": N_("Rejadan oldinda"),
+        "outside_plan": N_("Rejadan tashqari"),
+        "no_plan": N_("Reja belgilanmagan"),
+        "not_reported": N_("Maʼlumot kiritilmagan"),
+        "not_yet_due": N_("Muddati kelmagan"),
+    },
+    "obligation_state": {
+        "not_yet_due": N_("Muddati kelmagan"),
+        "due": N_("Muddati keldi"),
+        "overdue": N_("Muddati oʻtgan"),
+        "done_on_time": N_("Oʻz vaqtida bajarildi"),
+        "done_late": N_("Kechikib bajarildi"),
+        "waived": N_("Talab qilinmaydi"),
+    },
+    "deadline_kind": {
+        "daily": N_("Har kuni"),
+        "weekly": N_("Har haftada"),
+        "monthly": N_("Har oyda"),
+        "quarterly": N_("Har chorakda"),
+        "times_a_year": N_("Yilda bir necha marta"),
+        "named_months": N_("Belgilangan oylarda"),
+        "during_year": N_("Yil davomida"),
+        "self_set": N_("Muddatni boʻlinma belgilaydi"),
+        "on_date": N_("Belgilangan kuni"),
+        "unknown": N_("Muddati aniqlanmagan"),
+    },
+    "period_kind": {
+        "year": N_("Yil"),
+        "half": N_("Yarim yillik"),
+        "nine_months": N_("9 oylik"),
+        "quarter": N_("Chorak"),
+        "month": N_("Oy"),
+        "week": N_("Hafta"),
+        "day": N_("Kun"),
+        "to_date": N_("Yil boshidan"),
+    },
+    "severity": {
+        "error": N_("Xato"),
+        "check": N_("Tekshiring"),
+        "hint": N_("Eslatma"),
+        "doubt": N_("Aniqlashtirish kerak"),
+        "note": N_("Izoh"),
+    },
+    "holiday": {
+        "holiday.new_year": N_("Yangi yil"),
+        "holiday.women": N_("Xotin-qizlar kuni"),
+        "holiday.navruz": N_("Navroʻz bayrami"),
+        "holiday.remembrance": N_("Xotira va qadrlash kuni"),
+        "holiday.independence": N_("Mustaqillik kuni"),
+        "holiday.teachers": N_("Oʻqituvchi va murabbiylar kuni"),
+        "holiday.constitution": N_("Konstitutsiya kuni"),
+        "holiday.ramazon": N_("Ramazon hayiti"),
+        "holiday.qurbon": N_("Qurbon hayiti"),
+    },
+    "action": {
+        "add": N_("Qoʻshildi"),
+        "change": N_("Oʻzgartirildi"),
+        "save": N_("Saqlandi"),
+        "void": N_("Oʻchirildi"),
+        "restore": N_("Qayta tiklandi"),
+        "attach": N_("Fayl ilova qilindi"),
+        "detach": N_("Ilova olib tashlandi"),
+        "import": N_("Fayldan yuklandi"),
+        "approve": N_("Tasdiqlandi"),
+    },
+    "subject": {
+        "plan": N_("Reja"),
+        "plan_row": N_("Reja qatori"),
+        "cell": N_("Katak"),
+        "card": N_("Daftar yozuvi"),
+        "unit_alias": N_("Boʻlinmaning boshqacha nomi"),
+    },
+    "entry_form": {**PLAIN_FORMS, **REGISTER_NAMES},
+    "register": REGISTER_NAMES,
+    "field": FIELDS,
+    "choice": CHOICES,
+}
+_UNKNOWN_ERROR = N_("Amal bajarilmadi. Yozilganini tekshirib, qayta urinib koʻring.")
+_KIND_OF_PARAMETER = {"state": "submission_state", "act": "act", "role": "role", "mode": "mode"}
+
+
+def label(kind: str, code: str) -> str:
+    """The word for a code in the reader's language. Raises KeyError for a code that has none: tests must notice it."""
+    return gettext(LABELS[kind][code])
+
+
+def explain(error: DomainError) -> str:
+    """The sentence for an error in the reader's language, its parameters written as people write them."""
+    sentence = gettext(ERRORS.get(error.code, _UNKNOWN_ERROR))
+    return sentence % _Parameters({name: _written(name, value) for name, value in error.params.items()})
+
+
+class _Parameters(dict[str, str]):
+    """A parameter that was forgotten shows as “…”; the sentence is still better than a failed page."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def _written(name: str, value: object) -> str:
+    locale = str(get_locale() or DEFAULT)
+    kind = _KIND_OF_PARAMETER.get(name)
+    if kind and isinstance(value, str) and value in LABELS[kind]:
+        return label(kind, value)
+    if name == "period" and isinstance(value, str):
+        return format_period(value, locale)
+    if isinstance(value, datetime):
+        return format_moment(value, locale)
+    if isinstance(value, date):
+        return format_date(value, locale)
+    if isinstance(value, int | Decimal) and name not in {"year", "row", "column"}:
+        return format_number(value, locale)
+    return str(value)

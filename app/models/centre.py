@@ -1,0 +1,56 @@
+"""A library centre and its units (domain.md §1)."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.types import Key
+
+
+class Centre(Base):
+    """A library centre; every record belongs to one. A district centre has its region as parent."""
+
+    __tablename__ = "centre"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"))
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(300))
+
+
+class Unit(Base):
+    """A service (xizmat), a sector inside it, or a single post."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("centre_id", "code"), UniqueConstraint("centre_id", "name_key"))
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(300))
+    name_key: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[str] = mapped_column(String(20))
+    page: Mapped[str] = mapped_column(String(20))
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    parent: Mapped[Unit | None] = relationship(remote_side=[id])
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class UnitAlias(Base):
+    """Another way in which plans write a unit's name; asked once, remembered (domain.md §2)."""
+
+    __tablename__ = "unit_alias"
+    __table_args__ = (UniqueConstraint("centre_id", "name_key"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    name_key: Mapped[str] = mapped_column(String(300))

@@ -1,0 +1,127 @@
+"""What was done: dated entries, the register cards behind them, and their evidence (domain.md §1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.centre import Unit
+from app.models.people import Person
+from app.models.plan import Part
+from app.models.types import LIMIT, Key, Moment, Quantity, now
+
+
+class Card(Base):
+    """One line of a register (daftar): an event, an acquisition, a document … It feeds one or more entries."""
+
+    __tablename__ = "card"
+    __table_args__ = (Index("ix_card_list", "centre_id", "register", "unit_id", "year_month"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    register: Mapped[str] = mapped_column(String(40))
+    date: Mapped[dt.date] = mapped_column(Date)
+    year_month: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    form_token: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    unit: Mapped[Unit] = relationship()
+    created_by: Mapped[Person] = relationship(foreign_keys=[created_by_id])
+    entries: Mapped[list[Entry]] = relationship(back_populates="card", order_by="Entry.id")
+    evidence: Mapped[list[Evidence]] = relationship(back_populates="card", order_by="Evidence.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Entry(Base):
+    """One dated fact of one unit for one part (yozuv).
+
+    ``state`` tells a number from a confirmed nothing; an emptied cell stays as ``empty`` so that its
+    version and history go on. A figure for a whole month has ``grain`` ``month`` and the month's last day.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        CheckConstraint("state in ('number', 'empty', 'no_activity', 'not_applicable')", name="state"),
+        CheckConstraint("(state = 'number') = (value is not null)", name="number_has_value"),
+        CheckConstraint(f"value is null or (value >= 0 and value <= {LIMIT})", name="value_range"),
+        CheckConstraint(f"base is null or (base >= 0 and base <= {LIMIT})", name="base_range"),
+        # What every sum reads, in the order of its GROUP BY, so that the table itself is not touched.
+        Index(
+            "ix_entry_sum",
+            "centre_id",
+            "year_month",
+            "part_id",
+            "unit_id",
+            "state",
+            "value",
+            "base",
+            sqlite_where=text("voided_at is null"),
+            postgresql_where=text("voided_at is null"),
+        ),
+        Index(
+            "uq_entry_cell",
+            "part_id",
+            "unit_id",
+            "date",
+            "grain",
+            unique=True,
+            sqlite_where=text("card_id is null"),
+            postgresql_where=text("card_id is null"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    part_id: Mapped[int] = mapped_column(ForeignKey("part.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"), index=True)
+    date: Mapped[dt.date] = mapped_column(Date)
+    year_month: Mapped[int]
+    grain: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(20))
+    value: Mapped[int | Decimal | None] = mapped_column(Quantity)
+    base: Mapped[int | Decimal | None] = mapped_column(Quantity)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
+    voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+
+    part: Mapped[Part] = relationship()
+    unit: Mapped[Unit] = relationship()
+    card: Mapped[Card | None] = relationship(back_populates="entries")
+    person: Mapped[Person] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Evidence(Base):
+    """A file that proves a card (asos, ilova). Its bytes lie in the data folder under their hash."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id"), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
+    voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+    card: Mapped[Card] = relationship(back_populates="evidence")

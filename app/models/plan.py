@@ -1,0 +1,157 @@
+"""The annual work plan: sections, indicators and the parts that are counted (domain.md §1, §2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.centre import Unit
+from app.models.types import Key, Moment, Quantity, now
+
+
+class Plan(Base):
+    """One centre, one year; draft → approved → closed."""
+
+    __tablename__ = "plan"
+    __table_args__ = (UniqueConstraint("centre_id", "year"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    year: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default="draft")
+    centre_name: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(Text, default="")
+    approval: Mapped[list[str]] = mapped_column(JSON, default=list)
+    revision: Mapped[int] = mapped_column(default=0)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+
+    sections: Mapped[list[PlanSection]] = relationship(
+        back_populates="plan", order_by="PlanSection.position", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class PlanSection(Base):
+    """A section (boʻlim) with its Roman number and heading."""
+
+    __tablename__ = "plan_section"
+    __table_args__ = (UniqueConstraint("plan_id", "roman"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    position: Mapped[int]
+    roman: Mapped[str] = mapped_column(String(10))
+    heading: Mapped[str] = mapped_column(Text)
+
+    plan: Mapped[Plan] = relationship(back_populates="sections")
+    indicators: Mapped[list[Indicator]] = relationship(
+        back_populates="section", order_by="Indicator.position", cascade="all, delete-orphan"
+    )
+
+
+class Indicator(Base):
+    """One printed line of the plan table: a numbered row, or a sub-row with ``parent``."""
+
+    __tablename__ = "indicator"
+    __table_args__ = (UniqueConstraint("plan_id", "key"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    section_id: Mapped[int] = mapped_column(ForeignKey("plan_section.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id"), index=True)
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str] = mapped_column(String(20), default="")
+    name: Mapped[str | None] = mapped_column(Text)
+    measure: Mapped[str | None] = mapped_column(String(100))
+    fact_text: Mapped[str] = mapped_column(String(100), default="")
+    plan_text: Mapped[str] = mapped_column(String(100), default="")
+    mechanism: Mapped[list[str]] = mapped_column(JSON, default=list)
+    deadline: Mapped[str] = mapped_column(Text, default="")
+    # How it is counted; set from the text at import, and by the methodologist (domain.md §3).
+    mode: Mapped[str] = mapped_column(String(20), default="flow")
+    sums_parts: Mapped[bool] = mapped_column(default=False)
+    joint: Mapped[bool] = mapped_column(default=False)
+    entry_form: Mapped[str] = mapped_column(String(40), default="month")
+    decimals: Mapped[int] = mapped_column(default=0)
+    confirmed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    version: Mapped[int] = mapped_column(default=1)
+
+    section: Mapped[PlanSection] = relationship(back_populates="indicators")
+    parent: Mapped[Indicator | None] = relationship(remote_side=[id], back_populates="subrows")
+    subrows: Mapped[list[Indicator]] = relationship(back_populates="parent", order_by="Indicator.position")
+    responsible: Mapped[list[Responsible]] = relationship(
+        back_populates="indicator", order_by="Responsible.position", cascade="all, delete-orphan"
+    )
+    parts: Mapped[list[Part]] = relationship(
+        back_populates="indicator", order_by="Part.place", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Responsible(Base):
+    """A unit named in a row, as printed, and its share in the counting (domain.md §3, Shares).
+
+    ``unit_id`` is empty for “barcha xizmatlar” (``everyone``) and for a name that is not matched yet.
+    """
+
+    __tablename__ = "responsible"
+    __table_args__ = (Index("ix_responsible_unit_id", "unit_id"), Index("ix_responsible_indicator_id", "indicator_id"))
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    position: Mapped[int]
+    words: Mapped[str] = mapped_column(String(300))
+    everyone: Mapped[bool] = mapped_column(default=False)
+    printed: Mapped[bool] = mapped_column(default=True)  # False: named in the mechanism, or added by the methodologist
+    share: Mapped[str] = mapped_column(String(20))
+
+    indicator: Mapped[Indicator] = relationship(back_populates="responsible")
+    unit: Mapped[Unit | None] = relationship()
+
+
+class Part(Base):
+    """A figure that is counted by itself: the one of a line, or one component of “1/2/1”."""
+
+    __tablename__ = "part"
+    __table_args__ = (UniqueConstraint("plan_id", "key"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    place: Mapped[int] = mapped_column(default=0)  # 0: the only figure; 1, 2, …: its place in a composite cell
+    key: Mapped[str] = mapped_column(String(44))
+    fact: Mapped[int | Decimal | None] = mapped_column(Quantity)
+    plan: Mapped[int | Decimal | None] = mapped_column(Quantity)
+    phasing: Mapped[list[Any] | None] = mapped_column(JSON)  # by hand; empty: generated
+
+    indicator: Mapped[Indicator] = relationship(back_populates="parts")
+
+
+class PlanImport(Base):
+    """A plan file that was read and waits for its confirmation."""
+
+    __tablename__ = "plan_import"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
+    year: Mapped[int | None]
+    file_name: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -1,0 +1,276 @@
+"""Writing register cards: add, change, void and restore; each keeps the entries it feeds (domain.md §1, §6)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.domain.errors import Conflict, Invalid, NotAllowed
+from app.domain.evidence import media_type_of
+from app.domain.periods import period_of
+from app.domain.registers import REGISTERS, Register, quantity
+from app.domain.row_rules import X app.domain.text import search_key
+from app.extensions import db
+from app.models import Card, Entry, Evidence, Part, Person, Plan, Unit
+from app.models.types import now
+from app.operations.entries import lock_of, own_units, plain
+from app.operations.history import note_change
+from app.queries.plan import parts_of_unit
+from app.queries.units import all_units
+
+EVIDENCE_FILES_PER_CARD = 20
+EVIDENCE_BYTES_PER_PERSON = 2 * 2**30
+
+
+@dataclass(frozen=True)
+class CardInput:
+    """What a light form holds, understood: fields as plain values, rows as part key → number or None (as usual)."""
+
+    date: date
+    title: str
+    data: Mapping[str, Any]
+    rows: Mapping[str, int | Decimal | None]
+
+
+def candidate_parts(plan: Plan, unit: Unit, register: Register) -> list[Part]:
+    """The parts that a card of this register and unit can feed, in the paper's order."""
+    parts = parts_of_unit(plan, unit, all_units(plan.centre_id))
+    return [part for part in parts if part.indicator.entry_form == register.code]
+
+
+def measure_of(part: Part) -> str:
+    """The folded unit of measure of a part: its own line's, or the one of the row above."""
+    row = part.indicator
+    while not row.measure and row.parent is not None:
+        row = row.parent
+    return search_key(row.measure or "")
+
+
+def add_card(
+    *,
+    actor: Person,
+    plan: Plan,
+    unit: Unit,
+    register: Register,
+    values: CardInput,
+    today: date,
+    form_token: str | None = None,
+) -> Card:
+    """Add a card and the entries that it feeds. The same form sent twice gives the same card.
+
+    Raises NotAllowed, Locked for the card's date, Invalid for rows that the unit does not count.
+    """
+    need_open(actor, plan, unit, values.date, today)
+    known = db.session.scalar(select(Card).where(Card.form_token == form_token)) if form_token else None
+    if known is not None and known.centre_id == plan.centre_id:
+        return known
+    card = Card(
+        centre_id=plan.centre_id,
+        unit_id=unit.id,
+        register=register.code,
+        form_token=form_token,
+        created_by_id=actor.id,
+    )
+    fill_card(card, values)
+    db.session.add(card)
+    db.session.flush()
+    feed_entries(actor, plan, unit, card, values.rows)
+    note_card(actor, card, unit, "add", None)
+    return card
+
+
+def change_card(
+    *, actor: Person, plan: Plan, card: Card, values: CardInput, version: int, today: date
+) -> Card:
+    """Change a card and its entries. Raises Conflict when somebody else did meanwhile."""
+    need_open(actor, plan, card.unit, card.date, today)
+    need_open(actor, plan, card.unit, values.date, today)
+    if card.version != version:
+        raise Conflict("conflict.card", title=card.title)
+    if card.voided_at is not None:
+        raise Conflict("conflict.card_voided", title=card.title)
+    before = card_state(card)
+    fill_card(card, values)
+    db.session.flush()
+    feed_entries(actor, plan, card.unit, card, values.rows)
+    note_card(actor, card, card.unit, "change", before)
+    return card
+
+
+def void_card(*, actor: Person, plan: Plan, card: Card, today: date) -> None:
+    """Take a card and its entries out of every sum; it can be restored."""
+    need_open(actor, plan, card.unit, card.date, today)
+    if card.voided_at is None:
+        set_voided(actor, card, voided=True)
+
+
+def restore_card(*, actor: Person, plan: Plan, card: Card, today: date) -> None:
+    """Undo the voiding of a card."""
+    need_open(actor, plan, card.unit, card.date, today)
+    if card.voided_at is not None:
+        set_voided(actor, card, voided=False)
+
+
+def set_voided(actor: Person, card: Card, *, voided: bool) -> None:
+    before = card_state(card)
+    card.voided_at, card.voided_by_id = (now(), actor.id) if voided else (None, None)
+    chosen = set(card.data.get("rows", {}))
+    for entry in card.entries:
+        entry.voided_at = card.voided_at if entry.part.key in chosen and entry.state == "number" else now()
+    db.session.flush()
+    note_card(actor, card, card.unit, "void" if voided else "restore", before)
+
+
+def need_open(actor: Person, plan: Plan, unit: Unit, day: date, today: date) -> None:
+    if day.year != plan.year:
+        raise Invalid("date.outside_year", field="date", year=plan.year)
+    lock = lock_of(actor, plan, unit, period_of("day", day), today=today, own=own_units(actor))
+    if lock is not None:
+        raise lock
+
+
+def fill_card(card: Card, values: CardInput) -> None:
+    card.date, card.year_month = values.date, values.date.year * 100 + values.date.month
+    card.title = values.title
+    card.data = {
+        **{name: stored(value) for name, value in values.data.items() if value not in (None, "")},
+        "rows": {key: stored(number) for key, number in values.rows.items()},
+    }
+
+
+def stored(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+def feed_entries(
+    actor: Person, plan: Plan, unit: Unit, card: Card, rows: Mapping[str, int | Decimal | None]
+) -> None:
+    """Keep one entry per row that the card feeds; a number that is not given follows from the register."""
+    register = REGISTERS[card.register]
+    allowed = {part.key: part for part in candidate_parts(plan, unit, register)}
+    if not rows:
+        raise Invalid("card.no_row", field="rows")
+    if register.one_row and len(rows) > 1:
+        raise Invalid("card.one_row", field="rows")
+    known = {entry.part.key: entry for entry in card.entries}
+    for key in rows:
+        if key not in allowed and key not in known:
+            raise Invalid("choice.unknown", field="rows")
+    for key, number in rows.items():
+        part = allowed.get(key) or known[key].part
+        value = quantity(register, measure_of(part), card.data) if number is None else number
+        entry = known.get(key)
+        if entry is None:
+            entry = Entry(centre_id=card.centre_id, part_id=part.id, unit_id=unit.id, card_id=card.id, grain="card")
+            card.entries.append(entry)
+        entry.date, entry.year_month = card.date, card.year_month
+        entry.state, entry.value = ("number", value) if value else ("empty", None)
+        entry.person_id, entry.changed_at, entry.voided_at = actor.id, now(), None
+    for key, entry in known.items():
+        if key not in rows:
+            entry.voided_at = now()
+    db.session.flush()
+
+
+def card_state(card: Card) -> dict[str, Any]:
+    return {
+        "date": card.date.isoformat(),
+        "title": card.title,
+        "data": dict(card.data),
+        "voided": card.voided_at is not None,
+        "counts": {e.part.key: plain(e.value) for e in card.entries if e.voided_at is None},
+    }
+
+
+def note_card(actor: Person, card: Card, unit: Unit, action: str, before: dict[str, Any] | None) -> None:
+    note_change(
+        actor=actor,
+        centre_id=card.centre_id,
+        action=action,
+        subject="card",
+        subject_key=str(card.id),
+        unit_code=unit.code,
+        before=before,
+        after=card_state(card),
+    )
+
+
+def attach(*, actor: Person, card: Card, name: str, content: bytes, folder: Path) -> Evidence:
+    """Keep a file as evidence of a card, stored under its hash; the original name lives in the database only.
+
+    Raises Invalid for a kind of file that proves nothing here, and when a card or a person has too many.
+    """
+    if card.unit_id not in own_units(actor):
+        raise NotAllowed("cell.unknown")
+    media_type = media_type_of(name, content)
+    if sum(1 for file in card.evidence if file.voided_at is None) >= EVIDENCE_FILES_PER_CARD:
+        raise Invalid("file.too_many", field="files", most=EVIDENCE_FILES_PER_CARD)
+    used = db.session.scalar(select(func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.person_id == actor.id))
+    if used + len(content) > EVIDENCE_BYTES_PER_PERSON:
+        raise Invalid("file.quota", field="files")
+    digest = store_file(folder, content)
+    evidence = Evidence(
+        centre_id=card.centre_id,
+        name=name[-300:],
+        media_type=media_type,
+        size=len(content),
+        sha256=digest,
+        person_id=actor.id,
+    )
+    card.evidence.append(evidence)
+    db.session.flush()
+    note_change(
+        actor=actor,
+        centre_id=card.centre_id,
+        action="attach",
+        subject="card",
+        subject_key=str(card.id),
+        unit_code=card.unit.code,
+        after={"file": evidence.name, "sha256": digest, "size": evidence.size},
+    )
+    return evidence
+
+
+def detach(*, actor: Person, evidence: Evidence) -> None:
+    """Void a piece of evidence; its bytes stay for the history."""
+    if evidence.card.unit_id not in own_units(actor):
+        raise NotAllowed("cell.unknown")
+    if evidence.voided_at is not None:
+        return
+    evidence.voided_at = now()
+    db.session.flush()
+    note_change(
+        actor=actor,
+        centre_id=evidence.centre_id,
+        action="detach",
+        subject="card",
+        subject_key=str(evidence.card_id),
+        unit_code=evidence.card.unit.code,
+        before={"file": evidence.name, "sha256": evidence.sha256},
+    )
+
+
+def file_path(folder: Path, digest: str) -> Path:
+    return folder / digest[:2] / digest
+
+
+def store_file(folder: Path, content: bytes) -> str:
+    """Write bytes once under their hash; a half-written file never carries the final name."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = file_path(folder, digest)
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        waiting = path.with_suffix(".part")
+        waiting.write_bytes(content)
+        waiting.replace(path)
+    return digest
+

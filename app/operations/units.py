@@ -1,0 +1,99 @@
+"""Changing the tree of units: the administrator's acts, and the usual structure for a new centre."""
+
+from __future__ import annotations
+
+import re
+
+from app.domain.errors import Conflict, Invalid
+from app.domain.text import check_text, clean_text, search_key
+from app.domain.units import PAGES, UNIT_KINDS, USUAL_UNITS
+from app.extensions import db
+from app.models import Centre, Person, Unit
+from app.operations.history import note_change
+from app.queries.units import all_units, below, unit_by_code, units_by_name
+
+CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+def add_usual_units(centre: Centre) -> None:
+    """Give a new centre the usual services, sectors and posts."""
+    made: dict[str, Unit] = {}
+    for position, seed in enumerate(USUAL_UNITS):
+        unit = Unit(
+            centre_id=centre.id,
+            parent=made.get(seed.parent) if seed.parent else None,
+            code=seed.code,
+            name=seed.name,
+            name_key=search_key(seed.name),
+            kind=seed.kind,
+            page=seed.page,
+            position=position,
+        )
+        made[seed.code] = unit
+        db.session.add(unit)
+    db.session.flush()
+
+
+def add_unit(
+    *, actor: Person | None, centre_id: int, code: str, name: str, kind: str, page: str, parent_id: int | None
+) -> Unit:
+    """Add a unit to the tree. Raises Invalid for a code or name that is taken or malformed."""
+    if not CODE.fullmatch(code):
+        raise Invalid("unit.code", field="code")
+    if unit_by_code(centre_id, code) is not None:
+        raise Invalid("unit.code_taken", field="code", code=code)
+    unit = Unit(centre_id=centre_id, code=code, position=len(all_units(centre_id, inactive=True)), active=True)
+    fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id)
+    db.session.add(unit)
+    db.session.flush()
+    note_unit(actor, unit, "add", None)
+    return unit
+
+
+def change_unit(
+    *, actor: Person, unit: Unit, version: int, name: str, kind: str, page: str, parent_id: int | None, active: bool
+) -> None:
+    """Change a unit's name, kind, page, place in the tree or activity."""
+    if unit.version != version:
+        raise Conflict("conflict.unit", name=unit.name)
+    before = unit_state(unit)
+    fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id)
+    unit.active = active
+    db.session.flush()
+    note_unit(actor, unit, "change", before)
+
+
+def fill_unit(unit: Unit, *, name: str, kind: str, page: str, parent_id: int | None) -> None:
+    check_text(name, 300)
+    name = clean_text(name)
+    if not name:
+        raise Invalid("text.required", field="name")
+    if kind not in UNIT_KINDS:
+        raise Invalid("choice.unknown", field="kind")
+    if page not in PAGES:
+        raise Invalid("choice.unknown", field="page")
+    known = units_by_name(unit.centre_id).get(search_key(name))
+    if known is not None and known.id != unit.id:
+        raise Invalid("unit.name_taken", field="name", name=name)
+    units = all_units(unit.centre_id, inactive=True)
+    if parent_id is not None and parent_id not in {other.id for other in units}:
+        raise Invalid("choice.unknown", field="parent")
+    if parent_id is not None and unit.id is not None and parent_id in below(units, {unit.id}):
+        raise Invalid("unit.parent_below", field="parent")
+    unit.name, unit.name_key, unit.kind, unit.page, unit.parent_id = name, search_key(name), kind, page, parent_id
+
+
+def unit_state(unit: Unit) -> dict[str, object]:
+    return {"name": unit.name, "kind": unit.kind, "page": unit.page, "parent": unit.parent_id, "active": unit.active}
+
+
+def note_unit(actor: Person | None, unit: Unit, action: str, before: dict[str, object] | None) -> None:
+    note_change(
+        actor=actor,
+        centre_id=unit.centre_id,
+        action=action,
+        subject="unit",
+        subject_key=unit.code,
+        before=before,
+        after=unit_state(unit),
+    )

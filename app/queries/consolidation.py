@@ -1,0 +1,273 @@
+"""The consolidation (jamlanma): the plan table with what was really done (domain.md §3).
+
+Running totals are computed from the entries at every reading, never stored: one grouped statement over a covering
+index for what adds up, one for levels. Its number does not grow with the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select, type_coerce
+from sqlalchemy.types import BigInteger
+
+from app.domain.counting import EMPTY, Number, Total, parts_total, span_total, units_total
+from app.domain.deadlines import parse_deadline
+from app.domain.periods import Period, parse_period, to_date
+from app.domain.phasing import phases
+from app.domain.progress import Achievement, PaceCode, achievement, due_by_now, pace
+from app.domain.row_rules import STOCK
+from app.extensions import db
+from app.models import Entry, Indicator, Part, Plan, PlanSection
+from app.models.types import unscale
+from app.queries.plan import rows_of
+
+Months = list[Total]  # twelve, January first
+MonthFigures = dict[int, dict[int, Months]]  # part id → unit id → months
+
+
+@dataclass(frozen=True)
+class PartFigures:
+    """One part in one consolidation: the columns, the running total, and how far the plan is."""
+
+    key: str
+    fact: Number | None
+    plan: Number | None
+    columns: tuple[Total, ...]
+    running: Total
+    of_year: Achievement
+    due: Number | None
+    pace: PaceCode
+
+
+@dataclass(frozen=True)
+class RowFigures:
+    """One printed line; ``depth`` is 0 for a numbered row."""
+
+    row: Indicator
+    depth: int
+    parts: tuple[PartFigures, ...]
+
+
+@dataclass(frozen=True)
+class SectionFigures:
+    section: PlanSection
+    rows: tuple[RowFigures, ...]
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """The table for one period. ``columns`` are its months or quarters; ``running`` is since 1 January."""
+
+    plan: Plan
+    period: Period
+    columns: tuple[Period, ...]
+    running: Period
+    sections: tuple[SectionFigures, ...]
+
+
+def columns_of(period: Period, view: str) -> tuple[Period, ...]:
+    """The columns of a consolidation: the months of the period, or the quarters of the year up to its end."""
+    if period.kind == "month":
+        return (period,)
+    if view == "months":
+        return period.months
+    return tuple(parse_period(f"{period.year}-Q{q}") for q in range(1, (period.end.month + 2) // 3 + 1))
+
+
+def consolidate(
+    plan: Plan,
+    period: Period,
+    *,
+    today: date,
+    view: str = "quarters",
+    unit_ids: Collection[int] | None = None,
+    section: str | None = None,
+) -> Consolidation:
+    """Consolidate what was entered. ``unit_ids`` narrows it to some units, ``section`` to one Roman number."""
+    columns, running = columns_of(period, view), to_date(period)
+    figures = month_figures(plan, unit_ids)
+    ended = ended_months(period, today)
+    sums_by_row: dict[int, list[Figures]] = {}
+    by_row: dict[int, tuple[PartFigures, ...]] = {}
+    rows = list(rows_of(plan))
+    children: dict[int | None, list[Indicator]] = {}
+    for row in rows:
+        children.setdefault(row.parent_id, []).append(row)
+    for row in reversed(rows):  # sub-rows stand behind their row, so they are ready when it sums them
+        if row.sums_parts:
+            parts = summed(row, [sums_by_row[child.id] for child in children.get(row.id, [])])
+        else:
+            parts = [
+                own(part, row.mode, figures.get(part.id, {}), columns, period.end.month, ended) for part in row.parts
+            ]
+        sums_by_row[row.id] = parts
+        by_row[row.id] = tuple(judged(row, plan.year, figure, ended) for figure in parts)
+    depths = {row.id: 0 for row in rows if row.parent_id is None}
+    for row in rows:
+        if row.parent_id is not None:
+            depths[row.id] = depths[row.parent_id] + 1
+    sections = tuple(
+        SectionFigures(s, tuple(RowFigures(row, depths[row.id], by_row[row.id]) for row in s.indicators))
+        for s in plan.sections
+        if section is None or s.roman == section
+    )
+    return Consolidation(plan, period, columns, running, sections)
+
+
+def ended_months(period: Period, today: date) -> int:
+    """How many months of the year, up to the period's end, are over: only they are due (domain.md §3)."""
+    year = parse_period(str(period.year))
+    return sum(1 for month in year.months if month.end <= period.end and month.end < today)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A part's sums before they are judged against the plan."""
+
+    key: str
+    fact: Number | None
+    plan: Number | None
+    columns: tuple[Total, ...]
+    running: Total
+    ended: Total  # of the months that are over: only they are held against what was due
+    phasing: Sequence[Number] | None = None
+
+
+def own(part: Part, mode: str, by_unit: Mapping[int, Months], columns: Sequence[Period], last: int, ended: int) -> Figures:
+    """The sums of one part over the units that count it; ``last`` and ``ended`` are month numbers."""
+
+    def span(first: int, end: int) -> Total:
+        # A level holds until it changes, so its latest value may lie before the column.
+        start = 0 if mode == STOCK else first - 1
+        return units_total(span_total(mode, months[start:end]) for months in by_unit.values())
+
+    return Figures(
+        part.key,
+        part.fact,
+        part.plan,
+        tuple(span(column.start.month, column.end.month) for column in columns),
+        span(1, last),
+        span(1, ended),
+        part.phasing,
+    )
+
+
+def summed(row: Indicator, children: Iterable[list[Figures]]) -> list[Figures]:
+    """A line that sums its parts, all of their figures together.
+
+    Its plan and fact are its own where the paper prints them; otherwise the sum, if all of it is known.
+    """
+    sets = list(children)
+    together = [figure for parts in sets for figure in parts]
+    count = len(together[0].columns) if together else 0
+    own_part = row.parts[0] if row.parts else None
+    return [
+        Figures(
+            row.key,
+            printed_or_sum(own_part.fact if own_part else None, [f.fact for f in together]),
+            printed_or_sum(own_part.plan if own_part else None, [f.plan for f in together]),
+            tuple(parts_total(f.columns[i] for f in together) for i in range(count)),
+            parts_total(f.running for f in together),
+            parts_total(f.ended for f in together),
+        )
+    ]
+
+
+def printed_or_sum(printed: Number | None, parts: Sequence[Number | None]) -> Number | None:
+    if printed is not None:
+        return printed
+    if not parts or any(part is None for part in parts):
+        return None
+    return sum(part for part in parts if part is not None)
+
+
+def judged(row: Indicator, year: int, figures: Figures, ended: int) -> PartFigures:
+    actual = figures.running.value
+    top = row
+    while not top.deadline and top.parent is not None:
+        top = top.parent
+    spread = None
+    if figures.plan is not None:
+        spread = phases(figures.plan, row.mode, parse_deadline(top.deadline, year), by_hand=figures.phasing)
+    due = due_by_now(row.mode, spread, ended)
+    return PartFigures(
+        figures.key,
+        figures.fact,
+        figures.plan,
+        figures.columns,
+        figures.running,
+        achievement(actual, figures.plan),
+        due,
+        pace(figures.ended.value, due),
+    )
+
+
+def month_figures(plan: Plan, unit_ids: Collection[int] | None = None) -> MonthFigures:
+    """Every part's months of the plan's year, unit by unit."""
+    levels = [part.id for row in rows_of(plan) if row.mode == STOCK for part in row.parts]
+    found: MonthFigures = {}
+    for part_id, unit_id, year_month, total in [*sums(plan, levels, unit_ids), *latest(plan, levels, unit_ids)]:
+        months = found.setdefault(part_id, {}).setdefault(unit_id, [EMPTY] * 12)
+        months[year_month % 100 - 1] = total
+    return found
+
+
+Figure = tuple[int, int, int, Total]
+
+
+def of_year(statement: Select, plan: Plan, unit_ids: Collection[int] | None) -> Select:
+    statement = statement.where(
+        Entry.centre_id == plan.centre_id,
+        Entry.year_month.between(plan.year * 100 + 1, plan.year * 100 + 12),
+        Entry.voided_at.is_(None),
+    )
+    return statement if unit_ids is None else statement.where(Entry.unit_id.in_(unit_ids))
+
+
+def sums(plan: Plan, levels: Sequence[int], unit_ids: Collection[int] | None) -> Iterable[Figure]:
+    """What adds up, grouped by the database; states come as groups of their own and are weighed here."""
+    place = (Entry.year_month, Entry.part_id, Entry.unit_id, Entry.state)
+    value, base = (type_coerce(func.sum(column), BigInteger) for column in (Entry.value, Entry.base))
+    statement = of_year(select(*place, value, base), plan, unit_ids).group_by(*place)
+    groups: dict[tuple[int, int, int], list[Total]] = {}
+    skip = set(levels)
+    for year_month, part_id, unit_id, state, amount, whole in db.session.execute(statement):
+        if part_id in skip:
+            continue
+        total = Total(
+            state,
+            None if amount is None else unscale(int(amount)),
+            None if whole is None else unscale(int(whole)),
+        )
+        groups.setdefault((part_id, unit_id, year_month), []).append(total)
+    for (part_id, unit_id, year_month), totals in groups.items():
+        yield part_id, unit_id, year_month, totals[0] if len(totals) == 1 else parts_total(totals)
+
+
+def latest(plan: Plan, levels: Sequence[int], unit_ids: Collection[int] | None) -> Iterable[Figure]:
+    """Levels: the last value of each month."""
+    if not levels:
+        return
+    columns = (Entry.part_id, Entry.unit_id, Entry.year_month, Entry.state, Entry.value)
+    statement = of_year(select(*columns), plan, unit_ids).where(Entry.part_id.in_(levels))
+    for part_id, unit_id, year_month, state, value in db.session.execute(statement.order_by(Entry.date, Entry.id)):
+        yield part_id, unit_id, year_month, Total(state, value)
+
+
+def entries_behind(plan: Plan, row: Indicator, period: Period, unit_ids: Collection[int] | None = None) -> list[Entry]:
+    """The entries that a figure of the consolidation is made of, in the order of their dates."""
+    counted = [row]
+    if row.sums_parts:
+        for candidate in rows_of(plan):
+            if any(candidate.parent_id == above.id for above in counted):
+                counted.append(candidate)
+    ids = [part.id for line in counted if not line.sums_parts for part in line.parts]
+    statement = (
+        of_year(select(Entry), plan, unit_ids)
+        .where(Entry.part_id.in_(ids), Entry.date.between(period.start, period.end), Entry.state != "empty")
+        .order_by(Entry.date, Entry.part_id, Entry.unit_id, Entry.id)
+    )
+    return list(db.session.scalars(statement))

@@ -1,0 +1,79 @@
+"""Reads of units: the tree, names and aliases, and whose figures a person may write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from app.domain.permissions import HEAD, METHODOLOGIST
+from app.domain.text import search_key
+from app.extensions import db
+from app.models import Centre, Person, Unit, UnitAlias
+
+
+def default_centre() -> Centre:
+    """The centre that this installation is for."""
+    return db.session.scalars(select(Centre).order_by(Centre.id)).first()
+
+
+def all_units(centre_id: int, *, inactive: bool = False) -> list[Unit]:
+    """The units of a centre in tree order: each service with its sectors behind it."""
+    statement = select(Unit).where(Unit.centre_id == centre_id).order_by(Unit.position, Unit.id)
+    units = [unit for unit in db.session.scalars(statement) if inactive or unit.active]
+    return list(tree_order(units))
+
+
+def tree_order(units: list[Unit]) -> Iterable[Unit]:
+    known = {unit.id for unit in units}
+    children: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        children.setdefault(unit.parent_id if unit.parent_id in known else None, []).append(unit)
+
+    def walk(parent: int | None) -> Iterable[Unit]:
+        for unit in children.get(parent, []):
+            yield unit
+            yield from walk(unit.id)
+
+    return walk(None)
+
+
+def unit_by_code(centre_id: int, code: str) -> Unit | None:
+    return db.session.scalar(select(Unit).where(Unit.centre_id == centre_id, Unit.code == code))
+
+
+def units_by_name(centre_id: int) -> dict[str, Unit]:
+    """Folded names and aliases → unit."""
+    units = {unit.id: unit for unit in all_units(centre_id, inactive=True)}
+    names = {unit.name_key: unit for unit in units.values()}
+    for alias in db.session.scalars(select(UnitAlias).where(UnitAlias.centre_id == centre_id)):
+        names.setdefault(alias.name_key, units[alias.unit_id])
+    return names
+
+
+def is_everyone(words: str) -> bool:
+    """“Barcha xizmatlar”, “barcha xizmat va sektorlar”: every service is meant (domain.md §2)."""
+    key = search_key(words)
+    return key.startswith(("barcha xizmat", "hamma xizmat", "vse sluzhb", "barcha bolim"))
+
+
+def below(units: Iterable[Unit], roots: Iterable[int]) -> set[int]:
+    """The ids of the given units and of everything under them."""
+    units = list(units)
+    found = set(roots)
+    while True:
+        more = {unit.id for unit in units if unit.parent_id in found} - found
+        if not more:
+            return found
+        found |= more
+
+
+def writable_units(person: Person) -> list[Unit]:
+    """The units whose figures a person may write: one's own, for a head those under them, for the methodologist all."""
+    units = all_units(person.centre_id)
+    if person.role == METHODOLOGIST:
+        return units
+    own = {unit.id for unit in person.units}
+    if person.role == HEAD:
+        own = below(units, own)
+    return [unit for unit in units if unit.id in own]

@@ -1,0 +1,16 @@
+"""Today's date, as the centre lives it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import current_app, g
+
+from app.domain.periods import today_in_tashkent
+
+
+def today() -> date:
+    """The local date in Tashkent; a demonstration may stand still on one day. One date within a request."""
+    if "today" not in g:
+        g.today = current_app.config.get("TODAY") or today_in_tashkent()
+    return g.today

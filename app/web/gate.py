@@ -1,0 +1,151 @@
+"""The gate: each view declares its permission, and a view without a declaration is refused (trust.md Z4)."""
+
+from __future__ import annotations
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, g, make_response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.domain.permissions import PUBLIC, may
+from app.extensions import SAFE_METHODS, csrf, db, login_manager
+from app.models import Person
+from app.models.types import now
+from app.operations.history import Origin, origin
+from app.operations.people import open_sign_in
+
+View = TypeVar("View", bound=Callable[..., Any])
+security_log = logging.getLogger("jamlanma.security")
+TOUCH_AFTER = timedelta(minutes=1)
+WHILE_PASSWORD_IS_FIRST = frozenset({"auth.first_password", "auth.logout", "home.language", "static", "home.healthz"})
+TOKEN = "sign_in"  # the key in the browser's session
+
+
+def allow(permission: str) -> Callable[[View], View]:
+    """Declare who may use a view: a name of ``domain.permissions``, or ``public``."""
+
+    def declare(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def permission_of(app: Flask, endpoint: str) -> str | None:
+    if endpoint == "static":
+        return PUBLIC
+    return getattr(app.view_functions[endpoint], "permission", None)
+
+
+def init_gate(app: Flask) -> None:
+    login_manager.init_app(app)
+    login_manager.session_protection = None
+    login_manager.user_loader(load_person)
+    app.before_request(name_the_request)
+    app.before_request(refuse_foreign_origin)
+    app.before_request(check_permission)
+    csrf.init_app(app)
+
+
+def load_person(token: str) -> Person | None:
+    """The person behind a browser's random token (trust.md 4.2)."""
+    found = open_sign_in(token, now())
+    if found is None:
+        return None
+    g.sign_in = found
+    return found.person
+
+
+def name_the_request() -> None:
+    g.request_id = uuid.uuid4().hex[:16]
+    origin.set(Origin(request_id=g.request_id, address=request.remote_addr or ""))
+
+
+def refuse_foreign_origin() -> None:
+    """A page of another site may not make us act, token or not (trust.md X4)."""
+    if request.method in SAFE_METHODS:
+        return
+    sent = request.headers.get("Origin")
+    foreign = sent is not None and urlsplit(sent).netloc != request.host
+    if foreign or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "same-site", "none"):
+        log_refusal("foreign_origin")
+        abort(400)
+
+
+def check_permission() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None  # 404 or 405 follows
+    from flask import current_app
+
+    permission = permission_of(current_app, request.endpoint)
+    if permission == PUBLIC:
+        return None
+    if permission is None:
+        abort(403)
+    if not current_user.is_authenticated:
+        return ask_to_sign_in()
+    if not may(current_user.role, permission):
+        log_refusal("permission")
+        abort(404)
+    if current_user.must_change_password and request.endpoint not in WHILE_PASSWORD_IS_FIRST:
+        target = url_for("auth.first_password")
+        return htmx_redirect(target, 401) if is_htmx() else redirect(target)
+    return None
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else url_for("home.index")
+    target = url_for("auth.login", next=here)
+    if is_htmx():
+        return htmx_redirect(target, 401)
+    if request.method in SAFE_METHODS:
+        return redirect(target)
+    abort(401)
+
+
+def htmx_redirect(target: str, status: int) -> ResponseReturnValue:
+    response = make_response("", status)
+    response.headers["HX-Redirect"] = target
+    return response
+
+
+def is_htmx() -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def is_local_path(target: str) -> bool:
+    """Whether a redirect target stays here: one slash, no host, no control characters (trust.md A9)."""
+    return bool(re.fullmatch(r"/(?![/\\])[^\\\x00-\x1f\x7f]*", target)) and not urlsplit(target).netloc
+
+
+def touch_sign_in() -> None:
+    """Remember, at most once a minute and never by polling, that the person is still here."""
+    found = g.pop("sign_in", None)
+    if found is None or request.headers.get("X-Poll") or session.get(TOKEN) is None and not found.id:
+        return
+    if now() - found.seen_at < TOUCH_AFTER:
+        return
+    from sqlalchemy import update
+
+    from app.models import SignIn
+
+    sign_in_id = found.id
+    db.session.rollback()
+    g.writes_on_read = True
+    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now()))
+    db.session.commit()
+
+
+def log_refusal(what: str, **facts: object) -> None:
+    """One line for what was refused; nothing typed by people but the path, escaped and cut."""
+    who = getattr(current_user, "login", "-") if current_user else "-"
+    words = {"who": who, "from": request.remote_addr, "method": request.method, "path": request.path[:200], **facts}
+    line = " ".join(f"{name}={str(value)!r}" for name, value in words.items())
+    security_log.warning("%s request=%s %s", what, g.get("request_id", "-"), line)

@@ -1,0 +1,72 @@
+"""What every template knows: locale, formats, words for codes, menu, hashed static files."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, current_app, g, request, session, url_for
+from flask_babel import get_locale as babel_locale
+from flask_login import current_user
+
+from app.extensions import babel
+from app.i18n import formats
+from app.i18n.labels import explain, label
+from app.i18n.locales import HTML_LANG, LOCALES, choose_locale
+from app.web.clock import today
+from app.web.gate import is_htmx
+from app.web.navigation import navigation
+
+
+def init_page(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(app.root_path).parent / "translations")
+    app.config["BABEL_DEFAULT_LOCALE"] = "uz"
+    babel.init_app(app, locale_selector=locale_of_request)
+    app.context_processor(page_context)
+    app.add_template_global(static_url)
+    app.add_template_global(label)
+    app.add_template_global(explain)
+    app.template_filter("number")(lambda value: formats.format_number(value, locale()))
+    app.template_filter("percent")(lambda value: formats.format_percent(value, locale()))
+    app.template_filter("day")(lambda value: formats.format_date(value, locale(), "short"))
+    app.template_filter("longday")(lambda value: formats.format_date(value, locale(), "long"))
+    app.template_filter("dayname")(lambda value: formats.format_date(value, locale(), "weekday"))
+    app.template_filter("period")(lambda value: formats.format_period(getattr(value, "key", value), locale()))
+
+
+def locale_of_request() -> str:
+    saved = current_user.locale if current_user and current_user.is_authenticated else None
+    return choose_locale(saved, session.get("locale"), request.headers.get("Accept-Language"))
+
+
+def locale() -> str:
+    """The locale code of this request, ``uz`` outside one."""
+    if "locale_code" not in g:
+        g.locale_code = str(babel_locale() or "uz")
+    return g.locale_code
+
+
+@cache
+def file_version(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    """The address of a static file with its content's hash, so that browsers may keep it for ever."""
+    return url_for("static", filename=name, v=file_version(Path(current_app.static_folder or "") / name))
+
+
+def page_context() -> dict[str, object]:
+    code = locale()
+    centre = getattr(current_user, "centre", None) if current_user and current_user.is_authenticated else None
+    return {
+        "locale": code,
+        "html_lang": HTML_LANG[code],
+        "locales": list(LOCALES.items()),
+        "navigation": navigation() if not is_htmx() else [],
+        "centre_name": centre.name if centre else current_app.config.get("CENTRE_NAME", ""),
+        "is_htmx": is_htmx(),
+        "today": today(),
+        "demonstration": current_app.config["SETTINGS"].demonstration,
+    }

@@ -1,0 +1,100 @@
+"""An application with the whole cast for every test: a real database file, production settings."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.config import Settings
+from app.extensions import db
+from tests.cast import PASSWORD, TODAY, fill_database
+
+
+def settings_for(folder: Path) -> Settings:
+    (folder / "files").mkdir(parents=True, exist_ok=True)
+    return Settings(
+        data=folder,
+        database_url=f"sqlite:///{folder / 'jamlanma.db'}",
+        secret_key="0" * 64,
+        hosts=("localhost",),
+        testing=False,
+        extra={"TODAY": TODAY},
+    )
+
+
+@pytest.fixture(scope="session")
+def filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with centre, units, plan and cast, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("filled")
+    app = create_app(settings_for(folder))
+    with app.app_context():
+        db.create_all()
+    fill_database(app)
+    with app.app_context():
+        db.session.connection().exec_driver_sql("select 1")
+        db.session.rollback()
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def app(filled_folder: Path, tmp_path: Path) -> Iterator[Flask]:
+    folder = tmp_path / "data"
+    shutil.copytree(filled_folder, folder)
+    made = create_app(settings_for(folder))
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """An application context, for tests of operations and queries."""
+    with app.app_context():
+        yield
+
+
+class Browser:
+    """A test client that signs in and sends tokens as a browser does."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def token(self, path: str = "/login") -> str:
+        page = self.client.get(path, follow_redirects=True).get_data(as_text=True)
+        found = re.search(r'<meta name="csrf-token" content="([^"]+)"', page)
+        assert found, f"{path} has no token"
+        return found[1]
+
+    def sign_in(self, login: str) -> Browser:
+        data = {"login": login, "password": PASSWORD, "csrf_token": self.token()}
+        answer = self.client.post("/login", data=data)
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        return self
+
+    def get(self, path: str, **options):
+        return self.client.get(path, **options)
+
+    def post(self, path: str, data=None, **options):
+        data = dict(data or {})
+        data.setdefault("csrf_token", self.token("/"))
+        return self.client.post(path, data=data, **options)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def as_(app: Flask):
+    """``as_("metodist")`` is a signed-in browser of that person."""
+    return lambda login: Browser(app.test_client()).sign_in(login)

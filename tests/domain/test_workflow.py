@@ -1,0 +1,151 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
+from app.domain.periods import parse_period
+from app.domain.permissions import ROLES
+from app.domain.workflow import ACTS, STATES, CellFacts, acts_for, check_exception, lock_reason, next_state
+
+ALLOWED = {
+    ("submit", "draft"): ("submitted", {"sector", "head", "methodologist"}),
+    ("submit", "returned"): ("submitted", {"sector", "head", "methodologist"}),
+    ("withdraw", "submitted"): ("draft", {"sector", "head"}),
+    ("return", "submitted"): ("returned", {"methodologist"}),
+    ("accept", "submitted"): ("accepted", {"methodologist"}),
+    ("undo_accept", "accepted"): ("submitted", {"methodologist"}),
+    ("close", "accepted"): ("closed", {"director"}),
+    ("reopen", "closed"): ("accepted", {"director"}),
+    ("send", "closed"): ("sent", {"methodologist"}),
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("act", sorted({act.name for act in ACTS}))
+def test_who_may_do_what_in_which_state(act: str, state: str, role: str) -> None:
+    after, roles = ALLOWED.get((act, state), (None, set()))
+    if role in roles:
+        assert next_state(act, state, role, reason="sabab") == after
+        assert act in acts_for(state, role)
+    else:
+        with pytest.raises((NotAllowed, Conflict)):
+            next_state(act, state, role, reason="sabab")
+        assert act not in acts_for(state, role)
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "role", "facts", "kind", "code"),
+    [
+        ("return", "submitted", "methodologist", {}, Invalid, "workflow.reason_missing"),
+        ("undo_accept", "accepted", "methodologist", {"reason": "  "}, Invalid, "workflow.reason_missing"),
+        ("reopen", "closed", "director", {}, Invalid, "workflow.reason_missing"),
+        ("withdraw", "submitted", "sector", {"opened": True}, Conflict, "workflow.already_opened"),
+        ("accept", "submitted", "methodologist", {"own": True}, Conflict, "workflow.own_submission"),
+        ("close", "accepted", "director", {"unfinished": 3}, Conflict, "workflow.unfinished"),
+        ("accept", "draft", "methodologist", {}, Conflict, "workflow.wrong_state"),
+        ("reopen", "sent", "director", {"reason": "xato"}, Conflict, "workflow.wrong_state"),
+        ("accept", "submitted", "director", {}, NotAllowed, "workflow.not_yours"),
+        ("burn", "draft", "director", {}, NotAllowed, "workflow.not_yours"),
+    ],
+)
+def test_refusals_say_why(
+    act: str, state: str, role: str, facts: dict[str, object], kind: type[DomainError], code: str
+) -> None:
+    with pytest.raises(kind) as refused:
+        next_state(act, state, role, **facts)  # type: ignore[arg-type]
+    assert refused.value.code == code
+
+
+def test_a_centre_may_allow_accepting_ones_own() -> None:
+    assert next_state("accept", "submitted", "methodologist", own=True, own_allowed=True) == "accepted"
+
+
+def test_nothing_leads_out_of_sent() -> None:
+    assert [act for role in ROLES for act in acts_for("sent", role)] == []
+
+
+NOVEMBER = CellFacts(period=parse_period("2025-11"), today=date(2025, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({}, None),
+        ({"submission_state": "returned"}, None),
+        ({"has_right": False}, "lock.no_right"),
+        ({"unit_active": False}, "lock.unit_closed"),
+        ({"period": parse_period("2025-12")}, "lock.future"),
+        ({"period": parse_period("2025-11-21")}, "lock.future"),
+        ({"period": parse_period("2025-11-20")}, None),
+        ({"plan_state": "closed"}, "lock.year_archived"),
+        ({"submission_state": "submitted"}, "lock.submitted"),
+        ({"submission_state": "accepted"}, "lock.accepted"),
+        ({"submission_state": "closed"}, "lock.closed"),
+        ({"submission_state": "sent"}, "lock.sent"),
+        ({"entry_window_days": 5, "today": date(2025, 12, 5)}, None),
+        ({"entry_window_days": 5, "today": date(2025, 12, 6)}, "lock.window_ended"),
+        ({"entry_window_days": 0, "today": date(2026, 12, 6)}, None),
+        ({"period": parse_period("2025-11-03"), "entry_window_days": 5, "today": date(2025, 11, 20)}, None),
+        ({"entry_window_days": 5, "today": date(2025, 12, 6), "exception_until": date(2025, 12, 6)}, None),
+        (
+            {"entry_window_days": 5, "today": date(2025, 12, 7), "exception_until": date(2025, 12, 6)},
+            "lock.window_ended",
+        ),
+        ({"submission_state": "closed", "exception_until": date(2025, 12, 30)}, "lock.closed"),
+    ],
+)
+def test_what_locks_a_cell(facts: dict[str, object], code: str | None) -> None:
+    lock = lock_reason(replace(NOVEMBER, **facts))  # type: ignore[arg-type]
+    assert (lock and lock.code) == code
+
+
+def test_the_first_lock_that_holds_is_the_message() -> None:
+    facts = CellFacts(
+        period=parse_period("2025-11"),
+        today=date(2025, 10, 1),
+        has_right=False,
+        unit_active=False,
+        plan_state="closed",
+        submission_state="sent",
+    )
+    codes = []
+    for mended in (
+        {"has_right": True},
+        {"unit_active": True},
+        {"today": date(2026, 3, 1), "entry_window_days": 5},
+        {"plan_state": "approved"},
+        {"submission_state": "draft"},
+        {"entry_window_days": 0},
+    ):
+        lock = lock_reason(facts)
+        codes.append(lock and lock.code)
+        facts = replace(facts, **mended)  # type: ignore[arg-type]
+    assert codes == [
+        "lock.no_right",
+        "lock.unit_closed",
+        "lock.future",
+        "lock.year_archived",
+        "lock.sent",
+        "lock.window_ended",
+    ]
+    assert lock_reason(facts) is None
+
+
+@pytest.mark.parametrize(
+    ("until", "reason", "code"),
+    [
+        (date(2025, 11, 19), "kasallik", "exception.past"),
+        (date(2025, 12, 5), "kasallik", "exception.too_long"),
+        (date(2025, 12, 4), " ", "exception.reason_missing"),
+        (date(2025, 12, 4), "kasallik", None),
+    ],
+)
+def test_an_exception_lasts_at_most_fourteen_days_and_has_a_reason(until: date, reason: str, code: str | None) -> None:
+    if code is None:
+        check_exception(until, date(2025, 11, 20), reason)
+        return
+    with pytest.raises(Invalid) as refused:
+        check_exception(until, date(2025, 11, 20), reason)
+    assert refused.value.code == code

@@ -1,0 +1,169 @@
+"""The catalogues: complete, in the right letters, reproducible; and the checks notice what is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.support import Translations
+
+from app.i18n import catalogs
+from app.i18n.catalogs import check, compile_catalogs, extract, missing, put, read, update, write
+
+
+@pytest.fixture
+def template() -> Catalog:
+    template = Catalog()
+    for message in ("Saqlash", "Qator: %(key)s", "Fayl <b>yoʻq</b>"):
+        template.add(message)
+    template.add(("%(num)s ta yozuv", "%(num)s ta yozuv"))
+    return template
+
+
+@pytest.fixture
+def folder(tmp_path: Path, template: Catalog) -> Path:
+    update(template, tmp_path)
+    return tmp_path
+
+
+RUSSIAN = {
+    "Saqlash": "Сохранить",
+    "Qator: %(key)s": "Строка: %(key)s",
+    "Fayl <b>yoʻq</b>": "Файла <b>нет</b>",
+    "%(num)s ta yozuv": ["%(num)s запись", "%(num)s записи", "%(num)s записей"],
+}
+
+
+def bytes_of(folder: Path) -> list[bytes]:
+    return [catalogs.path_of(locale, folder).read_bytes() for locale in catalogs.LOCALES]
+
+
+def test_the_catalogues_of_the_program_have_no_fault() -> None:
+    assert check(extract()) == []
+
+
+def test_what_lacks_russian_is_listed_and_taken(folder: Path, template: Catalog) -> None:
+    assert missing("ru", folder) == {**dict.fromkeys(RUSSIAN, ""), "%(num)s ta yozuv": ["", "", ""]}
+    assert put("ru", RUSSIAN, folder) == []
+    assert missing("ru", folder) == {}
+    assert check(template, folder) == []
+
+
+def test_the_same_sources_give_the_same_bytes(folder: Path, template: Catalog) -> None:
+    put("ru", RUSSIAN, folder)
+    before = bytes_of(folder)
+    update(template, folder)
+    assert bytes_of(folder) == before
+    assert not any(b"Date" in content or b"#:" in content or b"\r" in content for content in before)
+
+
+def test_an_update_keeps_russian_and_drops_what_is_gone(folder: Path) -> None:
+    put("ru", RUSSIAN, folder)
+    newer = Catalog()
+    newer.add("Saqlash")
+    newer.add("Yopish")
+    update(newer, folder)
+    assert missing("ru", folder) == {"Yopish": ""}
+    assert read("ru", folder).get("Saqlash").string == "Сохранить"
+    assert "yozuv" not in catalogs.path_of("ru", folder).read_text(encoding="utf-8")
+
+
+def test_cyrillic_is_filled_and_a_correction_stays(folder: Path, template: Catalog) -> None:
+    assert read("uz_Cyrl", folder).get("Qator: %(key)s").string == "Қатор: %(key)s"
+    assert put("uz_Cyrl", {"Saqlash": "Сақлаб қўйиш"}, folder) == []
+    update(template, folder)
+    assert read("uz_Cyrl", folder).get("Saqlash").string == "Сақлаб қўйиш"
+
+
+@pytest.mark.parametrize(
+    ("locale", "texts", "fault"),
+    [
+        ("ru", {"Qator: %(key)s": "Строка: %(kye)s"}, "placeholders differ"),
+        ("ru", {"Fayl <b>yoʻq</b>": "Файла <i>нет</i>"}, "tags differ"),
+        ("ru", {"Saqlash": "Сохранить "}, "blanks at the end differ"),
+        ("ru", {"%(num)s ta yozuv": ["%(num)s запись"]}, "plural forms"),
+        ("ru", {"Yoʻq bunday": "Нет такого"}, "no such message"),
+    ],
+)
+def test_a_wrong_translation_is_refused(folder: Path, locale: str, texts: dict[str, str], fault: str) -> None:
+    before = bytes_of(folder)
+    assert fault in "".join(put(locale, texts, folder))
+    assert bytes_of(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("locale", "string", "fault"),
+    [
+        ("ru", "", "untranslated"),
+        ("ru", "Saqlash", "not translated"),
+        ("ru", "Сохранитьʻ", "Uzbek letters"),
+        ("uz_Cyrl", "Саqлаш", "Latin letters (q)"),
+        ("uz", "Yozish", "differs from its source"),
+    ],
+)
+def test_the_check_names_the_fault(folder: Path, template: Catalog, locale: str, string: str, fault: str) -> None:
+    put("ru", RUSSIAN, folder)
+    catalog = read(locale, folder)
+    catalog.get("Saqlash").string = string
+    write(catalog, locale, folder)
+    assert check(template, folder) == [f"{locale}: {fault}: 'Saqlash'"]
+
+
+@pytest.mark.parametrize("message", ["Maslahat o'quv zalida", "Ma‘lumot", "Кitob", "bo’sh", "Oʼquv"])
+def test_the_check_wants_uzbek_letters_in_the_source(tmp_path: Path, message: str) -> None:
+    template = Catalog()
+    template.add(message)
+    update(template, tmp_path)
+    assert any(fault.startswith("uz: ") for fault in check(template, tmp_path))
+
+
+def test_a_fuzzy_or_obsolete_message_is_a_fault(folder: Path, template: Catalog) -> None:
+    put("ru", RUSSIAN, folder)
+    catalog = read("ru", folder)
+    catalog.get("Saqlash").flags.add("fuzzy")
+    catalog.add("Eskirgan", "Устарело")
+    write(catalog, "ru", folder)
+    assert check(template, folder) == ["ru: obsolete: 'Eskirgan'", "ru: fuzzy: 'Saqlash'"]
+
+
+def test_only_a_newer_catalogue_is_built_and_plurals_work(folder: Path) -> None:
+    put("ru", RUSSIAN, folder)
+    assert compile_catalogs(folder) == ["uz", "ru", "uz_Cyrl"]
+    assert compile_catalogs(folder) == []
+    changed = catalogs.path_of("ru", folder)
+    built = changed.with_suffix(".mo").stat().st_mtime_ns
+    os.utime(changed, ns=(built + 10**9, built + 10**9))
+    assert compile_catalogs(folder) == ["ru"]
+    russian = Translations.load(folder, ["ru"])
+    forms = [russian.ngettext("%(num)s ta yozuv", "%(num)s ta yozuv", n) % {"num": n} for n in (1, 2, 5, 11, 21)]
+    assert forms == ["1 запись", "2 записи", "5 записей", "11 записей", "21 запись"]
+    uzbek = Translations.load(folder, ["uz"])
+    assert uzbek.ngettext("%(num)s ta yozuv", "%(num)s ta yozuv", 5) == "%(num)s ta yozuv"
+
+
+def test_texts_are_found_in_code_and_templates(tmp_path: Path) -> None:
+    (tmp_path / "templates" / "plan").mkdir(parents=True)
+    page = """{% from "x.html" import y %}<p>{{ _("Reja") }} {{ _("Qator: %(n)s", n=1) }}</p>
+    {{ ngettext("%(num)s ta", "%(num)s ta", 2) }}"""
+    code = """A = {"x": N_("Yozuv")}\nB = lazy_gettext("Fakt")\nC = _l("Oy")"""
+    (tmp_path / "templates" / "plan" / "row.html").write_text(page, encoding="utf-8")
+    (tmp_path / "labels.py").write_text(code, encoding="utf-8")
+    found = {catalogs.key_of(message) for message in catalogs.messages(extract(tmp_path))}
+    assert found == {"Reja", "Qator: %(n)s", "%(num)s ta", "Yozuv", "Fakt", "Oy"}
+
+
+def test_the_commands_answer(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("missing", "put", "read", "write", "compile_catalogs", "update", "check"):
+        function = getattr(catalogs, name)
+        monkeypatch.setattr(function, "__defaults__", (folder,))
+    assert catalogs.main(["missing", "ru"]) == 0
+    texts = json.loads(capsys.readouterr().out)
+    assert set(texts) == set(RUSSIAN)
+    given = folder / "ru.json"
+    given.write_text(json.dumps({**RUSSIAN, "Begona": "Чужое"}), encoding="utf-8")
+    assert catalogs.main(["put", "ru", str(given)]) == 1
+    assert "Begona" in capsys.readouterr().err
+    assert missing("ru", folder) == {}

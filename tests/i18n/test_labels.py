@@ -1,0 +1,102 @@
+"""Every code has its word in every language, and every refusal its sentence."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_babel import Babel, force_locale
+
+from app.domain import deadlines, holidays, permissions, progress, registers, row_rules, units, workflow
+from app.domain.errors import Conflict, Invalid, Locked
+from app.i18n.catalogs import TRANSLATIONS, compile_catalogs
+from app.i18n.error_words import ERRORS
+from app.i18n.labels import LABELS, explain, label
+from app.i18n.locales import LOCALES
+
+APP = Path(__file__).parents[2] / "app"
+CODES = {
+    "role": permissions.ROLES,
+    "unit_kind": units.UNIT_KINDS,
+    "page": units.PAGES,
+    "plan_state": ("draft", "approved", "closed"),
+    "submission_state": workflow.STATES,
+    "act": tuple(act.name for act in workflow.ACTS),
+    "value_state": ("number", "empty", "no_activity", "not_applicable"),
+    "mode": row_rules.MODES,
+    "share": row_rules.SHARES,
+    "pace": progress.PACES,
+    "deadline_kind": deadlines.DeadlineKind.__args__,
+    "holiday": tuple(holiday.code for holiday in holidays.holidays_of(2025)),
+    "entry_form": ("day", "month", *registers.REGISTERS),
+    "register": tuple(registers.REGISTERS),
+    "field": tuple(field.code for register in registers.REGISTERS.values() for field in register.fields),
+    "choice": tuple(c for register in registers.REGISTERS.values() for field in register.fields for c in field.choices),
+}
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[Flask]:
+    compile_catalogs()
+    app = Flask(__name__)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    Babel(app)
+    with app.app_context():
+        yield app
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_every_code_has_a_word(kind: str) -> None:
+    assert set(CODES[kind]) <= set(LABELS[kind])
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_word_stands_in_every_language(app: Flask, locale: str) -> None:
+    with force_locale(locale):
+        words = [label(kind, code) for kind in LABELS for code in LABELS[kind]]
+    assert all(words)
+    if locale == "uz_Cyrl":
+        assert not [word for word in words if re.search("[ʻʼ]", word)]
+
+
+REFUSALS = {"Invalid", "Conflict", "Locked", "NotAllowed", "Lock"}
+
+
+def raised_codes() -> set[str]:
+    """The codes that stand as constants where something is refused."""
+    found: set[object] = set()
+    for path in APP.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
+                found |= {leaf.value for leaf in ast.walk(node.args[0]) if isinstance(leaf, ast.Constant)}
+    return {code for code in found if isinstance(code, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", code)}
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    assert len(raised_codes()) > 20
+    assert raised_codes() - set(ERRORS) == set()
+    assert {f"lock.{state}" for state in set(workflow.STATES) - set(workflow.EDITABLE)} <= set(ERRORS)
+
+
+def test_sentences_take_their_parameters(app: Flask) -> None:
+    with force_locale("uz"):
+        assert explain(Invalid("number.letter_o")) == "Harf O yozilgan, 0 kerak: raqam bilan yozing."
+        assert "2025-yil rejasi" in explain(Locked("plan.not_draft", year=2025))
+        assert "2025-yil 5-yanvar" in explain(Locked("lock.window_ended", last_day=date(2025, 1, 5), days=5))
+        assert "1\u00a0200" in explain(Invalid("text.too_long", length=1200, limit=100))
+        assert "Topshirildi" in explain(Conflict("workflow.wrong_state", act="submit", state="submitted"))
+        assert "2025-yil dekabr" in explain(Locked("lock.future", period="2025-12"))
+        assert "%(" not in explain(Invalid("text.too_long"))
+        assert explain(Invalid("no.such_code"))
+    with force_locale("uz_Cyrl"):
+        assert "2025 йил 5 январь" in explain(Locked("lock.window_ended", last_day=date(2025, 1, 5)))
+
+
+def test_a_hostile_parameter_is_only_text(app: Flask) -> None:
+    with force_locale("uz"):
+        assert "“%(key)s %s {x}”" in explain(Conflict("conflict.card", title="%(key)s %s {x}"))
