@@ -6,13 +6,21 @@ that refer to it.
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from alembic import context
 from flask import current_app
 
 from app import models  # noqa: F401 – the tables must be known
 from app.extensions import db
+from app.models.types import Moment, Quantity
 
-target_metadata = db.metadata
+# How our own column types are written in a migration, which must not depend on the program's later code.
+WRITTEN_AS = {Moment: "sa.DateTime(timezone=True)", Quantity: "sa.BigInteger()"}
+
+
+def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
+    return WRITTEN_AS.get(type(item), False) if kind == "type" else False
 
 
 def run_migrations() -> None:
@@ -25,9 +33,11 @@ def run_migrations() -> None:
         try:
             context.configure(
                 connection=connection,
-                target_metadata=target_metadata,
+                target_metadata=db.metadata,
                 render_as_batch=True,
+                render_item=render_item,
                 compare_type=True,
+                transactional_ddl=True,  # Alembic does not expect it of SQLite, but we issue BEGIN ourselves
                 transaction_per_migration=False,
             )
             with context.begin_transaction():

@@ -97,8 +97,11 @@ class Grid:
             yield from (Loose(cell.text, column) for column, cell in enumerate(row) if cell.text)
 
 
+EMPTY = Cell()
+
+
 def text_cell(text: str) -> Cell:
-    return Cell(clean_text(text)) if text else Cell()
+    return Cell(clean_text(text)) if text else EMPTY
 
 
 def typed_cell(value: object) -> Cell:
@@ -115,7 +118,7 @@ def typed_cell(value: object) -> Cell:
         value = value.date()
     if isinstance(value, dt.date):
         return Cell(value.strftime("%d.%m.%Y"), value)
-    return text_cell(str(value)) if value is not None else Cell()
+    return text_cell(str(value)) if value is not None else EMPTY
 
 
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column

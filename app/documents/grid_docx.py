@@ -11,7 +11,8 @@ import docx
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
-from app.documents.grid import Box, Cell, Grid, Loose, cover, text_cell
+from app.documents.archive import LAST_ROW
+from app.documents.grid import EMPTY, Box, Cell, Grid, Loose, cover, text_cell
 from app.documents.word_numbering import Numbering
 from app.domain.errors import Invalid
 from app.domain.text import clean_text
@@ -29,6 +30,8 @@ def read_tables(data: bytes) -> list[Grid]:
         document = docx.Document(io.BytesIO(data))
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, AttributeError, SyntaxError) as error:
         raise Invalid("file.broken") from error
+    if document.element.body is None:
+        raise Invalid("file.broken")
     numbering = Numbering(document.part)
     grids: list[Grid] = []
     loose: list[Loose] = []
@@ -76,7 +79,7 @@ def _table(element: Any, name: str, before: list[Loose], numbering: Numbering) -
     rows: list[list[Cell]] = []
     boxes: list[Box] = []
     for row in _children(element, qn("w:tr")):
-        line: list[Cell] = [Cell()] * _whole(row, "w:trPr", "w:gridBefore", least=0)
+        line: list[Cell] = [EMPTY] * _whole(row, "w:trPr", "w:gridBefore", least=0)
         for tc in _children(row, qn("w:tc")):
             start = len(line)
             spans = _whole(tc, "w:tcPr", "w:gridSpan", least=1)
@@ -86,9 +89,9 @@ def _table(element: Any, name: str, before: list[Loose], numbering: Numbering) -
             line.extend([Cell(covered="down" if goes_on else "across")] * (spans - 1))
             if not goes_on:
                 boxes.append((len(rows), start, len(rows), start + spans - 1))
-            if len(line) > MOST_COLUMNS:
-                raise Invalid("file.too_far", row=0, column=MOST_COLUMNS)
         rows.append(line)
+        if len(line) > MOST_COLUMNS or len(rows) > LAST_ROW:
+            raise Invalid("file.too_far", row=LAST_ROW, column=MOST_COLUMNS)
     cover(rows, boxes)
     return Grid("table", name, rows, before=before)
 

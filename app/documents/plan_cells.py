@@ -99,7 +99,7 @@ def strip_dash(name: str) -> tuple[bool, str]:
 
 
 def is_unreadable(text: str) -> bool:
-    return not text or search_key(text.strip("[]() ")) in ("oqilmadi", "oqib bolmadi")
+    return not text or len(text) < 40 and search_key(text.strip("[]() ")) in ("oqilmadi", "oqib bolmadi")
 
 
 def split_steps(text: str) -> tuple[str, ...]:

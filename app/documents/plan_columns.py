@@ -15,6 +15,7 @@ COLUMNS = (NUMBER, NAME, MEASURE, FACT, PLAN, MECHANISM, DEADLINE, RESPONSIBLE)
 _QUANTITY = "quantity"  # “Miqdori”, over the two years
 _SEARCHED_ROWS = 60
 _LEAST = 3  # headings that make a row the header of a plan
+_LONGEST = 60  # characters of a heading
 
 # The first that fits wins; keys are folded by search_key (Cyrillic and Russian letters become Latin).
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -43,21 +44,23 @@ class Header:
     plan_year: int | None = None
 
 
-def find_header(grid: Grid, start: int = 0) -> Header | None:
-    """The first header at or below a row, or None when the grid holds no plan table."""
-    for row in range(start, min(len(grid.rows), start + _SEARCHED_ROWS)):
-        if is_header_row(grid, row):
-            return _header(grid, row)
-    return None
+def find_header(grid: Grid, rows: int = _SEARCHED_ROWS) -> Header | None:
+    """The first header among the first rows, or None when they hold none."""
+    found = (row for row in range(min(len(grid.rows), rows)) if _is_header_row(grid, row))
+    first = next(found, None)
+    return None if first is None else _header(grid, first)
 
 
-def is_header_row(grid: Grid, row: int) -> bool:
-    found = {meaning for column in range(grid.width) if (meaning := _meaning(grid.cell(row, column).text))}
+def _is_header_row(grid: Grid, row: int) -> bool:
+    texts = [cell.text for cell in grid.rows[row] if cell.text]
+    found = {meaning for text in texts if (meaning := _meaning(text))}
+    if any(text[0].isdigit() and not _YEAR.search(text) for text in texts):
+        return False
     return len(found) >= _LEAST and bool(found & {NAME, MECHANISM}) and len(found - {PLAN, FACT}) >= 2
 
 
 def _meaning(heading: str) -> str | None:
-    if not heading or len(heading) > 120:
+    if not heading or len(heading) > _LONGEST:
         return None
     key = search_key(heading).casefold()
     return next((meaning for meaning, pattern in _WORDS if pattern.search(key)), None)
@@ -69,7 +72,7 @@ def _header(grid: Grid, row: int) -> Header:
     quantities: list[int] = []
     for column, heading in _headings(grid, row, last):
         meaning = _meaning(heading)
-        if meaning in (FACT, PLAN, _QUANTITY):
+        if meaning in (FACT, PLAN, _QUANTITY) or (meaning is None and _year(heading) and len(heading) < 15):
             quantities.append(column)
         elif meaning and meaning not in columns:
             columns[meaning] = column

@@ -12,9 +12,9 @@ from app.domain.text import search_key
 
 _APPROVAL = re.compile(r"tasdiqla|utverjd")
 _TITLE = re.compile(r"ish rejasi|yillik reja|plan rabot|\byil uchun\b|\bna 20\d\d god\b|markazining")
+_POST = re.compile(r"direktor|rahbar|boshlig|nachalnik|zaveduyush")
 _YEAR = re.compile(r"\b(20\d\d)\s*[-–—]?\s*(?:yil|йил|год|г\b)", re.IGNORECASE)
 _CENTRE = re.compile(r"(.+?(?:markazi|маркази))(?:ning|нинг)\b", re.IGNORECASE)
-_TUTUQ = "ʼ"
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,9 @@ def read_above(pieces: Iterable[Loose]) -> Above:
     slot: int | None = None
     for piece in pieces:
         key = search_key(piece.text)
-        is_title = bool(_TITLE.search(key)) and not _APPROVAL.search(key)
         if _APPROVAL.search(key):
             slot = piece.slot
-        elif is_title and piece.slot != slot:
+        elif _TITLE.search(key) and not _POST.search(key):
             slot = None
         (approval if slot is not None and piece.slot == slot else title).extend(piece.text.split("\n"))
     line = one_line(" ".join(title))

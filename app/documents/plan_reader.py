@@ -19,8 +19,9 @@ from app.documents.plan_rows import (
     Row,
     Source,
     continue_line,
+    ends_table,
     heading_of,
-    is_footer,
+    is_plain_text,
     kind_of,
     read_line,
 )
@@ -77,14 +78,12 @@ def read_plan(data: bytes, *, year: int | None = None) -> Reading:
     if plan_year is None:
         findings.add("error", "plan.year_missing")
         return Reading(None, findings.with_keys({}))
-    for column in COLUMNS:
-        if column not in header.columns:
-            findings.add("doubt", "plan.column_missing", grids[place].place(header.first_row, -1), column=column)
+    _note_columns(sources[0], findings)
     blocks = _blocks(sources, findings)
     sections, keys = build_sections(blocks, findings)
     if not any(section.lines for section in sections):
         findings.add("error", "plan.no_lines")
-    _note_text_below(grids[place + len(sources) - 1 :], findings)
+    _note_outside(grids, place, len(sources), findings)
     table = PlanTable(plan_year, above.centre, above.title, above.approval, sections)
     return Reading(table, findings.with_keys(keys))
 
@@ -115,15 +114,15 @@ def _fitness(grid: Grid, header: Header, year: int | None) -> tuple[bool, bool, 
 
 def _sources(grids: list[Grid], place: int, header: Header) -> list[Source]:
     """The chosen table; in a letter also the tables that go on with it on later pages."""
-    sources = [Source(grids[place], header.columns, header.last_row + 1)]
+    sources = [Source.below(grids[place], header)]
     if grids[place].kind == "sheet":
         return sources
     for grid in grids[place + 1 :]:
-        own = find_header(grid)
+        own = find_header(grid, rows=2)
         if own and NAME in own.columns:
-            sources.append(Source(grid, own.columns, own.last_row + 1))
-        elif not own and grid.width == grids[place].width and _goes_on(Source(grid, header.columns, 0)):
-            sources.append(Source(grid, header.columns, 0))
+            sources.append(Source.below(grid, own))
+        elif not own and grid.width == grids[place].width and _goes_on(Source(grid, header.columns)):
+            sources.append(Source(grid, header.columns))
         else:
             break
     return sources
@@ -176,24 +175,20 @@ def _blocks(sources: list[Source], findings: Findings) -> list[Block]:
 
 
 def _end_of_table(places: list[tuple[Source, int]]) -> int:
-    """Where signatures and footnotes begin."""
-    blanks = {place for place, (source, row) in enumerate(places) if kind_of(source, row) == "empty"}
-    for end in range(len(places), 0, -1):
-        source, row = places[end - 1]
-        first_blank = max((blank for blank in blanks if blank < end), default=-1)
-        if not is_footer(source, row, after_blank=first_blank >= 0 and _only_text(places[first_blank + 1 : end])):
-            return end
-    return 0
-
-
-def _only_text(places: list[tuple[Source, int]]) -> bool:
-    return all(not plan_cells.read_number(next(iter(source.texts(row).values()), "")) for source, row in places)
+    """Where signatures and footnotes begin: after the last row with a number, a dash or a figure."""
+    end = len(places)
+    while end and is_plain_text(*places[end - 1]):
+        end -= 1
+    while end < len(places) and not ends_table(*places[end]):
+        end += 1
+    return end
 
 
 def _unnumbered_heading(source: Source, row: int, blocks: list[Block], findings: Findings) -> plan_cells.Heading | None:
     """A text across the table is a section without its number; any other text is reported."""
-    column, text = next(iter(source.texts(row).items()))
-    text = plan_cells.one_line(text)
+    texts = source.texts(row)
+    column = min(texts)
+    text = plan_cells.one_line(" ".join(texts.values()))
     wide = source.grid.cell(row, column).spans > len(source.columns) // 2
     place = source.grid.place(row, column)
     if not wide and not plan_cells.is_shouted(text):
@@ -216,12 +211,25 @@ def _note_row(source: Source, row: int, findings: Findings) -> None:
         findings.add("note", "plan.text_below", source.place(row), text=plan_cells.one_line(text))
 
 
-def _note_text_below(grids: list[Grid], findings: Findings) -> None:
-    """Paragraphs and tables of a letter behind the plan."""
-    if not grids or grids[0].kind == "sheet":
+def _note_outside(grids: list[Grid], place: int, sources: int, findings: Findings) -> None:
+    """Paragraphs and tables of a letter between and behind the tables of the plan."""
+    if grids[place].kind == "sheet":
         return
-    pieces = [*grids[0].after]
-    for grid in grids[1:]:
-        pieces += [*grid.before, *grid.loose_rows(0), *grid.after]
+    pieces = [*grids[place].after]
+    for number, grid in enumerate(grids[place + 1 :], 1):
+        pieces += [*grid.before, *(grid.loose_rows(0) if number >= sources else ()), *grid.after]
     for piece in pieces:
-        findings.add("note", "plan.text_below", grids[0].place(-1), text=plan_cells.one_line(piece.text))
+        findings.add("note", "plan.text_below", grids[place].place(-1), text=plan_cells.one_line(piece.text))
+
+
+def _note_columns(source: Source, findings: Findings) -> None:
+    """Columns that a plan wants and has not, and columns that it has and nobody knows."""
+    row = source.first_row - 1
+    for column in COLUMNS:
+        if column not in source.columns:
+            findings.add("doubt", "plan.column_missing", source.place(row), column=column)
+    for column in sorted(source.headed.difference(source.columns.values())):
+        heading = next(head[column] for head in source.heads if column in head)
+        findings.add(
+            "note", "plan.column_ignored", source.grid.place(row, column), heading=plan_cells.one_line(heading)
+        )

@@ -19,7 +19,7 @@ from app.documents.plan_columns import (
     PLAN,
     RESPONSIBLE,
     ROW_KEY,
-    is_header_row,
+    Header,
 )
 from app.domain.amounts import DASHES, parse_amount
 from app.domain.errors import Invalid
@@ -29,7 +29,6 @@ from app.domain.text import search_key
 Kind = Literal["empty", "furniture", "heading", "line", "continued", "text"]
 _SIGNATURE = re.compile(r"^(direktor|rahbar|izoh|tuzuvchi|tayyorla|bajardi|ijrochi|imzo|primechani)")
 _SIGNATURE_LINE = re.compile(r"_{3,}|^\*")
-_YEAR_ROW = re.compile(r"20\d\d|fakt|reja|plan")
 
 
 @dataclass
@@ -60,7 +59,15 @@ class Source:
 
     grid: Grid
     columns: dict[str, int]
-    first_row: int
+    first_row: int = 0
+    heads: tuple[dict[int, str], ...] = ()  # what stands in the rows of the header
+    headed: frozenset[int] = frozenset()  # columns with a heading of their own
+
+    @classmethod
+    def below(cls, grid: Grid, header: Header) -> Source:
+        bare = cls(grid, header.columns)
+        heads = tuple(bare.texts(row) for row in range(header.first_row, header.last_row + 1))
+        return cls(grid, header.columns, header.last_row + 1, heads, frozenset().union(*heads))
 
     def cell(self, row: int, column: str) -> Cell:
         return self.grid.cell(row, self.columns[column]) if column in self.columns else Cell()
@@ -87,7 +94,7 @@ def kind_of(source: Source, row: int) -> Kind:
     number, name = source.cell(row, NUMBER), source.cell(row, NAME)
     if number.covered == "down" and name.covered == "down":
         return "continued"
-    if len(texts) > 1 and (name.text or number.text):
+    if len(texts) > 1 and any(source.cell(row, column).text for column in (NAME, NUMBER, FACT, PLAN)):
         return "line"
     if name.text and name.spans < 3 and source.columns.get(NUMBER, -1) != source.columns[NAME]:
         return "line"
@@ -96,13 +103,8 @@ def kind_of(source: Source, row: int) -> Kind:
 
 def _is_furniture(source: Source, row: int, texts: dict[int, str]) -> bool:
     """Headings repeated on a new page, and the row that numbers the columns."""
-    if is_header_row(source.grid, row):
-        return True
     values = list(texts.values())
-    if len(values) >= 4 and values == [str(place) for place in range(1, len(values) + 1)]:
-        return True
-    above = row > 0 and is_header_row(source.grid, row - 1)
-    return above and len(values) <= 3 and all(_YEAR_ROW.search(search_key(value)) for value in values)
+    return texts in source.heads or (len(values) >= 4 and values == [str(place + 1) for place in range(len(values))])
 
 
 def heading_of(source: Source, row: int) -> plan_cells.Heading | None:
@@ -116,19 +118,21 @@ def heading_of(source: Source, row: int) -> plan_cells.Heading | None:
     return None
 
 
-def is_footer(source: Source, row: int, after_blank: bool) -> bool:
-    """Whether a row among the last ones belongs to signatures and footnotes, not to the table."""
-    kind = kind_of(source, row)
-    if kind in ("empty", "text"):
-        return True
-    if kind != "line":
+def is_plain_text(source: Source, row: int) -> bool:
+    """A row without number, dash, unit of measure or figure: perhaps a sub-row, perhaps text below the table."""
+    if kind_of(source, row) in ("heading", "continued"):
         return False
     cells = [source.cell(row, column).text for column in (MEASURE, FACT, PLAN, ROW_KEY)]
     number, name = source.cell(row, NUMBER).text, source.cell(row, NAME).text
-    if any(cells) or plan_cells.read_number(number) or plan_cells.strip_dash(name)[0]:
-        return False
+    return not (any(cells) or plan_cells.read_number(number) or plan_cells.strip_dash(name)[0])
+
+
+def ends_table(source: Source, row: int) -> bool:
+    """A plain row that opens the text below the table: a blank, a text across, a signature or a footnote."""
+    if kind_of(source, row) != "line":
+        return True
     texts = source.texts(row).values()
-    return after_blank or any(_SIGNATURE.search(search_key(text)) or _SIGNATURE_LINE.search(text) for text in texts)
+    return any(_SIGNATURE.search(search_key(text)) or _SIGNATURE_LINE.search(text) for text in texts)
 
 
 def read_line(source: Source, row: int, findings: Findings) -> Row:
@@ -156,6 +160,11 @@ def read_line(source: Source, row: int, findings: Findings) -> Row:
     line.responsible = _own_or_merged(source, row, RESPONSIBLE, line)
     line.fact = _amount(source, row, FACT, line, findings)
     line.plan = _amount(source, row, PLAN, line, findings)
+    known = source.headed.union(source.columns.values())
+    for column in source.texts(row).keys() - known:
+        findings.add(
+            "doubt", "plan.cell_ignored", source.grid.place(row, column), text=source.grid.cell(row, column).text
+        )
     return line
 
 

@@ -145,6 +145,8 @@ def _infer_numbers(blocks: list[Block], findings: Findings) -> None:
         whole, _, place = rows[after].number.rpartition(".")
         wanted = f"{whole}.{int(place) - 1}".lstrip(".")
         previous = f"{whole}.{int(place) - 2}".lstrip(".")
-        if (before >= 0 and rows[before].number == previous) or (gaps[0].place in firsts and place == "2"):
+        above = rows[before].number if before >= 0 else ""
+        opens = place == "2" and (gaps[0].place in firsts if not whole else above == whole)
+        if above == previous or opens:
             gaps[0].number = wanted
             findings.add("note", "plan.number_inferred", gaps[0].place, number=wanted)

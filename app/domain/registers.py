@@ -47,7 +47,12 @@ REGISTERS: dict[str, Register] = {
             "events",
             "events",
             (
-                Field("kind", CHOICE, True, ("event", "exhibition", "meeting", "club", "outreach", "excursion", "contest")),
+                Field(
+                    "kind",
+                    CHOICE,
+                    True,
+                    ("event", "exhibition", "meeting", "club", "outreach", "excursion", "contest", "survey"),
+                ),
                 Field("place"),
                 Field("attendance", WHOLE),
                 Field("link", LINK),
@@ -107,7 +112,12 @@ REGISTERS: dict[str, Register] = {
             "publications",
             "publications",
             (
-                Field("outlet", CHOICE, True, ("site", "telegram", "facebook", "instagram", "youtube", "newspaper", "journal", "book")),
+                Field(
+                    "outlet",
+                    CHOICE,
+                    True,
+                    ("site", "telegram", "facebook", "instagram", "youtube", "newspaper", "journal", "book"),
+                ),
                 Field("source"),
                 Field("link", LINK),
             ),
@@ -138,19 +148,28 @@ REGISTERS: dict[str, Register] = {
         Register(
             "media",
             "media",
-            (Field("outlet", CHOICE, True, ("television", "radio", "press", "internet")), Field("source"), Field("link", LINK)),
+            (
+                Field("outlet", CHOICE, True, ("television", "radio", "press", "internet")),
+                Field("source"),
+                Field("link", LINK),
+            ),
             {},
         ),
     )
 }
 
 
-def quantity(register: Register, measure_key: str, data: Mapping[str, Any]) -> int | Decimal:
-    """What one card adds to a row of this unit of measure (folded by ``search_key``)."""
-    if register.counts_when and data.get(register.counts_when[0]) != register.counts_when[1]:
-        return 0
+def is_counted(register: Register, data: Mapping[str, Any]) -> bool:
+    """Whether a card adds anything yet: of documents only those that were accepted do (domain.md §3, delivered)."""
+    return register.counts_when is None or data.get(register.counts_when[0]) == register.counts_when[1]
+
+
+def quantity(register: Register, measure_key: str, data: Mapping[str, Any]) -> int | Decimal | None:
+    """What one card adds to a row of this unit of measure (folded by ``search_key``); None while it adds nothing."""
+    if not is_counted(register, data):
+        return None
     field = register.quantities.get(measure_key)
     if field is None:
         return 1
     number = data.get(field)
-    return number if isinstance(number, int | Decimal) else 0
+    return number if isinstance(number, int | Decimal) else None

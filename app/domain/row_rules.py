@@ -24,6 +24,7 @@ BY_WORDS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("foydalanuvchi", "royxatga"), ("nafar", ""), DAY),
     (("fond", "toldirish"), (), "acquisitions"),
     (("kelib", "tushish"), (), "acquisitions"),
+    (("foydalanuvchi", "sorovnoma"), (), "events"),
     (("sorovnoma",), (), "visits"),
     (("uslubiy", "yordam"), (), "visits"),
     (("metodik", "yordam"), (), "visits"),
@@ -37,7 +38,7 @@ BY_WORDS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("veb", "sayt"), ("malumot", "dona", "nomda", "resurs", ""), "publications"),
     (("internet", "joylashtirilgan"), (), "publications"),
     (("elektron", "fond"), ("resurs",), "digitised_titles"),
-    (("toliq", "matn"), (), "publications"),
+    (("toliq", "matn"), (), "bibliographic_records"),
 )
 BY_MEASURE = {
     "hujjat": "documents",

@@ -105,6 +105,7 @@ STEMS = {
     # s and n that stay although they look like an ending with ц
     "pensiya": "пенсия",
     "pension": "пенсион",
+    "pansion": "пансион",
     "ekspansiya": "экспансия",
     "epilepsiya": "эпилепсия",
     "biopsiya": "биопсия",
@@ -128,7 +129,6 @@ PIECES = {
     "ktsiya": "кция",
     "film": "фильм",
     "kompyuter": "компьютер",
-    "rayon": "район",
 }
 
 # Acronyms are written letter by letter.
@@ -141,3 +141,10 @@ WhatsApp PostgreSQL SQLite Python CSRF HTTP HTTPS HTML URL IP ID ISBN ISSN QR SH
 DOC PDF CSV ZIP JSON JSONL PNG JPG JPEG TXT ICS MARC RUSMARC Enter Tab Esc Ctrl Shift Alt Home End Wi-Fi
 """
 LATIN_NAMES = frozenset(_LATIN_NAMES.split())
+
+# Commands of the program, where a text quotes one.
+COMMANDS = (
+    "init|demo|serve|backup|verify|restore|upgrade|check|routes"
+    "|(?:plan|diary|bundle) (?:import|export)|report export|audit (?:export|verify)"
+    "|user(?: (?:add|list|passwd|unlock|deactivate))?"
+)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from app.domain.script_words import ACRONYMS, LATIN_NAMES, PIECES, SOFT_AT_THE_END, STEMS
+from app.domain.script_words import ACRONYMS, COMMANDS, LATIN_NAMES, PIECES, SOFT_AT_THE_END, STEMS
 
 TURNED_COMMA = "\u02bb"  # the mark of oʻ and gʻ
 APOSTROPHE = "\u02bc"  # tutuq belgisi
@@ -34,7 +34,10 @@ _LATIN = {
 _VOWELS = frozenset("аеёиоуўэюяы")
 _IRREGULAR = (("сентябр", "сентабр"), ("октябр", "октабр"), ("бюджет", "буджет"))
 _MONTHS = "январ|феврал|март|апрел|май|июн|июл|август|сентабр|сентябр|октабр|октябр|ноябр|декабр"
-_HYPHEN_WANTED = re.compile(rf"(?<![\d.,])(\d{{4}}(?= йил)|\d{{1,2}}(?= (?:{_MONTHS}))) ", re.IGNORECASE)
+_ENDINGS = "да|дан|дагача|гача|га|нинг|ни|даги|ги"  # “2 марта” is twice, not a day of March
+_HYPHEN_WANTED = re.compile(
+    rf"(?<![\d.,])(\d{{4}}(?= йил)|\d{{1,2}}(?= (?:{_MONTHS})ь?(?:{_ENDINGS})?\b)) ", re.IGNORECASE
+)
 _IRREGULAR_WORD = re.compile("|".join(old for old, _ in _IRREGULAR), re.IGNORECASE)
 _CYRILLIC_SIGN = re.compile("[\u0400-\u052f]")
 
@@ -57,14 +60,17 @@ _UNIT = re.compile(f"yo{TURNED_COMMA}|[og]{TURNED_COMMA}|s{APOSTROPHE}h|sh|ch|y[
 _STEM = re.compile("|".join(sorted(STEMS, key=len, reverse=True)))
 _PIECE = re.compile("|".join(sorted(PIECES, key=len, reverse=True)))
 _LATIN_MONTHS = "yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|sentabr|sentyabr|oktabr|oktyabr|noyabr|dekabr"
+_LATIN_ENDINGS = "da|dan|dagacha|gacha|ga|ning|ni|dagi|gi"
 _HYPHEN_DROPPED = re.compile(
-    rf"(\b\d{{4}}|%\(\w*year\w*\)s)-(?=yil)|(\b\d{{1,2}}|%\(\w*day\w*\)s)-(?={_LATIN_MONTHS})", re.IGNORECASE
+    rf"(\b\d{{4}}|%\(\w*year\w*\)s)-(?=yil)|(\b\d{{1,2}}|%\(\w*day\w*\)s)-(?=(?:{_LATIN_MONTHS})(?:{_LATIN_ENDINGS})?\b)",
+    re.IGNORECASE,
 )
 _NAMES = "|".join(re.escape(name) for name in sorted(LATIN_NAMES, key=len, reverse=True))
 _KEPT = re.compile(
     r"%\(\w+\)[-\d.]*[a-z]|%[sd%]|\{[^{}]*\}|</?[a-zA-Z][^<>]*>|&\w+;"  # placeholders, tags, entities
     r"|https?://[^\s<>\"”»]+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.(?:uz|org|com|net|ru)\b(?:/[^\s<>\"”»]*)?"
     r"|\b\w+\.(?:xlsx|docx|xls|csv|pdf|zip|json)\b"  # file names
+    rf"|(?<=“)(?:{COMMANDS})(?=”)|(?<!\S)--[a-z][\w-]*|\b[A-Za-z]+_\w+|\./\w+"  # commands, options, names in code
     r"|(?<=“)[A-Za-z](?=”)|(?<=\()[A-Z](?=\))|\b[A-Z](?= (?:tugma|тугма))"  # a letter or key that is shown as such
     # Roman numerals, but no initials
     r"|(?<![A-Za-z]\.)\b(?=[IVX]|L[IVX])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b(?!\.?[A-Z\u02bb\u02bc])"

@@ -69,6 +69,31 @@ ERRORS: dict[str, str] = {
     "phasing.negative": N_("Oylik reja manfiy boʻlmaydi."),
     "phasing.last_level": N_("Dekabr oyi yillik rejaga teng boʻlishi kerak. Dekabr: %(level)s, reja: %(plan)s."),
     "phasing.sum": N_("Oylar yigʻindisi yillik rejaga teng boʻlishi kerak. Yigʻindi: %(total)s, reja: %(plan)s."),
+    # people and units
+    "text.required": N_("Bu joyni toʻldirish shart."),
+    "form.uneven": N_("Shakl toʻliq kelmadi, hech narsa saqlanmadi. Sahifani yangilab, qayta urinib koʻring."),
+    "unit.unknown": N_("Bunday xizmat yoki sektor yoʻq."),
+    "unit.code": N_("Kodni kichik lotin harflari, raqam va chiziqcha bilan yozing."),
+    "unit.code_taken": N_("Bu kod band: %(code)s. Boshqasini yozing."),
+    "unit.name_taken": N_("Bunday nomli xizmat yoki sektor bor: %(name)s."),
+    "unit.parent_below": N_("Boʻlinma oʻziga yoki oʻz tarkibidagi sektorga boʻysuna olmaydi."),
+    "conflict.unit": N_(
+        "“%(name)s” boʻlinmasini shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
+    ),
+    "conflict.person": N_(
+        "%(name)s haqidagi yozuvni shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
+    ),
+    "person.last_administrator": N_("Bu yagona faol administrator. Avval boshqa administrator tayinlang."),
+    "login.empty": N_("Login yozing."),
+    "login.taken": N_("Bu login yoki unga oʻxshashi band: %(login)s. Boshqasini yozing."),
+    "login.wrong": N_("Login yoki parol notoʻgʻri."),
+    "password.wrong": N_("Hozirgi parol notoʻgʻri."),
+    "password.same": N_("Yangi parol eskisidan boshqacha boʻlsin."),
+    "password.too_short": N_("Parol kamida %(least)s ta belgidan iborat boʻlsin."),
+    "password.too_long": N_("Parol koʻpi bilan %(most)s ta belgidan iborat boʻladi."),
+    "password.differ": N_("Parollar bir xil emas."),
+    "password.like_login": N_("Parol loginga oʻxshamasin."),
+    "password.common": N_("Bu parolni topish oson. Bir-biriga bogʻlanmagan bir necha soʻzdan parol tuzing."),
     # the month's way
     "workflow.not_yours": N_("Bu amal uchun ruxsatingiz yoʻq."),
     "workflow.wrong_state": N_("Oy hozir boshqa holatda: %(state)s. Sahifani yangilang."),
@@ -107,6 +132,12 @@ ERRORS: dict[str, str] = {
     "file.binary_workbook": N_("Bu ikkilik Excel fayli. Uni XLSX qilib saqlang."),
     "file.open_document": N_("Bu LibreOffice fayli. Uni XLSX yoki DOCX qilib saqlang."),
     "file.too_far": N_("Jadvalda juda uzoq katak band: %(row)s-qator, %(column)s-ustun. Ortiqcha kataklarni tozalang."),
+    "file.text_too_long": N_(
+        "Matn bitta katakka sigʻmaydi: %(length)s ta belgi. Excel katagiga %(limit)s ta belgi sigʻadi."
+    ),
+    "file.cell_not_written": N_(
+        "Faylni tuzib boʻlmadi: %(row)s-qator, %(column)s-ustun. Administratorga xabar bering."
+    ),
     "file.kind": N_("Bu turdagi fayl qabul qilinmaydi: %(name)s. PDF, rasm, DOCX yoki XLSX yuklang."),
     "file.content": N_("Fayl ichi nomidagi turga mos emas: %(name)s."),
     "file.too_many": N_("Bitta yozuvga koʻpi bilan %(most)s ta fayl ilova qilinadi."),

@@ -122,6 +122,14 @@ def format_period(key: str, locale: str = "uz") -> str:
     return {"uz": f"{year}-yil", "uz_Cyrl": f"{year} йил", "ru": f"{year} год"}[locale]
 
 
+def format_period_short(key: str, locale: str = "uz") -> str:
+    """The same without its year, for heads within one: “noyabr”, “III chorak”, “9 oylik”; of a year the year."""
+    words = format_period(key, locale)
+    for year in (f"{key[:4]}-yil ", f"{key[:4]} йил ", f" {key[:4]}{NO_BREAK}г."):
+        words = words.replace(year, "")
+    return words
+
+
 def _with_year(year: int, words: str, locale: str) -> str:
     if locale == "ru":
         return f"{words} {year}{NO_BREAK}г."

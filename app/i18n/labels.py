@@ -1,11 +1,12 @@
 """The one table of words for codes. The database keeps codes; people read these words.
 
 To add a kind or a code, add a line here (fields and choices of registers: ``register_words.py``; errors:
-``error_words.py``) and run ``python -m app.i18n.catalogs update``.
+``error_words.py``; findings in plan files: ``finding_words.py``) and run ``python -m app.i18n.catalogs update``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from flask_babel import get_locale, gettext
 
 from app.domain.errors import DomainError
 from app.i18n.error_words import ERRORS
+from app.i18n.finding_words import FINDINGS
 from app.i18n.formats import format_date, format_moment, format_number, format_period
 from app.i18n.locales import DEFAULT
 from app.i18n.marking import N_
@@ -124,7 +126,7 @@ LABELS: dict[str, dict[str, str]] = {
     "severity": {
         "error": N_("Xato"),
         "check": N_("Tekshiring"),
-        "hint": N_("Eslatma"),
+        "hint": N_("Maslahat"),
         "doubt": N_("Aniqlashtirish kerak"),
         "note": N_("Izoh"),
     },
@@ -139,6 +141,9 @@ LABELS: dict[str, dict[str, str]] = {
         "holiday.ramazon": N_("Ramazon hayiti"),
         "holiday.qurbon": N_("Qurbon hayiti"),
     },
+    "lock_short": {
+        "future": N_("keyin"),
+    },
     "action": {
         "add": N_("Qoʻshildi"),
         "change": N_("Oʻzgartirildi"),
@@ -149,12 +154,23 @@ LABELS: dict[str, dict[str, str]] = {
         "detach": N_("Ilova olib tashlandi"),
         "import": N_("Fayldan yuklandi"),
         "approve": N_("Tasdiqlandi"),
+        "sign_in": N_("Tizimga kirdi"),
+        "sign_out": N_("Tizimdan chiqdi"),
+        "end_sign_ins": N_("Boshqa seanslar yopildi"),
+        "set_password": N_("Parol almashtirildi"),
+        "reset_password": N_("Yangi parol berildi"),
+        "set_locale": N_("Til almashtirildi"),
+        "unlock": N_("Qulf ochildi"),
+        "activate": N_("Faollashtirildi"),
+        "deactivate": N_("Faoliyati toʻxtatildi"),
     },
     "subject": {
         "plan": N_("Reja"),
         "plan_row": N_("Reja qatori"),
         "cell": N_("Katak"),
         "card": N_("Daftar yozuvi"),
+        "person": N_("Xodim"),
+        "unit": N_("Boʻlinma"),
         "unit_alias": N_("Boʻlinmaning boshqacha nomi"),
     },
     "entry_form": {**PLAIN_FORMS, **REGISTER_NAMES},
@@ -163,7 +179,8 @@ LABELS: dict[str, dict[str, str]] = {
     "choice": CHOICES,
 }
 _UNKNOWN_ERROR = N_("Amal bajarilmadi. Yozilganini tekshirib, qayta urinib koʻring.")
-_KIND_OF_PARAMETER = {"state": "submission_state", "act": "act", "role": "role", "mode": "mode"}
+SENTENCES = {**ERRORS, **FINDINGS}
+_KIND_OF_PARAMETER = {"column": "field", "state": "submission_state", "act": "act", "role": "role", "mode": "mode"}
 
 
 def label(kind: str, code: str) -> str:
@@ -173,8 +190,31 @@ def label(kind: str, code: str) -> str:
 
 def explain(error: DomainError) -> str:
     """The sentence for an error in the reader's language, its parameters written as people write them."""
-    sentence = gettext(ERRORS.get(error.code, _UNKNOWN_ERROR))
-    return sentence % _Parameters({name: _written(name, value) for name, value in error.params.items()})
+    return sentence(error.code, error.params)
+
+
+def sentence(code: str, params: Mapping[str, object]) -> str:
+    """The sentence for the code of an error, a lock or a finding; a code that has none gets a general one."""
+    words = gettext(SENTENCES.get(code, _UNKNOWN_ERROR))
+    return words % _Parameters({name: _written(name, value) for name, value in params.items()})
+
+
+def place_words(kind: str, name: str, row: int, column: int) -> str:
+    """Where a finding stands: “Ish rejasi!E12” in a workbook, “1-jadval, 12-qator, 5-ustun” in a letter."""
+    if kind != "table" or not row:
+        return f"{name}!{_column_letters(column)}{row}" if kind == "sheet" and row else name if kind == "sheet" else ""
+    if not column:
+        return gettext("%(table)s-jadval, %(row)s-qator", table=name, row=row)
+    return gettext("%(table)s-jadval, %(row)s-qator, %(column)s-ustun", table=name, row=row, column=column)
+
+
+def _column_letters(column: int) -> str:
+    """5 → E, 28 → AB; 0 (the whole row) → nothing."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 class _Parameters(dict[str, str]):
@@ -195,6 +235,6 @@ def _written(name: str, value: object) -> str:
         return format_moment(value, locale)
     if isinstance(value, date):
         return format_date(value, locale)
-    if isinstance(value, int | Decimal) and name not in {"year", "row", "column"}:
+    if isinstance(value, int | Decimal) and name not in {"year", "used", "row", "column"}:
         return format_number(value, locale)
     return str(value)

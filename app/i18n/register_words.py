@@ -48,6 +48,7 @@ FIELDS = {
     "format": N_("Fayl turi"),
     "outlet": N_("Qayerda chiqqan"),
     "result": N_("Natijasi"),
+    "number": N_("T/r"),
     "name": N_("Koʻrsatkich nomi"),
     "measure": N_("Oʻlchov birligi"),
     "fact": N_("Oʻtgan yil (fakt)"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -37,6 +38,8 @@ class Person(Base):
     first_password_until: Mapped[datetime | None] = mapped_column(Moment)
     active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)
+
+    is_authenticated: ClassVar[bool] = True  # the current user is a person, or Flask-Login's anonymous one
 
     centre: Mapped[Centre] = relationship()
     units: Mapped[list[Unit]] = relationship(secondary=person_unit, order_by=Unit.position)

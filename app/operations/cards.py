@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from app.domain.errors import Conflict, Invalid, NotAllowed
-from app.domain.evidence import media_type_of
+from app.domain.errors import Conflict, Invalid
 from app.domain.periods import period_of
-from app.domain.registers import REGISTERS, Register, quantity
-from app.domain.row_rules import X app.domain.text import search_key
+from app.domain.registers import REGISTERS, Register, is_counted, quantity
+from app.domain.text import search_key
 from app.extensions import db
-from app.models import Card, Entry, Evidence, Part, Person, Plan, Unit
+from app.models import Card, Entry, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.entries import lock_of, own_units, plain
 from app.operations.history import note_change
 from app.queries.plan import parts_of_unit
 from app.queries.units import all_units
-
-EVIDENCE_FILES_PER_CARD = 20
-EVIDENCE_BYTES_PER_PERSON = 2 * 2**30
 
 
 @dataclass(frozen=True)
@@ -68,8 +63,8 @@ def add_card(
     Raises NotAllowed, Locked for the card's date, Invalid for rows that the unit does not count.
     """
     need_open(actor, plan, unit, values.date, today)
-    known = db.session.scalar(select(Card).where(Card.form_token == form_token)) if form_token else None
-    if known is not None and known.centre_id == plan.centre_id:
+    known = same_form(actor, unit, form_token)
+    if known is not None:
         return known
     card = Card(
         centre_id=plan.centre_id,
@@ -79,16 +74,30 @@ def add_card(
         created_by_id=actor.id,
     )
     fill_card(card, values)
-    db.session.add(card)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(card)
+            db.session.flush()
+    except IntegrityError:  # PostgreSQL: the second click was faster than the first one's commit
+        known = same_form(actor, unit, form_token)
+        if known is None:
+            raise
+        return known
     feed_entries(actor, plan, unit, card, values.rows)
     note_card(actor, card, unit, "add", None)
     return card
 
 
-def change_card(
-    *, actor: Person, plan: Plan, card: Card, values: CardInput, version: int, today: date
-) -> Card:
+def same_form(actor: Person, unit: Unit, form_token: str | None) -> Card | None:
+    """The card that this person's form made already."""
+    if not form_token:
+        return None
+    return db.session.scalar(
+        select(Card).where(Card.form_token == form_token, Card.created_by_id == actor.id, Card.unit_id == unit.id)
+    )
+
+
+def change_card(*, actor: Person, plan: Plan, card: Card, values: CardInput, version: int, today: date) -> Card:
     """Change a card and its entries. Raises Conflict when somebody else did meanwhile."""
     need_open(actor, plan, card.unit, card.date, today)
     need_open(actor, plan, card.unit, values.date, today)
@@ -100,7 +109,8 @@ def change_card(
     fill_card(card, values)
     db.session.flush()
     feed_entries(actor, plan, card.unit, card, values.rows)
-    note_card(actor, card, card.unit, "change", before)
+    if card_state(card) != before:
+        note_card(actor, card, card.unit, "change", before)
     return card
 
 
@@ -151,9 +161,7 @@ def stored(value: Any) -> Any:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-def feed_entries(
-    actor: Person, plan: Plan, unit: Unit, card: Card, rows: Mapping[str, int | Decimal | None]
-) -> None:
+def feed_entries(actor: Person, plan: Plan, unit: Unit, card: Card, rows: Mapping[str, int | Decimal | None]) -> None:
     """Keep one entry per row that the card feeds; a number that is not given follows from the register."""
     register = REGISTERS[card.register]
     allowed = {part.key: part for part in candidate_parts(plan, unit, register)}
@@ -168,12 +176,14 @@ def feed_entries(
     for key, number in rows.items():
         part = allowed.get(key) or known[key].part
         value = quantity(register, measure_of(part), card.data) if number is None else number
+        if not is_counted(register, card.data):
+            value = None
         entry = known.get(key)
         if entry is None:
             entry = Entry(centre_id=card.centre_id, part_id=part.id, unit_id=unit.id, card_id=card.id, grain="card")
             card.entries.append(entry)
         entry.date, entry.year_month = card.date, card.year_month
-        entry.state, entry.value = ("number", value) if value else ("empty", None)
+        entry.state, entry.value = ("empty", None) if value is None else ("number", value)
         entry.person_id, entry.changed_at, entry.voided_at = actor.id, now(), None
     for key, entry in known.items():
         if key not in rows:
@@ -202,75 +212,3 @@ def note_card(actor: Person, card: Card, unit: Unit, action: str, before: dict[s
         before=before,
         after=card_state(card),
     )
-
-
-def attach(*, actor: Person, card: Card, name: str, content: bytes, folder: Path) -> Evidence:
-    """Keep a file as evidence of a card, stored under its hash; the original name lives in the database only.
-
-    Raises Invalid for a kind of file that proves nothing here, and when a card or a person has too many.
-    """
-    if card.unit_id not in own_units(actor):
-        raise NotAllowed("cell.unknown")
-    media_type = media_type_of(name, content)
-    if sum(1 for file in card.evidence if file.voided_at is None) >= EVIDENCE_FILES_PER_CARD:
-        raise Invalid("file.too_many", field="files", most=EVIDENCE_FILES_PER_CARD)
-    used = db.session.scalar(select(func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.person_id == actor.id))
-    if used + len(content) > EVIDENCE_BYTES_PER_PERSON:
-        raise Invalid("file.quota", field="files")
-    digest = store_file(folder, content)
-    evidence = Evidence(
-        centre_id=card.centre_id,
-        name=name[-300:],
-        media_type=media_type,
-        size=len(content),
-        sha256=digest,
-        person_id=actor.id,
-    )
-    card.evidence.append(evidence)
-    db.session.flush()
-    note_change(
-        actor=actor,
-        centre_id=card.centre_id,
-        action="attach",
-        subject="card",
-        subject_key=str(card.id),
-        unit_code=card.unit.code,
-        after={"file": evidence.name, "sha256": digest, "size": evidence.size},
-    )
-    return evidence
-
-
-def detach(*, actor: Person, evidence: Evidence) -> None:
-    """Void a piece of evidence; its bytes stay for the history."""
-    if evidence.card.unit_id not in own_units(actor):
-        raise NotAllowed("cell.unknown")
-    if evidence.voided_at is not None:
-        return
-    evidence.voided_at = now()
-    db.session.flush()
-    note_change(
-        actor=actor,
-        centre_id=evidence.centre_id,
-        action="detach",
-        subject="card",
-        subject_key=str(evidence.card_id),
-        unit_code=evidence.card.unit.code,
-        before={"file": evidence.name, "sha256": evidence.sha256},
-    )
-
-
-def file_path(folder: Path, digest: str) -> Path:
-    return folder / digest[:2] / digest
-
-
-def store_file(folder: Path, content: bytes) -> str:
-    """Write bytes once under their hash; a half-written file never carries the final name."""
-    digest = hashlib.sha256(content).hexdigest()
-    path = file_path(folder, digest)
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        waiting = path.with_suffix(".part")
-        waiting.write_bytes(content)
-        waiting.replace(path)
-    return digest
-

@@ -153,7 +153,7 @@ def save_cell(
     if same or (entry is None and wanted.state == "empty"):
         return entry
     if (entry.version if entry else 0) != version:
-        raise Conflict("conflict.cell", cell=cell.key, entry=entry)
+        raise Conflict("conflict.cell", cell=cell.key)
     before = entry_state(entry)
     if entry is None:
         entry = Entry(
@@ -169,10 +169,10 @@ def save_cell(
     entry.reason = clean_text(reason) if wanted.state == "not_applicable" else ""
     entry.person_id, entry.changed_at = actor.id, now()
     try:
-        db.session.flush()
+        with db.session.begin_nested():
+            db.session.flush()
     except IntegrityError:  # PostgreSQL: somebody filled the empty cell in the same moment
-        db.session.rollback()
-        raise Conflict("conflict.cell", cell=cell.key, entry=current_entry(cell)) from None
+        raise Conflict("conflict.cell", cell=cell.key) from None
     note_change(
         actor=actor,
         centre_id=plan.centre_id,

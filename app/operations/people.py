@@ -44,7 +44,7 @@ def sign_in(*, login: str, password: str, address: str, agent: str) -> SignInRes
     """Try a login and password. The failure counters are part of the result and must be committed too."""
     moment = now()
     person = person_by_login(login)
-    keys = {"account": f"account:{login_key(login)[:LOGIN_LIMIT]}", "address": f"address:{address}"[:100]}
+    keys = {"account": throttle_key(login_key(login)), "address": f"address:{address}"[:100]}
     wait = max(seconds_to_wait(keys["account"], moment), seconds_to_wait(keys["address"], moment))
     if wait:
         return SignInResult(wait_seconds=wait)
@@ -77,6 +77,11 @@ def person_by_login(login: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.login_key == login_key(login)))
 
 
+def throttle_key(key: str) -> str:
+    """Under which the failed tries of an account are counted; ``key`` is its login_key."""
+    return f"account:{key[:LOGIN_LIMIT]}"
+
+
 def seconds_to_wait(key: str, moment: datetime) -> int:
     """Seconds until the next try; a clock that was wrong cannot lock anybody out for longer than 15 minutes."""
     throttle = db.session.get(Throttle, key)
@@ -99,7 +104,7 @@ def count_failure(key: str, free: int, moment: datetime) -> None:
 
 def unlock(*, actor: Person | None, person: Person) -> None:
     """Forget the failed tries of an account."""
-    db.session.execute(delete(Throttle).where(Throttle.key == f"account:{person.login_key}"[:100]))
+    db.session.execute(delete(Throttle).where(Throttle.key == throttle_key(person.login_key)))
     note_account(actor=actor, person=person, action="unlock")
 
 

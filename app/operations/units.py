@@ -8,7 +8,7 @@ from app.domain.errors import Conflict, Invalid
 from app.domain.text import check_text, clean_text, search_key
 from app.domain.units import PAGES, UNIT_KINDS, USUAL_UNITS
 from app.extensions import db
-from app.models import Centre, Person, Unit
+from app.models import Centre, Person, Unit, UnitAlias
 from app.operations.history import note_change
 from app.queries.units import all_units, below, unit_by_code, units_by_name
 
@@ -61,6 +61,20 @@ def change_unit(
     unit.active = active
     db.session.flush()
     note_unit(actor, unit, "change", before)
+
+
+def remove_alias(*, actor: Person, alias: UnitAlias) -> None:
+    """Forget another name of a unit; the next plan that uses it asks again."""
+    db.session.delete(alias)
+    db.session.flush()
+    note_change(
+        actor=actor,
+        centre_id=alias.centre_id,
+        action="void",
+        subject="unit_alias",
+        subject_key=alias.name_key,
+        before={"name": alias.name, "unit_id": alias.unit_id},
+    )
 
 
 def fill_unit(unit: Unit, *, name: str, kind: str, page: str, parent_id: int | None) -> None:

@@ -26,6 +26,13 @@ from app.queries.plan import rows_of
 
 Months = list[Total]  # twelve, January first
 MonthFigures = dict[int, dict[int, Months]]  # part id → unit id → months
+Figure = tuple[int, int, int, Total]  # part id, unit id, year-month, total
+
+
+# The word of a composite line is the first of these among its figures.
+SERIOUSNESS: tuple[PaceCode, ...] = (
+    "behind", "not_reported", "on_plan", "ahead", "outside_plan", "not_yet_due", "no_plan"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,11 @@ class RowFigures:
     row: Indicator
     depth: int
     parts: tuple[PartFigures, ...]
+
+    @property
+    def pace(self) -> PaceCode:
+        """One word for the line: of a composite cell the least favourable of its figures."""
+        return min((part.pace for part in self.parts), key=SERIOUSNESS.index)
 
 
 @dataclass(frozen=True)
@@ -136,7 +148,9 @@ class Figures:
     phasing: Sequence[Number] | None = None
 
 
-def own(part: Part, mode: str, by_unit: Mapping[int, Months], columns: Sequence[Period], last: int, ended: int) -> Figures:
+def own(
+    part: Part, mode: str, by_unit: Mapping[int, Months], columns: Sequence[Period], last: int, ended: int
+) -> Figures:
     """The sums of one part over the units that count it; ``last`` and ``ended`` are month numbers."""
 
     def span(first: int, end: int) -> Total:
@@ -208,14 +222,22 @@ def judged(row: Indicator, year: int, figures: Figures, ended: int) -> PartFigur
 def month_figures(plan: Plan, unit_ids: Collection[int] | None = None) -> MonthFigures:
     """Every part's months of the plan's year, unit by unit."""
     levels = [part.id for row in rows_of(plan) if row.mode == STOCK for part in row.parts]
+    return gathered([*sums(plan, levels, unit_ids), *latest(plan, levels, unit_ids)])
+
+
+def months_of(plan: Plan, parts: Sequence[Part], unit_id: int) -> MonthFigures:
+    """The months of some parts of one unit, without reading the rest of the plan."""
+    ids = [part.id for part in parts]
+    levels = [part.id for part in parts if part.indicator.mode == STOCK]
+    return gathered([*sums(plan, levels, [unit_id], ids), *latest(plan, levels, [unit_id])])
+
+
+def gathered(figures: Iterable[Figure]) -> MonthFigures:
     found: MonthFigures = {}
-    for part_id, unit_id, year_month, total in [*sums(plan, levels, unit_ids), *latest(plan, levels, unit_ids)]:
+    for part_id, unit_id, year_month, total in figures:
         months = found.setdefault(part_id, {}).setdefault(unit_id, [EMPTY] * 12)
         months[year_month % 100 - 1] = total
     return found
-
-
-Figure = tuple[int, int, int, Total]
 
 
 def of_year(statement: Select, plan: Plan, unit_ids: Collection[int] | None) -> Select:
@@ -227,11 +249,15 @@ def of_year(statement: Select, plan: Plan, unit_ids: Collection[int] | None) -> 
     return statement if unit_ids is None else statement.where(Entry.unit_id.in_(unit_ids))
 
 
-def sums(plan: Plan, levels: Sequence[int], unit_ids: Collection[int] | None) -> Iterable[Figure]:
+def sums(
+    plan: Plan, levels: Sequence[int], unit_ids: Collection[int] | None, part_ids: Sequence[int] | None = None
+) -> Iterable[Figure]:
     """What adds up, grouped by the database; states come as groups of their own and are weighed here."""
     place = (Entry.year_month, Entry.part_id, Entry.unit_id, Entry.state)
     value, base = (type_coerce(func.sum(column), BigInteger) for column in (Entry.value, Entry.base))
     statement = of_year(select(*place, value, base), plan, unit_ids).group_by(*place)
+    if part_ids is not None:
+        statement = statement.where(Entry.part_id.in_(part_ids))
     groups: dict[tuple[int, int, int], list[Total]] = {}
     skip = set(levels)
     for year_month, part_id, unit_id, state, amount, whole in db.session.execute(statement):

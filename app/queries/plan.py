@@ -46,7 +46,12 @@ def row_by_key(plan: Plan, key: str) -> Indicator | None:
 
 
 def part_by_key(plan: Plan, key: str) -> Part | None:
-    return next((part for row in rows_of(plan) for part in row.parts if part.key == key), None)
+    return db.session.scalar(select(Part).where(Part.plan_id == plan.id, Part.key == key))
+
+
+def plan_head(centre_id: int, year: int) -> Plan | None:
+    """The plan of a year without its tree: its state, for a single cell."""
+    return db.session.scalar(select(Plan).where(Plan.centre_id == centre_id, Plan.year == year))
 
 
 def top_row(row: Indicator) -> Indicator:

@@ -42,6 +42,12 @@ def unit_by_code(centre_id: int, code: str) -> Unit | None:
     return db.session.scalar(select(Unit).where(Unit.centre_id == centre_id, Unit.code == code))
 
 
+def aliases_of(centre_id: int) -> list[UnitAlias]:
+    """The other names of units that plans use, by unit."""
+    statement = select(UnitAlias).where(UnitAlias.centre_id == centre_id).order_by(UnitAlias.unit_id, UnitAlias.name)
+    return list(db.session.scalars(statement))
+
+
 def units_by_name(centre_id: int) -> dict[str, Unit]:
     """Folded names and aliases → unit."""
     units = {unit.id: unit for unit in all_units(centre_id, inactive=True)}

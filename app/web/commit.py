@@ -16,7 +16,7 @@ def commit_or_roll_back(response: Response) -> Response:
     """Commit below status 400; otherwise nothing is kept, but for counters that asked for it."""
     if response.status_code < 400 or g.get("keep_writes"):
         db.session.commit()
-        touch_sign_in()
     else:
         db.session.rollback()
+    touch_sign_in()
     return response

@@ -15,7 +15,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.domain.errors import DomainError
 from app.extensions import db
 from app.i18n.labels import explain
+from app.queries.units import default_centre
 from app.web.gate import is_htmx, log_refusal
+from app.web.resume import refused_form
 
 log = logging.getLogger("jamlanma.errors")
 
@@ -54,11 +56,15 @@ def error_response(status: int, message: str | None = None, headers: dict[str, s
     """An error as a page, or as a small alert for htmx. What was written so far is rolled back first."""
     db.session.rollback()
     title, advice = words(status)
-    name = "errors/_error.html" if is_htmx() else "errors/error.html"
-    context = {"status": status, "title": title, "message": message or advice, "request_id": g.get("request_id", "-")}
-    if status == 401:
-        context["resume"] = list(request.form.items(multi=True))
-        context["resume_path"] = request.full_path.rstrip("?")
+    context = {"status": status, "title": title, "page_title": title, "message": message or advice}
+    context["request_id"] = g.get("request_id", "-")
+    if is_htmx():
+        name = "errors/_error.html"
+    elif status == 401:
+        name, context["resume"] = "auth/login.html", refused_form()
+        context["centre_name"] = default_centre().name
+    else:
+        name = "errors/error.html"
     return render_template(name, **context), status, headers or {}
 
 

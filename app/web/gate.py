@@ -10,13 +10,15 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, g, make_response, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from app.domain.permissions import PUBLIC, may
 from app.extensions import SAFE_METHODS, csrf, db, login_manager
-from app.models import Person
+from app.models import Person, SignIn
 from app.models.types import now
 from app.operations.history import Origin, origin
 from app.operations.people import open_sign_in
@@ -24,8 +26,8 @@ from app.operations.people import open_sign_in
 View = TypeVar("View", bound=Callable[..., Any])
 security_log = logging.getLogger("jamlanma.security")
 TOUCH_AFTER = timedelta(minutes=1)
-WHILE_PASSWORD_IS_FIRST = frozenset({"auth.first_password", "auth.logout", "home.language", "static", "home.healthz"})
-TOKEN = "sign_in"  # the key in the browser's session
+WHILE_PASSWORD_IS_FIRST = frozenset({"auth.first_password", "auth.set_first_password", "auth.logout"})  # and public ones
+TOKEN = "_user_id"  # the key in the browser's session where Flask-Login looks; it holds a random token, never an id
 
 
 def allow(permission: str) -> Callable[[View], View]:
@@ -59,8 +61,23 @@ def load_person(token: str) -> Person | None:
     found = open_sign_in(token, now())
     if found is None:
         return None
-    g.sign_in = found
+    g.sign_in = (found.id, found.seen_at)
     return found.person
+
+
+def begin_sitting(person: Person, token: str) -> None:
+    """Give this browser a new session that holds nothing but the token and the person's language (trust.md S3)."""
+    session.clear()
+    session[TOKEN] = token
+    session["locale"] = person.locale
+
+
+def end_sitting() -> None:
+    """Forget everything in this browser's session but the language."""
+    locale = session.get("locale")
+    session.clear()
+    if locale:
+        session["locale"] = locale
 
 
 def name_the_request() -> None:
@@ -82,8 +99,6 @@ def refuse_foreign_origin() -> None:
 def check_permission() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # 404 or 405 follows
-    from flask import current_app
-
     permission = permission_of(current_app, request.endpoint)
     if permission == PUBLIC:
         return None
@@ -126,21 +141,20 @@ def is_local_path(target: str) -> bool:
 
 
 def touch_sign_in() -> None:
-    """Remember, at most once a minute and never by polling, that the person is still here."""
-    found = g.pop("sign_in", None)
-    if found is None or request.headers.get("X-Poll") or session.get(TOKEN) is None and not found.id:
-        return
-    if now() - found.seen_at < TOUCH_AFTER:
-        return
-    from sqlalchemy import update
+    """Remember, at most once a minute and never by polling, that the person is still here.
 
-    from app.models import SignIn
-
-    sign_in_id = found.id
-    db.session.rollback()
+    Runs when the request's own transaction is over. A full disk must not take the page away, so it may fail.
+    """
+    sign_in_id, seen_at = g.pop("sign_in", (None, None))
+    if sign_in_id is None or request.headers.get("X-Poll") or now() - seen_at < TOUCH_AFTER:
+        return
     g.writes_on_read = True
-    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now()))
-    db.session.commit()
+    try:
+        db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now()))
+        db.session.commit()
+    except OperationalError:
+        db.session.rollback()
+        security_log.error("sign-in could not be touched request=%s", g.get("request_id", "-"))
 
 
 def log_refusal(what: str, **facts: object) -> None:

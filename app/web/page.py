@@ -32,6 +32,7 @@ def init_page(app: Flask) -> None:
     app.template_filter("day")(lambda value: formats.format_date(value, locale(), "short"))
     app.template_filter("longday")(lambda value: formats.format_date(value, locale(), "long"))
     app.template_filter("dayname")(lambda value: formats.format_date(value, locale(), "weekday"))
+    app.template_filter("moment")(lambda value: formats.format_moment(value, locale()))
     app.template_filter("period")(lambda value: formats.format_period(getattr(value, "key", value), locale()))
 
 

@@ -49,6 +49,7 @@ def _line(number: str, name: str, measure: str | None, fact: object, plan: objec
     return Line(number, name, measure, *amounts, steps, deadline, units, tuple(parts))  # type: ignore[arg-type]
 
 
+_STEPS = ("Oʻrganish", "Maʼlumot berish")
 _FUND, _HALL = (FUND,), (HALL.replace("'", "ʻ"),)
 TABLE = PlanTable(
     2025,
@@ -60,7 +61,9 @@ TABLE = PlanTable(
             "I",
             "QARORLAR IJROSI",
             (
-                _line("1", "Qaror ijrosi", "Hujjat", 1, 12, ("Oʻrganish", "Maʼlumot berish"), "har oyda", _FUND + _HALL),
+                _line(
+                    "1", "Qaror ijrosi", "Hujjat", 1, 12, ("Oʻrganish", "Maʼlumot berish"), "har oyda", _FUND + _HALL
+                ),
                 _line("2", "Soʻrovnoma", "Maʼlumot", "1/2/1", "-", ("Reja asosida",), "I–III chorak", _HALL),
                 _line("3", "Hisobot", "Hujjat", None, 4, (), "har chorakda", _FUND),
             ),

@@ -32,6 +32,8 @@ Isʼhoq|Исҳоқ
 moʻjiza|мўъжиза
 eʼlon, sanʼat|эълон, санъат
 Shahar, SHAHAR, CHORAK|Шаҳар, ШАҲАР, ЧОРАК
+jarayon, rayon, mikrorayon, pansionat|жараён, район, микрорайон, пансионат
+yilda 2 marta, 15-noyabrgacha|йилда 2 марта, 15 ноябргача
 konsert, litsey, politsiya|концерт, лицей, полиция
 """.strip().splitlines()
 
@@ -56,6 +58,8 @@ def test_both_ways(pair: str) -> None:
         ("hisobot_2025_01.xlsx fayli", "hisobot_2025_01.xlsx файли"),
         ("Excel faylini XLSX qilib", "Excel файлини XLSX қилиб"),
         ("XIX asr, IV.12 qator, A.I. Karimov", "XIX аср, IV.12 қатор, А.И. Каримов"),
+        ("3-marta, 5-maydon", "3-марта, 5-майдон"),
+        ("“user add” buyrugʻi, --help, row_key", "“user add” буйруғи, --help, row_key"),
         ("“l” harfi, L tugmasi", "“l” ҳарфи, L тугмаси"),
     ],
 )

@@ -110,7 +110,7 @@ def test_search_key_is_stable_and_plain(typed: str) -> None:
 
 def test_order_of_the_official_alphabet() -> None:
     words = "chorak shahar gʻoya oʻquv zal yil xona tong soat radio qalam ona nok ming kitob gul daftar bola amal"
-    assert " ".join(reversed(sorted(words.split(), key=sort_key))) == words
+    assert " ".join(sorted(words.split(), key=sort_key, reverse=True)) == words
 
 
 def test_order_takes_numbers_by_value_and_any_alphabet() -> None:

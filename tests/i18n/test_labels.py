@@ -15,8 +15,7 @@ from flask_babel import Babel, force_locale
 from app.domain import deadlines, holidays, permissions, progress, registers, row_rules, units, workflow
 from app.domain.errors import Conflict, Invalid, Locked
 from app.i18n.catalogs import TRANSLATIONS, compile_catalogs
-from app.i18n.error_words import ERRORS
-from app.i18n.labels import LABELS, explain, label
+from app.i18n.labels import LABELS, SENTENCES, explain, label, place_words, sentence
 from app.i18n.locales import LOCALES
 
 APP = Path(__file__).parents[2] / "app"
@@ -68,19 +67,21 @@ REFUSALS = {"Invalid", "Conflict", "Locked", "NotAllowed", "Lock"}
 
 
 def raised_codes() -> set[str]:
-    """The codes that stand as constants where something is refused."""
+    """The codes that stand as constants where something is refused, or found in a file."""
     found: set[object] = set()
     for path in APP.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
                 found |= {leaf.value for leaf in ast.walk(node.args[0]) if isinstance(leaf, ast.Constant)}
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "findings.add":
+                found |= {argument.value for argument in node.args if isinstance(argument, ast.Constant)}
     return {code for code in found if isinstance(code, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", code)}
 
 
 def test_every_refusal_has_its_sentence() -> None:
     assert len(raised_codes()) > 20
-    assert raised_codes() - set(ERRORS) == set()
-    assert {f"lock.{state}" for state in set(workflow.STATES) - set(workflow.EDITABLE)} <= set(ERRORS)
+    assert raised_codes() - set(SENTENCES) == set()
+    assert {f"lock.{state}" for state in set(workflow.STATES) - set(workflow.EDITABLE)} <= set(SENTENCES)
 
 
 def test_sentences_take_their_parameters(app: Flask) -> None:
@@ -95,6 +96,17 @@ def test_sentences_take_their_parameters(app: Flask) -> None:
         assert explain(Invalid("no.such_code"))
     with force_locale("uz_Cyrl"):
         assert "2025 йил 5 январь" in explain(Locked("lock.window_ended", last_day=date(2025, 1, 5)))
+
+
+def test_findings_have_words_for_columns_and_places(app: Flask) -> None:
+    with force_locale("uz"):
+        assert "“Masʼullar” ustuni" in sentence("plan.column_missing", {"column": "responsible"})
+        assert "2025-yil" in sentence("plan.year_contradicts", {"used": 2025, "years": "2025, 2024"})
+        assert place_words("sheet", "Ish rejasi", 12, 5) == "Ish rejasi!E12"
+        assert place_words("sheet", "Reja", 1, 28) == "Reja!AB1"
+        assert place_words("table", "1", 12, 5) == "1-jadval, 12-qator, 5-ustun"
+        assert place_words("table", "1", 12, 0) == "1-jadval, 12-qator"
+        assert place_words("file", "", 0, 0) == ""
 
 
 def test_a_hostile_parameter_is_only_text(app: Flask) -> None:

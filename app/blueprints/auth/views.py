@@ -1,8 +1,10 @@
-"""Signing in and out, first and own passwords."""
+"""Signing in and out, and the forced change of the first password."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from math import ceil
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import refresh
@@ -10,16 +12,118 @@ from flask_login import current_user
 
 from app.domain.errors import DomainError
 from app.domain.permissions import PUBLIC
-from app.extensions import db
-from app.i18n.labels import explain
-from app.i18n.locales import LOCALES
-from app.operations.people import end_sign_ins, set_own_password, sign_in, sign_out
-from app.web.gate import TOKEN, allow, is_local_path, log_refusal
+from app.operations.people import person_by_login, sign_in, sign_out
+from app.queries.units import default_centre
+from app.web.form_errors import form_errors
+from app.web.gate import TOKEN, allow, begin_sitting, end_sitting, is_local_path, log_refusal
+from app.web.own_password import change_own_password
+from app.web.resume import Resume, carried_form
 
 blueprint = Blueprint("auth", __name__)
+LONGEST_TYPED_LOGIN = 200
 
 
 @blueprint.get("/login")
 @allow(PUBLIC)
 def login() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return redirect(wanted_page())
     return login_page()
+
+
+@blueprint.post("/login")
+@allow(PUBLIC)
+def enter() -> ResponseReturnValue:
+    typed = request.form.get("login", "")[:LONGEST_TYPED_LOGIN]
+    result = sign_in(
+        login=typed,
+        password=request.form.get("password", ""),
+        address=request.remote_addr or "",
+        agent=request.user_agent.string,
+    )
+    if result.wait_seconds:
+        log_refusal("sign_in_wait", seconds=result.wait_seconds)
+        return login_page(wait_words(result.wait_seconds)), 429, {"Retry-After": str(result.wait_seconds)}
+    if result.token is None or result.person is None:
+        g.keep_writes = True  # the counters of failed tries
+        known = person_by_login(typed)  # a password typed into the wrong field must not reach the log
+        log_refusal("sign_in", account=known.login if known else "-")
+        return login_page(_("Login yoki parol notoʻgʻri.")), 422
+    if current_user.is_authenticated:
+        sign_out(actor=current_user, token=session[TOKEN])
+    begin_sitting(result.person, result.token)
+    resume = carried_form()
+    if resume is not None:
+        return resume_page(resume, result.person.must_change_password)
+    return redirect(wanted_page(), 303)
+
+
+@blueprint.post("/logout")
+@allow("profile.edit")
+def logout() -> ResponseReturnValue:
+    sign_out(actor=current_user, token=session[TOKEN])
+    end_sitting()
+    response = redirect(url_for("auth.login"), 303)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@blueprint.get("/password/first")
+@allow("profile.edit")
+def first_password() -> ResponseReturnValue:
+    if not current_user.must_change_password:
+        return redirect(url_for("home.profile"))
+    return first_password_page()
+
+
+@blueprint.post("/password/first")
+@allow("profile.edit")
+def set_first_password() -> ResponseReturnValue:
+    try:
+        change_own_password()
+    except DomainError as error:
+        return first_password_page(**form_errors(error)), error.status
+    flash(_("Parol oʻrnatildi."), "success")
+    return redirect(url_for("home.index"), 303)
+
+
+def wanted_page() -> str:
+    """The page that was asked for before signing in; only ever a page of ours (trust.md A9)."""
+    wanted = request.values.get("next", "")
+    return wanted if is_local_path(wanted) else url_for("home.index")
+
+
+def login_page(trouble: str | None = None) -> str:
+    return render_template(
+        "auth/login.html",
+        page_title=_("Tizimga kirish"),
+        centre_name=default_centre().name,
+        next=request.values.get("next", ""),
+        resume=carried_form(),
+        typed_login=request.form.get("login", "")[:LONGEST_TYPED_LOGIN],
+        errors=[{"id": "login", "message": trouble}] if trouble else [],
+        errors_title=_("Tizimga kirilmadi"),
+    )
+
+
+def wait_words(seconds: int) -> str:
+    if seconds < 90:
+        return _("Urinishlar juda koʻp. %(count)s soniyadan keyin qayta urinib koʻring.", count=seconds)
+    return _("Urinishlar juda koʻp. %(count)s daqiqadan keyin qayta urinib koʻring.", count=ceil(seconds / 60))
+
+
+def resume_page(resume: Resume, must_change_password: bool) -> str:
+    """Signed in again: what was typed, and one button that sends it."""
+    refresh()  # the person's own language from here on
+    return render_template(
+        "auth/resume.html",
+        page_title=_("Yozganlaringiz saqlab qolindi"),
+        centre_name=default_centre().name,
+        resume=resume,
+        must_change_password=must_change_password,
+    )
+
+
+def first_password_page(**errors: object) -> str:
+    return render_template("auth/first_password.html", page_title=_("Yangi parol oʻrnating"), **errors)

@@ -1,2 +1,163 @@
-from flask import Blueprint
-blueprint = Blueprint("consolidation", __name__)
+"""The official table with what was really done (contract.md: /consolidation/<period>)."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.domain.errors import Invalid, NotAllowed
+from app.domain.periods import Period, parse_period, period_of, to_date
+from app.domain.progress import PACES
+from app.models import Plan, Unit
+from app.queries.consolidation import Consolidation, consolidate, entries_behind
+from app.queries.history import cell_changes
+from app.queries.plan import plan_of, row_by_key
+from app.queries.units import all_units, below
+from app.web.clock import today
+from app.web.gate import allow
+from app.web.page import locale
+
+blueprint = Blueprint("consolidation", __name__, url_prefix="/consolidation")
+RUNNING = re.compile(r"(20[0-9]{2})-01--\1-[0-9]{2}")
+VIEWS = ("quarters", "months")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/")
+@allow("consolidation.view")
+def index() -> ResponseReturnValue:
+    """This quarter."""
+    return redirect(url_for("consolidation.table", period=period_of("quarter", today()).key))
+
+
+@blueprint.get("/<period>")
+@allow("consolidation.view")
+def table(period: str) -> ResponseReturnValue:
+    chosen, plan = load_period(period)
+    if plan is None:
+        return render_template("consolidation/no_plan.html", page_title=_("Jamlanma"), period=chosen)
+    unit = chosen_unit()
+    result = consolidated(plan, chosen, unit)
+    state = request.args.get("state") if request.args.get("state") in PACES else None
+    return render_template(
+        "consolidation/page.html",
+        page_title=_("Jamlanma"),
+        result=result,
+        period=chosen,
+        unit=unit,
+        units=all_units(plan.centre_id),
+        state=state,
+        states=PACES,
+        view=chosen_view(chosen),
+        section=request.args.get("section") or "",
+        periods=period_choices(chosen),
+    )
+
+
+@blueprint.get("/<period>.xlsx")
+@allow("consolidation.export")
+def workbook(period: str) -> ResponseReturnValue:
+    from app.documents.consolidation_xlsx import write_consolidation_xlsx
+
+    chosen, plan = load_period(period)
+    if plan is None:
+        raise NotAllowed("period.unknown", key=period)
+    unit = chosen_unit()
+    content = write_consolidation_xlsx(consolidated(plan, chosen, unit), unit=unit, locale=locale(), today=today())
+    name = f"jamlanma_{chosen.key.replace('-', '_')}{'_' + unit.code if unit else ''}.xlsx"
+    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+@blueprint.get("/<period>/<path:row>")
+@allow("consolidation.view")
+def figure(period: str, row: str) -> ResponseReturnValue:
+    """The entries behind one figure, with their history."""
+    chosen, plan = load_period(period, running=True)
+    key, __, place = row.partition("/")
+    line = row_by_key(plan, key) if plan else None
+    if plan is None or line is None or (place and f"{key}/{place}" not in {part.key for part in line.parts}):
+        raise NotAllowed("period.unknown", key=period)
+    unit = chosen_unit()
+    entries = entries_behind(plan, line, chosen, unit_ids(unit))
+    if place:
+        entries = [entry for entry in entries if entry.part.key == row]
+    return render_template(
+        "consolidation/figure.html",
+        page_title=f"{row} {line.name or ''}".strip(),
+        plan=plan,
+        row=line,
+        period=chosen,
+        unit=unit,
+        entries=entries,
+        changes=cell_changes(plan, {entry.part.key for entry in entries} or {row}, chosen),
+    )
+
+
+def load_period(key: str, *, running: bool = False) -> tuple[Period, Plan | None]:
+    """A month, quarter, half-year, nine months or year, and its plan; ``running`` takes “since January” too."""
+    try:
+        period = running_period(key) if running and RUNNING.fullmatch(key) else parse_period(key)
+    except Invalid:
+        raise NotAllowed("period.unknown", key=key) from None
+    if period.kind in ("week", "day"):
+        raise NotAllowed("period.unknown", key=key)
+    return period, plan_of(current_user.centre_id, period.year)
+
+
+def running_period(key: str) -> Period:
+    """``2025-01--2025-11``: from January to a month's end."""
+    return to_date(parse_period(key.partition("--")[2]))
+
+
+def chosen_view(period: Period) -> str:
+    wished = request.args.get("view")
+    return wished if wished in VIEWS else ("months" if period.kind == "month" else "quarters")
+
+
+def chosen_unit() -> Unit | None:
+    code = request.args.get("unit")
+    if not code:
+        return None
+    unit = next((unit for unit in all_units(current_user.centre_id, inactive=True) if unit.code == code), None)
+    if unit is None:
+        raise NotAllowed("unit.unknown")
+    return unit
+
+
+def unit_ids(unit: Unit | None) -> set[int] | None:
+    """A service stands for itself and its sectors."""
+    return None if unit is None else below(all_units(unit.centre_id, inactive=True), {unit.id})
+
+
+def consolidated(plan: Plan, period: Period, unit: Unit | None) -> Consolidation:
+    return consolidate(
+        plan,
+        period,
+        today=today(),
+        view=chosen_view(period),
+        unit_ids=unit_ids(unit),
+        section=request.args.get("section") or None,
+    )
+
+
+def period_choices(period: Period) -> list[dict[str, object]]:
+    """Every period of the year, as links of a picker, in the order of the paper."""
+    year = period.year
+    keys = [
+        *(f"{year}-{month:02}" for month in range(1, 13)),
+        *(f"{year}-Q{quarter}" for quarter in range(1, 5)),
+        f"{year}-H1",
+        f"{year}-9M",
+        f"{year}",
+    ]
+    view = {"view": request.args["view"]} if request.args.get("view") in VIEWS else {}
+    kept = {name: request.args[name] for name in ("unit", "section", "state") if request.args.get(name)}
+    return [
+        {"key": key, "href": url_for("consolidation.table", period=key, **kept, **view), "current": key == period.key}
+        for key in keys
+    ]

@@ -1,2 +1,175 @@
-from flask import Blueprint
-blueprint = Blueprint("diary", __name__)
+"""The month grid of daily counts, and the saving of single cells (contract.md, Pages)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
+from app.domain.periods import Period, parse_period
+from app.extensions import db
+from app.i18n.labels import explain
+from app.models import Plan, Unit
+from app.operations.entries import Refusal, find_cell, save_cell, save_cells
+from app.queries.plan import plan_head, plan_of
+from app.queries.units import all_units, writable_units
+from app.web.cells import cell_answer, version_of
+from app.web.clock import today
+from app.web.diary_grid import Grid, month_grid, units_with_diary
+from app.web.gate import allow, is_local_path, log_refusal
+
+blueprint = Blueprint("diary", __name__, url_prefix="/diary")
+
+
+@blueprint.get("/<month>")
+@allow("entries.view")
+def month(month: str) -> ResponseReturnValue:
+    """The grid of one unit's month."""
+    period, plan = load_month(month)
+    if plan is None:
+        return render_template("diary/no_plan.html", page_title=_("Kundalik"), period=period)
+    return render_grid(period, plan, chosen_unit(plan))
+
+
+@blueprint.post("/<month>")
+@allow("entries.write")
+def save(month: str) -> ResponseReturnValue:
+    """Save one cell, named by ``?cell=``, or the whole page as a browser without JavaScript sends it."""
+    return save_one(month, request.args["cell"]) if "cell" in request.args else save_page(month)
+
+
+def save_one(month: str, key: str) -> ResponseReturnValue:
+    """One cell: 200, or 409, 422, 423 with what was typed kept and both values shown."""
+    period, plan = load_month(month, needed=True, head=True)
+    typed = request.form.get("value", "")
+    cell = find_cell(plan, key)
+    if cell.period.months != period.months:
+        raise NotAllowed("cell.unknown")
+    try:
+        entry = save_cell(
+            actor=current_user,
+            plan=plan,
+            cell=cell,
+            typed=typed,
+            version=version_of(request.form.get("version", "")),
+            today=today(),
+            state=request.form.get("state"),
+            reason=request.form.get("reason", ""),
+        )
+    except (Conflict, Locked, Invalid) as error:
+        db.session.rollback()
+        return cell_answer(plan, key, typed=typed, error=error)
+    return cell_answer(plan, key, typed=typed, entry=entry)
+
+
+def save_page(month: str) -> ResponseReturnValue:
+    """All cells of a form: what can be saved is, what cannot comes back as it was typed with the reason."""
+    period, plan = load_month(month, needed=True)
+    typed = typed_cells(request.form.get("no_activity", ""))
+    changed, refusals = save_cells(actor=current_user, plan=plan, typed=typed, today=today())
+    target = request.args.get("next", "")
+    if refusals and not target:
+        g.keep_writes = True  # the cells that could be saved are saved, whatever became of the others
+        return render_grid(period, plan, chosen_unit(plan), refusals), worst_status(refusals)
+    for refusal in refusals:
+        flash(f"{refusal.key}: “{refusal.typed}”. {explain(refusal.error)}", "error")
+    if changed or not refusals:
+        flash(_("Saqlandi. Oʻzgargan kataklar: %(count)s", count=changed), "success")
+    here = url_for("diary.month", month=month, unit=request.args.get("unit"))
+    return redirect(target if is_local_path(target) else here, 303)
+
+
+def load_month(key: str, *, needed: bool = False, head: bool = False) -> tuple[Period, Plan | None]:
+    """The month of the address and the plan of its year. Raises NotAllowed when it is no month."""
+    try:
+        period = parse_period(key)
+    except Invalid:
+        raise NotAllowed("period.unknown", key=key) from None
+    load = plan_head if head else plan_of
+    plan = load(current_user.centre_id, period.year) if period.kind == "month" else None
+    if period.kind != "month" or (needed and plan is None):
+        raise NotAllowed("period.unknown", key=key)
+    return period, plan
+
+
+def chosen_unit(plan: Plan) -> Unit:
+    """The unit asked for, else the first of one's own that keeps a diary, else the first that does."""
+    units = units_with_diary(plan)
+    code = request.args.get("unit")
+    if code:
+        found = next((unit for unit in all_units(plan.centre_id) if unit.code == code), None)
+        if found is None:
+            raise NotAllowed("unit.unknown")
+        return found
+    own = {unit.id for unit in current_user.units}
+    below_own = {unit.id for unit in writable_units(current_user)}
+    ranked = sorted(units, key=lambda unit: (unit.id not in own, unit.id not in below_own))
+    return ranked[0] if ranked else all_units(plan.centre_id)[0]
+
+
+def render_grid(period: Period, plan: Plan, unit: Unit, refusals: list[Refusal] | None = None) -> str:
+    grid = month_grid(plan, unit, period, actor=current_user, today=today(), refusals=refusals or [])
+    return render_template(
+        "diary/page.html",
+        page_title=_("Kundalik"),
+        grid=grid,
+        months=month_links(period, unit),
+        units=unit_links(plan, unit, period),
+        errors=grid_errors(grid, refusals or []),
+        state=None,
+        submit_url=None,
+    )
+
+
+def grid_errors(grid: Grid, refusals: list[Refusal]) -> list[dict[str, str | None]]:
+    ids = {
+        cell.cell_key: f"{day.id}-{column.id}"
+        for day in grid.days
+        for cell, column in zip(day.cells, grid.columns, strict=True)
+    }
+    return [
+        {"id": ids.get(refusal.key), "message": f"{refusal.typed}: {explain(refusal.error)}"} for refusal in refusals
+    ]
+
+
+def month_links(period: Period, unit: Unit) -> dict[str, object]:
+    def link(other: Period) -> dict[str, str]:
+        return {"href": url_for("diary.month", month=other.key, unit=unit.code), "key": other.key}
+
+    return {"previous": link(period.previous), "current": period, "next": link(period.next)}
+
+
+def unit_links(plan: Plan, unit: Unit, period: Period) -> list[dict[str, object]]:
+    shown = units_with_diary(plan)
+    writable = {other.id for other in writable_units(current_user)}
+    if writable:
+        shown = [other for other in shown if other.id in writable or other.id == unit.id]
+    return [
+        {
+            "href": url_for("diary.month", month=period.key, unit=other.code),
+            "label": other.name,
+            "current": other.id == unit.id,
+        }
+        for other in shown
+    ]
+
+
+def typed_cells(no_activity_day: str) -> list[tuple[str, str, int]]:
+    """The parallel lists of the form. “Boʻlmadi” on a day writes “-” into that day's empty cells."""
+    lists = [request.form.getlist(name) for name in ("cell", "value", "version")]
+    if len({len(values) for values in lists}) != 1:
+        log_refusal("uneven_form")
+        raise Invalid("form.uneven")
+    cells = []
+    for key, value, version in zip(*lists, strict=True):
+        if no_activity_day and key.endswith(f"|{no_activity_day}") and not value.strip():
+            value = "-"
+        cells.append((key, value, version_of(version)))
+    return cells
+
+
+def worst_status(refusals: list[Refusal]) -> int:
+    statuses = [refusal.error.status for refusal in refusals]
+    return statuses[0] if len(set(statuses)) == 1 else DomainError.status

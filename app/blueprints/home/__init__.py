@@ -1,5 +1,6 @@
-"""My page, language, health."""
+"""My page, language, profile, health."""
 
+from app.blueprints.home import my_page
 from app.blueprints.home.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "my_page"]

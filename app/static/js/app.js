@@ -61,9 +61,7 @@
   // Cells tell their own trouble (cells.js); anything else must not fail silently either.
   ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach(function (name) {
     document.addEventListener(name, function (event) {
-      const status = event.detail.xhr ? event.detail.xhr.status : 0;
-      const swapped = [409, 422, 423, 507].includes(status);
-      if (!event.target.matches("[data-cell]") && !swapped) {
+      if (!event.target.matches("[data-cell]")) {
         alarm(word("failed_request"));
       }
     });

@@ -204,9 +204,10 @@
     });
   });
   // Trouble of one cell must not be overwritten by the next cell's answer.
-  on("htmx:beforeSwap", function (event, input, own) {
-    if (event.detail.xhr.status >= 400 && own.box) {
-      event.detail.target = own.box.querySelector(".said");
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    const input = event.detail.requestConfig.elt;
+    if (event.detail.xhr.status >= 400 && input.matches(CELL) && record(input).box) {
+      event.detail.target = record(input).box.querySelector(".said");
     }
   });
 

@@ -29,8 +29,13 @@
     if (form.method !== "post" || event.defaultPrevented) {
       return;
     }
-    if (form.dataset.sent) {
+    const refused = form.querySelector('[data-refused]:not([data-refused=""])');
+    if (form.dataset.sent || refused) {
       event.preventDefault();
+      if (refused) {
+        refused.querySelector("input").focus();
+        alarm(refused.dataset.refused);
+      }
       return;
     }
     form.dataset.sent = "1";
@@ -80,7 +85,7 @@
     const troubles = files.map(function (file) {
       return refusal(file, box, input);
     });
-    input.setCustomValidity(troubles.find(Boolean) || "");
+    box.dataset.refused = troubles.find(Boolean) || "";
     if (files.length) {
       const list = box.appendChild(document.createElement("ul"));
       files.forEach(function (file, index) {

@@ -1,0 +1,81 @@
+"""My page: what a person came to do today, by role (screens.md)."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.blueprints.home.views import blueprint
+from app.domain.periods import month_of, parse_period
+from app.domain.permissions import METHODOLOGIST, may
+from app.i18n.formats import format_date
+from app.models import Plan, Unit
+from app.queries.consolidation import RowFigures, consolidate
+from app.queries.home import pace_counts, rows_behind, units_in_month
+from app.queries.plan import plan_of, to_check
+from app.queries.units import writable_units
+from app.web.clock import today
+from app.web.gate import allow
+from app.web.page import locale
+from app.web.today import today_cells
+
+
+@blueprint.get("/")
+@allow("home.view")
+def index() -> ResponseReturnValue:
+    day = today()
+    plan = plan_of(current_user.centre_id, day.year)
+    own = own_units_today(plan) if plan else []
+    context: dict[str, object] = {"lines": [], "counts": None, "months": [], "to_check": 0}
+    if plan is not None:
+        context = overview(plan) if sees_everything() else {**context, "lines": own_lines(plan)}
+    title = f"{format_date(day, locale(), 'day-month')}, {format_date(day, locale(), 'weekday')}"
+    return render_template("home/page.html", page_title=title, plan=plan, day=day, own=own, **context)
+
+
+def sees_everything() -> bool:
+    """Those who answer for the whole table see all of it; the others see their own rows first."""
+    return current_user.role == METHODOLOGIST or not may(current_user.role, "entries.write")
+
+
+def typing_units() -> list[Unit]:
+    """The units to type for: a methodologist may write for all, but comes for his own."""
+    if current_user.role == METHODOLOGIST:
+        return list(current_user.units)
+    return writable_units(current_user)
+
+
+def own_units_today(plan: Plan) -> list[dict[str, object]]:
+    day = today()
+    month = month_of(day).key
+    return [
+        {
+            "unit": unit,
+            "cells": today_cells(plan, unit, day, current_user),
+            "save_url": url_for("diary.save", month=month, unit=unit.code, next=url_for("home.index")),
+            "diary_url": url_for("diary.month", month=month, unit=unit.code),
+            "page_url": url_for(f"{unit.page}.index", unit=unit.code),
+        }
+        for unit in typing_units()
+    ]
+
+
+def own_lines(plan: Plan) -> list[RowFigures]:
+    """The rows that the person's units have figures in or count, with those figures only."""
+    ids = {unit.id for unit in typing_units()}
+    if not ids:
+        return []
+    result = consolidate(plan, parse_period(str(plan.year)), today=today(), unit_ids=ids)
+    named = {r.indicator_id for s in plan.sections for row in s.indicators for r in row.responsible if r.unit_id in ids}
+    return [line for section in result.sections for line in section.rows if line.row.id in named]
+
+
+def overview(plan: Plan) -> dict[str, object]:
+    result = consolidate(plan, parse_period(str(plan.year)), today=today())
+    return {
+        "lines": rows_behind(result),
+        "counts": pace_counts(result),
+        "months": units_in_month(plan, month_of(today()).year_month),
+        "to_check": len(to_check(plan)),
+    }

@@ -1,0 +1,2 @@
+def add_verbs(verbs):
+    pass

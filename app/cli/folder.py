@@ -1,0 +1,204 @@
+"""The data folder: opening it for a command, and holding it so that only one process serves it (trust.md T20, T22)."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from flask import Flask
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import event, select
+
+from app.cli.console import Refused
+from app.config import Settings, load_settings
+from app.domain.permissions import ADMINISTRATOR, METHODOLOGIST
+from app.extensions import babel, db, engine_options, migrate, open_database
+from app.i18n.locales import DEFAULT
+from app.models import Centre, Person
+from app.operations.history import Origin, origin
+from app.operations.people import person_by_login
+from app.queries.units import default_centre
+
+NETWORK_SYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone", "afs", "ncpfs", "davfs", "fuse.davfs2")
+WINDOWS_REMOTE_DRIVE = 4
+
+
+def settings_of(data: Path) -> Settings:
+    """The settings of an existing data folder. Raises Refused when there is none."""
+    if not (data / "settings.json").is_file():
+        sentence = _("%(data)s papkasida Jamlanma maʼlumotlari yoʻq. Avval “init” yoki “demo” buyrugʻini bering.")
+        raise Refused(sentence % {"data": data})
+    return load_settings(data)
+
+
+def database_file(settings: Settings) -> Path | None:
+    """The SQLite file of these settings; None when the database is a server."""
+    prefix = "sqlite:///"
+    return Path(settings.database_url[len(prefix) :]) if settings.database_url.startswith(prefix) else None
+
+
+def need_database(settings: Settings) -> None:
+    """An empty database must never be made in the place of one that is missing."""
+    path = database_file(settings)
+    if path is not None and not path.is_file():
+        raise Refused(_("Maʼlumotlar bazasi topilmadi: %(path)s. Zaxira nusxadan tiklang.") % {"path": path})
+
+
+def database_app(settings: Settings) -> Flask:
+    """An application with database and languages but without pages: all that a command needs."""
+    app = Flask("app")
+    app.config.from_mapping(settings.flask())
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(app.root_path).parent / "translations")
+    app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
+    db.init_app(app)
+    migrate.init_app(app, db)
+    babel.init_app(app)
+    open_database(app, settings.journal)
+    return app
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[Flask]:
+    """The application of a data folder, for one command: committed when the command ends well."""
+    settings = settings_of(data)
+    need_database(settings)
+    app = database_app(settings)
+    with in_context(app):
+        leave_checkpoints(app)
+        yield app
+
+
+@contextmanager
+def in_context(app: Flask) -> Iterator[None]:
+    """An application context whose writes are committed at its end, or rolled back; noted as the command line's."""
+    token = origin.set(Origin(address="cli"))
+    with app.app_context(), force_locale(DEFAULT):
+        try:
+            yield
+            db.session.commit()
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+            origin.reset(token)
+
+
+def leave_checkpoints(app: Flask) -> None:
+    """Beside a serving process a command only appends to the write-ahead log; the server moves it into the file."""
+    if db.engine.dialect.name == "sqlite":
+        event.listen(db.engine, "connect", lambda connection, _record: connection.execute("pragma wal_autocheckpoint=0"))
+
+
+def centre() -> Centre:
+    """The centre of the folder. Raises Refused for a database without one."""
+    found = default_centre()
+    if found is None:
+        raise Refused(_("Bu papkada hali markaz yoʻq. Avval “init” buyrugʻini bering."))
+    return found
+
+
+def acting_person(login: str | None) -> Person:
+    """Who a command acts for: the person named, else the first methodologist, else the first administrator."""
+    if login is not None:
+        person = person_by_login(login)
+        if person is None:
+            raise Refused(_("Bunday foydalanuvchi yoʻq: %(login)s") % {"login": login})
+        return person
+    for role in (METHODOLOGIST, ADMINISTRATOR):
+        person = db.session.scalar(select(Person).where(Person.role == role, Person.active).order_by(Person.id))
+        if person is not None:
+            return person
+    raise Refused(_("Bu papkada na metodist, na administrator bor. “user add” bilan xodim qoʻshing."))
+
+
+class FolderLock:
+    """The lock of the one process that may serve, restore or upgrade a folder; it ends with the process."""
+
+    def __init__(self, data: Path) -> None:
+        self.path = data / "serve.lock"
+        self._file: IO[bytes] | None = None
+
+    def take(self) -> bool:
+        """Take the lock; False when another process has it."""
+        file = open(self.path, "a+b")  # noqa: SIM115 – held open as long as the process serves
+        try:
+            _lock(file)
+        except OSError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def held(data: Path) -> Iterator[None]:
+    """Hold a folder alone. Raises Refused when another process serves it."""
+    lock = FolderLock(data)
+    if not lock.take():
+        raise Refused(_("%(data)s papkasi bilan boshqa Jamlanma ishlamoqda. Avval uni toʻxtating.") % {"data": data})
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def network_reason(data: Path) -> str | None:
+    """Why a folder is not on a disk of this computer, as far as that can be seen; None when it is."""
+    if any(piece.lower().startswith("onedrive") for piece in data.parts):
+        return "OneDrive"
+    if sys.platform == "win32":
+        import ctypes
+
+        remote = ctypes.windll.kernel32.GetDriveTypeW(data.anchor) == WINDOWS_REMOTE_DRIVE
+        return data.anchor if remote or data.anchor.startswith("\\\\") else None
+    system = _file_system(data)
+    return system if system in NETWORK_SYSTEMS else None
+
+
+def _file_system(data: Path) -> str:
+    """The kind of file system under a path on Linux; empty elsewhere."""
+    table = Path("/proc/self/mounts")
+    if not table.exists():
+        return ""
+    best, kind = "", ""
+    for line in table.read_text(encoding="utf-8", errors="replace").splitlines():
+        fields = line.split(" ")
+        place = fields[1].replace("\\040", " ")
+        if data.is_relative_to(place) and len(place) >= len(best):
+            best, kind = place, fields[2]
+    return kind
+
+
+def others_may_read(data: Path) -> bool:
+    """Whether other people of this computer may look into the folder (POSIX only)."""
+    return os.name == "posix" and bool(data.stat().st_mode & (stat.S_IROTH | stat.S_IXOTH))
+
+
+def close_to_others(data: Path) -> None:
+    if os.name == "posix":
+        data.chmod(0o700)

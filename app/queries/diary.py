@@ -1,0 +1,57 @@
+"""Reads for the diary: a month's cells of one unit, and their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.domain.counting import Total, span_total, units_total
+from app.domain.periods import Period
+from app.domain.row_rules import DAY, STOCK
+from app.extensions import db
+from app.models import Entry, Part, Plan, Unit
+from app.queries.consolidation import EMPTY, month_figures, months_of
+from app.queries.plan import parts_of_unit
+from app.queries.units import all_units
+
+
+def day_parts(plan: Plan, unit: Unit) -> list[Part]:
+    """The parts that a unit counts by the day, in the paper's order."""
+    return [part for part in parts_of_unit(plan, unit, all_units(plan.centre_id)) if part.indicator.entry_form == DAY]
+
+
+def cells_of(plan: Plan, unit: Unit, period: Period, parts: Sequence[Part], grain: str) -> dict[tuple[int, str], Entry]:
+    """(part id, ISO date) → entry, of one unit's cells in a period."""
+    statement = select(Entry).where(
+        Entry.centre_id == plan.centre_id,
+        Entry.unit_id == unit.id,
+        Entry.part_id.in_([part.id for part in parts]),
+        Entry.date.between(period.start, period.end),
+        Entry.grain == grain,
+        Entry.card_id.is_(None),
+    )
+    return {(entry.part_id, entry.date.isoformat()): entry for entry in db.session.scalars(statement)}
+
+
+def totals_of(plan: Plan, unit: Unit, parts: Sequence[Part], month: int) -> dict[int, tuple[Total, Total]]:
+    """Part id → the month's total and the running total since January, of one unit."""
+    figures = months_of(plan, parts, unit.id)
+    found = {}
+    for part in parts:
+        months = figures.get(part.id, {}).get(unit.id, [EMPTY] * 12)
+        mode = part.indicator.mode
+        first = 0 if mode == STOCK else month - 1
+        found[part.id] = (span_total(mode, months[first:month]), span_total(mode, months[:month]))
+    return found
+
+
+def part_totals(plan: Plan, part: Part, unit: Unit, period: Period) -> tuple[Total, Total]:
+    """The month's and the running total behind one cell, of its unit."""
+    return totals_of(plan, unit, [part], period.end.month)[part.id]
+
+
+def all_units_total(plan: Plan, part: Part, month: int) -> Total:
+    """One part's month over every unit that counts it."""
+    months = month_figures(plan).get(part.id, {})
+    return units_total(span_total(part.indicator.mode, values[month - 1 : month]) for values in months.values())

@@ -1,0 +1,59 @@
+"""Reads of accounts: the list of people and their open sign-ins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from app.domain.text import search_key, sort_key
+from app.extensions import db
+from app.models import Person, SignIn
+
+
+def people_of(centre_id: int, *, role: str = "", unit: str = "", state: str = "", words: str = "") -> list[Person]:
+    """The people of a centre in alphabetical order, active ones first.
+
+    ``unit`` is a unit's code, ``state`` is ``active`` or ``inactive``, ``words`` a piece of the name or login.
+    """
+    statement = select(Person).where(Person.centre_id == centre_id).options(selectinload(Person.units))
+    if role:
+        statement = statement.where(Person.role == role)
+    if state:
+        statement = statement.where(Person.active == (state == "active"))
+    people = db.session.scalars(statement).all()
+    key = search_key(words)
+    found = [
+        person
+        for person in people
+        if (not unit or any(own.code == unit for own in person.units))
+        and key in search_key(f"{person.name} {person.login}")
+    ]
+    return sorted(found, key=lambda person: (not person.active, sort_key(person.name), person.id))
+
+
+def person_of(centre_id: int, person_id: int) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.centre_id == centre_id, Person.id == person_id))
+
+
+def open_sign_ins(person_id: int, *, seen_since: datetime, begun_since: datetime) -> list[SignIn]:
+    """The living sign-ins of a person, the latest first."""
+    return list(
+        db.session.scalars(
+            select(SignIn)
+            .where(SignIn.person_id == person_id, SignIn.seen_at >= seen_since, SignIn.created_at >= begun_since)
+            .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+        )
+    )
+
+
+def sign_in_counts(centre_id: int, *, seen_since: datetime, begun_since: datetime) -> dict[int, int]:
+    """Person → number of living sign-ins."""
+    statement = (
+        select(SignIn.person_id, func.count())
+        .join(Person, Person.id == SignIn.person_id)
+        .where(Person.centre_id == centre_id, SignIn.seen_at >= seen_since, SignIn.created_at >= begun_since)
+        .group_by(SignIn.person_id)
+    )
+    return dict(db.session.execute(statement).tuples().all())

@@ -1,0 +1,128 @@
+"""Reads of the registers: cards of a month or a year, what they add up to, which rows a unit's cards can feed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import BigInteger, func, select, type_coerce
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.domain.periods import Period, year_months
+from app.domain.registers import REGISTERS, Register
+from app.domain.row_rules import CONTRIBUTES, COUNTS
+from app.domain.text import search_key
+from app.extensions import db
+from app.models import Card, Entry, Evidence, Part, Person, Plan, Unit
+from app.models.types import unscale
+from app.queries.plan import is_entered, responsible_units, rows_of
+from app.queries.units import all_units
+
+
+@dataclass(frozen=True)
+class RowTotal:
+    """What the cards of a period add to one part."""
+
+    part: Part
+    cards: int
+    amount: int | Decimal | None
+
+
+def card_of(person: Person, register: Register, card_id: int) -> Card | None:
+    """A card of the person's centre, voided or not."""
+    card = db.session.get(Card, card_id)
+    if card is None or card.centre_id != person.centre_id or card.register != register.code:
+        return None
+    return card
+
+
+def evidence_of(person: Person, register: Register, evidence_id: int) -> Evidence | None:
+    """A piece of evidence that was not taken away, of the person's centre."""
+    evidence = db.session.get(Evidence, evidence_id)
+    if evidence is None or evidence.voided_at is not None or evidence.centre_id != person.centre_id:
+        return None
+    return evidence if evidence.card.register == register.code else None
+
+
+def cards_of(unit: Unit, register: Register, period: Period, *, voided: bool = False, words: str = "") -> list[Card]:
+    """A unit's cards of a period, newest first; ``words`` must all stand in the title, however they are written."""
+    months = year_months(period)
+    statement = (
+        select(Card)
+        .where(
+            Card.centre_id == unit.centre_id,
+            Card.register == register.code,
+            Card.unit_id == unit.id,
+            Card.year_month.between(months[0], months[-1]),
+            Card.voided_at.is_not(None) if voided else Card.voided_at.is_(None),
+        )
+        .options(
+            selectinload(Card.entries).joinedload(Entry.part),
+            selectinload(Card.evidence),
+            joinedload(Card.created_by),
+        )
+        .order_by(Card.date.desc(), Card.id.desc())
+    )
+    cards = list(db.session.scalars(statement))
+    wanted = search_key(words).split()
+    return [card for card in cards if all(word in search_key(card.title) for word in wanted)] if wanted else cards
+
+
+def parts_by_register(plan: Plan, unit: Unit) -> dict[str, list[Part]]:
+    """Register code → the parts that the unit's cards can feed, in the paper's order."""
+    return parts_with_share(plan, unit, {COUNTS})
+
+
+def joint_parts(plan: Plan, unit: Unit) -> dict[str, list[Part]]:
+    """Register code → the joint rows that the unit only contributes to: another unit keeps their cards."""
+    return parts_with_share(plan, unit, {CONTRIBUTES})
+
+
+def parts_with_share(plan: Plan, unit: Unit, shares: Collection[str]) -> dict[str, list[Part]]:
+    units = all_units(plan.centre_id)
+    found: dict[str, list[Part]] = {}
+    for row in rows_of(plan):
+        if row.entry_form in REGISTERS and is_entered(row) and responsible_units(row, units).get(unit.id) in shares:
+            found.setdefault(row.entry_form, []).extend(row.parts)
+    return found
+
+
+def row_totals(unit: Unit, parts: Sequence[Part], period: Period) -> list[RowTotal]:
+    """What the unit's cards of a period add to each part, in the order of the parts."""
+    months = year_months(period)
+    value = type_coerce(func.sum(Entry.value), BigInteger)
+    statement = (
+        select(Entry.part_id, func.count(), value)
+        .where(
+            Entry.centre_id == unit.centre_id,
+            Entry.year_month.between(months[0], months[-1]),
+            Entry.part_id.in_([part.id for part in parts]),
+            Entry.unit_id == unit.id,
+            Entry.card_id.is_not(None),
+            Entry.voided_at.is_(None),
+        )
+        .group_by(Entry.part_id)
+    )
+    sums = {part_id: (count, amount) for part_id, count, amount in db.session.execute(statement)}
+    totals = []
+    for part in parts:
+        count, amount = sums.get(part.id, (0, None))
+        totals.append(RowTotal(part, count, None if amount is None else unscale(int(amount))))
+    return totals
+
+
+def card_counts(unit: Unit, period: Period) -> dict[str, int]:
+    """Register code → the unit's cards of a period."""
+    months = year_months(period)
+    statement = (
+        select(Card.register, func.count())
+        .where(
+            Card.centre_id == unit.centre_id,
+            Card.unit_id == unit.id,
+            Card.year_month.between(months[0], months[-1]),
+            Card.voided_at.is_(None),
+        )
+        .group_by(Card.register)
+    )
+    return {code: count for code, count in db.session.execute(statement)}

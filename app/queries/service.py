@@ -1,0 +1,68 @@
+"""Reads for a service's page: its units, their rows of the plan with what is done, and the figures of a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.periods import Period
+from app.domain.registers import REGISTERS
+from app.domain.row_rules import DAY, MONTH
+from app.models import Entry, Indicator, Part, Person, Plan, Unit
+from app.queries.consolidation import PartFigures, consolidate
+from app.queries.diary import cells_of, day_parts
+from app.queries.plan import parts_of_unit, responsible_units
+from app.queries.units import all_units, writable_units
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One figure of the plan that a unit answers for: the whole centre's, and what the unit itself added."""
+
+    row: Indicator
+    share: str
+    centre: PartFigures
+    own: PartFigures
+
+
+def units_of_page(person: Person, page: str) -> tuple[list[Unit], set[int]]:
+    """The units of a service's page in tree order, and the ids of those whose figures the person may write."""
+    units = [unit for unit in all_units(person.centre_id) if unit.page == page]
+    return units, {unit.id for unit in writable_units(person)} & {unit.id for unit in units}
+
+
+def unit_rows(plan: Plan, unit: Unit, period: Period, today: date) -> list[UnitRow]:
+    """The rows that a unit counts, contributes to or oversees, in the paper's order, since 1 January."""
+    units = all_units(plan.centre_id)
+    centre = consolidate(plan, period, today=today)
+    own = consolidate(plan, period, today=today, unit_ids=[unit.id])
+    own_figures = {figures.key: figures for s in own.sections for row in s.rows for figures in row.parts}
+    return [
+        UnitRow(line.row, share, figures, own_figures[figures.key])
+        for section in centre.sections
+        for line in section.rows
+        if (share := responsible_units(line.row, units).get(unit.id))
+        for figures in line.parts
+    ]
+
+
+def month_parts(plan: Plan, unit: Unit) -> list[Part]:
+    """The parts for which a unit enters one figure a month."""
+    return [part for part in parts_of_unit(plan, unit, all_units(plan.centre_id)) if part.indicator.entry_form == MONTH]
+
+
+def month_entries(plan: Plan, unit: Unit, parts: list[Part], period: Period) -> dict[int, Entry]:
+    """Part id → the figure for the whole month that stands in its cell."""
+    return {part_id: entry for (part_id, _), entry in cells_of(plan, unit, period, parts, "month").items()}
+
+
+def missing_today(plan: Plan, unit: Unit, today: Period) -> tuple[list[Part], list[Part]]:
+    """The parts that a unit counts by the day, and those of them that have nothing for today."""
+    parts = day_parts(plan, unit)
+    filled = {part_id for (part_id, _), e in cells_of(plan, unit, today, parts, DAY).items() if e.state != "empty"}
+    return parts, [part for part in parts if part.id not in filled]
+
+
+def registers_in_order(usual: tuple[str, ...], used: set[str]) -> list[str]:
+    """The registers that a page shows: those in use, in the page's own order, then the others."""
+    return [code for code in (*usual, *(code for code in REGISTERS if code not in usual)) if code in used]

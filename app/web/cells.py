@@ -1,0 +1,81 @@
+"""One figure on a page: its text, its version, and the answer after it was saved or refused."""
+
+from __future__ import annotations
+
+import json
+
+from flask import make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.domain.errors import Conflict, DomainError, Locked
+from app.i18n.formats import format_number
+from app.i18n.labels import explain
+from app.models import Entry, Plan
+from app.operations.entries import current_entry, find_cell
+from app.queries.diary import part_totals
+from app.web.page import locale
+
+NO_ACTIVITY_TEXT = "–"
+LONGEST_VERSION = 12
+
+
+def figure_text(entry: Entry | None) -> str:
+    """A stored figure as it stands in a cell: grouped digits, “–” for no activity, blank when empty."""
+    if entry is None or entry.state in ("empty", "not_applicable"):
+        return ""
+    if entry.state == "no_activity":
+        return NO_ACTIVITY_TEXT
+    text = format_number(entry.value, locale())
+    return text if entry.base is None else f"{text}/{format_number(entry.base, locale())}"
+
+
+def version_of(text: str) -> int:
+    """The version a page sends; anything that is no number is the version of an unknown cell."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_VERSION else -1
+
+
+def cell_answer(
+    plan: Plan, key: str, *, typed: str, entry: Entry | None = None, error: DomainError | None = None
+) -> ResponseReturnValue:
+    """The fragment and the event that tell the page what became of a typed figure."""
+    if error is None:
+        return saved_answer(plan, key, entry)
+    status = {Conflict: "conflict", Locked: "locked"}.get(type(error), "refused")
+    event = {"conflict": "cellConflict", "locked": "cellLocked", "refused": "cellRefused"}[status]
+    message = explain(error)
+    answer = {"status": status, "message": message, "cell": key, "mine": typed}
+    if status == "conflict":
+        theirs = current_entry(find_cell(plan, key))
+        answer |= {
+            "version": theirs.version if theirs else 0,
+            "theirs": figure_text(theirs),
+            "theirs_by": theirs.person.name if theirs else "",
+        }
+    response = make_response(render_template("components/_cell_answer.html", answer=answer), error.status)
+    response.headers["HX-Trigger"] = json.dumps({event: answer})
+    return response
+
+
+def saved_answer(plan: Plan, key: str, entry: Entry | None) -> ResponseReturnValue:
+    cell = find_cell(plan, key)
+    month, running = part_totals(plan, cell.part, cell.unit, cell.period)
+    answer = {
+        "status": "saved",
+        "cell": key,
+        "version": entry.version if entry else 0,
+        "value": figure_text(entry),
+        "state": entry.state if entry else "empty",
+        "by": current_user.name,
+        "totals": {cell.part.key: total_text(month)},
+        "running": {cell.part.key: total_text(running)},
+    }
+    response = make_response(render_template("components/_cell_answer.html", answer=answer))
+    response.headers["HX-Trigger"] = json.dumps({"cellSaved": answer})
+    return response
+
+
+def total_text(total: object) -> str:
+    """A sum as text; what nobody reported stays blank."""
+    amount = getattr(total, "amount", None)
+    return "" if amount is None else format_number(amount, locale())

@@ -1,0 +1,186 @@
+"""The month grid as its template draws it: days down, measures across (screens.md, Diary)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from flask import request, url_for
+
+from app.domain.errors import DomainError
+from app.domain.holidays import holidays_of
+from app.domain.periods import Period, parse_period, period_of
+from app.i18n.formats import format_date
+from app.i18n.labels import explain, label
+from app.models import Entry, Part, Person, Plan, Unit
+from app.operations.entries import Refusal, lock_of, own_units
+from app.queries.diary import cells_of, day_parts, totals_of
+from app.queries.plan import plan_of
+from app.queries.units import all_units
+from app.web.cells import figure_text, total_text
+from app.web.page import locale
+
+SUNDAY = 6
+
+
+@dataclass(frozen=True)
+class Column:
+    part_key: str
+    id: str
+    title: str
+    measure: str
+
+
+@dataclass
+class GridCell:
+    part_key: str
+    cell_key: str
+    text: str = ""
+    version: int = 0
+    state: str = "empty"
+    locked: str | None = None
+    error: str | None = None
+    typed: str | None = None
+    last_year: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    date: str
+    id: str
+    weekday: str
+    label: str
+    is_off: bool
+    is_today: bool
+    holiday: str | None
+    cells: list[GridCell]
+
+
+@dataclass(frozen=True)
+class Grid:
+    month: str
+    unit: Unit
+    save_url: str
+    editable: bool
+    show_last_year: bool
+    columns: list[Column] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    totals: list[str] = field(default_factory=list)
+    running: list[str] = field(default_factory=list)
+
+
+def units_with_diary(plan: Plan) -> list[Unit]:
+    """The units that count something by the day."""
+    return [unit for unit in all_units(plan.centre_id) if day_parts(plan, unit)]
+
+
+def month_grid(
+    plan: Plan, unit: Unit, period: Period, *, actor: Person, today: date, refusals: Sequence[Refusal]
+) -> Grid:
+    """One unit's month; a cell that was refused keeps what was typed and says why."""
+    parts = day_parts(plan, unit)
+    entries = cells_of(plan, unit, period, parts, "day")
+    before = last_year_texts(plan, unit, period, parts)
+    refused = {refusal.key: refusal for refusal in refusals}
+    own = own_units(actor)
+    holidays = {holiday.day: label("holiday", holiday.code) for holiday in holidays_of(period.year)}
+    locks: dict[str, str] = {}  # one sentence for each reason, however many days it locks
+    days = []
+    for number in range((period.end - period.start).days + 1):
+        day = period.start + timedelta(days=number)
+        error = lock_of(actor, plan, unit, period_of("day", day), today=today, own=own)
+        reason = lock_words(error, locks) if error else None
+        cells = [
+            grid_cell(part, unit, day, entries, before.get((part.key, number + 1), ""), reason, refused)
+            for part in parts
+        ]
+        days.append(
+            Day(
+                date=day.isoformat(),
+                id=f"d{day.day}",
+                weekday=format_date(day, locale(), "weekday"),
+                label=str(day.day),
+                is_off=day.weekday() == SUNDAY or day in holidays,
+                is_today=day == today,
+                holiday=holidays.get(day),
+                cells=cells,
+            )
+        )
+    sums = totals_of(plan, unit, parts, period.end.month)
+    return Grid(
+        month=period.key,
+        unit=unit,
+        save_url=url_for("diary.save", month=period.key, unit=unit.code),
+        editable=any(cell.locked is None for day in days for cell in day.cells),
+        show_last_year=request.args.get("last_year") == "1",
+        columns=[
+            Column(part.key, f"c{index}", short_title(part), measure(part)) for index, part in enumerate(parts, 1)
+        ],
+        days=days,
+        totals=[total_text(sums[part.id][0]) for part in parts],
+        running=[total_text(sums[part.id][1]) for part in parts],
+    )
+
+
+def grid_cell(
+    part: Part,
+    unit: Unit,
+    day: date,
+    entries: dict[tuple[int, str], Entry],
+    last_year: str,
+    reason: str | None,
+    refused: dict[str, Refusal],
+) -> GridCell:
+    entry = entries.get((part.id, day.isoformat()))
+    key = f"{part.key}|{unit.code}|{day.isoformat()}"
+    refusal = refused.get(key)
+    return GridCell(
+        part_key=part.key,
+        cell_key=key,
+        text=figure_text(entry),
+        version=entry.version if entry else 0,
+        state=entry.state if entry else "empty",
+        locked=reason,
+        error=explain(refusal.error) if refusal else None,
+        typed=refusal.typed if refusal else None,
+        last_year=last_year,
+    )
+
+
+def lock_words(error: DomainError, known: dict[str, str]) -> str:
+    """A lock's sentence; days that have not come yet share one."""
+    if error.code not in known:
+        known[error.code] = label("lock_short", "future") if error.code == "lock.future" else explain(error)
+    return known[error.code]
+
+
+def last_year_texts(plan: Plan, unit: Unit, period: Period, parts: Sequence[Part]) -> dict[tuple[str, int], str]:
+    """(row key, day of the month) → last year's figure, where last year's plan has the same row."""
+    former = plan_of(plan.centre_id, plan.year - 1)
+    if former is None:
+        return {}
+    same = {part.key for part in parts}
+    former_parts = [part for part in day_parts(former, unit) if part.key in same]
+    month = parse_period(f"{former.year}-{period.end.month:02}")
+    keys = {part.id: part.key for part in former_parts}
+    return {
+        (keys[part_id], int(day[-2:])): figure_text(entry)
+        for (part_id, day), entry in cells_of(former, unit, month, former_parts, "day").items()
+    }
+
+
+def short_title(part: Part) -> str:
+    """A column head: a sub-row with the words of its row, shortened to what fits."""
+    row = part.indicator
+    name = row.name or row.key
+    above = row.parent.name if row.parent is not None and row.parent.name else ""
+    text = f"{above}: {name}" if above else name
+    return text if len(text) <= 48 else f"{text[:46].rsplit(' ', 1)[0]}…"
+
+
+def measure(part: Part) -> str:
+    row = part.indicator
+    while not row.measure and row.parent is not None:
+        row = row.parent
+    return f"{part.key} · {row.measure.lower()}" if row.measure else part.key

@@ -1,0 +1,91 @@
+"""Figures, percentages and changes as people read them; filters of the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from app.domain.counting import Total
+from app.domain.progress import Achievement
+from app.i18n import formats
+from app.i18n.labels import label
+from app.models import PlanSection
+from app.web.page import locale
+
+
+def init_figures(app: Flask) -> None:
+    app.template_filter("total")(shown_total)
+    app.template_filter("plain")(plain_total)
+    app.template_filter("achievement")(shown_achievement)
+    app.template_filter("printed")(printed_amount)
+    app.template_filter("figure")(figure_words)
+    app.template_filter("cellwords")(cell_words)
+    app.template_filter("period_short")(period_short)
+    app.template_global("pace_choices")(lambda codes: [(code, label("pace", code)) for code in codes])
+    app.template_global("unit_choices")(lambda units: [(unit.code, unit.name) for unit in units])
+    app.template_global("section_choices")(section_choices)
+
+
+def shown_total(total: Total) -> str:
+    """A sum as people read it: blank when nobody reported it, “×” when it does not apply."""
+    if total.state == "not_applicable":
+        return "×"
+    if total.amount is None:
+        return "—"
+    text = formats.format_number(total.amount, locale())
+    return text if total.base is None else f"{text}/{formats.format_number(total.base, locale())}"
+
+
+def plain_total(total: Total) -> str:
+    """The same as plain digits for programs; empty when empty (contract.md, Pages)."""
+    return (
+        ""
+        if total.amount is None
+        else format(total.amount, "f")
+        if isinstance(total.amount, Decimal)
+        else str(total.amount)
+    )
+
+
+def shown_achievement(achievement: Achievement) -> str:
+    """A percentage with one decimal, “rejadan tashqari +A”, “—”, or nothing when nothing was reported."""
+    if achievement.kind == "percent" and achievement.percent is not None:
+        return formats.format_percent(achievement.percent, locale()).removesuffix("%").rstrip()
+    if achievement.kind == "outside":
+        return _("rejadan tashqari +%(count)s", count=formats.format_number(achievement.extra, locale()))
+    return "—" if achievement.kind == "dash" else ""
+
+
+def printed_amount(text: str) -> str:
+    """A quantity of the paper with grouped digits; “1/2/1” and “-” stay as they are printed."""
+    return formats.format_number(int(text), locale()) if text.isascii() and text.isdigit() else text
+
+
+def figure_words(state: dict[str, object] | None) -> str:
+    """One side of a change of a figure, for the history."""
+    if state is None or state.get("state") == "empty":
+        return _("boʻsh")
+    if state.get("state") != "number":
+        return label("value_state", str(state["state"]))
+    value = state.get("value")
+    number = Decimal(value) if isinstance(value, str) else value
+    return formats.format_number(number, locale())
+
+
+def cell_words(key: str) -> str:
+    """``IV.15|abonement|2025-11-18`` as row, unit and period in words."""
+    row, unit, period = key.split("|")
+    return f"{row}, {unit}, {formats.format_period(period, locale())}"
+
+
+def period_short(key: str) -> str:
+    """A column head within one year: “noyabr”, “III chorak”, “9 oylik”."""
+    return formats.format_period_short(key, locale())
+
+
+def section_choices(sections: Iterable[PlanSection]) -> list[tuple[str, str]]:
+    """Sections for a select: the Roman number and as much of the heading as fits."""
+    return [(s.roman, f"{s.roman}. {s.heading if len(s.heading) < 60 else s.heading[:58] + '…'}") for s in sections]
