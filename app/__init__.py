@@ -13,12 +13,13 @@ def create_app(settings: Settings) -> Flask:
     """The application for one data folder."""
     from app.blueprints import register_blueprints
     from app.extensions import db, engine_options, migrate, open_database
-    from app.web.addresses import init_addresses
     from app.web.commit import init_commit
+    from app.web.devices import init_devices
     from app.web.errors import init_errors
     from app.web.figures import init_figures
     from app.web.gate import init_gate
     from app.web.headers import init_headers
+    from app.web.ids import init_ids
     from app.web.page import init_page
 
     app = Flask(__name__)
@@ -35,7 +36,8 @@ def create_app(settings: Settings) -> Flask:
     init_gate(app)
     init_errors(app)
     init_page(app)
+    init_devices(app)
     init_figures(app)
-    init_addresses(app)
+    init_ids(app)
     register_blueprints(app)
     return app

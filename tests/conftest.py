@@ -44,13 +44,25 @@ def filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def one_app(filled_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application for all tests of a worker: its templates are compiled once."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(filled_folder, folder, dirs_exist_ok=True)
+    return create_app(settings_for(folder))
+
+
 @pytest.fixture
-def app(filled_folder: Path, tmp_path: Path) -> Iterator[Flask]:
-    folder = tmp_path / "data"
-    shutil.copytree(filled_folder, folder)
-    made = create_app(settings_for(folder))
-    yield made
-    with made.app_context():
+def app(one_app: Flask, filled_folder: Path) -> Iterator[Flask]:
+    """The application on a fresh copy of the filled database and no evidence files."""
+    folder = one_app.config["SETTINGS"].data
+    for file in folder.glob("jamlanma.db*"):
+        file.unlink()
+    shutil.copy(filled_folder / "jamlanma.db", folder)
+    shutil.rmtree(folder / "files")
+    (folder / "files").mkdir()
+    yield one_app
+    with one_app.app_context():
         db.session.remove()
         db.engine.dispose()
 

@@ -29,7 +29,7 @@ _USAGE_TROUBLES = (
     (r"one of the arguments (.+) is required", N_("Bittasi kerak: %(name)s.")),
     (r"unrecognized arguments: (.+)", N_("Bunday parametr yoʻq: %(name)s.")),
     (r"argument (.+?): expected .+", N_("%(name)s uchun qiymat yozilmagan.")),
-    (r"argument (.+?): invalid .+", N_("%(name)s uchun bunday qiymat boʻlmaydi.")),
+    (r"argument (.+?): .+", N_("%(name)s uchun bunday qiymat boʻlmaydi.")),
 )
 
 

@@ -210,7 +210,7 @@ class _Scan:
 
     def _check_place(self) -> None:
         if self._row > LAST_ROW or self._column > LAST_COLUMN:
-            raise Invalid("file.too_far", row=LAST_ROW, column=LAST_COLUMN)
+            raise Invalid("file.too_far", row=self._row, column=self._column)
 
 
 def column_number(letters: str) -> int:

@@ -91,7 +91,7 @@ def _table(element: Any, name: str, before: list[Loose], numbering: Numbering) -
                 boxes.append((len(rows), start, len(rows), start + spans - 1))
         rows.append(line)
         if len(line) > MOST_COLUMNS or len(rows) > LAST_ROW:
-            raise Invalid("file.too_far", row=LAST_ROW, column=MOST_COLUMNS)
+            raise Invalid("file.too_far", row=len(rows), column=len(line))
     cover(rows, boxes)
     return Grid("table", name, rows, before=before)
 

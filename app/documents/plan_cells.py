@@ -17,8 +17,8 @@ _LIKE_ROMAN = str.maketrans("ІІХхіѴΙΧУ", "IIXXIVIXV")  # Cyrillic and G
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _NUMERALS = {chr(0x2160 + place): text for place, text in enumerate(_ROMANS)}
 _SECTION_WORD = re.compile(r"\s*[-–]?\s*(?:bo[ʻʼ']?lim|бўлим|раздел|qism|қисм)\b", re.IGNORECASE)
-_STEP = re.compile(r"(\d{1,2})[.)](?!\d)\s*")
-_INLINE_STEP = re.compile(r";\s*(?=\d{1,2}[.)]\s)")
+_STEP = re.compile(r"(\d{1,3})[.)](?!\d)\s*")
+_INLINE_STEP = re.compile(r";\s*(?=\d{1,3}[.)]\s)")
 
 
 @dataclass(frozen=True)

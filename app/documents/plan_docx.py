@@ -20,7 +20,7 @@ from app.documents.plan_print import HEADINGS, heading_text, printed_lines, year
 from app.domain.plan_table import PlanTable
 
 FONT = "Times New Roman"
-_WIDTHS = (11, 68, 21, 17, 17, 76, 25, 42)  # millimetres, 277 together
+_WIDTHS = (11, 66, 24, 17, 17, 75, 25, 42)  # millimetres, 277 together
 _FACT = COLUMNS.index(FACT)
 _CENTRED = {0, COLUMNS.index(MEASURE), _FACT, COLUMNS.index(PLAN)}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")

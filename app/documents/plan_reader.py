@@ -225,9 +225,9 @@ def _note_outside(grids: list[Grid], place: int, sources: int, findings: Finding
 def _note_columns(source: Source, findings: Findings) -> None:
     """Columns that a plan wants and has not, and columns that it has and nobody knows."""
     row = source.first_row - 1
-    for column in COLUMNS:
-        if column not in source.columns:
-            findings.add("doubt", "plan.column_missing", source.place(row), column=column)
+    for name in COLUMNS:
+        if name not in source.columns:
+            findings.add("doubt", "plan.column_missing", source.place(row), column=name)
     for column in sorted(source.headed.difference(source.columns.values())):
         heading = next(head[column] for head in source.heads if column in head)
         findings.add(

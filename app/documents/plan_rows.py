@@ -161,10 +161,9 @@ def read_line(source: Source, row: int, findings: Findings) -> Row:
     line.fact = _amount(source, row, FACT, line, findings)
     line.plan = _amount(source, row, PLAN, line, findings)
     known = source.headed.union(source.columns.values())
-    for column in source.texts(row).keys() - known:
-        findings.add(
-            "doubt", "plan.cell_ignored", source.grid.place(row, column), text=source.grid.cell(row, column).text
-        )
+    for column, text in source.texts(row).items():
+        if column not in known:
+            findings.add("doubt", "plan.cell_ignored", source.grid.place(row, column), text=text)
     return line
 
 
@@ -228,7 +227,7 @@ def continue_line(source: Source, row: int, line: Row, findings: Findings) -> No
     deadline = plan_cells.one_line(source.cell(row, DEADLINE).text)
     if deadline and deadline != line.deadline:
         line.deadline = f"{line.deadline}, {deadline}".strip(", ")
-    taken = {source.columns.get(column) for column in (MECHANISM, RESPONSIBLE, DEADLINE)}
-    for column, text in source.texts(row).items():
-        if column not in taken:
-            findings.add("doubt", "plan.row_not_understood", source.grid.place(row, column), text=text)
+    taken = {source.columns.get(name) for name in (MECHANISM, RESPONSIBLE, DEADLINE)}
+    for place, text in source.texts(row).items():
+        if place not in taken:
+            findings.add("doubt", "plan.row_not_understood", source.grid.place(row, place), text=text)

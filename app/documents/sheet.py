@@ -21,6 +21,7 @@ from app.domain.errors import Invalid
 
 FONT = "Times New Roman"
 SIZE = 10
+TITLE_SIZE = 12
 LONGEST_TEXT = 32_767  # characters of one cell, a limit of the file format
 HIGHEST_ROW = 409.0  # points, a limit of the file format
 _SMALLEST = 5
@@ -38,9 +39,9 @@ _OPTIONS = {
 Style = Literal["title", "aside", "head", "section", "text", "number", "decimal", "centre", "plain"]
 _BORDERED = {"border": 1, "text_wrap": True, "valign": "top"}
 _STYLES: Mapping[Style, Mapping[str, object]] = {
-    "title": {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "font_size": 12},
+    "title": {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
     "aside": {"align": "center", "valign": "top", "text_wrap": True},
-    "plain": {"valign": "top"},
+    "plain": {"valign": "top", "text_wrap": True},
     "head": {**_BORDERED, "bold": True, "align": "center", "valign": "vcenter"},
     "section": {**_BORDERED, "bold": True, "align": "center", "valign": "vcenter"},
     "text": _BORDERED,
@@ -61,6 +62,7 @@ class Sheet:
         self.page: Worksheet = self._book.add_worksheet(sheet_title(title))
         for column, width in enumerate(widths):
             self.page.set_column(column, column, width)
+        self._heights: dict[int, float] = {}
         self._formats: dict[tuple[Style, int], Format] = {}
 
     def write(self, row: int, column: int, value: Value, style: Style, size: int = SIZE) -> None:
@@ -83,13 +85,11 @@ class Sheet:
             self.write(row, place, value, style, size)
         self.page.set_row(row, height)
 
-    def write_across(
-        self, row: int, first: int, last: int, text: str, style: Style, *, bold: bool = False, lines: int = 1
-    ) -> None:
-        """One text over several columns."""
+    def write_across(self, row: int, first: int, last: int, text: str, style: Style, *, bold: bool = False) -> None:
+        """One text over several columns; texts side by side in one row make it as high as the highest."""
         text = safe_text(text)
         width = sum(self.widths[first : last + 1])
-        size = 12 if style == "title" else SIZE
+        size = TITLE_SIZE if style == "title" else SIZE
         height, size = fitting_height([(text, width)], size=size, bold=bold)
         look = self._format(style, size)
         if first == last:
@@ -97,7 +97,8 @@ class Sheet:
         else:
             self.page.merge_range(row, first, row, last, "", look)
             self.page.write_string(row, first, text, look)
-        self.page.set_row(row, max(height, lines * line_height(size)))
+        self._heights[row] = max(height, self._heights.get(row, 0))
+        self.page.set_row(row, self._heights[row])
 
     def write_block(self, row: int, first: int, last: int, lines: Iterable[str], style: Style = "aside") -> int:
         """An approval or signature block: each line in its own row; returns the next free row."""
@@ -135,8 +136,6 @@ class Sheet:
         known = self._formats.get((style, size))
         if known is None:
             known = self._book.add_format({"font_name": FONT, "font_size": size, **_STYLES[style]})
-            if style == "title":
-                known.set_font_size(max(size, SIZE))
             self._formats[style, size] = known
         return known
 

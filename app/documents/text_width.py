@@ -42,7 +42,7 @@ def lines_needed(text: str, width: float, size: float, *, bold: bool = False) ->
 def _lines(line: str, room: float) -> int:
     count, used = 1, 0.0
     for word in line.split(" "):
-        length = _width(word)
+        length = float(_width(word))
         if used and used + _WIDTHS[" "] + length > room:
             count += 1
             used = 0.0

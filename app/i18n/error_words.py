@@ -8,6 +8,7 @@ ERRORS: dict[str, str] = {
     # what people type
     "field.required": N_("Bu joyni toʻldirish shart."),
     "choice.unknown": N_("Roʻyxatdan tanlang."),
+    "link.form": N_("Havola https:// yoki http:// bilan boshlansin va boʻsh joysiz yozilsin."),
     "number.letter_o": N_("Harf O yozilgan, 0 kerak: raqam bilan yozing."),
     "number.letter_l": N_("Harf “l” yoki “I” yozilgan, 1 kerak: raqam bilan yozing."),
     "number.letter_z": N_("Kirillcha harf Z yozilgan, 3 kerak: raqam bilan yozing."),
@@ -53,6 +54,7 @@ ERRORS: dict[str, str] = {
     "cell.reason_needed": N_("Nima uchun qoʻllanilmasligini yozing."),
     "card.no_row": N_("Yozuv rejaning qaysi qatoriga tegishli ekanini tanlang."),
     "card.one_row": N_("Bu yozuv rejaning faqat bitta qatoriga tegishli boʻladi."),
+    "card.no_candidates": N_("Bu boʻlinma rejada bu daftarga tegishli birorta qatorni hisobga olmaydi."),
     "conflict.cell": N_("Bu katakni shu orada boshqa xodim oʻzgartirdi. Ikkala sonni koʻrib, bittasini tanlang."),
     "conflict.card": N_(
         "“%(title)s” yozuvini shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
@@ -64,7 +66,12 @@ ERRORS: dict[str, str] = {
     "plan.not_draft": N_("%(year)s-yil rejasi tasdiqlangan, uni bu yerda oʻzgartirib boʻlmaydi."),
     "plan.closed": N_("%(year)s-yil rejasi yopilgan."),
     "plan.part_has_entries": N_("%(key)s koʻrsatkichi boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),
+    "plan.unknown": N_("Bu yil uchun ish rejasi yuklanmagan."),
     "plan.row_has_entries": N_("%(key)s qatori boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),
+    "plan.file_has_errors": N_("Faylda xatolar bor: %(count)s. Ularni faylda tuzatib, faylni qaytadan yuklang."),
+    "plan.nobody_counts": N_("Kamida bitta boʻlinma sonlarni hisobga olishi kerak."),
+    "conflict.plan_file": N_("“%(name)s” fayli allaqachon saqlangan yoki bekor qilingan."),
+    "phasing.no_plan": N_("Bu koʻrsatkichning butun sonli yillik rejasi yoʻq, oylarga boʻlib boʻlmaydi."),
     "phasing.months": N_("Oʻn ikki oyning hammasini toʻldiring. Hozir toʻldirilgani: %(count)s."),
     "phasing.negative": N_("Oylik reja manfiy boʻlmaydi."),
     "phasing.last_level": N_("Dekabr oyi yillik rejaga teng boʻlishi kerak. Dekabr: %(level)s, reja: %(plan)s."),
@@ -84,7 +91,7 @@ ERRORS: dict[str, str] = {
         "%(name)s haqidagi yozuvni shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
     ),
     "person.last_administrator": N_("Bu yagona faol administrator. Avval boshqa administrator tayinlang."),
-    "login.empty": N_("Login yozing."),
+    "login.empty": N_("Loginni boʻsh joysiz yozing, masalan: d.karimova."),
     "login.taken": N_("Bu login yoki unga oʻxshashi band: %(login)s. Boshqasini yozing."),
     "login.wrong": N_("Login yoki parol notoʻgʻri."),
     "password.wrong": N_("Hozirgi parol notoʻgʻri."),
@@ -117,6 +124,7 @@ ERRORS: dict[str, str] = {
     "lock.window_ended": N_("Yozish muddati tugagan: %(last_day)s. Metodistdan vaqtincha ochib berishni soʻrang."),
     # files
     "file.empty": N_("Fayl boʻsh."),
+    "file.none": N_("Hech qanday fayl tanlanmagan."),
     "file.too_large": N_("Fayl juda katta. Koʻpi bilan 10 MB boʻlsin."),
     "file.broken": N_("Faylni oʻqib boʻlmadi, u buzilgan. Uni Excel yoki Word dasturida ochib, qaytadan saqlang."),
     "file.encrypted": N_("Fayl parol bilan yopilgan. Parolni olib tashlab, qaytadan yuklang."),

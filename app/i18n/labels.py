@@ -18,7 +18,7 @@ from app.i18n.finding_words import FINDINGS
 from app.i18n.formats import format_date, format_moment, format_number, format_period
 from app.i18n.locales import DEFAULT
 from app.i18n.marking import N_
-from app.i18n.register_words import CHOICES, FIELDS, PLAIN_FORMS, REGISTER_NAMES
+from app.i18n.register_words import CHOICES, FIELDS, PLAIN_FORMS, REGISTER_NAMES, REGISTER_TITLES
 
 LABELS: dict[str, dict[str, str]] = {
     "role": {
@@ -48,6 +48,21 @@ LABELS: dict[str, dict[str, str]] = {
         "draft": N_("Qoralama"),
         "approved": N_("Tasdiqlangan"),
         "closed": N_("Yopilgan"),
+    },
+    "plan_doubt": {
+        "name": N_("nomi oʻqilmagan"),
+        "fact": N_("oʻtgan yil soni yozilmagan"),
+        "plan": N_("reja soni yozilmagan"),
+        "measure": N_("oʻlchov birligi yozilmagan"),
+        "deadline": N_("muddat tushunarsiz"),
+        "responsible": N_("masʼul yozilmagan"),
+        "unit": N_("boʻlinma topilmadi"),
+    },
+    "line_change": {
+        "same": N_("Oʻzgarmaydi"),
+        "added": N_("Qoʻshiladi"),
+        "changed": N_("Oʻzgaradi"),
+        "removed": N_("Olib tashlanadi"),
     },
     "submission_state": {
         "draft": N_("Toʻldirilmoqda"),
@@ -167,14 +182,38 @@ LABELS: dict[str, dict[str, str]] = {
     "subject": {
         "plan": N_("Reja"),
         "plan_row": N_("Reja qatori"),
+        "plan_file": N_("Reja fayli"),
         "cell": N_("Katak"),
         "card": N_("Daftar yozuvi"),
         "person": N_("Xodim"),
         "unit": N_("Boʻlinma"),
         "unit_alias": N_("Boʻlinmaning boshqacha nomi"),
     },
+    "history_key": {
+        "name": N_("Nomi"),
+        "role": N_("Vazifasi"),
+        "units": N_("Boʻlinmalar"),
+        "locale": N_("Til"),
+        "kind": N_("Turi"),
+        "page": N_("Ish sahifasi"),
+        "parent": N_("Qaysi xizmat ichida"),
+        "unit_id": N_("Boʻlinma"),
+        "active": N_("Faol"),
+        "state": N_("Holati"),
+        "revision": N_("Tahrir raqami"),
+        "voided": N_("Oʻchirilgan"),
+        "file": N_("Fayl"),
+        "size": N_("Hajmi, bayt"),
+        "added": N_("Qoʻshilgan qatorlar"),
+        "changed": N_("Oʻzgargan qatorlar"),
+        "removed": N_("Olib tashlangan qatorlar"),
+        "sums_parts": N_("Qismlari qoʻshiladi"),
+        "joint": N_("Birgalikda bajariladi"),
+        "confirmed": N_("Qogʻozdagidek deb tasdiqlangan"),
+    },
     "entry_form": {**PLAIN_FORMS, **REGISTER_NAMES},
     "register": REGISTER_NAMES,
+    "register_title": REGISTER_TITLES,
     "field": FIELDS,
     "choice": CHOICES,
 }

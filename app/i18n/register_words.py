@@ -19,6 +19,17 @@ REGISTER_NAMES = {
     "visits": N_("Uslubiy yordam va oʻrganishlar daftari"),
     "media": N_("Ommaviy axborot vositalari daftari"),
 }
+REGISTER_TITLES = {
+    "events": N_("Tadbir nomi"),
+    "acquisitions": N_("Kimdan, qayerdan kelgan"),
+    "documents": N_("Hujjat nomi"),
+    "bibliographic_records": N_("Tavsiflangan nashr yoki toʻplam"),
+    "digitised_titles": N_("Nashr nomi"),
+    "publications": N_("Material nomi"),
+    "training": N_("Mavzusi"),
+    "visits": N_("Kimga, nima boʻyicha"),
+    "media": N_("Chiqish mavzusi"),
+}
 FIELDS = {
     "date": N_("Sana"),
     "title": N_("Nomi"),

@@ -24,7 +24,7 @@ from app.models import Entry, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.history import note_change
 from app.queries.plan import part_by_key, responsible_units
-from app.queries.units import all_units, unit_by_code, writable_units
+from app.queries.units import all_units, writable_among, writable_units
 
 # How people write that nothing happened: a confirmed nothing, not an empty cell.
 NO_ACTIVITY_WORDS = frozenset({"-", "–", "—", "x", "х", "yoq", "йўқ", "нет"})
@@ -38,6 +38,7 @@ class Cell:
     part: Part
     unit: Unit
     period: Period
+    units: tuple[Unit, ...]  # all of the centre, read once
 
     @property
     def key(self) -> str:
@@ -64,14 +65,15 @@ def find_cell(plan: Plan, key: str) -> Cell:
     if len(pieces) != 3:
         raise NotAllowed("cell.unknown")
     part = part_by_key(plan, pieces[0])
-    unit = unit_by_code(plan.centre_id, pieces[1])
+    units = tuple(all_units(plan.centre_id, inactive=True))
+    unit = next((unit for unit in units if unit.code == pieces[1]), None)
     try:
         period = parse_period(pieces[2])
     except Invalid:
         raise NotAllowed("cell.unknown") from None
     if part is None or unit is None or period.kind not in ("day", "month") or period.year != plan.year:
         raise NotAllowed("cell.unknown")
-    return Cell(part, unit, period)
+    return Cell(part, unit, period, units)
 
 
 def understand(text: str, part: Part) -> Typed:
@@ -102,11 +104,12 @@ def own_units(actor: Person) -> set[int]:
 
 def check_cell(actor: Person, plan: Plan, cell: Cell, today: date, *, number: bool = True) -> None:
     """Refuse a cell that this person may not write, or that does not exist, or that is locked."""
-    lock = lock_of(actor, plan, cell.unit, cell.period, today=today, own=own_units(actor))
+    own = {unit.id for unit in writable_among(actor, cell.units)}
+    lock = lock_of(actor, plan, cell.unit, cell.period, today=today, own=own)
     if lock is not None:
         raise lock
     row = cell.part.indicator
-    if row.sums_parts or responsible_units(row, all_units(plan.centre_id)).get(cell.unit.id) != COUNTS:
+    if row.sums_parts or responsible_units(row, cell.units).get(cell.unit.id) != COUNTS:
         raise NotAllowed("cell.unknown")
     if row.entry_form in REGISTERS:
         if number or cell.grain != "month":

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import joinedload
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.domain.errors import Conflict, Invalid
@@ -110,7 +111,8 @@ def unlock(*, actor: Person | None, person: Person) -> None:
 
 def open_sign_in(token: str, moment: datetime) -> SignIn | None:
     """The living sign-in of a browser's token; idle, old, deactivated and clock-shifted ones are dead."""
-    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash(token)))
+    statement = select(SignIn).where(SignIn.token_hash == token_hash(token)).options(joinedload(SignIn.person))
+    found = db.session.scalar(statement)
     if found is None or not found.person.active:
         return None
     idle, age = moment - found.seen_at, moment - found.created_at

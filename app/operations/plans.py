@@ -2,68 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 
 from app.domain.amounts import parse_amount
-from app.domain.errors import Conflict, Invalid, Locked
+from app.domain.counting import Number
+from app.domain.deadlines import parse_deadline
+from app.domain.errors import Invalid
+from app.domain.phasing import phases
+from app.domain.plan_table import UNREADABLE, Amount
 from app.domain.registers import REGISTERS
-from app.domain.row_rules import DAY, MODES, MONTH, SHARES
-from app.domain.text import check_text, clean_text
+from app.domain.row_rules import COUNTS, DAY, MODES, MONTH, SHARES
+from app.domain.text import check_text, search_key
+from app.domain.typed import parse_whole
 from app.extensions import db
-from app.models import Indicator, Person, Plan, Responsible, Unit
+from app.models import Indicator, Part, Person, Plan, Responsible, Unit
 from app.models.types import now
 from app.operations.history import note_change
-from app.operations.plan_import import set_amounts, set_responsible
+from app.operations.plan_rows import finish_row, need_draft, need_not_closed, need_version, row_state, set_amounts
+from app.operations.plan_units import printed_words, set_by_hand, set_responsible
+from app.queries.plan import DOUBTS, top_row
 from app.queries.units import units_by_name
 
 ENTRY_FORMS = (DAY, MONTH, *REGISTERS)
 TEXT_LIMIT = 4000
-
-
-def row_state(row: Indicator) -> dict[str, Any]:
-    """What the history keeps of a row."""
-    return {
-        "name": row.name,
-        "measure": row.measure,
-        "fact": row.fact_text,
-        "plan": row.plan_text,
-        "mechanism": list(row.mechanism),
-        "deadline": row.deadline,
-        "responsible": [r.words for r in row.responsible if r.printed],
-        "shares": {r.words: r.share for r in row.responsible},
-        "mode": row.mode,
-        "sums_parts": row.sums_parts,
-        "joint": row.joint,
-        "entry_form": row.entry_form,
-        "confirmed": list(row.confirmed),
-    }
-
-
-def need_draft(plan: Plan) -> None:
-    if plan.state != "draft":
-        raise Locked("plan.not_draft", year=plan.year)
-
-
-def need_version(row: Indicator, version: int) -> None:
-    if row.version != version:
-        raise Conflict("conflict.row", key=row.key)
-
-
-def note_row(actor: Person, plan: Plan, row: Indicator, before: dict[str, Any]) -> None:
-    after = row_state(row)
-    if after != before:
-        note_change(
-            actor=actor,
-            centre_id=plan.centre_id,
-            action="change",
-            subject="plan_row",
-            subject_key=f"{plan.year}|{row.key}",
-            before=before,
-            after=after,
-        )
+NAME_LIMIT = 300  # of one responsible unit
 
 
 def change_row(*, actor: Person, plan: Plan, row: Indicator, version: int, values: Mapping[str, str]) -> None:
@@ -75,30 +40,51 @@ def change_row(*, actor: Person, plan: Plan, row: Indicator, version: int, value
     need_version(row, version)
     before = row_state(row)
     texts = {name: read_text(name, value) for name, value in values.items()}
-    row.name = texts["name"] or None
-    row.measure = texts["measure"] or None
-    row.deadline = texts["deadline"]
-    row.mechanism = [line for line in texts["mechanism"].splitlines() if line.strip()]
-    amounts = {}
-    for field in ("fact", "plan"):
-        try:
-            amounts[field] = parse_amount(texts[field])
-        except Invalid as error:
-            raise Invalid(error.code, field=field, **error.params) from error
+    name = one_line(texts["name"])
+    names = units_by_name(plan.centre_id)
+    by_hand = set_by_hand(row, names)
+    row.name = None if not name or search_key(name) == search_key(UNREADABLE) else name
+    row.measure = one_line(texts["measure"])[:100] or None
+    row.deadline = one_line(texts["deadline"])
+    row.mechanism = steps_of(texts["mechanism"])
+    amounts = {field: read_amount(field, texts[field]) for field in ("fact", "plan")}
     set_amounts(row, amounts["fact"], amounts["plan"])
-    words = tuple(line.strip() for line in texts["responsible"].splitlines() if line.strip())
-    if words != tuple(r.words for r in row.responsible if r.printed):
-        set_responsible(row, words, units_by_name(plan.centre_id))
-    db.session.flush()
-    note_row(actor, plan, row, before)
+    words = names_of(texts["responsible"])
+    if words != printed_words(row) or row.mechanism != before["mechanism"]:
+        set_responsible(row, words, names, by_hand)
+    finish_row(actor, plan, row, before)
 
 
 def read_text(name: str, value: str) -> str:
     try:
-        check_text(value, TEXT_LIMIT)
+        return check_text(value, TEXT_LIMIT)
     except Invalid as error:
         raise Invalid(error.code, field=name, **error.params) from error
-    return clean_text(value)
+
+
+def read_amount(name: str, text: str) -> Amount:
+    try:
+        return parse_amount(text)
+    except Invalid as error:
+        raise Invalid(error.code, field=name, **error.params) from error
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def steps_of(text: str) -> list[str]:
+    """The steps of a mechanism, one a line, as the paper's reader would give them: no number, no final semicolon."""
+    lines = (re.sub(r"^\d{1,2}[.)](?!\d)\s*", "", one_line(line)) for line in text.splitlines())
+    return [step for step in (line.removesuffix(";").rstrip() for line in lines) if step]
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """Responsible units: one a line, or separated by commas as on the paper."""
+    names = tuple(name for name in map(one_line, re.split(r"[\n,;]", text)) if name)
+    if any(len(name) > NAME_LIMIT for name in names):
+        raise Invalid("text.too_long", field="responsible", limit=NAME_LIMIT, length=max(map(len, names)))
+    return names
 
 
 def set_counting(
@@ -111,38 +97,44 @@ def set_counting(
     mode: str,
     sums_parts: bool,
     shares: Mapping[int, str],
+    everyone: str | None = None,
 ) -> None:
     """Set how a row is entered and counted, and the share of each unit (domain.md §3).
 
     ``shares`` maps unit ids to counts, contributes or oversees; a unit that the paper does not name is added
-    without being printed, one that is left out of the unprinted goes.
+    without being printed, one that is left out of the unprinted goes. ``everyone`` is the share of “all services”.
+    Raises Invalid ``plan.nobody_counts`` when units are named and none of them would enter figures.
     """
     need_version(row, version)
-    if plan.state == "closed":
-        raise Locked("plan.closed", year=plan.year)
+    need_not_closed(plan)
     if entry_form not in ENTRY_FORMS:
         raise Invalid("choice.unknown", field="entry_form")
     if mode not in MODES:
         raise Invalid("choice.unknown", field="mode")
-    if any(share not in SHARES for share in shares.values()):
+    given = [*shares.values(), *([everyone] if everyone else [])]
+    if any(share not in SHARES for share in given):
         raise Invalid("choice.unknown", field="shares")
+    if given and COUNTS not in given:
+        raise Invalid("plan.nobody_counts", field="shares")
     before = row_state(row)
     row.entry_form, row.mode = entry_form, mode
     row.sums_parts = sums_parts and bool(row.subrows)
     register = REGISTERS.get(entry_form)
     row.joint = bool(register and register.joint)
-    set_shares(row, shares)
-    db.session.flush()
-    note_row(actor, plan, row, before)
+    set_shares(row, shares, everyone)
+    finish_row(actor, plan, row, before)
 
 
-def set_shares(row: Indicator, shares: Mapping[int, str]) -> None:
+def set_shares(row: Indicator, shares: Mapping[int, str], everyone: str | None) -> None:
     named = {r.unit_id: r for r in row.responsible if r.unit_id is not None}
     for unit_id, responsible in named.items():
         if unit_id in shares:
             responsible.share = shares[unit_id]
         elif not responsible.printed:
             row.responsible.remove(responsible)
+    for responsible in row.responsible:
+        if responsible.everyone and everyone:
+            responsible.share = everyone
     own = select(Unit).where(Unit.centre_id == row.centre_id, Unit.id.in_(set(shares) - set(named)))
     for unit in db.session.scalars(own):
         row.responsible.append(
@@ -157,12 +149,49 @@ def set_shares(row: Indicator, shares: Mapping[int, str]) -> None:
         )
 
 
+def set_phasing(
+    *, actor: Person, plan: Plan, row: Indicator, part: Part, version: int, typed: Sequence[str] | None
+) -> None:
+    """Spread a part's plan over the months by hand, twelve figures as typed; None goes back to the generated months.
+
+    Raises Invalid ``phasing.…`` when the months do not make the plan, or what a typed figure raises.
+    """
+    need_version(row, version)
+    need_not_closed(plan)
+    before = row_state(row)
+    if typed is None:
+        part.phasing = None
+    elif part.plan is None or row.decimals:
+        raise Invalid("phasing.no_plan", field="month-1")
+    else:
+        figures = [read_month(place, text) for place, text in enumerate(typed, 1)]
+        given = [figure for figure in figures if figure is not None]
+        if len(given) != 12:
+            raise Invalid("phasing.months", field="month-1", count=len(given))
+        try:
+            part.phasing = list(
+                phases(part.plan, row.mode, parse_deadline(top_row(row).deadline, plan.year), by_hand=given)
+            )
+        except Invalid as error:
+            raise Invalid(error.code, field="month-1", **error.params) from error
+    finish_row(actor, plan, row, before)
+
+
+def read_month(place: int, text: str) -> Number | None:
+    try:
+        return parse_whole(text)
+    except Invalid as error:
+        raise Invalid(error.code, field=f"month-{place}", **error.params) from error
+
+
 def confirm_row(*, actor: Person, plan: Plan, row: Indicator, points: Collection[str]) -> None:
     """Confirm that doubtful points of a row are as the paper has them, so that they leave “to be checked”."""
+    need_not_closed(plan)
+    if not set(points) <= set(DOUBTS):
+        raise Invalid("choice.unknown")
     before = row_state(row)
     row.confirmed = sorted(set(row.confirmed) | set(points))
-    db.session.flush()
-    note_row(actor, plan, row, before)
+    finish_row(actor, plan, row, before)
 
 
 def approve_plan(*, actor: Person, plan: Plan) -> None:

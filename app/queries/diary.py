@@ -6,19 +6,18 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from app.domain.counting import Total, span_total, units_total
+from app.domain.counting import Total, span_total
 from app.domain.periods import Period
 from app.domain.row_rules import DAY, STOCK
 from app.extensions import db
 from app.models import Entry, Part, Plan, Unit
-from app.queries.consolidation import EMPTY, month_figures, months_of
+from app.queries.consolidation import EMPTY, months_of
 from app.queries.plan import parts_of_unit
-from app.queries.units import all_units
 
 
-def day_parts(plan: Plan, unit: Unit) -> list[Part]:
-    """The parts that a unit counts by the day, in the paper's order."""
-    return [part for part in parts_of_unit(plan, unit, all_units(plan.centre_id)) if part.indicator.entry_form == DAY]
+def day_parts(plan: Plan, unit: Unit, units: list[Unit]) -> list[Part]:
+    """The parts that a unit counts by the day, in the paper's order; ``units`` are all of the centre."""
+    return [part for part in parts_of_unit(plan, unit, units) if part.indicator.entry_form == DAY]
 
 
 def cells_of(plan: Plan, unit: Unit, period: Period, parts: Sequence[Part], grain: str) -> dict[tuple[int, str], Entry]:
@@ -49,9 +48,3 @@ def totals_of(plan: Plan, unit: Unit, parts: Sequence[Part], month: int) -> dict
 def part_totals(plan: Plan, part: Part, unit: Unit, period: Period) -> tuple[Total, Total]:
     """The month's and the running total behind one cell, of its unit."""
     return totals_of(plan, unit, [part], period.end.month)[part.id]
-
-
-def all_units_total(plan: Plan, part: Part, month: int) -> Total:
-    """One part's month over every unit that counts it."""
-    months = month_figures(plan).get(part.id, {})
-    return units_total(span_total(part.indicator.mode, values[month - 1 : month]) for values in months.values())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from app.domain.periods import Period
+from app.domain.periods import TASHKENT, Period
 from app.extensions import db
 from app.models import Change, Plan
 
@@ -37,3 +39,55 @@ def cell_changes(plan: Plan, part_keys: Collection[str], period: Period, *, most
 def within(key: str, period: Period) -> bool:
     """Whether a day's or month's key lies in a period; both are written so that text order is time order."""
     return period.start.isoformat()[: len(key)] <= key <= period.end.isoformat()[: len(key)]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which changes are looked for; empty fields do not filter. Days are local days."""
+
+    person_id: int | None = None
+    unit_code: str = ""
+    subject: str = ""
+    first: date | None = None
+    last: date | None = None
+    words: str = ""
+
+
+def find_changes(centre_id: int, wanted: Wanted, *, page: int = 1, size: int = 100) -> tuple[list[Change], int]:
+    """One page of the changes of a centre, newest first, and how many there are."""
+    conditions = [Change.centre_id == centre_id]
+    if wanted.person_id is not None:
+        conditions.append(Change.person_id == wanted.person_id)
+    if wanted.unit_code:
+        conditions.append(Change.unit_code == wanted.unit_code)
+    if wanted.subject:
+        conditions.append(Change.subject == wanted.subject)
+    if wanted.first:
+        conditions.append(Change.at >= midnight(wanted.first))
+    if wanted.last:
+        conditions.append(Change.at < midnight(wanted.last + timedelta(days=1)))
+    if wanted.words:
+        conditions.append(Change.subject_key.contains(wanted.words, autoescape=True))
+    count = db.session.scalar(select(func.count()).select_from(Change).where(*conditions)) or 0
+    statement = select(Change).where(*conditions).order_by(Change.id.desc()).limit(size).offset((page - 1) * size)
+    return list(db.session.scalars(statement)), count
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), TASHKENT)
+
+
+def row_changes(plan: Plan, row_key: str, *, most: int = MOST) -> list[Change]:
+    """What happened to the row itself, newest first: its words, figures and how it is counted."""
+    return list(
+        db.session.scalars(
+            select(Change)
+            .where(
+                Change.centre_id == plan.centre_id,
+                Change.subject == "plan_row",
+                Change.subject_key == f"{plan.year}|{row_key}",
+            )
+            .order_by(Change.id.desc())
+            .limit(most)
+        )
+    )

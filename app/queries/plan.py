@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.amounts import parse_amount
 from app.domain.deadlines import parse_deadline
-from app.domain.plan_table import Line, PlanTable, Section
+from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
 from app.domain.row_rules import COUNTS
+from app.domain.text import search_key
 from app.domain.units import SERVICE
 from app.extensions import db
-from app.models import Indicator, Part, Plan, PlanSection, Unit
+from app.models import Entry, Indicator, Part, Plan, PlanImport, PlanSection, Unit
+from app.queries.units import is_everyone, units_by_name
 
 
 def plan_of(centre_id: int, year: int) -> Plan | None:
@@ -46,7 +49,12 @@ def row_by_key(plan: Plan, key: str) -> Indicator | None:
 
 
 def part_by_key(plan: Plan, key: str) -> Part | None:
-    return db.session.scalar(select(Part).where(Part.plan_id == plan.id, Part.key == key))
+    row = joinedload(Part.indicator)
+    return db.session.scalar(
+        select(Part)
+        .where(Part.plan_id == plan.id, Part.key == key)
+        .options(row, row.selectinload(Indicator.responsible))
+    )
 
 
 def plan_head(centre_id: int, year: int) -> Plan | None:
@@ -65,14 +73,12 @@ def responsible_units(row: Indicator, units: Iterable[Unit]) -> dict[int, str]:
     source: Indicator | None = row
     while source is not None and not source.responsible:
         source = source.parent
-    found: dict[int, str] = {}
-    for responsible in source.responsible if source is not None else []:
-        if responsible.everyone:
-            for unit in units:
-                if unit.kind == SERVICE and unit.active:
-                    found.setdefault(unit.id, responsible.share)
-        elif responsible.unit_id is not None:
-            found.setdefault(responsible.unit_id, responsible.share)
+    named = source.responsible if source is not None else []
+    found = {r.unit_id: r.share for r in reversed(named) if r.unit_id is not None}  # of a unit named twice, the first
+    for everyone in (r for r in named if r.everyone):
+        for unit in units:
+            if unit.kind == SERVICE and unit.active:
+                found.setdefault(unit.id, everyone.share)
     return found
 
 
@@ -123,12 +129,50 @@ def plan_table(plan: Plan) -> PlanTable:
     )
 
 
+def unknown_units(centre_id: int, table: PlanTable) -> list[str]:
+    """The names in a table that no unit or alias of the centre has, in the paper's order."""
+    known = units_by_name(centre_id)
+    words = [w for s in table.sections for _, line, _ in keyed_lines(s) for w in line.responsible]
+    return [word for word in dict.fromkeys(words) if search_key(word) not in known and not is_everyone(word)]
+
+
+def likely_units(centre_id: int, words: str, most: int = 3) -> list[Unit]:
+    """The units with the most similar names, best first: a proposal for a person, never an answer."""
+    names = units_by_name(centre_id)
+    close = get_close_matches(search_key(words), names, n=most, cutoff=0.5)
+    return list({names[key].id: names[key] for key in close}.values())
+
+
+def lost_keys(plan: Plan, table: PlanTable) -> list[str]:
+    """The keys of figures with entries that storing a table would remove."""
+    wanted: set[str] = set()
+    for section in table.sections:
+        for key, line, _ in keyed_lines(section):
+            wanted.update(part_keys(key, max(len(line.fact.values), len(line.plan.values), 1)))
+    used = exists().where(Entry.part_id == Part.id)
+    keys = db.session.scalars(select(Part.key).where(Part.plan_id == plan.id, used).order_by(Part.id))
+    return [key for key in keys if key not in wanted]
+
+
+def plan_import_of(centre_id: int, import_id: int) -> PlanImport | None:
+    return db.session.scalar(select(PlanImport).where(PlanImport.centre_id == centre_id, PlanImport.id == import_id))
+
+
+def waiting_imports(centre_id: int) -> list[PlanImport]:
+    """Plan files that wait for their confirmation, newest first."""
+    waiting = (PlanImport.centre_id == centre_id, PlanImport.state == "waiting")
+    return list(db.session.scalars(select(PlanImport).where(*waiting).order_by(PlanImport.id.desc())))
+
+
+DOUBTS = ("name", "fact", "plan", "measure", "deadline", "responsible", "unit")
+
+
 @dataclass(frozen=True)
 class ToCheck:
     """Something in a row that the paper does not settle, until someone fills or confirms it."""
 
     row: Indicator
-    code: str  # name, fact, plan, measure, deadline, responsible, unit
+    code: str  # of DOUBTS
     detail: str = ""
 
 

@@ -116,7 +116,7 @@ def card_counts(unit: Unit, period: Period) -> dict[str, int]:
     """Register code → the unit's cards of a period."""
     months = year_months(period)
     statement = (
-        select(Card.register, func.count())
+        select(Card.register, func.count().label("cards"))
         .where(
             Card.centre_id == unit.centre_id,
             Card.unit_id == unit.id,
@@ -125,4 +125,4 @@ def card_counts(unit: Unit, period: Period) -> dict[str, int]:
         )
         .group_by(Card.register)
     )
-    return {code: count for code, count in db.session.execute(statement)}
+    return {row.register: row.cards for row in db.session.execute(statement)}

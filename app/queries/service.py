@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.periods import Period
-from app.domain.registers import REGISTERS
 from app.domain.row_rules import DAY, MONTH
 from app.models import Entry, Indicator, Part, Person, Plan, Unit
 from app.queries.consolidation import PartFigures, consolidate
@@ -58,11 +57,6 @@ def month_entries(plan: Plan, unit: Unit, parts: list[Part], period: Period) -> 
 
 def missing_today(plan: Plan, unit: Unit, today: Period) -> tuple[list[Part], list[Part]]:
     """The parts that a unit counts by the day, and those of them that have nothing for today."""
-    parts = day_parts(plan, unit)
+    parts = day_parts(plan, unit, all_units(plan.centre_id))
     filled = {part_id for (part_id, _), e in cells_of(plan, unit, today, parts, DAY).items() if e.state != "empty"}
     return parts, [part for part in parts if part.id not in filled]
-
-
-def registers_in_order(usual: tuple[str, ...], used: set[str]) -> list[str]:
-    """The registers that a page shows: those in use, in the page's own order, then the others."""
-    return [code for code in (*usual, *(code for code in REGISTERS if code not in usual)) if code in used]

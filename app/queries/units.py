@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -76,9 +76,13 @@ def below(units: Iterable[Unit], roots: Iterable[int]) -> set[int]:
 
 def writable_units(person: Person) -> list[Unit]:
     """The units whose figures a person may write: one's own, for a head those under them, for the methodologist all."""
-    units = all_units(person.centre_id)
+    return writable_among(person, all_units(person.centre_id))
+
+
+def writable_among(person: Person, units: Sequence[Unit]) -> list[Unit]:
+    """The same, of units that were read already."""
     if person.role == METHODOLOGIST:
-        return units
+        return list(units)
     own = {unit.id for unit in person.units}
     if person.role == HEAD:
         own = below(units, own)

@@ -12,7 +12,7 @@ from app.domain.errors import Conflict, DomainError, Locked
 from app.i18n.formats import format_number
 from app.i18n.labels import explain
 from app.models import Entry, Plan
-from app.operations.entries import current_entry, find_cell
+from app.operations.entries import Cell, current_entry, find_cell
 from app.queries.diary import part_totals
 from app.web.page import locale
 
@@ -35,12 +35,8 @@ def version_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_VERSION else -1
 
 
-def cell_answer(
-    plan: Plan, key: str, *, typed: str, entry: Entry | None = None, error: DomainError | None = None
-) -> ResponseReturnValue:
-    """The fragment and the event that tell the page what became of a typed figure."""
-    if error is None:
-        return saved_answer(plan, key, entry)
+def refused_answer(plan: Plan, key: str, typed: str, error: DomainError) -> ResponseReturnValue:
+    """What the page is told when a typed figure was not saved: why, and of a conflict both values."""
     status = {Conflict: "conflict", Locked: "locked"}.get(type(error), "refused")
     event = {"conflict": "cellConflict", "locked": "cellLocked", "refused": "cellRefused"}[status]
     message = explain(error)
@@ -57,12 +53,12 @@ def cell_answer(
     return response
 
 
-def saved_answer(plan: Plan, key: str, entry: Entry | None) -> ResponseReturnValue:
-    cell = find_cell(plan, key)
+def saved_answer(plan: Plan, cell: Cell, entry: Entry | None) -> ResponseReturnValue:
+    """What the page is told when a figure was saved: its version and the new totals."""
     month, running = part_totals(plan, cell.part, cell.unit, cell.period)
     answer = {
         "status": "saved",
-        "cell": key,
+        "cell": cell.key,
         "version": entry.version if entry else 0,
         "value": figure_text(entry),
         "state": entry.state if entry else "empty",

@@ -72,16 +72,18 @@ class Grid:
 
 def units_with_diary(plan: Plan) -> list[Unit]:
     """The units that count something by the day."""
-    return [unit for unit in all_units(plan.centre_id) if day_parts(plan, unit)]
+    units = all_units(plan.centre_id)
+    return [unit for unit in units if day_parts(plan, unit, units)]
 
 
 def month_grid(
     plan: Plan, unit: Unit, period: Period, *, actor: Person, today: date, refusals: Sequence[Refusal]
 ) -> Grid:
     """One unit's month; a cell that was refused keeps what was typed and says why."""
-    parts = day_parts(plan, unit)
+    units = all_units(plan.centre_id)
+    parts = day_parts(plan, unit, units)
     entries = cells_of(plan, unit, period, parts, "day")
-    before = last_year_texts(plan, unit, period, parts)
+    before = last_year_texts(plan, unit, units, period, parts)
     refused = {refusal.key: refusal for refusal in refusals}
     own = own_units(actor)
     holidays = {holiday.day: label("holiday", holiday.code) for holiday in holidays_of(period.year)}
@@ -155,13 +157,15 @@ def lock_words(error: DomainError, known: dict[str, str]) -> str:
     return known[error.code]
 
 
-def last_year_texts(plan: Plan, unit: Unit, period: Period, parts: Sequence[Part]) -> dict[tuple[str, int], str]:
+def last_year_texts(
+    plan: Plan, unit: Unit, units: list[Unit], period: Period, parts: Sequence[Part]
+) -> dict[tuple[str, int], str]:
     """(row key, day of the month) → last year's figure, where last year's plan has the same row."""
     former = plan_of(plan.centre_id, plan.year - 1)
     if former is None:
         return {}
     same = {part.key for part in parts}
-    former_parts = [part for part in day_parts(former, unit) if part.key in same]
+    former_parts = [part for part in day_parts(former, unit, units) if part.key in same]
     month = parse_period(f"{former.year}-{period.end.month:02}")
     keys = {part.id: part.key for part in former_parts}
     return {

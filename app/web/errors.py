@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.domain.errors import DomainError
 from app.extensions import db
@@ -52,7 +52,9 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(InternalServerError, server_error)
 
 
-def error_response(status: int, message: str | None = None, headers: dict[str, str] | None = None) -> ResponseReturnValue:
+def error_response(
+    status: int, message: str | None = None, headers: dict[str, str] | None = None
+) -> ResponseReturnValue:
     """An error as a page, or as a small alert for htmx. What was written so far is rolled back first."""
     db.session.rollback()
     title, advice = words(status)
@@ -71,6 +73,8 @@ def error_response(status: int, message: str | None = None, headers: dict[str, s
 def http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
+    if isinstance(error, SecurityError):  # a host that is not ours: no address can be built, so no page either
+        return Response(_("Dastur bu manzil orqali ochilmaydi."), 400, content_type="text/plain; charset=utf-8")
     headers = {"Allow": ", ".join(error.valid_methods)} if getattr(error, "valid_methods", None) else {}
     return error_response(error.code, headers=headers)
 

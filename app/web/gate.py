@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import Unauthorized
 
 from app.domain.permissions import PUBLIC, may
 from app.extensions import SAFE_METHODS, csrf, db, login_manager
@@ -26,7 +27,8 @@ from app.operations.people import open_sign_in
 View = TypeVar("View", bound=Callable[..., Any])
 security_log = logging.getLogger("jamlanma.security")
 TOUCH_AFTER = timedelta(minutes=1)
-WHILE_PASSWORD_IS_FIRST = frozenset({"auth.first_password", "auth.set_first_password", "auth.logout"})  # and public ones
+# What a person with a first password may open, beside what is public.
+WHILE_PASSWORD_IS_FIRST = frozenset({"auth.first_password", "auth.set_first_password", "auth.logout"})
 TOKEN = "_user_id"  # the key in the browser's session where Flask-Login looks; it holds a random token, never an id
 
 
@@ -116,13 +118,13 @@ def check_permission() -> ResponseReturnValue | None:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else url_for("home.index")
-    target = url_for("auth.login", next=here)
+    """A page goes to the sign-in and comes back, a fragment takes its page there, a form waits in the 401 page."""
     if is_htmx():
-        return htmx_redirect(target, 401)
-    if request.method in SAFE_METHODS:
-        return redirect(target)
-    abort(401)
+        page = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        return htmx_redirect(url_for("auth.login", next=page if is_local_path(page) else url_for("home.index")), 401)
+    if request.method not in SAFE_METHODS:
+        raise Unauthorized
+    return redirect(url_for("auth.login", next=request.full_path.rstrip("?")))
 
 
 def htmx_redirect(target: str, status: int) -> ResponseReturnValue:

@@ -60,14 +60,16 @@ def static_url(name: str) -> str:
 
 def page_context() -> dict[str, object]:
     code = locale()
+    if is_htmx():  # a fragment has no frame around it
+        return {"locale": code, "is_htmx": True, "today": today()}
     centre = getattr(current_user, "centre", None) if current_user and current_user.is_authenticated else None
     return {
         "locale": code,
         "html_lang": HTML_LANG[code],
         "locales": list(LOCALES.items()),
-        "navigation": navigation() if not is_htmx() else [],
+        "navigation": navigation(),
         "centre_name": centre.name if centre else current_app.config.get("CENTRE_NAME", ""),
-        "is_htmx": is_htmx(),
+        "is_htmx": False,
         "today": today(),
         "demonstration": current_app.config["SETTINGS"].demonstration,
     }

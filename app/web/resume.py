@@ -15,6 +15,7 @@ from app.web.gate import is_local_path
 
 NEVER_CARRIED = frozenset({"csrf_token", "password", "current", "again"})
 NOT_TYPED = frozenset({"version", "versions", "cells", "form_token", "next"})
+CHOSEN = frozenset({"role", "unit", "units", "kind", "page", "parent", "active", "rows", "mode", "entry_form", "share"})
 MOST_SHOWN = 60
 
 
@@ -28,9 +29,14 @@ class Resume:
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """What people typed, with the field's word where it has one."""
-        typed = [(name, value) for name, value in self.fields if value.strip() and name not in NOT_TYPED]
-        return [(label("field", name) if name in LABELS["field"] else "", value) for name, value in typed][:MOST_SHOWN]
+        """What people typed, with the field's word where it has one; choices are sent too, but stand in codes."""
+        typed = [(name, value) for name, value in self.fields if value.strip() and name not in NOT_TYPED | CHOSEN]
+        return [(field_word(name), value) for name, value in typed][:MOST_SHOWN]
+
+
+def field_word(name: str) -> str:
+    kind = next((kind for kind in ("history_key", "field") if name in LABELS[kind]), None)
+    return label(kind, name) if kind else ""
 
 
 def refused_form() -> Resume | None:

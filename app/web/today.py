@@ -11,6 +11,7 @@ from app.domain.periods import month_of, period_of
 from app.models import Part, Person, Plan, Unit
 from app.operations.entries import lock_of, own_units
 from app.queries.diary import cells_of, day_parts
+from app.queries.units import all_units
 from app.web.cells import figure_text
 from app.web.diary_grid import GridCell, lock_words, measure, short_title
 
@@ -27,7 +28,7 @@ class FigureCell(GridCell):
 
 def today_cells(plan: Plan, unit: Unit, day: date, actor: Person) -> list[FigureCell]:
     """One cell for each part that the unit counts by the day; yesterday's figure as a hint."""
-    parts = day_parts(plan, unit)
+    parts = day_parts(plan, unit, all_units(plan.centre_id))
     month = month_of(day)
     yesterday = day - timedelta(days=1)
     entries = cells_of(plan, unit, replace(month, start=min(month.start, yesterday)), parts, "day")

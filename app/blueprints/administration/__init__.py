@@ -1,2 +1,13 @@
-from flask import Blueprint
-blueprint = Blueprint("administration", __name__)
+"""Rahbariyat, kadrlar va ish yuritish: the rows and registers of its page (domain.md §6)."""
+
+from __future__ import annotations
+
+from app.i18n.marking import N_
+from app.web.service_page import ServicePage, service_blueprint
+
+PAGE = ServicePage(
+    name="administration",
+    lead=N_("Topshiriqlar ijrosi va kadrlar monitoringi hujjatlari shu yerda yoziladi."),
+    registers=("documents",),
+)
+blueprint = service_blueprint(PAGE, __name__)

@@ -15,7 +15,7 @@ from app.models import Plan, Unit
 from app.operations.entries import Refusal, find_cell, save_cell, save_cells
 from app.queries.plan import plan_head, plan_of
 from app.queries.units import all_units, writable_units
-from app.web.cells import cell_answer, version_of
+from app.web.cells import refused_answer, saved_answer, version_of
 from app.web.clock import today
 from app.web.diary_grid import Grid, month_grid, units_with_diary
 from app.web.gate import allow, is_local_path, log_refusal
@@ -60,8 +60,8 @@ def save_one(month: str, key: str) -> ResponseReturnValue:
         )
     except (Conflict, Locked, Invalid) as error:
         db.session.rollback()
-        return cell_answer(plan, key, typed=typed, error=error)
-    return cell_answer(plan, key, typed=typed, entry=entry)
+        return refused_answer(plan, key, typed, error)
+    return saved_answer(plan, cell, entry)
 
 
 def save_page(month: str) -> ResponseReturnValue:
@@ -96,13 +96,13 @@ def load_month(key: str, *, needed: bool = False, head: bool = False) -> tuple[P
 
 def chosen_unit(plan: Plan) -> Unit:
     """The unit asked for, else the first of one's own that keeps a diary, else the first that does."""
-    units = units_with_diary(plan)
     code = request.args.get("unit")
     if code:
         found = next((unit for unit in all_units(plan.centre_id) if unit.code == code), None)
         if found is None:
             raise NotAllowed("unit.unknown")
         return found
+    units = units_with_diary(plan)
     own = {unit.id for unit in current_user.units}
     below_own = {unit.id for unit in writable_units(current_user)}
     ranked = sorted(units, key=lambda unit: (unit.id not in own, unit.id not in below_own))
@@ -110,13 +110,14 @@ def chosen_unit(plan: Plan) -> Unit:
 
 
 def render_grid(period: Period, plan: Plan, unit: Unit, refusals: list[Refusal] | None = None) -> str:
+    with_diary = units_with_diary(plan)
     grid = month_grid(plan, unit, period, actor=current_user, today=today(), refusals=refusals or [])
     return render_template(
         "diary/page.html",
         page_title=_("Kundalik"),
         grid=grid,
         months=month_links(period, unit),
-        units=unit_links(plan, unit, period),
+        units=unit_links(with_diary, unit, period),
         errors=grid_errors(grid, refusals or []),
         state=None,
         submit_url=None,
@@ -141,8 +142,7 @@ def month_links(period: Period, unit: Unit) -> dict[str, object]:
     return {"previous": link(period.previous), "current": period, "next": link(period.next)}
 
 
-def unit_links(plan: Plan, unit: Unit, period: Period) -> list[dict[str, object]]:
-    shown = units_with_diary(plan)
+def unit_links(shown: list[Unit], unit: Unit, period: Period) -> list[dict[str, object]]:
     writable = {other.id for other in writable_units(current_user)}
     if writable:
         shown = [other for other in shown if other.id in writable or other.id == unit.id]
@@ -157,13 +157,20 @@ def unit_links(plan: Plan, unit: Unit, period: Period) -> list[dict[str, object]
 
 
 def typed_cells(no_activity_day: str) -> list[tuple[str, str, int]]:
-    """The parallel lists of the form. “Boʻlmadi” on a day writes “-” into that day's empty cells."""
-    lists = [request.form.getlist(name) for name in ("cell", "value", "version")]
-    if len({len(values) for values in lists}) != 1:
+    """The cells of a form, in order: ``value`` once for each, their keys and versions beside it.
+
+    Our pages send all keys in one field ``cells`` and all versions in ``versions``, which halves a month's page;
+    ``cell`` and ``version`` once for each cell are as good. “Boʻlmadi” on a day writes “-” into its empty cells.
+    """
+    form = request.form
+    keys = form.get("cells", "").split() or form.getlist("cell")
+    versions = form.get("versions", "").split() or form.getlist("version")
+    values = form.getlist("value")
+    if not len(keys) == len(values) == len(versions):
         log_refusal("uneven_form")
         raise Invalid("form.uneven")
     cells = []
-    for key, value, version in zip(*lists, strict=True):
+    for key, value, version in zip(keys, values, versions, strict=True):
         if no_activity_day and key.endswith(f"|{no_activity_day}") and not value.strip():
             value = "-"
         cells.append((key, value, version_of(version)))

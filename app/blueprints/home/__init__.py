@@ -1,6 +1,6 @@
 """My page, language, profile, health."""
 
-from app.blueprints.home import my_page
+from app.blueprints.home import my_page, profile
 from app.blueprints.home.views import blueprint
 
-__all__ = ["blueprint", "my_page"]
+__all__ = ["blueprint", "my_page", "profile"]

@@ -1,2 +1,18 @@
-from flask import Blueprint
-blueprint = Blueprint("methodology", __name__)
+"""Ilmiy-metodika xizmati: the rows and registers of its page (domain.md §6)."""
+
+from __future__ import annotations
+
+from app.i18n.marking import N_
+from app.web.service_page import ServicePage, service_blueprint
+
+PAGE = ServicePage(
+    name="methodology",
+    lead=N_("Uslubiy yordam, hujjatlar va malaka oshirish ishlari shu yerda yoziladi."),
+    registers=(
+        "documents",
+        "visits",
+        "training",
+        "events",
+    ),
+)
+blueprint = service_blueprint(PAGE, __name__)

@@ -47,9 +47,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         units=all_units(current_user.centre_id),
         roles=role_choices(),
-        sign_ins=sign_in_counts(
-            current_user.centre_id, seen_since=moment - IDLE, begun_since=moment - LONGEST_SITTING
-        ),
+        sign_ins=sign_in_counts(current_user.centre_id, seen_since=moment - IDLE, begun_since=moment - LONGEST_SITTING),
     )
 
 

@@ -1,2 +1,161 @@
-from flask import Blueprint
-blueprint = Blueprint("plan", __name__)
+"""The official table of a year, on the page and as a file, and its approval (contract.md: /plan/<year>)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.documents.plan_docx import write_plan_docx
+from app.documents.plan_xlsx import write_plan_xlsx
+from app.domain.errors import NotAllowed
+from app.domain.permissions import may
+from app.models import Indicator, Plan, Unit
+from app.operations.plans import approve_plan
+from app.queries.plan import ToCheck, plan_of, plan_table, plan_years, responsible_units, rows_of, to_check
+from app.queries.units import all_units, below
+from app.web.clock import today
+from app.web.gate import allow
+
+blueprint = Blueprint("plan", __name__, url_prefix="/plan")
+YEAR = "/<int(fixed_digits=4, min=2000, max=2099):year>"
+WRITERS = {
+    "xlsx": (write_plan_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": (write_plan_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+
+
+@dataclass(frozen=True)
+class TableRow:
+    row: Indicator
+    depth: int
+
+
+@dataclass(frozen=True)
+class TableSection:
+    roman: str
+    heading: str
+    rows: list[TableRow]
+
+
+@dataclass
+class RowToCheck:
+    """One row with all of its points that the paper leaves open."""
+
+    row: Indicator
+    points: list[ToCheck] = field(default_factory=list)
+
+
+@blueprint.get("/")
+@allow("plan.view")
+def index() -> ResponseReturnValue:
+    """This year's plan; where there is none, the newest."""
+    years = plan_years(current_user.centre_id)
+    year = today().year
+    return redirect(url_for("plan.table", year=year if year in years or not years else years[-1]))
+
+
+@blueprint.get(YEAR)
+@allow("plan.view")
+def table(year: int) -> ResponseReturnValue:
+    plan = plan_of(current_user.centre_id, year)
+    years = plan_years(current_user.centre_id)
+    if plan is None:
+        title = _("Ish rejasi")
+        return render_template(
+            "plan/empty.html",
+            page_title=title,
+            year=year,
+            years=years,
+            can_import=may(current_user.role, "plan.import"),
+        )
+    unit = chosen_unit(plan)
+    return render_template(
+        "plan/table.html",
+        page_title=_("Ish rejasi"),
+        plan=plan,
+        years=years,
+        sections=list(table_sections(plan, request.args.get("section", ""), unit)),
+        section=request.args.get("section", ""),
+        unit=unit,
+        units=all_units(plan.centre_id),
+        open_points=rows_to_check(plan),
+        can_edit=may(current_user.role, "plan.edit"),
+        can_approve=may(current_user.role, "plan.approve") and plan.state == "draft",
+    )
+
+
+@blueprint.get(f"{YEAR}.<any(xlsx, docx):kind>")
+@allow("plan.view")
+def download(year: int, kind: str) -> ResponseReturnValue:
+    """The official table as a file, in the words of the paper whatever the reader's language."""
+    plan = load_plan(year)
+    write, media_type = WRITERS[kind]
+    content = write(plan_table(plan))
+    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=f"ish_rejasi_{year}.{kind}")
+
+
+@blueprint.post(f"{YEAR}/approve")
+@allow("plan.approve")
+def approve(year: int) -> ResponseReturnValue:
+    plan = load_plan(year)
+    approve_plan(actor=current_user, plan=plan)
+    flash(_("%(year)s-yil rejasi tasdiqlandi.", year=year), "success")
+    return redirect(url_for("plan.table", year=year), 303)
+
+
+def load_plan(year: int) -> Plan:
+    """The plan of a year, or 404."""
+    plan = plan_of(current_user.centre_id, year)
+    if plan is None:
+        raise NotAllowed("plan.unknown", year=year)
+    return plan
+
+
+def chosen_unit(plan: Plan) -> Unit | None:
+    code = request.args.get("unit")
+    if not code:
+        return None
+    unit = next((unit for unit in all_units(plan.centre_id) if unit.code == code), None)
+    if unit is None:
+        raise NotAllowed("unit.unknown")
+    return unit
+
+
+def table_sections(plan: Plan, roman: str, unit: Unit | None) -> Iterator[TableSection]:
+    """The sections that the filter leaves; a line that fits brings the lines above and below it."""
+    shown = {row.id for row in rows_of(plan)} if unit is None else rows_of_unit(plan, unit)
+    depths: dict[int, int] = {}
+    for section in plan.sections:
+        rows = []
+        for row in section.indicators:
+            depths[row.id] = depths[row.parent_id] + 1 if row.parent_id is not None else 0
+            if row.id in shown:
+                rows.append(TableRow(row, depths[row.id]))
+        if roman in ("", section.roman) and rows:
+            yield TableSection(section.roman, section.heading, rows)
+
+
+def rows_of_unit(plan: Plan, unit: Unit) -> set[int]:
+    """The lines for which a unit, or one below it, answers in any way, with the lines above them."""
+    units = all_units(plan.centre_id)
+    wanted = below(units, {unit.id})
+    found: set[int] = set()
+    for row in rows_of(plan):
+        if wanted & set(responsible_units(row, units)):
+            found.add(row.id)
+            if row.parent_id is not None:
+                found.add(row.parent_id)
+    return found
+
+
+def rows_to_check(plan: Plan) -> list[RowToCheck]:
+    found: dict[str, RowToCheck] = {}
+    for point in to_check(plan):
+        found.setdefault(point.row.key, RowToCheck(point.row)).points.append(point)
+    return list(found.values())

@@ -1,2 +1,144 @@
-from flask import Blueprint
-blueprint = Blueprint("system", __name__)
+"""The state of the installation, and the history of every write."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app import __version__
+from app.blueprints.system.history_csv import history_csv
+from app.blueprints.system.wording import Wording
+from app.domain.errors import DomainError
+from app.domain.typed import parse_day
+from app.i18n.formats import format_moment, format_number
+from app.i18n.labels import LABELS, label
+from app.operations.history import broken_link
+from app.queries.history import Wanted, find_changes
+from app.queries.installation import MEGABYTE, installation
+from app.queries.people import people_of
+from app.queries.units import all_units
+from app.web.form_errors import form_errors
+from app.web.gate import allow
+from app.web.page import locale
+
+blueprint = Blueprint("system", __name__, url_prefix="/system")
+PAGE_SIZE = 100
+MOST_EXPORTED = 20_000
+FILTERS = ("person", "unit", "subject", "first", "last", "words")
+
+
+@blueprint.get("/")
+@allow("system.view")
+def index() -> ResponseReturnValue:
+    settings = current_app.config["SETTINGS"]
+    state = installation(settings.data, current_user.centre_id)
+    return render_template(
+        "system/page.html",
+        page_title=_("Tizim"),
+        state=state,
+        facts=state_words(state),
+        version=__version__,
+        tls=settings.tls,
+    )
+
+
+@blueprint.get("/history")
+@allow("history.view")
+def history() -> ResponseReturnValue:
+    number = page_number()
+    wanted, problems = wanted_changes()
+    changes, count = find_changes(current_user.centre_id, wanted, page=number, size=PAGE_SIZE)
+    units = all_units(current_user.centre_id, inactive=True)
+    chosen = {name: request.args.get(name, "") for name in FILTERS}
+    page = render_template(
+        "system/history.html",
+        page_title=_("Oʻzgarishlar tarixi"),
+        changes=changes,
+        words=Wording(units),
+        count=count,
+        number=number,
+        pages=-(-count // PAGE_SIZE),
+        page_url=url_for("system.history", **{name: value for name, value in chosen.items() if value}),
+        chosen=chosen,
+        people=[(str(person.id), person.name) for person in people_of(current_user.centre_id)],
+        units=units,
+        subjects=[(code, label("subject", code)) for code in LABELS["subject"]],
+        **problems,
+    )
+    return page, 422 if problems else 200
+
+
+@blueprint.get("/history.csv")
+@allow("history.view")
+def history_file() -> ResponseReturnValue:
+    wanted, problems = wanted_changes()
+    if problems:
+        return redirect(url_for("system.history", **request.args), 303)
+    changes, _count = find_changes(current_user.centre_id, wanted, size=MOST_EXPORTED)
+    text = history_csv(changes, Wording(all_units(current_user.centre_id, inactive=True)))
+    return Response(
+        text.encode("utf-8-sig"),  # Excel knows the letters by the mark
+        mimetype="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="tarix.csv"'},
+    )
+
+
+@blueprint.post("/verify-history")
+@allow("system.view")
+def verify_history() -> ResponseReturnValue:
+    broken = broken_link(current_user.centre_id)
+    if broken is None:
+        _changes, count = find_changes(current_user.centre_id, Wanted(), size=1)
+        flash(_("Tarix tekshirildi: %(count)s ta yozuvning hammasi joyida.", count=format_number(count)), "success")
+    else:
+        flash(_("Tarix buzilgan: %(number)s-yozuv dasturdan tashqarida oʻzgartirilgan.", number=broken), "error")
+    return redirect(url_for("system.index"), 303)
+
+
+def page_number() -> int:
+    text = request.args.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
+
+def wanted_changes() -> tuple[Wanted, dict[str, object]]:
+    """The filter of the address; a date that is none is told, and does not filter."""
+    person = request.args.get("person", "")
+    problems: dict[str, object] = {}
+    days = {}
+    for name in ("first", "last"):
+        try:
+            text = request.args.get(name, "").strip()
+            days[name] = parse_day(text) if text else None
+        except DomainError as error:
+            error.field = name
+            problems = form_errors(error)
+    wanted = Wanted(
+        person_id=int(person) if person.isascii() and person.isdecimal() and len(person) < 19 else None,
+        unit_code=request.args.get("unit", ""),
+        subject=request.args.get("subject", ""),
+        words=request.args.get("words", "").strip()[:200],
+        **days,
+    )
+    return wanted, problems
+
+
+def state_words(state: object) -> list[tuple[str, str]]:
+    """The facts of the installation as pairs of words."""
+    return [
+        (_("Versiya"), __version__),
+        (_("Maʼlumotlar papkasi"), str(state.data)),
+        (_("Baza"), f"{state.database}, {megabytes(state.database_size)}"),
+        (_("Ilova fayllari"), megabytes(state.files_size)),
+        (_("Diskdagi boʻsh joy"), megabytes(state.free)),
+        (_("Oxirgi zaxira nusxa"), format_moment(state.last_backup, locale()) or _("hali olinmagan")),
+        (_("Xodimlar"), format_number(state.people)),
+        (_("Son yozuvlari"), format_number(state.entries)),
+        (_("Daftar yozuvlari"), format_number(state.cards)),
+        (_("Tarix yozuvlari"), format_number(state.changes)),
+    ]
+
+
+def megabytes(size: int) -> str:
+    return _("%(count)s MB", count=format_number(max(1, round(size / MEGABYTE)) if size else 0))

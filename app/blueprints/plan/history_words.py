@@ -1,0 +1,85 @@
+"""The history of a row in words: what stood there before, what stands there now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.i18n.labels import LABELS, label
+from app.models import Change, Unit
+from app.web.figures import cell_words, figure_words
+
+_CODES = {"mode": "mode", "entry_form": "entry_form", "confirmed": "plan_doubt"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """One changed thing; ``name`` is empty where the line says it already."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    at: datetime
+    person: str
+    what: str
+    words: list[Words]
+    reason: str
+
+
+def history_lines(changes: Iterable[Change], units: Iterable[Unit]) -> list[HistoryLine]:
+    names = {unit.code: unit.name for unit in units}
+    return [
+        HistoryLine(change.at, change.person_name, what(change, names), list(differences(change)), change.reason)
+        for change in changes
+    ]
+
+
+def what(change: Change, names: dict[str, str]) -> str:
+    if change.subject == "cell":
+        row, code, period = change.subject_key.split("|")
+        return cell_words(f"{row}|{names.get(code, code)}|{period}")
+    if change.before is None:
+        return _("Qator rejaga qoʻshildi")
+    return label("action", change.action)
+
+
+def differences(change: Change) -> Iterator[Words]:
+    """What differs, field by field; of a row that came with the plan nothing stood there before."""
+    if change.subject == "cell":
+        yield Words("", figure_words(change.before), figure_words(change.after))
+        return
+    before, after = change.before or {}, change.after or {}
+    for name in after if change.before else ():
+        if before.get(name) != after[name]:
+            yield Words(field_name(name), shown(name, before.get(name)), shown(name, after[name]))
+
+
+def field_name(name: str) -> str:
+    kind = "field" if name in LABELS["field"] else "history_key"
+    return label(kind, name)
+
+
+def shown(name: str, value: Any) -> str:
+    """One side of a change as people read it; nothing is “—”."""
+    if value in (None, "", [], {}):
+        return "—"
+    if isinstance(value, bool):
+        return _("ha") if value else _("yoʻq")
+    if name == "shares":
+        return "; ".join(f"{words}: {label('share', share).lower()}" for words, share in value.items())
+    if name == "phases":
+        return "; ".join(", ".join(map(str, months)) for months in value.values())
+    words = [label(_CODES[name], item) if name in _CODES else str(item) for item in as_list(value)]
+    return "; ".join(words)
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,203 @@
+"""Plan files: sent, looked at, answered, confirmed. Nothing of the plan changes before the confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.blueprints.plan.preview import Preview, preview_of
+from app.blueprints.plan.views import WRITERS, blueprint
+from app.documents.archive import LARGEST_FILE
+from app.documents.grid import Place
+from app.documents.marked_xlsx import Mark, write_marked_xlsx
+from app.documents.plan_reader import Reading, read_plan
+from app.domain.errors import DomainError, Invalid, NotAllowed
+from app.i18n.labels import label, place_words, sentence
+from app.models import PlanImport
+from app.operations.plan_files import WAITING, confirm_plan_file, content_of, discard_plan_file, keep_plan_file
+from app.operations.plan_import import Result
+from app.queries.plan import plan_import_of, waiting_imports
+from app.web.form_errors import form_errors
+from app.web.gate import allow
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+@blueprint.get("/import")
+@allow("plan.import")
+def upload_page() -> ResponseReturnValue:
+    return draw_upload()
+
+
+@blueprint.post("/import")
+@allow("plan.import")
+def upload() -> ResponseReturnValue:
+    """Keep a file that holds a plan and show what was understood; any other file is refused with the reason."""
+    try:
+        file = request.files.get("file")
+        if file is None or not file.filename:
+            raise Invalid("file.none", field="file")
+        year = typed_year(request.form.get("year", ""))
+        content = file.read(LARGEST_FILE + 1)
+        read_file(content, year)
+        kept = keep_plan_file(actor=current_user, name=file.filename, content=content, year=year, folder=files())
+    except DomainError as error:
+        return draw_upload(**form_errors(error)), error.status
+    return redirect(url_for("plan.preview", import_id=kept.id), 303)
+
+
+@blueprint.get("/import/<id:import_id>")
+@allow("plan.import")
+def preview(import_id: int) -> ResponseReturnValue:
+    kept = load_import(import_id)
+    if kept.state != WAITING:
+        flash(_("“%(name)s” fayli allaqachon saqlangan yoki bekor qilingan.", name=kept.file_name), "info")
+        return redirect(url_for("plan.upload_page"))
+    return draw_preview(preview_of(kept, reading_of(kept)))
+
+
+@blueprint.post("/import/<id:import_id>")
+@allow("plan.import")
+def confirm(import_id: int) -> ResponseReturnValue:
+    """Store the plan; a unit name without an answer is asked again."""
+    kept = load_import(import_id)
+    shown = preview_of(kept, reading_of(kept))
+    choices = dict(zip(request.form.getlist("words"), request.form.getlist("unit"), strict=False))
+    errors = unanswered(shown, choices)
+    if errors:
+        return draw_preview(shown, choices, errors=errors), Invalid.status
+    try:
+        result = confirm_plan_file(
+            actor=current_user, kept=kept, table=shown.table, errors=len(shown.errors), choices=choices
+        )
+    except DomainError as error:
+        refusal = form_errors(error)
+        return draw_preview(preview_of(load_import(import_id), shown.reading), choices, **refusal), error.status
+    tell(result)
+    return redirect(url_for("plan.table", year=shown.table.year), 303)
+
+
+@blueprint.post("/import/<id:import_id>/discard")
+@allow("plan.import")
+def discard(import_id: int) -> ResponseReturnValue:
+    kept = load_import(import_id)
+    discard_plan_file(actor=current_user, kept=kept)
+    flash(_("“%(name)s” fayli bekor qilindi. Reja oʻzgarmadi.", name=kept.file_name), "success")
+    return redirect(url_for("plan.upload_page"), 303)
+
+
+@blueprint.get("/import/<id:import_id>/marked.xlsx")
+@allow("plan.import")
+def marked(import_id: int) -> ResponseReturnValue:
+    """The same file with its errors marked in their cells."""
+    kept = load_import(import_id)
+    content = content_of(kept, files())
+    findings = read_plan(content, year=kept.year).findings
+    marks = [Mark(f.severity, f.place, place_of(f.place), sentence(f.code, f.params)) for f in findings]
+    workbook = write_marked_xlsx(content, marks, marked_words())
+    name = f"belgilangan_{kept.id}.xlsx"
+    return send_file(BytesIO(workbook), WRITERS["xlsx"][1], as_attachment=True, download_name=name)
+
+
+def draw_upload(**refusal: object) -> str:
+    return render_template(
+        "plan/upload.html",
+        page_title=_("Rejani fayldan yuklash"),
+        waiting=waiting_imports(current_user.centre_id),
+        most=LARGEST_FILE,
+        typed=request.form,
+        **refusal,
+    )
+
+
+def draw_preview(shown: Preview, choices: Mapping[str, str] | None = None, **refusal: object) -> str:
+    return render_template(
+        "plan/preview.html",
+        page_title=_("Yuklangan rejani tekshirish"),
+        preview=shown,
+        choices=choices or {},
+        **refusal,
+    )
+
+
+def typed_year(text: str) -> int | None:
+    """The year for a paper that names none; blank is the usual case. Raises Invalid ``date.year``."""
+    text = text.strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR):
+        raise Invalid("date.year", field="year")
+    return int(text)
+
+
+def read_file(content: bytes, year: int | None) -> Reading:
+    """A reading with a table. Raises Invalid with the first reason why the file holds none."""
+    try:
+        reading = read_plan(content, year=year)
+    except Invalid as error:
+        raise Invalid(error.code, field="file", **error.params) from error
+    if reading.table is None:
+        trouble = next(finding for finding in reading.findings if finding.severity == "error")
+        field = "year" if trouble.code == "plan.year_missing" else "file"
+        raise Invalid(trouble.code, field=field, **trouble.params)
+    return reading
+
+
+def reading_of(kept: PlanImport) -> Reading:
+    return read_file(content_of(kept, files()), kept.year)
+
+
+def unanswered(shown: Preview, choices: Mapping[str, str]) -> list[dict[str, str]]:
+    """Names of units that were neither matched nor put off."""
+    message = _("“%(name)s”: bu qaysi boʻlinma ekanini tanlang.")
+    return [
+        {"id": f"unit-{place}", "message": message % {"name": unknown.words}}
+        for place, unknown in enumerate(shown.unknown, 1)
+        if not choices.get(unknown.words)
+    ]
+
+
+def tell(result: Result) -> None:
+    if result.nothing:
+        flash(_("Fayl saqlangan reja bilan bir xil. Reja oʻzgarmadi."), "info")
+        return
+    counts = {"added": result.added, "changed": result.changed, "removed": result.removed}
+    flash(
+        _(
+            "Reja saqlandi. Qoʻshilgan qatorlar: %(added)s, oʻzgargani: %(changed)s, olib tashlangani: %(removed)s.",
+            **counts,
+        ),
+        "success",
+    )
+
+
+def load_import(import_id: int) -> PlanImport:
+    kept = plan_import_of(current_user.centre_id, import_id)
+    if kept is None:
+        raise NotAllowed("plan.unknown")
+    return kept
+
+
+def files() -> Path:
+    return current_app.config["SETTINGS"].files
+
+
+def place_of(place: Place) -> str:
+    return place_words(place.kind, place.name, place.row, place.column)
+
+
+def marked_words() -> dict[str, str]:
+    words = {severity: label("severity", severity) for severity in ("error", "doubt", "note")}
+    return words | {
+        "findings": _("Topilganlar"),
+        "severity": _("Darajasi"),
+        "place": _("Joyi"),
+        "text": _("Izohi"),
+        "table": _("%(name)s-jadval", name="%(name)s"),
+    }

@@ -1,0 +1,119 @@
+"""The history in words: what a change was about, what stood before and what after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.i18n.formats import format_date, format_number, format_period
+from app.i18n.labels import LABELS, label
+from app.i18n.locales import LOCALES
+from app.models import Change, Unit
+from app.web.figures import figure_words
+from app.web.page import locale
+
+NOT_SHOWN = frozenset({"version", "sha256", "confirmed"})
+# (subject, key) → the kind of code that stands there
+CODES = {
+    ("person", "role"): "role",
+    ("unit", "kind"): "unit_kind",
+    ("unit", "page"): "page",
+    ("plan", "state"): "plan_state",
+    ("plan_row", "mode"): "mode",
+    ("plan_row", "entry_form"): "entry_form",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that changed; ``name`` is empty when the change is about one figure only."""
+
+    name: str
+    before: str
+    after: str
+
+
+class Wording:
+    """Writes changes for one reader; knows the units of the centre by code and number."""
+
+    def __init__(self, units: list[Unit]) -> None:
+        self.names: dict[object, str] = {unit.code: unit.name for unit in units}
+        self.names |= {unit.id: unit.name for unit in units}
+
+    def subject(self, change: Change) -> str:
+        """What was changed: “Katak: IV.15, Abonementlar sektori, 2025-yil 18-noyabr”."""
+        kind = label("subject", change.subject) if change.subject in LABELS["subject"] else _("Boshqa")
+        return f"{kind}: {self.key(change)}"
+
+    def key(self, change: Change) -> str:
+        pieces = change.subject_key.split("|")
+        if change.subject == "cell" and len(pieces) == 3:
+            row, unit, period = pieces
+            return f"{row}, {self.names.get(unit, unit)}, {format_period(period, locale())}"
+        if change.subject == "plan_row" and len(pieces) == 2:
+            return f"{pieces[1]}, {format_period(pieces[0], locale())}"
+        if change.subject == "plan":
+            return format_period(change.subject_key, locale())
+        if change.subject == "unit":
+            return str(self.names.get(change.subject_key, change.subject_key))
+        if change.subject == "card":
+            title = (change.after or change.before or {}).get("title")
+            return str(title or f"№ {change.subject_key}")
+        return change.subject_key
+
+    def action(self, change: Change) -> str:
+        return label("action", change.action) if change.action in LABELS["action"] else _("Boshqa amal")
+
+    def differences(self, change: Change) -> list[Difference]:
+        """Everything that is not the same before and after."""
+        if change.subject == "cell":
+            return [Difference("", figure_words(change.before), figure_words(change.after))]
+        before, after = flat(change.before), flat(change.after)
+        changed = [key for key in {**before, **after} if key not in NOT_SHOWN and before.get(key) != after.get(key)]
+        sides = {key: [self.value(change.subject, key, side.get(key)) for side in (before, after)] for key in changed}
+        return [Difference(self.name(key), *sides[key]) for key in changed]
+
+    def name(self, key: str) -> str:
+        for kind in ("history_key", "field"):
+            if key in LABELS[kind]:
+                return label(kind, key)
+        return key  # the key of a row of the plan
+
+    def value(self, subject: str, key: str, value: Any) -> str:
+        kind = CODES.get((subject, key))
+        if value is None or value == "" or value == []:
+            return "—"
+        if kind and isinstance(value, str) and value in LABELS[kind]:
+            return label(kind, value)
+        if isinstance(value, bool):
+            return _("ha") if value else _("yoʻq")
+        if key in ("parent", "unit_id"):
+            return str(self.names.get(value, value))
+        if isinstance(value, list):
+            return ", ".join(str(self.names.get(str(item), item)) for item in value)
+        if isinstance(value, int | Decimal) and key != "year":
+            return format_number(value, locale())
+        return self.text(key, str(value))
+
+    def text(self, key: str, value: str) -> str:
+        if key == "locale":
+            return LOCALES.get(value, value)
+        if value in LABELS["choice"] and key in LABELS["field"]:
+            return label("choice", value)
+        try:
+            return format_date(date.fromisoformat(value), locale()) if "date" in key else value
+        except ValueError:
+            return value
+
+
+def flat(state: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The fields of a register and the counts of a card stand beside its other facts."""
+    found: dict[str, Any] = {}
+    for key, value in (state or {}).items():
+        found |= dict(value) if isinstance(value, Mapping) else {key: value}
+    return found

@@ -1,0 +1,56 @@
+"""The web server in the process: waitress with the limits of trust.md 4.6."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import waitress
+from flask_babel import gettext as _
+
+from app.cli.console import Refused
+from app.config import BODY_LIMIT
+
+THREADS = 4
+CONNECTIONS = 400 if os.name == "nt" else 1000  # select() on Windows knows 512 sockets
+
+
+def make_server(app: Callable[..., Any], host: str, port: int) -> Any:
+    """A server that listens already. Raises Refused when the address cannot be had."""
+    try:
+        return waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            channel_timeout=30,
+            cleanup_interval=10,
+            max_request_body_size=BODY_LIMIT,
+            max_request_header_size=32768,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            expose_tracebacks=False,
+        )
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise Refused(_("%(port)s-port band. Boshqasini tanlang: --port") % {"port": port}) from None
+        raise Refused(_("Bu manzilda ishlab boʻlmaydi: %(host)s") % {"host": host}) from None
+    except ValueError:
+        raise Refused(_("Bu manzilda ishlab boʻlmaydi: %(host)s") % {"host": host}) from None
+
+
+def serve_until_stopped(server: Any) -> None:
+    """Serve until Ctrl-C or a signal to end; what is being answered is answered."""
+
+    def stop(_signal: int, _frame: object) -> NoReturn:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        server.run()
+    finally:
+        server.close()

@@ -1,0 +1,73 @@
+"""What is owed and when (domain.md §4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.centre import Unit
+from app.models.plan import Indicator
+from app.models.types import Key, Moment, now
+
+
+class Obligation(Base):
+    """What one unit owes for one row and period (majburiyat). Made when the plan is approved, never by hand.
+
+    ``kind``: figures (a unit that counts), confirmation (one that contributes), report (the reporting rhythm of the
+    mechanism). Its time state is computed, never stored.
+    """
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        UniqueConstraint("indicator_id", "unit_id", "period", "kind"),
+        Index("ix_obligation_due", "centre_id", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    period: Mapped[str] = mapped_column(String(20))
+    required: Mapped[bool]
+    due_on: Mapped[dt.date | None] = mapped_column(Date)  # empty: the unit sets it
+    set_by_unit: Mapped[bool] = mapped_column(default=False)
+    done_on: Mapped[dt.date | None] = mapped_column(Date)  # confirmations and reports, marked by hand
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    waived_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    waived_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    waive_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    indicator: Mapped[Indicator] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CentreHoliday(Base):
+    """A day off of a centre: the country's holidays as confirmed or moved, and its own."""
+
+    __tablename__ = "centre_holiday"
+    __table_args__ = (UniqueConstraint("centre_id", "day"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    day: Mapped[dt.date] = mapped_column(Date)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    code: Mapped[str] = mapped_column(String(60), default="")
+    confirmed: Mapped[bool] = mapped_column(default=True)
+
+
+class CalendarKey(Base):
+    """The secret in a person's calendar address; renewing it ends the old one. Only its hash is kept."""
+
+    __tablename__ = "calendar_key"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)

@@ -1,0 +1,89 @@
+"""The month's way: what a unit handed in, what was said about it, and what was opened again (domain.md §5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.centre import Unit
+from app.models.people import Person
+from app.models.types import Key, Moment, now
+
+
+class Submission(Base):
+    """A unit's month and its state. A unit that has not begun has no row: it is in draft."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("unit_id", "year_month"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    year_month: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default="draft")
+    first_submitted_on: Mapped[dt.date | None] = mapped_column(Date)  # a later return does not take it away
+    submitted_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    on_behalf: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[dt.datetime | None] = mapped_column(Moment)  # the methodologist has looked at it
+    seen: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were when last looked at
+    accepted: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were accepted
+    version: Mapped[int] = mapped_column(default=1)
+
+    unit: Mapped[Unit] = relationship()
+    submitted_by: Mapped[Person | None] = relationship()
+    notes: Mapped[list[SubmissionNote]] = relationship(back_populates="submission", order_by="SubmissionNote.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SubmissionNote(Base):
+    """One word in the thread of a submission: a return with its reason, or an explanation tied to a value."""
+
+    __tablename__ = "submission_note"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    act: Mapped[str] = mapped_column(String(20))  # an act of domain.workflow, or “explain”
+    part_key: Mapped[str] = mapped_column(String(44), default="")
+    check: Mapped[str] = mapped_column(String(40), default="")  # the check that it explains
+    text: Mapped[str] = mapped_column(Text)
+
+    submission: Mapped[Submission] = relationship(back_populates="notes")
+    person: Mapped[Person] = relationship()
+
+
+class LockException(Base):
+    """A unit's month opened for a while although its entry window has ended; it ends by itself."""
+
+    __tablename__ = "lock_exception"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    year_month: Mapped[int]
+    until: Mapped[dt.date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+    unit: Mapped[Unit] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class Setting(Base):
+    """What a centre has set for itself: days after the month's end, entry window, own acceptance."""
+
+    __tablename__ = "setting"
+
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200))

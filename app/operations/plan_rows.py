@@ -1,0 +1,125 @@
+"""One row of the plan as it is stored: its figures and parts, its history, its end."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.domain.errors import Conflict, Invalid, Locked
+from app.domain.plan_table import Amount, part_keys
+from app.extensions import db
+from app.models import Entry, Indicator, Part, Person, Plan
+from app.operations.history import note_change
+
+
+def row_state(row: Indicator) -> dict[str, Any]:
+    """What the history keeps of a row."""
+    return {
+        "name": row.name,
+        "measure": row.measure,
+        "fact": row.fact_text,
+        "plan": row.plan_text,
+        "mechanism": list(row.mechanism),
+        "deadline": row.deadline,
+        "responsible": [r.words for r in row.responsible if r.printed],
+        "shares": {r.words: r.share for r in row.responsible},
+        "mode": row.mode,
+        "sums_parts": row.sums_parts,
+        "joint": row.joint,
+        "entry_form": row.entry_form,
+        "phases": {part.key: part.phasing for part in row.parts if part.phasing},
+        "confirmed": list(row.confirmed),
+    }
+
+
+def need_draft(plan: Plan) -> None:
+    if plan.state != "draft":
+        raise Locked("plan.not_draft", year=plan.year)
+
+
+def need_not_closed(plan: Plan) -> None:
+    if plan.state == "closed":
+        raise Locked("plan.closed", year=plan.year)
+
+
+def need_version(row: Indicator, version: int) -> None:
+    if row.version != version:
+        raise Conflict("conflict.row", key=row.key)
+
+
+def finish_row(actor: Person, plan: Plan, row: Indicator, before: dict[str, Any]) -> None:
+    """Write a changed row and its history. Its version also stands for its units and parts, which are tables of
+    their own."""
+    if row_state(row) != before:
+        flag_modified(row, "confirmed")
+        db.session.flush()
+        note_row(actor, plan, row, before)
+
+
+def note_row(
+    actor: Person, plan: Plan, row: Indicator, before: dict[str, Any] | None, *, action: str = "change"
+) -> None:
+    after = row_state(row)
+    if after != before:
+        note_change(
+            actor=actor,
+            centre_id=plan.centre_id,
+            action=action,
+            subject="plan_row",
+            subject_key=f"{plan.year}|{row.key}",
+            before=before,
+            after=after,
+        )
+
+
+def set_amounts(row: Indicator, fact: Amount, plan: Amount) -> None:
+    """Set both figures of a row and keep one part for each component of a composite cell.
+
+    Raises Invalid when a component that already has entries would disappear.
+    """
+    row.fact_text, row.plan_text = fact.text, plan.text
+    components = max(len(fact.values), len(plan.values), 1)
+    row.decimals = max((decimal_places(value) for value in (*fact.values, *plan.values)), default=0)
+    by_key = {part.key: part for part in row.parts}
+    wanted = part_keys(row.key, components)
+    for key in set(by_key) - set(wanted):
+        if has_entries(by_key[key]):
+            raise Invalid("plan.part_has_entries", field="plan", key=key)
+        row.parts.remove(by_key[key])
+    for index, key in enumerate(wanted):
+        part = by_key.get(key)
+        if part is None:
+            part = Part(centre_id=row.centre_id, plan_id=row.plan_id, key=key)
+            row.parts.append(part)
+        part.place = index + 1 if components > 1 else 0
+        part.fact = fact.values[index] if index < len(fact.values) else None
+        planned = plan.values[index] if index < len(plan.values) else None
+        if part.plan != planned:
+            part.plan, part.phasing = planned, None  # months by hand belong to the plan they add up to
+
+
+def decimal_places(value: int | Decimal) -> int:
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def has_entries(part: Part) -> bool:
+    return part.id is not None and bool(db.session.scalar(select(exists().where(Entry.part_id == part.id))))
+
+
+def remove_row(actor: Person, plan: Plan, row: Indicator) -> None:
+    """Take a line out of a draft. Raises Invalid when figures were entered for it."""
+    if any(has_entries(part) for part in row.parts):
+        raise Invalid("plan.row_has_entries", key=row.key)
+    note_change(
+        actor=actor,
+        centre_id=plan.centre_id,
+        action="import",
+        subject="plan_row",
+        subject_key=f"{plan.year}|{row.key}",
+        before=row_state(row),
+    )
+    row.section.indicators.remove(row)

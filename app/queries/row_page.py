@@ -1,0 +1,201 @@
+"""Everything about one row of the plan: its figures by month and unit, against the plan and last year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.domain.counting import Number, Total, span_total, units_total
+from app.domain.deadlines import Deadline, parse_deadline, reporting_rhythm
+from app.domain.periods import parse_period
+from app.domain.phasing import phases
+from app.domain.progress import Achievement, PaceCode, achievement, growth, shown
+from app.models import Entry, Indicator, Plan, Unit
+from app.queries.consolidation import (
+    Consolidation,
+    PartFigures,
+    RowFigures,
+    consolidate,
+    ended_months,
+    entries_behind,
+    month_figures,
+)
+from app.queries.plan import responsible_units, rows_of, top_row
+
+SHOWN_ENTRIES = 50
+
+
+@dataclass(frozen=True)
+class UnitMonths:
+    """One unit's twelve months of a figure, and the sum since January."""
+
+    unit: Unit
+    months: tuple[Total, ...]
+    total: Total
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """One figure of the row. Months that have not come yet are None; ``last`` is last year, if its plan is stored."""
+
+    key: str
+    place: int
+    fact: Number | None
+    plan: Number | None
+    months: tuple[Total | None, ...]
+    last: tuple[Total, ...] | None
+    phases: tuple[Number, ...] | None
+    by_hand: bool
+    running: Total
+    of_year: Achievement
+    to_date: Achievement
+    due: Number | None
+    growth: Decimal | None
+    pace: PaceCode
+    by_unit: tuple[UnitMonths, ...]
+
+    @property
+    def actual(self) -> list[Number | None]:
+        """The months as a chart draws them; of a ratio the percent."""
+        return [drawn(month) for month in self.months]
+
+    @property
+    def last_year(self) -> list[Number | None] | None:
+        return [drawn(month) for month in self.last] if self.last else None
+
+    @property
+    def planned(self) -> list[Number] | None:
+        return list(self.phases) if self.phases else None
+
+
+def drawn(total: Total | None) -> Number | None:
+    if total is None or total.base is None or total.value is None:
+        return total.value if total else None
+    return shown(Decimal(total.value))
+
+
+@dataclass(frozen=True)
+class RowView:
+    """The row with its figures; ``begun`` months of its year have begun and ``ended`` are over."""
+
+    row: Indicator
+    above: tuple[Indicator, ...]
+    subrows: tuple[RowFigures, ...]
+    figures: tuple[FigureView, ...]
+    deadline: Deadline
+    report: Deadline | None  # a rhythm of reporting that differs from the deadline (domain.md §2)
+    shares: dict[str, list[Unit]]
+    begun: int
+    ended: int
+
+
+def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Unit], today: date) -> RowView:
+    """Gather the page of a row. ``former`` is last year's plan; ``units`` are the centre's, inactive ones too."""
+    year = parse_period(str(plan.year))
+    begun = sum(1 for month in year.months if month.start <= today)
+    ended = ended_months(year, today)
+    table = consolidate(plan, year, today=today, view="months")
+    lines = {line.row.id: line for line in lines_of(table)}
+    before = former_line(former, row.key, today) if former else None
+    named = responsible_units(row, units)
+    top = top_row(row)
+    deadline, report = parse_deadline(top.deadline, plan.year), reporting_rhythm(top.mechanism)
+    return RowView(
+        row=row,
+        above=chain(row),
+        subrows=tuple(lines[sub.id] for sub in row.subrows),
+        figures=tuple(
+            figure_view(plan, row, part, before.parts[i] if before else None, units, begun, ended)
+            for i, part in enumerate(lines[row.id].parts)
+        ),
+        deadline=deadline,
+        report=report if report and report.kind != deadline.kind else None,
+        shares={
+            share: [unit for unit in units if named.get(unit.id) == share] for share in dict.fromkeys(named.values())
+        },
+        begun=begun,
+        ended=ended,
+    )
+
+
+def lines_of(table: Consolidation) -> Iterable[RowFigures]:
+    for section in table.sections:
+        yield from section.rows
+
+
+def former_line(former: Plan, key: str, today: date) -> RowFigures | None:
+    """The same row a year ago; a row whose cell had another number of figures is not the same."""
+    table = consolidate(former, parse_period(str(former.year)), today=today, view="months")
+    return next((line for line in lines_of(table) if line.row.key == key), None)
+
+
+def chain(row: Indicator) -> tuple[Indicator, ...]:
+    """The rows above a sub-row, from the numbered one down."""
+    above: list[Indicator] = []
+    parent = row.parent
+    while parent is not None:
+        above.insert(0, parent)
+        parent = parent.parent
+    return tuple(above)
+
+
+def figure_view(
+    plan: Plan,
+    row: Indicator,
+    part: PartFigures,
+    last: PartFigures | None,
+    units: Sequence[Unit],
+    begun: int,
+    ended: int,
+) -> FigureView:
+    columns = part.columns
+    own = next((own for own in row.parts if own.key == part.key), None)
+    by_hand = own.phasing if own is not None and not row.sums_parts else None
+    deadline = parse_deadline(top_row(row).deadline, plan.year)
+    past = span_total(row.mode, columns[:ended])
+    past_last = span_total(row.mode, last.columns[:ended]).value if last and ended else None
+    return FigureView(
+        key=part.key,
+        place=own.place if own is not None else 0,
+        fact=part.fact,
+        plan=part.plan,
+        months=tuple(total if place < begun else None for place, total in enumerate(columns)),
+        last=last.columns if last else None,
+        phases=phases(part.plan, row.mode, deadline, by_hand=by_hand) if part.plan is not None else None,
+        by_hand=bool(by_hand),
+        running=part.running,
+        of_year=part.of_year,
+        to_date=achievement(past.value, part.due) if part.due else Achievement("dash"),
+        due=part.due,
+        growth=growth(past.value, past_last),
+        pace=part.pace,
+        by_unit=months_by_unit(plan, row, part.key, units),
+    )
+
+
+def months_by_unit(plan: Plan, row: Indicator, key: str, units: Sequence[Unit]) -> tuple[UnitMonths, ...]:
+    """Who entered what; of a row that sums its parts, all of its parts together."""
+    ids = {part.id for line in counted_lines(plan, row) for part in line.parts if row.sums_parts or part.key == key}
+    sets = [by_unit for part_id, by_unit in month_figures(plan).items() if part_id in ids]
+    found = []
+    for unit in units:
+        own = [by_unit[unit.id] for by_unit in sets if unit.id in by_unit]
+        if own:
+            months = tuple(units_total(column) for column in zip(*own, strict=True))
+            found.append(UnitMonths(unit, months, units_total(span_total(row.mode, months) for months in own)))
+    return tuple(found)
+
+
+def counted_lines(plan: Plan, row: Indicator) -> list[Indicator]:
+    """The lines whose entries make a row's figure: itself, or the lowest ones below it."""
+    if not row.sums_parts:
+        return [row]
+    return [line for sub in rows_of(plan) if sub.parent_id == row.id for line in counted_lines(plan, sub)]
+
+
+def last_entries(plan: Plan, row: Indicator, most: int = SHOWN_ENTRIES) -> tuple[list[Entry], int]:
+    """The newest entries behind the row's figure, and how many there are."""
+    entries = entries_behind(plan, row, parse_period(str(plan.year)))
+    return entries[::-1][:most], len(entries)

@@ -1,0 +1,169 @@
+"""The consolidated table against sums made by hand (domain.md §3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, select
+
+from app.domain.periods import parse_period
+from app.domain.registers import REGISTERS
+from app.extensions import db
+from app.models import Card, Person, Plan, Unit
+from app.operations.cards import CardInput, add_card, void_card
+from app.operations.entries import find_cell, save_cell
+from app.queries.consolidation import PartFigures, RowFigures, consolidate
+from app.queries.plan import plan_of
+from tests.cast import TODAY
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def plan(context) -> Plan:
+    found = plan_of(1, 2025)
+    assert found is not None
+    return found
+
+
+def person(login: str) -> Person:
+    return db.session.scalar(select(Person).where(Person.login == login))
+
+
+def save(plan: Plan, key: str, text: str, version: int = 0, today: date = date(2025, 12, 31)) -> None:
+    save_cell(actor=person("metodist"), plan=plan, cell=find_cell(plan, key), typed=text, version=version, today=today)
+
+
+def lines(plan: Plan, period: str, **options) -> dict[str, RowFigures]:
+    result = consolidate(plan, parse_period(period), today=options.pop("today", date(2025, 12, 31)), **options)
+    return {line.row.key: line for section in result.sections for line in section.rows}
+
+
+def figure(plan: Plan, key: str, period: str, **options) -> PartFigures:
+    return next(p for line in lines(plan, period, **options).values() for p in line.parts if p.key == key)
+
+
+def test_visits_add_up_over_days_months_and_units(plan) -> None:
+    save(plan, "IV.15|abonement|2025-01-06", "46")
+    save(plan, "IV.15|abonement|2025-01-07", "54")
+    save(plan, "IV.15|umumiy-zal|2025-01-07", "10")
+    save(plan, "IV.15|abonement|2025-03-31", "7")
+    quarter = figure(plan, "IV.15", "2025-Q1", view="months")
+    assert [total.amount for total in quarter.columns] == [110, None, 7]
+    assert quarter.running.amount == 117
+    assert figure(plan, "IV.15", "2025").of_year.percent == Decimal(117) * 100 / 9000
+
+
+def test_empty_is_not_nought_and_no_activity_is_a_confirmed_nought(plan) -> None:
+    save(plan, "IV.15|abonement|2025-02-03", "-")
+    february, march = figure(plan, "IV.15", "2025-Q1", view="months").columns[1:]
+    assert (february.state, february.amount) == ("no_activity", 0)
+    assert (march.state, march.amount) == ("empty", None)
+
+
+def test_a_level_is_the_latest_value_of_each_unit_never_a_sum(plan) -> None:
+    save(plan, "IV.14|abonement|2025-01", "3000")
+    save(plan, "IV.14|abonement|2025-03", "3100")
+    save(plan, "IV.14|oquv-zallari|2025-02", "2000")
+    assert [t.amount for t in figure(plan, "IV.14", "2025").columns] == [5100, 5100, 5100, 5100]
+    assert [t.amount for t in figure(plan, "IV.14", "2025-Q1", view="months").columns] == [3000, 5000, 5100]
+
+
+def test_a_late_correction_of_march_changes_march_and_the_running_totals_only(plan) -> None:
+    for month in (2, 3, 4):
+        save(plan, f"IV.15|abonement|2025-{month:02}-10", "100")
+    before = figure(plan, "IV.15", "2025-H1", view="months")
+    save(plan, "IV.15|abonement|2025-03-10", "130", version=1)
+    after = figure(plan, "IV.15", "2025-H1", view="months")
+    changed = [i for i, (old, new) in enumerate(zip(before.columns, after.columns, strict=True)) if old != new]
+    assert changed == [2]
+    assert after.running.amount - before.running.amount == 30
+
+
+def test_a_document_of_several_units_is_counted_once(plan) -> None:
+    document(plan, "metodika", "I.2", date(2025, 1, 10))
+    assert figure(plan, "I.2", "2025-01").columns[0].amount == 1
+
+
+def document(plan: Plan, unit_code: str, key: str, day: date, stage: str = "accepted") -> Card:
+    unit = db.session.scalar(select(Unit).where(Unit.code == unit_code))
+    values = CardInput(date=day, title="Maʼlumot", data={"stage": stage}, rows={key: None})
+    return add_card(
+        actor=person("metodist"), plan=plan, unit=unit, register=REGISTERS["documents"], values=values,
+        today=date(2025, 12, 31),
+    )  # fmt: skip
+
+
+def test_a_document_in_preparation_or_voided_is_not_counted(plan) -> None:
+    document(plan, "metodika", "I.2", date(2025, 1, 10), stage="preparing")
+    card = document(plan, "metodika", "I.2", date(2025, 2, 10))
+    void_card(actor=person("metodist"), plan=plan, card=card, today=date(2025, 12, 31))
+    assert figure(plan, "I.2", "2025").running.amount is None
+
+
+def test_a_line_sums_its_parts_down_to_the_deepest(plan) -> None:
+    unit = db.session.scalar(select(Unit).where(Unit.code == "jamlash"))
+    for key, copies in (("IV.12.1", 3), ("IV.12.4.a", 20), ("IV.12.4.b", 40)):
+        data = {"paper": "act", "copies": copies}
+        add_card(
+            actor=person("jamlash"), plan=plan, unit=unit, register=REGISTERS["acquisitions"],
+            values=CardInput(date=date(2025, 5, 5), title="Kitoblar", data=data, rows={key: None}),
+            today=date(2025, 12, 31),
+        )  # fmt: skip
+    year = lines(plan, "2025")
+    assert year["IV.12.4"].parts[0].running.amount == 60
+    assert year["IV.12"].parts[0].running.amount == 63
+    assert year["IV.12.4"].parts[0].plan == 650
+    assert year["IV.12"].parts[0].plan is None, "12.3 is unknown, so the sum is, too"
+
+
+def test_pace_holds_ended_months_against_what_was_due(plan) -> None:
+    """9000 a year are 750 a month; ten months ended on 18 November."""
+    for month in range(1, 11):
+        save(plan, f"IV.15|abonement|2025-{month:02}-10", "750")
+    save(plan, "IV.15|abonement|2025-11-10", "600")
+    part = figure(plan, "IV.15", "2025", today=TODAY)
+    assert (part.due, part.pace) == (7500, "on_plan")
+    assert part.running.amount == 8100
+
+
+def test_filtering_by_unit_shows_its_figures_only(plan) -> None:
+    save(plan, "IV.15|abonement|2025-01-06", "46")
+    save(plan, "IV.15|umumiy-zal|2025-01-07", "10")
+    unit = db.session.scalar(select(Unit).where(Unit.code == "umumiy-zal"))
+    assert figure(plan, "IV.15", "2025", unit_ids={unit.id}).running.amount == 10
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["abonement", "umumiy-zal", "manaviyat"]),
+            st.dates(date(2025, 1, 1), date(2025, 12, 31)),
+            st.integers(0, 5000),
+        ),
+        max_size=25,
+        unique_by=lambda entry: entry[:2],
+    )
+)
+def test_any_entries_give_the_sums_that_one_adds_up_by_hand(plan, entries) -> None:
+    with db.session.begin_nested() as savepoint:
+        for unit, day, value in entries:
+            save(plan, f"IV.15|{unit}|{day}", str(value))
+        year = figure(plan, "IV.15", "2025", view="months")
+        for month in range(1, 13):
+            values = [value for _, day, value in entries if day.month == month]
+            assert year.columns[month - 1].amount == (sum(values) if values else None)
+        assert (year.running.amount or 0) == sum(value for *_, value in entries)
+        savepoint.rollback()
+
+
+def test_statements_do_not_grow_with_the_rows(plan) -> None:
+    statements = []
+    event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    lines(plan, "2025")
+    assert len(statements) <= 3

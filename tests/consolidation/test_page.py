@@ -1,0 +1,58 @@
+"""The page and the workbook show what was typed, and every figure says where it comes from."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+
+def cells_of(page: str) -> dict[str, str]:
+    return dict(re.findall(r'data-cell="([^"]+)" data-value="([^"]*)"', page))
+
+
+def test_page_and_workbook_show_the_figures_that_were_typed(as_) -> None:
+    browser = as_("metodist")
+    for day, value in (("2025-07-01", "1200"), ("2025-08-01", "30"), ("2025-11-03", "5")):
+        answer = browser.post(
+            f"/diary/{day[:7]}?unit=abonement&cell=IV.15|abonement|{day}", {"value": value, "version": "0"},
+            headers={"HX-Request": "true"},
+        )  # fmt: skip
+        assert answer.status_code == 200
+    page = browser.get("/consolidation/2025-Q3").get_data(as_text=True)
+    cells = cells_of(page)
+    assert cells["IV.15|2025-Q3"] == "1230"
+    assert cells["IV.15|2025-Q1"] == ""
+    assert cells["IV.15|2025-9M"] == "1230"
+    book = openpyxl.load_workbook(BytesIO(browser.get("/consolidation/2025-Q3.xlsx").data))
+    sheet = book.active
+    rows = {row[-1].value: row for row in sheet.iter_rows() if row[-1].value}
+    head = [cell.value for cell in rows["row_key"]]
+    assert sheet.column_dimensions[sheet.cell(1, len(head)).column_letter].hidden
+    line = [cell.value for cell in rows["IV.15"]]
+    assert line[3:9] == [11187, 9000, None, None, 1230, 1230]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert rows["II.2"][3].value == "1/2/1"
+
+
+def test_every_figure_opens_its_entries(as_) -> None:
+    browser = as_("metodist")
+    browser.post(
+        "/diary/2025-07?unit=abonement&cell=IV.15|abonement|2025-07-01", {"value": "1200", "version": "0"},
+        headers={"HX-Request": "true"},
+    )  # fmt: skip
+    page = browser.get("/consolidation/2025-Q3").get_data(as_text=True)
+    address = re.search(r'href="([^"]+)" data-cell="IV\.15\|2025-Q3"', page)[1]
+    behind = browser.get(address.replace("&amp;", "&")).get_data(as_text=True)
+    assert "01.07.2025" in behind
+    assert "Abonementlar sektori" in behind
+    assert "1\u00a0200" in behind
+
+
+@pytest.mark.parametrize("period", ["2025-Q5", "2025-13", "2025-W02", "2025-11-07", "x", "2025-H3", "99999"])
+def test_an_unknown_period_is_not_found(as_, period: str) -> None:
+    browser = as_("direktor")
+    assert browser.get(f"/consolidation/{period}").status_code == 404
+    assert browser.get(f"/consolidation/{period}.xlsx").status_code == 404
