@@ -1,2 +1,112 @@
-def add_verbs(verbs):
-    pass
+"""``plan import`` and ``plan export``: the official table in and out."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, show_json, write_file
+from app.cli.data import year
+from app.cli.folder import acting_person, centre, opened
+from app.documents.findings import Finding
+from app.documents.plan_docx import write_plan_docx
+from app.documents.plan_reader import Reading, read_plan
+from app.documents.plan_xlsx import write_plan_xlsx
+from app.domain.plan_table import PlanTable
+from app.extensions import db
+from app.i18n.labels import label, place_words, sentence
+from app.operations.plan_import import Result, import_plan
+from app.queries.plan import plan_of, plan_table
+
+WRITERS: dict[str, Callable[[PlanTable], bytes]] = {".xlsx": write_plan_xlsx, ".docx": write_plan_docx}
+
+
+def add_verbs(verbs: Any) -> None:
+    group = add_verb_group(verbs, "plan", _("ish rejasini yuklaydi yoki faylga yozadi"))
+    taken = add_verb(group, "import", _("rejani XLSX yoki DOCX fayldan yuklaydi"), take_in)
+    taken.add_argument("file", type=Path, metavar="FILE", help=_("reja fayli"))
+    taken.add_argument("--year", type=year, metavar="YEAR", help=_("faylda yil yozilmagan boʻlsa"))
+    taken.add_argument("--dry-run", action="store_true", help=_("faqat koʻrsatadi, hech narsa saqlamaydi"))
+    taken.add_argument("--as", dest="login", metavar="LOGIN", help=_("kim nomidan"))
+    taken.add_argument("--json", action="store_true", help=_("natijani JSON koʻrinishida chiqaradi"))
+    given = add_verb(group, "export", _("rejani XLSX yoki DOCX faylga yozadi"), give_out)
+    given.add_argument("--year", type=year, required=True, metavar="YEAR", help=_("reja yili"))
+    given.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("yoziladigan fayl"))
+
+
+def take_in(chosen: Namespace) -> int:
+    """Store the plan of a file; with findings that are errors nothing is stored."""
+    content = read_file(chosen.file)
+    with opened(chosen.data):
+        actor = acting_person(chosen.login)
+        reading = read_plan(content, year=chosen.year)
+        failed = reading.table is None or any(finding.severity == "error" for finding in reading.findings)
+        result = None
+        if reading.table is not None and not failed:
+            result = import_plan(actor=actor, table=reading.table, file_name=chosen.file.name)
+        show = show_as_json if chosen.json else show_in_words
+        show(reading, result, saved=result is not None and not chosen.dry_run)
+        if failed or chosen.dry_run:
+            db.session.rollback()
+    if failed:
+        say_error(_("Faylda xatolar bor, reja saqlanmadi."))
+    return int(failed)
+
+
+def show_in_words(reading: Reading, result: Result | None, *, saved: bool) -> None:
+    for finding in reading.findings:
+        place = place_of(finding)
+        words = f"{label('severity', finding.severity)}: {sentence(finding.code, finding.params)}"
+        say(f"{place}: {words}" if place else words)
+    if result is None:
+        return
+    for words in result.unmatched:
+        say(_("Bunday boʻlinma topilmadi: %(words)s") % {"words": words})
+    counts = {"added": result.added, "changed": result.changed, "removed": result.removed}
+    say(_("Qoʻshildi: %(added)s, oʻzgardi: %(changed)s, olib tashlandi: %(removed)s") % counts)
+    say(_("Reja saqlandi.") if saved else _("Bu sinov edi, hech narsa saqlanmadi."))
+
+
+def show_as_json(reading: Reading, result: Result | None, *, saved: bool) -> None:
+    findings = [
+        {
+            "severity": finding.severity,
+            "code": finding.code,
+            "place": place_of(finding),
+            "row_key": finding.row_key,
+            "text": sentence(finding.code, finding.params),
+        }
+        for finding in reading.findings
+    ]
+    show_json(
+        {
+            "year": reading.table.year if reading.table else None,
+            "added": result.added if result else 0,
+            "changed": result.changed if result else 0,
+            "removed": result.removed if result else 0,
+            "unmatched": result.unmatched if result else [],
+            "saved": saved,
+            "findings": findings,
+        }
+    )
+
+
+def place_of(finding: Finding) -> str:
+    place = finding.place
+    return place_words(place.kind, place.name, place.row, place.column)
+
+
+def give_out(chosen: Namespace) -> None:
+    writer = WRITERS.get(chosen.out.suffix.lower())
+    if writer is None:
+        raise Refused(_("Fayl nomi .xlsx yoki .docx bilan tugashi kerak."))
+    with opened(chosen.data):
+        plan = plan_of(centre().id, chosen.year)
+        if plan is None:
+            raise Refused(_("%(year)s-yil uchun reja yoʻq.") % {"year": chosen.year})
+        write_file(chosen.out, writer(plan_table(plan)))
+    say(_("Yozildi: %(path)s") % {"path": chosen.out})

@@ -1,2 +1,82 @@
-def add_verbs(verbs):
-    pass
+"""``report export``, and ``bundle`` for later: what the regional library gets."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError, Namespace
+from pathlib import Path
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.cli.console import Refused, add_verb, add_verb_group, say, write_file
+from app.cli.folder import centre, opened
+from app.documents.consolidation_xlsx import write_consolidation_xlsx
+from app.domain.errors import Invalid
+from app.domain.periods import Period, parse_period
+from app.i18n.locales import DEFAULT, LOCALES
+from app.models import Unit
+from app.queries.consolidation import consolidate
+from app.queries.plan import plan_of
+from app.queries.units import all_units, below, unit_by_code
+from app.web.clock import today
+
+ENTERED, ACCEPTED = BASES = ("entered", "accepted")
+
+
+def add_verbs(verbs: Any) -> None:
+    group = add_verb_group(verbs, "report", _("jamlanmani faylga yozadi"))
+    export = add_verb(group, "export", _("bir davrning jamlanmasini XLSX faylga yozadi"), export_report)
+    export.add_argument("--period", type=period, required=True, metavar="P", help=_("davr: 2025, 2025-Q3, 2025-11 …"))
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("yoziladigan fayl"))
+    export.add_argument("--unit", metavar="CODE", help=_("faqat shu boʻlinma va uning ichidagilar"))
+    export.add_argument("--lang", choices=list(LOCALES), default=DEFAULT, help=_("fayl tili"))
+    export.add_argument("--basis", choices=BASES, default=ENTERED, help=_("kiritilgan yoki qabul qilingan sonlar"))
+    bundle = add_verb_group(verbs, "bundle", _("viloyat kutubxonasi uchun toʻplam (hali yoʻq)"))
+    for name in ("export", "import"):
+        later = add_verb(bundle, name, _("hali yoʻq"), not_yet)
+        later.add_argument("rest", nargs="*", help=_("keyingi versiyada"))
+        later.add_argument("--period", metavar="P", help=_("davr"))
+        later.add_argument("--out", metavar="FILE", help=_("yoziladigan fayl"))
+
+
+def period(text: str) -> Period:
+    try:
+        found = parse_period(text)
+    except Invalid:
+        raise ArgumentTypeError(text) from None
+    if found.kind in ("week", "day"):
+        raise ArgumentTypeError(text)
+    return found
+
+
+def export_report(chosen: Namespace) -> None:
+    if chosen.out.suffix.lower() != ".xlsx":
+        raise Refused(_("Fayl nomi .xlsx bilan tugashi kerak."))
+    if chosen.basis == ACCEPTED:
+        raise Refused(_("Bu versiyada oylar hali qabul qilinmaydi. --basis entered bilan yozing."))
+    with opened(chosen.data):
+        centre_id = centre().id
+        plan = plan_of(centre_id, chosen.period.year)
+        if plan is None:
+            raise Refused(_("%(year)s-yil uchun reja yoʻq.") % {"year": chosen.period.year})
+        unit, unit_ids = units_of(centre_id, chosen.unit)
+        result = consolidate(plan, chosen.period, today=today(), unit_ids=unit_ids)
+        with force_locale(chosen.lang):
+            content = write_consolidation_xlsx(result, unit=unit, locale=chosen.lang, today=today())
+        write_file(chosen.out, content)
+    say(_("Yozildi: %(path)s") % {"path": chosen.out})
+
+
+def units_of(centre_id: int, code: str | None) -> tuple[Unit | None, set[int] | None]:
+    """The unit chosen and the ids of it and of everything under it."""
+    if code is None:
+        return None, None
+    unit = unit_by_code(centre_id, code)
+    if unit is None:
+        raise Refused(_("Bunday boʻlinma yoʻq: %(code)s") % {"code": code})
+    return unit, below(all_units(centre_id, inactive=True), {unit.id})
+
+
+def not_yet(_chosen: Namespace) -> None:
+    raise Refused(_("Bu buyruq keyingi versiyada boʻladi."))

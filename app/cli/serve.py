@@ -17,6 +17,7 @@ from app.cli.logs import start_logs
 from app.cli.server import make_server, serve_until_stopped
 from app.cli.upgrade import head_revision, revision_of, upgrade_database
 from app.config import Settings
+from app.extensions import db
 
 HOST, PORT = "127.0.0.1", 8000
 EVERY_ADDRESS = ("0.0.0.0", "::", "")
@@ -59,6 +60,8 @@ def serve(chosen: Namespace) -> None:
         say(_("Jamlanma %(version)s ishlayapti: %(address)s") % {"version": __version__, "address": address(server)})
         with Keeper(settings):
             serve_until_stopped(server)
+            with app.app_context():
+                db.engine.dispose()
 
 
 def settings_for_address(settings: Settings, host: str) -> Settings:

@@ -1,25 +1,37 @@
 """Tables and relationships. Importing the package knows them all."""
 
 from app.models.centre import Centre, Unit, UnitAlias
+from app.models.deadlines import CalendarKey, CentreHoliday, Obligation
 from app.models.entries import Card, Entry, Evidence
 from app.models.history import Change
 from app.models.people import Person, SignIn, Throttle, person_unit
 from app.models.plan import Indicator, Part, Plan, PlanImport, PlanSection, Responsible
+from app.models.reports import CheckDecision, Report
+from app.models.submissions import LockException, Setting, Submission, SubmissionNote
 
 __all__ = [
+    "CalendarKey",
     "Card",
     "Centre",
+    "CentreHoliday",
     "Change",
+    "CheckDecision",
     "Entry",
     "Evidence",
     "Indicator",
+    "LockException",
+    "Obligation",
     "Part",
     "Person",
     "Plan",
     "PlanImport",
     "PlanSection",
+    "Report",
     "Responsible",
+    "Setting",
     "SignIn",
+    "Submission",
+    "SubmissionNote",
     "Throttle",
     "Unit",
     "UnitAlias",

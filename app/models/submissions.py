@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -18,13 +18,21 @@ class Submission(Base):
     """A unit's month and its state. A unit that has not begun has no row: it is in draft."""
 
     __tablename__ = "submission"
-    __table_args__ = (UniqueConstraint("unit_id", "year_month"),)
+    __table_args__ = (
+        UniqueConstraint("unit_id", "year_month"),
+        CheckConstraint(
+            "state in ('draft', 'submitted', 'returned', 'accepted', 'closed', 'sent')",
+            name="state",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     year_month: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), default="draft")
+    state_at: Mapped[dt.datetime | None] = mapped_column(Moment)  # since when, and by whom: what a lock tells
+    state_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     first_submitted_on: Mapped[dt.date | None] = mapped_column(Date)  # a later return does not take it away
     submitted_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -32,10 +40,13 @@ class Submission(Base):
     opened_at: Mapped[dt.datetime | None] = mapped_column(Moment)  # the methodologist has looked at it
     seen: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were when last looked at
     accepted: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were accepted
+    own_accepted: Mapped[bool] = mapped_column(default=False)  # accepted by the person who submitted it
+    reopened_at: Mapped[dt.datetime | None] = mapped_column(Moment)  # reports frozen before stand on older figures
     version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship()
-    submitted_by: Mapped[Person | None] = relationship()
+    submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id])
+    state_by: Mapped[Person | None] = relationship(foreign_keys=[state_by_id])
     notes: Mapped[list[SubmissionNote]] = relationship(back_populates="submission", order_by="SubmissionNote.id")
 
     __mapper_args__ = {"version_id_col": version}
@@ -54,6 +65,7 @@ class SubmissionNote(Base):
     act: Mapped[str] = mapped_column(String(20))  # an act of domain.workflow, or “explain”
     part_key: Mapped[str] = mapped_column(String(44), default="")
     check: Mapped[str] = mapped_column(String(40), default="")  # the check that it explains
+    figure: Mapped[str] = mapped_column(String(40), default="")  # the value that it explains, as plain text
     text: Mapped[str] = mapped_column(Text)
 
     submission: Mapped[Submission] = relationship(back_populates="notes")

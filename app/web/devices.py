@@ -6,7 +6,13 @@ from flask import Flask
 from flask_babel import gettext as _
 
 # The first that is found counts: each browser also claims to be those below it.
-BROWSERS = (("Edg/", "Edge"), ("YaBrowser/", "Yandex"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"))
+BROWSERS = (
+    ("Edg/", "Edge"),
+    ("YaBrowser/", "Yandex"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+)
 BROWSERS += (("Safari/", "Safari"),)
 SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"))
 SYSTEMS += (("Linux", "Linux"),)

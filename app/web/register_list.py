@@ -19,8 +19,9 @@ from app.operations.entries import lock_of, own_units
 from app.queries.plan import plan_of
 from app.queries.registers import card_of, cards_of, joint_parts, row_totals
 from app.web.clock import today
-from app.web.register_forms import CardForm, field_words, fields_of, part_words, rows_of_form, shown
-from app.web.service_page import Place, month_links
+from app.web.place import Place, month_links
+from app.web.register_fields import fields_of, part_words, rows_of_form, shown
+from app.web.register_forms import CardForm, field_words
 
 CARDS_A_PAGE = 50
 ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)

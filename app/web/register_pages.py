@@ -10,30 +10,35 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
-from app.domain.registers import REGISTERS, Register
+from app.domain.registers import Register
 from app.extensions import db
-from app.models import Card, Evidence, Part, Plan
+from app.models import Card
 from app.operations.cards import add_card, candidate_parts, change_card, restore_card, void_card
 from app.operations.entries import find_cell, save_cell
-from app.operations.evidence import attach, detach, file_path
-from app.queries.plan import plan_of
-from app.queries.registers import card_of, evidence_of
+from app.operations.evidence import detach, file_path
 from app.web.cells import version_of
 from app.web.clock import today
 from app.web.gate import allow, is_htmx
+from app.web.place import Place, load_place, no_plan, page_name
+from app.web.register_fields import differences
 from app.web.register_forms import (
     CardForm,
-    blank_form,
-    copied_form,
-    differences,
-    following_form,
     form_of_card,
     posted_form,
-    typed_day,
     understood,
 )
 from app.web.register_list import card_context, edit_context, list_context
-from app.web.service_page import Place, load_place, no_plan, page_name
+from app.web.register_loading import (
+    card_or_404,
+    evidence_or_404,
+    fed_parts,
+    filled_form,
+    keep_files,
+    needed_place,
+    plan_of_card,
+    plan_of_day,
+    register_of,
+)
 
 FILE_HEADERS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 
@@ -205,86 +210,6 @@ def no_activity(slug: str) -> ResponseReturnValue:
     )
     flash(_("Saqlandi: %(key)s", key=cell.part.key), "success")
     return redirect(url_for(".index", **place.query), 303)
-
-
-def register_of(slug: str) -> Register:
-    found = next((kind for kind in REGISTERS.values() if kind.slug == slug), None)
-    if found is None:
-        abort(404)
-    return found
-
-
-def needed_place(card: Card | None = None, *, writing: bool = False) -> Place:
-    place = load_place(card.unit.code if card else None)
-    if place is None or (writing and not place.may_write):
-        abort(404)
-    return place
-
-
-def card_or_404(kind: Register, card_id: int) -> Card:
-    found = card_of(current_user, kind, card_id)
-    if found is None or found.unit.page != request.blueprint:
-        abort(404)
-    return found
-
-
-def evidence_or_404(kind: Register, evidence_id: int) -> Evidence:
-    found = evidence_of(current_user, kind, evidence_id)
-    if found is None or found.card.unit.page != request.blueprint:
-        abort(404)
-    return found
-
-
-def plan_of_day(form: CardForm) -> Plan | None:
-    """The plan of the typed date's year: a card of December can still be added in January."""
-    day = typed_day(form)
-    return plan_of(current_user.centre_id, day.year) if day else None
-
-
-def plan_of_card(card: Card) -> Plan:
-    plan = plan_of(card.centre_id, card.date.year)
-    if plan is None:
-        abort(404)
-    return plan
-
-
-def fed_parts(card: Card) -> list[Part]:
-    return [entry.part for entry in card.entries]
-
-
-def keep_files(plan: Plan, card: Card) -> int:
-    """Attach what was sent with the form; gives the number of files."""
-    files = [file for file in request.files.getlist("files") if file.filename]
-    for file in files:
-        attach(
-            actor=current_user,
-            plan=plan,
-            card=card,
-            name=file.filename or "",
-            content=file.read(),
-            folder=current_app.config["SETTINGS"].files,
-            today=today(),
-        )
-    return len(files)
-
-
-def filled_form(kind: Register) -> CardForm:
-    """The form for a new card; an unknown number to copy from is just an empty form."""
-    for name, make in (
-        ("copy", lambda card: copied_form(kind, card, today())),
-        ("next", lambda c: following_form(kind, c)),
-    ):
-        number = request.args.get(name, "")
-        source = (
-            card_of(current_user, kind, int(number))
-            if number.isascii() and number.isdigit() and len(number) < 19
-            else None
-        )
-        if source is not None:
-            form = make(source)
-            form.version = 0
-            return form
-    return blank_form(kind, today())
 
 
 def refused(error: DomainError, kind: Register, form: CardForm, card_id: int | None = None) -> ResponseReturnValue:

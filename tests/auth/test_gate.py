@@ -23,8 +23,11 @@ def addresses(app: Flask) -> list[tuple[str, str, str]]:
         for rule in app.url_map.iter_rules():
             if rule.endpoint == "static":
                 continue
-            kinds = {name: type(rule._converters[name]).__name__ for name in rule.arguments}
-            places = {name: PLACES.get(kind, "2025-11") for name, kind in kinds.items()}
+            kinds = {name: rule._converters[name] for name in rule.arguments}
+            places = {name: min(getattr(kind, "items", ["2025-11"])) for name, kind in kinds.items()}
+            places |= {
+                name: PLACES[type(kind).__name__] for name, kind in kinds.items() if type(kind).__name__ in PLACES
+            }
             address = rule.build(places, append_unknown=False)
             assert address is not None
             found += [(method, address[1], rule.endpoint) for method in sorted(rule.methods & {"GET", "POST"})]
@@ -75,7 +78,15 @@ def test_reading_pages_changes_nothing(app: Flask, as_) -> None:
 
 
 OWN = ("/profile",)
-ADMINISTRATION = ("/people/", "/people/new", "/people/1", "/people/units", "/people/units/new", "/people/units/1", "/system/")
+ADMINISTRATION = (
+    "/people/",
+    "/people/new",
+    "/people/1",
+    "/people/units",
+    "/people/units/new",
+    "/people/units/1",
+    "/system/",
+)
 
 
 @pytest.mark.parametrize("login", ["abonement", "oquv", "metodist", "direktor", "kuzatuvchi", "admin"])
@@ -98,7 +109,16 @@ def test_a_changed_role_counts_at_the_next_request(app: Flask, as_) -> None:
 
 def test_every_page_carries_the_headers(as_, app: Flask) -> None:
     browser = as_("admin")
-    for path in ("/login", "/profile", "/people/", "/system/", "/system/history", "/system/history.csv", "/nowhere", "/healthz"):
+    for path in (
+        "/login",
+        "/profile",
+        "/people/",
+        "/system/",
+        "/system/history",
+        "/system/history.csv",
+        "/nowhere",
+        "/healthz",
+    ):
         headers = browser.get(path).headers
         policy = headers["Content-Security-Policy"]
         assert "unsafe" not in policy and "object-src 'none'" in policy and "frame-ancestors 'none'" in policy

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app import create_app
 from app.domain.errors import Invalid
@@ -15,14 +16,16 @@ from app.domain.passwords import check_password
 from app.extensions import db
 from app.models import Change, Person, SignIn, Throttle
 from app.models.types import now
-from app.operations.people import person_by_login, reset_password, unlock
+from app.operations.people import hash_password, person_by_login, reset_password, unlock
 from tests.cast import CAST, PASSWORD
 from tests.conftest import Browser, settings_for
 
 
 def try_in(browser: Browser, login: str, password: str = PASSWORD, **more):
     return browser.client.post(
-        "/login", data={"login": login, "password": password, "csrf_token": browser.token(), **more.pop("data", {})}, **more
+        "/login",
+        data={"login": login, "password": password, "csrf_token": browser.token(), **more.pop("data", {})},
+        **more,
     )
 
 
@@ -33,8 +36,6 @@ def test_everybody_of_the_cast_signs_in(browser: Browser, role) -> None:
 
 
 def without_token(answer) -> str:
-    import re
-
     return re.sub(r'(content|value)="[^"]{60,}"', "", answer.get_data(as_text=True))
 
 
@@ -47,6 +48,9 @@ def test_unknown_login_and_wrong_password_get_the_same_answer(app: Flask) -> Non
 
 
 def test_unknown_login_takes_as_long_as_a_wrong_password(app: Flask) -> None:
+    with app.app_context():
+        person_by_login("biblio").password_hash = hash_password(PASSWORD)  # the cast's own is a quick one
+        db.session.commit()
     browser = Browser(app.test_client())
     taken: dict[str, list[float]] = {"kimdir": [], "biblio": []}
     for login in ("kimdir", "biblio") * 4:
@@ -64,7 +68,9 @@ def test_a_deactivated_person_gets_the_answer_of_a_wrong_password(app: Flask, br
     assert try_in(browser, "biblio").status_code == 422
 
 
-@pytest.mark.parametrize("typed", ["BIBLIO", " biblio ", "biblio\x00", "bibliо"], ids=["case", "blanks", "nul", "cyrillic"])
+@pytest.mark.parametrize(
+    "typed", ["BIBLIO", " biblio ", "biblio\x00", "bibliо"], ids=["case", "blanks", "nul", "cyrillic"]
+)
 def test_a_login_is_known_however_it_is_typed(browser: Browser, typed: str) -> None:
     assert try_in(browser, typed).status_code == 303
 
@@ -84,7 +90,8 @@ def test_an_overlong_password_is_refused_before_it_is_hashed(browser: Browser, p
 
 
 @pytest.mark.parametrize(
-    "password", [" boʻsh joylar bilan ", "пароль для проверки", "kitob 📚 javoni ochiq", "g" * 57 + "abcdefghij" * 7 + "z"]
+    "password",
+    [" boʻsh joylar bilan ", "пароль для проверки", "kitob 📚 javoni ochiq", "g" * 57 + "abcdefghij" * 7 + "z"],
 )
 def test_a_password_works_exactly_as_typed(app: Flask, password: str) -> None:
     browser = Browser(app.test_client()).sign_in("biblio")
@@ -102,7 +109,8 @@ def test_composed_and_decomposed_letters_are_the_same_password(app: Flask) -> No
 
 
 @pytest.mark.parametrize(
-    "password", ["kutubxona2025", "arnasoy123", "1234567890", "qwertyuiop", "йцукен12йцукен12", "bibliografi", "ifargoilbib"]
+    "password",
+    ["kutubxona2025", "arnasoy123", "1234567890", "qwertyuiop", "йцукен12йцукен12", "bibliografi", "ifargoilbib"],
 )
 def test_a_guessable_password_is_refused_with_its_reason(password: str) -> None:
     with pytest.raises(Invalid) as refusal:
@@ -144,15 +152,15 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(app: Flask, browser
 def test_the_wait_doubles_and_ends_at_a_quarter_of_an_hour(app: Flask, browser: Browser) -> None:
     waits = []
     for _ in range(20):
-        waits.append(int(try_in(browser, "biblio", "notoʻgʻri").headers.get("Retry-After", 0)))
+        assert try_in(browser, "biblio", "notoʻgʻri").status_code == 422
         with app.app_context():
             throttle = db.session.get(Throttle, "account:biblio")
-            waits.append(0 if throttle.until is None else round((throttle.until - throttle.last_at).total_seconds()))
-            throttle.until = now() - timedelta(seconds=1)
-            db.session.commit()
-    real = [wait for wait in waits if wait]
-    assert real[:4] == [2, 4, 8, 16]
-    assert max(real) == real[-1] == 900
+            if throttle.until is not None:
+                waits.append(round((throttle.until - throttle.last_at).total_seconds()))
+                db.session.execute(update(Throttle).values(until=None))
+                db.session.commit()
+    assert waits[:4] == [2, 4, 8, 16]
+    assert len(waits) == 16 and max(waits) == waits[-1] == 900
 
 
 def test_a_wait_outlives_a_restart_and_the_administrator_ends_it(app: Flask, browser: Browser) -> None:
@@ -207,7 +215,9 @@ def test_signing_in_leaves_history_and_keeps_the_language_of_the_account(app: Fl
     browser.post("/logout")
     assert '<html lang="ru"' in browser.get("/login").get_data(as_text=True)
     with app.app_context():
-        actions = db.session.scalars(select(Change.action).where(Change.subject_key == "biblio").order_by(Change.id)).all()
+        actions = db.session.scalars(
+            select(Change.action).where(Change.subject_key == "biblio").order_by(Change.id)
+        ).all()
         assert actions[-2:] == ["sign_in", "sign_out"]
 
 

@@ -40,7 +40,7 @@ def test_the_rows_of_a_unit_with_its_share_and_both_totals(as_) -> None:
     page = text(browser.get("/reading-rooms/?unit=manaviyat"))
     assert figures(page, "IV.17") == ("2", "5")
     assert figures(page, "IV.15") == ("—", "—"), "what nobody entered is not 0"
-    assert "Ishtirok etadi" in page and "I.2" in page
+    assert "ishtirok etadi" in page and "I.2" in page
 
 
 def test_a_unit_without_rows_of_an_other_unit(as_) -> None:

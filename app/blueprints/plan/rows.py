@@ -24,8 +24,8 @@ from app.queries.plan import doubts_of, plan_of, row_by_key
 from app.queries.row_page import FigureView, RowView, counted_lines, last_entries, row_view
 from app.queries.units import all_units
 from app.web.clock import today
-from app.web.gate import allow, is_local_path
 from app.web.figures import shown_achievement, shown_total
+from app.web.gate import allow, is_local_path
 from app.web.page import locale
 
 SHOWN_CHANGES = 50
@@ -72,7 +72,7 @@ def confirm_points(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
     confirm_row(actor=current_user, plan=plan, row=line, points=request.form.getlist("points"))
     target = request.args.get("next", "")
-    here = url_for("plan.table", year=year, _anchor="to-check")
+    here = url_for("plan.table", year=year, open=1, _anchor="to-check")
     return redirect(target if is_local_path(target) else here, 303)
 
 

@@ -1,0 +1,141 @@
+"""Where a person is among the services: which page, which of its units, which month or year, and that year's plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import render_template, request, url_for
+from flask_login import current_user
+
+from app.domain.errors import DomainError, Invalid, NotAllowed
+from app.domain.periods import Period, month_of, parse_period, period_of
+from app.i18n.labels import label
+from app.models import Plan, Unit
+from app.operations.entries import lock_of, own_units
+from app.queries.plan import plan_of, plan_years
+from app.queries.service import units_of_page
+from app.web.clock import today
+
+SERVICE_PAGES: dict[str, ServicePage] = {}
+
+
+@dataclass(frozen=True)
+class ServicePage:
+    """What makes a service's page its own: its name (also that of the blueprint), a sentence about its work, and the
+    registers that it uses most, in their order."""
+
+    name: str
+    lead: str
+    registers: tuple[str, ...]
+
+
+@dataclass
+class Place:
+    """Where a person is: which page, which of its units, which month or year, and that year's plan."""
+
+    page: ServicePage
+    units: list[Unit]
+    writable: set[int]
+    unit: Unit
+    period: Period
+    plan: Plan | None
+    lock: DomainError | None = None
+    tabs: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def may_write(self) -> bool:
+        return self.unit.id in self.writable
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The part of the address that keeps the place."""
+        return {"unit": self.unit.code, "year" if self.period.kind == "year" else "month": self.period.key}
+
+
+def load_place(unit_code: str | None = None) -> Place | None:
+    """The place that the address names; None when the page has no unit yet.
+
+    Raises NotAllowed for a unit of another page and for a month that is none.
+    """
+    page = SERVICE_PAGES[request.blueprint or ""]
+    units, writable = units_of_page(current_user, page.name)
+    if not units:
+        return None
+    unit = chosen_unit(units, writable, unit_code or request.args.get("unit"))
+    period = chosen_period()
+    plan = plan_of(current_user.centre_id, period.year)
+    place = Place(page, units, writable, unit, period, plan)
+    if plan is not None and place.may_write:
+        day = min(today(), date(plan.year, 12, 31))
+        place.lock = lock_of(
+            current_user, plan, unit, period_of("day", day), today=today(), own=own_units(current_user)
+        )
+    shown = [other for other in units if other.id in writable or other.id == unit.id] if writable else units
+    slug = (request.view_args or {}).get("slug")
+    endpoint, values = (".register", {"slug": slug}) if slug else (".index", {})
+    place.tabs = [
+        {
+            "href": url_for(endpoint, **values, **{**place.query, "unit": other.code}),
+            "label": other.name,
+            "current": other.id == unit.id,
+        }
+        for other in shown
+    ]
+    return place
+
+
+def chosen_unit(units: list[Unit], writable: set[int], code: str | None) -> Unit:
+    if code:
+        found = next((unit for unit in units if unit.code == code), None)
+        if found is None:
+            raise NotAllowed("unit.unknown")
+        return found
+    own = {unit.id for unit in current_user.units}
+    return min(units, key=lambda unit: (unit.id not in own, unit.id not in writable))
+
+
+def chosen_period() -> Period:
+    """``month=2025-11`` or ``year=2025``; without either today's month."""
+    key, kind = request.args.get("month"), "month"
+    if key is None and "year" in request.args:
+        key, kind = request.args["year"], "year"
+    if key is None:
+        return month_of(today())
+    try:
+        period = parse_period(key)
+    except Invalid:
+        raise NotAllowed("period.unknown", key=key) from None
+    if period.kind != kind:
+        raise NotAllowed("period.unknown", key=key)
+    return period
+
+
+def page_name() -> str:
+    return label("page", SERVICE_PAGES[request.blueprint or ""].name)
+
+
+def no_plan(place: Place) -> str:
+    """There is no plan of that year: say so, and where there is one."""
+    return render_template(
+        "service/no_plan.html",
+        page_title=page_name(),
+        place=place,
+        years=plan_years(current_user.centre_id),
+    )
+
+
+def month_links(place: Place, endpoint: str, **values: object) -> dict[str, object]:
+    """The ways to the month before and behind, and to the whole year."""
+
+    def href(period: Period) -> str:
+        key = "year" if period.kind == "year" else "month"
+        return url_for(f".{endpoint}", **values, unit=place.unit.code, **{key: period.key})
+
+    year = parse_period(str(place.period.year))
+    return {
+        "previous": {"href": href(place.period.previous), "key": place.period.previous.key},
+        "next": {"href": href(place.period.next), "key": place.period.next.key},
+        "months": [{"href": href(month), "key": month.key, "current": month == place.period} for month in year.months],
+        "year": {"href": href(year), "key": year.key, "current": place.period.kind == "year"},
+    }

@@ -1,0 +1,34 @@
+"""Who may use what, as people read it. One row a permission, one column a role; ``x`` is yes.
+
+The routes below each name one permission of this table, ``public`` or nothing else (trust.md Z1, Z3, Z4).
+"""
+
+from __future__ import annotations
+
+ROLES = ("sector", "head", "methodologist", "director", "administrator", "inspector")
+
+TABLE = """
+                        sector head methodologist director administrator inspector
+home.view                  x     x        x           x          x           x
+profile.edit               x     x        x           x          x           x
+help.view                  x     x        x           x          x           x
+plan.view                  x     x        x           x          x           x
+plan.edit                  .     .        x           .          .           .
+plan.import                .     .        x           .          .           .
+plan.approve               .     .        .           x          .           .
+service.view               x     x        x           x          x           x
+entries.view               x     x        x           x          x           x
+entries.write              x     x        x           .          .           .
+consolidation.view         x     x        x           x          x           x
+consolidation.export       x     x        x           x          x           x
+people.manage              .     .        .           .          x           .
+system.view                .     .        .           .          x           .
+history.view               .     .        x           x          x           x
+"""
+
+
+def expected() -> dict[str, dict[str, bool]]:
+    """Permission → role → yes or no."""
+    head, *rows = [line.split() for line in TABLE.strip().splitlines()]
+    assert tuple(head) == ROLES
+    return {name: {role: mark == "x" for role, mark in zip(ROLES, marks, strict=True)} for name, *marks in rows}
