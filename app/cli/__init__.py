@@ -41,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         say_error(explain(error))
     except DBAPIError as error:
         say_error(_("Maʼlumotlar bazasi bilan ishlab boʻlmadi: %(reason)s") % {"reason": error.orig})
+    except OSError as error:
+        say_error(_("Fayl yoki papka bilan ishlab boʻlmadi: %(reason)s") % {"reason": error})
     except KeyboardInterrupt:
         say_error(_("Toʻxtatildi."))
     return 1
@@ -54,5 +56,3 @@ def make_parser() -> Parser:
     for group in GROUPS:
         group.add_verbs(verbs)
     return parser
-
-

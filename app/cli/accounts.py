@@ -23,7 +23,9 @@ def add_verbs(verbs: Any) -> None:
     added.add_argument("login", metavar="LOGIN", help=_("login"))
     added.add_argument("--name", required=True, metavar="NAME", help=_("ism va familiya"))
     added.add_argument("--role", required=True, choices=ROLES, help=_("vazifasi"))
-    added.add_argument("--unit", action="append", default=[], metavar="CODE", help=_("boʻlinma kodi; bir necha marta mumkin"))
+    added.add_argument(
+        "--unit", action="append", default=[], metavar="CODE", help=_("boʻlinma kodi; bir necha marta mumkin")
+    )
     listed = add_verb(group, "list", _("foydalanuvchilar roʻyxati"), show)
     listed.add_argument("--json", action="store_true", help=_("natijani JSON koʻrinishida chiqaradi"))
     for name, words, action in (

@@ -86,7 +86,7 @@ def forget_sign_ins(database: Path) -> None:
 
 
 def set_aside(data: Path) -> Path | None:
-    """Move database, log files of it, evidence and settings into a folder of their own; None when there was no database."""
+    """Move database, evidence and settings into a folder of their own; None when there was no database."""
     aside = data / f"before-restore-{datetime.now():%Y-%m-%d-%H%M%S}"
     present = [data / name for name in REPLACED if (data / name).exists()]
     try:

@@ -138,6 +138,12 @@ def write_accounts(path: Path, accounts: list[Account]) -> None:
 
 
 def show_accounts(accounts: list[Account]) -> None:
-    headings = {"login": _("Login"), "password": _("Parol"), "role": _("Vazifasi"), "name": _("Ism"), "units": _("Boʻlinma")}
+    headings = {
+        "login": _("Login"),
+        "password": _("Parol"),
+        "role": _("Vazifasi"),
+        "name": _("Ism"),
+        "units": _("Boʻlinma"),
+    }
     rows = [{**vars(account), "role": label("role", account.role)} for account in accounts]
     show_table(rows, headings, as_json=False)

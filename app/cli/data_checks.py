@@ -37,7 +37,9 @@ def check_data(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
     yield from check_evidence(settings, deploy=deploy)
     administrators = db.session.scalars(select(Person).where(Person.role == ADMINISTRATOR, Person.active)).all()
     if not administrators:
-        yield Finding(ERROR, "administrator", _("Birorta ham faol administrator yoʻq: “user add --role administrator”."))
+        yield Finding(
+            ERROR, "administrator", _("Birorta ham faol administrator yoʻq: “user add --role administrator”.")
+        )
     if deploy:
         for person in administrators:
             if any(check_password_hash(person.password_hash, guess) for guess in (person.login, "administrator")):

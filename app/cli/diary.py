@@ -1,2 +1,219 @@
-def add_verbs(verbs):
-    pass
+"""``diary export`` and ``diary import``: daily counts, also those that another library program exports."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError, Namespace
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, write_file
+from app.cli.folder import acting_person, centre, opened
+from app.cli.reports import units_of
+from app.documents.diary_table import DiaryLine, ReadLine, Value, read_diary, write_diary_csv, write_diary_xlsx
+from app.domain.errors import DomainError, Invalid
+from app.domain.periods import Period, parse_period, period_of
+from app.domain.row_rules import DAY
+from app.domain.text import search_key
+from app.domain.typed import parse_day
+from app.extensions import db
+from app.i18n.labels import explain
+from app.models import Entry, Part, Person, Plan, Unit
+from app.operations.entries import Cell, current_entry, save_cell
+from app.queries.diary import cells_of, day_parts
+from app.queries.plan import plan_of, rows_of
+from app.queries.units import all_units, units_by_name, writable_units
+from app.web.clock import today
+
+UNIT_COLUMN = frozenset({"boʻlinma", "unit", "bolinma", "подразделение"})
+
+
+def add_verbs(verbs: Any) -> None:
+    group = add_verb_group(verbs, "diary", _("kundalik sonlar"))
+    export = add_verb(group, "export", _("bir oyning kundaligini XLSX yoki CSV faylga yozadi"), export_diary)
+    export.add_argument("--unit", required=True, metavar="CODE", help=_("boʻlinma kodi"))
+    export.add_argument("--month", type=month, required=True, metavar="MONTH", help=_("oy: 2025-11"))
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("yoziladigan fayl"))
+    taken = add_verb(group, "import", _("kundalik sonlarni CSV yoki XLSX fayldan yuklaydi"), import_diary)
+    taken.add_argument("file", type=Path, metavar="FILE", help=_("sana va sonlar yozilgan fayl"))
+    taken.add_argument("--unit", metavar="CODE", help=_("boʻlinma kodi, faylda yozilmagan boʻlsa"))
+    taken.add_argument("--as", dest="login", metavar="LOGIN", help=_("kim nomidan"))
+
+
+def month(text: str) -> Period:
+    try:
+        found = parse_period(text)
+    except Invalid:
+        raise ArgumentTypeError(text) from None
+    if found.kind != "month":
+        raise ArgumentTypeError(text)
+    return found
+
+
+def export_diary(chosen: Namespace) -> None:
+    ending = chosen.out.suffix.lower()
+    if ending not in (".xlsx", ".csv"):
+        raise Refused(_("Fayl nomi .xlsx yoki .csv bilan tugashi kerak."))
+    with opened(chosen.data):
+        plan = plan_of_year(chosen.month.year)
+        unit, _ids = units_of(plan.centre_id, chosen.unit)
+        if unit is None:
+            raise Refused(_("Boʻlinma kodini yozing."))
+        parts = day_parts(plan, unit, all_units(plan.centre_id))
+        headings = [_("Sana"), _("Boʻlinma"), *(f"{part.key} {part.indicator.name or ''}".strip() for part in parts)]
+        lines = lines_of(plan, unit, chosen.month, parts)
+        title = f"{unit.code} {chosen.month.key}"
+        content = write_diary_xlsx(title, headings, lines) if ending == ".xlsx" else write_diary_csv(headings, lines)
+        write_file(chosen.out, content)
+    say(_("Yozildi: %(path)s") % {"path": chosen.out})
+
+
+def plan_of_year(year: int) -> Plan:
+    plan = plan_of(centre().id, year)
+    if plan is None:
+        raise Refused(_("%(year)s-yil uchun reja yoʻq.") % {"year": year})
+    return plan
+
+
+def lines_of(plan: Plan, unit: Unit, period: Period, parts: list[Part]) -> list[DiaryLine]:
+    entries = cells_of(plan, unit, period, parts, DAY)
+    days = [date(period.year, period.start.month, number) for number in range(1, period.end.day + 1)]
+    return [
+        DiaryLine(day, unit.code, tuple(written(entries.get((part.id, day.isoformat()))) for part in parts))
+        for day in days
+    ]
+
+
+def written(entry: Entry | None) -> Value:
+    """A figure as it is written to a file: “-” is a confirmed nothing, an empty cell was not reported."""
+    if entry is None or entry.voided_at is not None:
+        return None
+    return "-" if entry.state == "no_activity" else entry.value
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What each column of a file is: the part that it counts, and perhaps the one that names the unit."""
+
+    parts: dict[int, str]  # column → row key
+    unit: int | None
+
+
+def import_diary(chosen: Namespace) -> None:
+    """Save every figure of a file through the same operation as the pages; one bad line and nothing is saved."""
+    lines = read_diary(read_file(chosen.file))
+    if len(lines) < 2:
+        raise Refused(_("Faylda sonlar yoʻq: birinchi qator – ustun nomlari, birinchi ustun – sana."))
+    with opened(chosen.data):
+        taking = Taking(acting_person(chosen.login), chosen.unit)
+        taking.read_headings(lines)
+        for line in lines[1:]:
+            taking.take(line)
+        if taking.troubles:
+            db.session.rollback()
+            for trouble in taking.troubles:
+                say_error(trouble)
+            raise Refused(_("Xatolar bor, hech narsa saqlanmadi: %(count)s ta.") % {"count": len(taking.troubles)})
+    say(_("Saqlandi: %(count)s ta son.") % {"count": taking.saved})
+
+
+class Taking:
+    """One import: who acts, what the columns mean, what was saved, and what is wrong."""
+
+    def __init__(self, actor: Person, unit_code: str | None) -> None:
+        self.actor = actor
+        self.saved = 0
+        self.troubles: list[str] = []
+        self._units = tuple(all_units(actor.centre_id, inactive=True))
+        self._by_words = {**units_by_name(actor.centre_id), **{search_key(unit.code): unit for unit in self._units}}
+        self._unit = self._the_unit(unit_code)
+        self._plans: dict[int, Plan] = {}
+        self._columns = Columns({}, None)
+
+    def _the_unit(self, code: str | None) -> Unit | None:
+        """The unit that was named, else the only one that the person writes for."""
+        if code is not None:
+            return units_of(self.actor.centre_id, code)[0]
+        own = writable_units(self.actor)
+        return own[0] if len(own) == 1 else None
+
+    def read_headings(self, lines: list[ReadLine]) -> None:
+        """Understand the first line; the plan is that of the first date."""
+        plan = self._plan_of(first_day(lines))
+        rows = {part.key: part for row in rows_of(plan) for part in row.parts}
+        by_name = {
+            search_key(part.indicator.name or ""): key for key, part in rows.items() if part.indicator.entry_form == DAY
+        }
+        parts, unit = {}, None
+        for column, words in enumerate(lines[0].cells[1:], start=1):
+            key = words.partition(" ")[0]
+            if search_key(words) in {search_key(name) for name in UNIT_COLUMN}:
+                unit = column
+            elif key in rows or search_key(words) in by_name:
+                parts[column] = key if key in rows else by_name[search_key(words)]
+            elif words:
+                raise Refused(_("“%(words)s” ustuni rejaning birorta qatoriga toʻgʻri kelmaydi.") % {"words": words})
+        if not parts:
+            raise Refused(_("Ustun nomlarida rejaning qatorlari topilmadi."))
+        self._columns = Columns(parts, unit)
+
+    def _plan_of(self, day: date) -> Plan:
+        if day.year not in self._plans:
+            self._plans[day.year] = plan_of_year(day.year)
+        return self._plans[day.year]
+
+    def take(self, line: ReadLine) -> None:
+        try:
+            day = parse_day(line.cells[0])
+            if day is None:
+                raise Invalid("date.form")
+            unit = self._unit_of(line)
+            plan = self._plan_of(day)
+        except DomainError as error:
+            self._note(line, "", explain(error))
+            return
+        except Refused as refusal:
+            self._note(line, "", str(refusal))
+            return
+        parts = {part.key: part for row in rows_of(plan) for part in row.parts}
+        for column, key in self._columns.parts.items():
+            typed = line.cells[column] if column < len(line.cells) else ""
+            if typed:
+                self._save(line, plan, Cell(parts[key], unit, period_of("day", day), self._units), typed)
+
+    def _unit_of(self, line: ReadLine) -> Unit:
+        column = self._columns.unit
+        words = line.cells[column] if column is not None and column < len(line.cells) else ""
+        unit = self._by_words.get(search_key(words)) if words else self._unit
+        if unit is None:
+            sentence = _("Bunday boʻlinma yoʻq: %(code)s") if words else _("Qaysi boʻlinma ekanini yozing: --unit")
+            raise Refused(sentence % {"code": words})
+        return unit
+
+    def _save(self, line: ReadLine, plan: Plan, cell: Cell, typed: str) -> None:
+        entry = current_entry(cell)
+        version = entry.version if entry else 0
+        try:
+            after = save_cell(actor=self.actor, plan=plan, cell=cell, typed=typed, version=version, today=today())
+        except DomainError as error:
+            self._note(line, cell.part.key, explain(error))
+            return
+        self.saved += after is not None and after.version != version
+
+    def _note(self, line: ReadLine, key: str, sentence: str) -> None:
+        place = _("%(line)s-qator") % {"line": line.number}
+        self.troubles.append(f"{place}{', ' + key if key else ''}: {sentence}")
+
+
+def first_day(lines: list[ReadLine]) -> date:
+    for line in lines[1:]:
+        try:
+            day = parse_day(line.cells[0])
+        except Invalid:
+            continue
+        if day is not None:
+            return day
+    raise Refused(_("Birinchi ustunda sana topilmadi: 2025-11-18 yoki 18.11.2025."))

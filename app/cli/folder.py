@@ -25,7 +25,19 @@ from app.operations.history import Origin, origin
 from app.operations.people import person_by_login
 from app.queries.units import default_centre
 
-NETWORK_SYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone", "afs", "ncpfs", "davfs", "fuse.davfs2")
+NETWORK_SYSTEMS = (
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "fuse.sshfs",
+    "fuse.rclone",
+    "afs",
+    "ncpfs",
+    "davfs",
+    "fuse.davfs2",
+)
 WINDOWS_REMOTE_DRIVE = 4
 
 
@@ -92,7 +104,9 @@ def in_context(app: Flask) -> Iterator[None]:
 def leave_checkpoints(app: Flask) -> None:
     """Beside a serving process a command only appends to the write-ahead log; the server moves it into the file."""
     if db.engine.dialect.name == "sqlite":
-        event.listen(db.engine, "connect", lambda connection, _record: connection.execute("pragma wal_autocheckpoint=0"))
+        event.listen(
+            db.engine, "connect", lambda connection, _record: connection.execute("pragma wal_autocheckpoint=0")
+        )
 
 
 def centre() -> Centre:

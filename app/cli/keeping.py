@@ -1,4 +1,4 @@
-"""What the serving program does for its folder by itself: daily backups, and a file that is complete when it is quiet."""
+"""What the serving program does by itself: daily backups, and a database file that is complete when it is quiet."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ class Keeper:
             self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stop.set()
         if self._path is not None:
             self._thread.join(timeout=60)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import sys
 import time
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,13 +23,17 @@ OLDEST_BACKUP_HOURS = 26
 def check_settings(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
     path = settings.data / "secret_key"
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield Finding(ERROR, "secret_key", _("Maxfiy kalitni boshqalar oʻqiy oladi: chmod 600 %(path)s") % {"path": path})
+        yield Finding(
+            ERROR, "secret_key", _("Maxfiy kalitni boshqalar oʻqiy oladi: chmod 600 %(path)s") % {"path": path}
+        )
     if os.environ.get("FLASK_DEBUG", "0") not in ("", "0"):
         yield Finding(ERROR, "debug", _("FLASK_DEBUG yoqilgan, uni oʻchiring."))
     flask = settings.flask()
     if flask["MAX_CONTENT_LENGTH"] != BODY_LIMIT:
         yield Finding(ERROR, "body_limit", _("Soʻrov hajmi chegarasi server va dasturda har xil."))
-    if settings.tls != flask["SESSION_COOKIE_SECURE"] or settings.tls != str(flask["SESSION_COOKIE_NAME"]).startswith("__Host-"):
+    if settings.tls != flask["SESSION_COOKIE_SECURE"] or settings.tls != str(flask["SESSION_COOKIE_NAME"]).startswith(
+        "__Host-"
+    ):
         yield Finding(ERROR, "tls", _("TLS va cookie sozlamalari mos emas."))
     try:
         ZoneInfo(TIME_ZONE)
@@ -66,8 +69,6 @@ def check_place(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
     log = data / "log"
     if log.exists() and not os.access(log, os.W_OK):
         yield Finding(CHECK, "log", _("Papkaga yozib boʻlmaydi: %(path)s") % {"path": log})
-    if sys.version_info < (3, 11):
-        yield Finding(ERROR, "python", _("Python 3.11 yoki yangirogʻi kerak."))
     if deploy and database_file(settings) is not None:
         yield from check_backups(settings)
 
@@ -79,4 +80,6 @@ def check_backups(settings: Settings) -> Iterator[Finding]:
         sentence = _("Oxirgi %(hours)s soatda zaxira nusxa olinmagan.") % {"hours": OLDEST_BACKUP_HOURS}
         yield Finding(ERROR, "backup_age", sentence)
     if not folder.is_symlink():
-        yield Finding(HINT, "backup_place", _("Zaxira nusxalar shu diskning oʻzida: ularni boshqa diskka ham koʻchiring."))
+        yield Finding(
+            HINT, "backup_place", _("Zaxira nusxalar shu diskning oʻzida: ularni boshqa diskka ham koʻchiring.")
+        )

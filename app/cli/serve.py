@@ -80,10 +80,14 @@ def need_safe_place(settings: Settings) -> None:
     """Refuse a folder that others can read or that lies on a network (trust.md K6); a demonstration is only warned."""
     network = network_reason(settings.data)
     if network:
-        sentence = _("Papka tarmoq diskida (%(kind)s), maʼlumotlar buzilishi mumkin. Uni shu kompyuter diskiga koʻchiring.")
+        sentence = _(
+            "Papka tarmoq diskida (%(kind)s), maʼlumotlar buzilishi mumkin. Uni shu kompyuter diskiga koʻchiring."
+        )
         raise Refused(sentence % {"kind": network})
     if others_may_read(settings.data):
-        sentence = _("%(data)s papkasini boshqalar oʻqiy oladi. Uni yoping: chmod 700 %(data)s") % {"data": settings.data}
+        sentence = _("%(data)s papkasini boshqalar oʻqiy oladi. Uni yoping: chmod 700 %(data)s") % {
+            "data": settings.data
+        }
         if not settings.demonstration:
             raise Refused(sentence)
         say_error(sentence)

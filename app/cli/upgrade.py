@@ -1,4 +1,4 @@
-"""Bringing a database to the schema of this program (trust.md T15, M): on a copy that is checked and then takes its place."""
+"""Bringing a database to this program's schema: on a copy that is checked and then takes its place (trust.md T15)."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ class DomainError(Exception):
 
     status = 422
 
-    def __init__(self, code: str, *, field: str | None = None, **params: object) -> None:
+    def __init__(self, code: str, /, *, field: str | None = None, **params: object) -> None:
         super().__init__(code)
         self.code = code
         self.field = field

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from app.domain.deadlines import Deadline
 from app.domain.periods import Period, parse_period, period_of
 
+FIGURES, CONFIRMATION, REPORT = OBLIGATION_KINDS = ("figures", "confirmation", "report")
+TIME_STATES = ("not_yet_due", "due", "overdue", "done_on_time", "done_late", "optional", "waived")
+
 # Working days after the end of a period until its figures are due, unless the centre sets them.
 WORKING_DAYS = {"day": 0, "week": 3, "month": 3, "quarter": 5, "half": 5, "nine_months": 5, "year": 10}
 
@@ -49,6 +52,25 @@ def due_date(period_end: date, working_days: int, holidays: Collection[date], *,
     for _ in range(working_days):
         due = _working_day_from(due + timedelta(days=1), holidays)
     return _working_day_from(due, holidays)
+
+
+def time_state(
+    *, ends_on: date, due_on: date | None, done_on: date | None, required: bool, waived: bool, today: date
+) -> str:
+    """One of ``TIME_STATES``, computed and never stored (domain.md §4).
+
+    Due from the day after the period's end (or from the due day, where that comes first) to the due day. What is not
+    required and was not done is ``optional`` once its period is over; it can never be overdue.
+    """
+    if waived:
+        return "waived"
+    if done_on is not None:
+        return "done_on_time" if due_on is None or done_on <= due_on else "done_late"
+    if due_on is not None and today > due_on:
+        return "overdue" if required else "optional"
+    if today <= ends_on and (due_on is None or today < due_on):
+        return "not_yet_due"
+    return "due" if required else "optional"
 
 
 def _working_day_from(day: date, holidays: Collection[date]) -> date:

@@ -14,7 +14,9 @@ from typing import Literal
 
 from app.domain.counting import Mode, Number
 
-PaceCode = Literal["behind", "on_plan", "ahead", "outside_plan", "no_plan", "not_reported", "not_yet_due"]
+PaceCode = Literal[
+    "behind", "on_plan", "ahead", "outside_plan", "no_plan", "not_reported", "not_yet_due", "part_of_plan"
+]
 
 PACES: tuple[PaceCode, ...] = (
     "behind",
@@ -24,6 +26,7 @@ PACES: tuple[PaceCode, ...] = (
     "no_plan",
     "not_reported",
     "not_yet_due",
+    "part_of_plan",  # some of the units that count the row: not held against the plan of all
 )
 HUNDRED = Decimal(100)
 _TENTH = Decimal("0.1")
@@ -92,8 +95,14 @@ def due_by_now(mode: Mode, phases: Sequence[Number] | None, closed_months: int) 
     return planned_in(mode, phases, range(1, closed_months + 1))
 
 
-def pace(actual: Number | None, due: Number | None, low: Number = 85, high: Number = 115) -> PaceCode:
-    """How the year goes. ``due`` is from ``due_by_now``; low and high are percent of it, both still “on plan”."""
+def pace(
+    actual: Number | None, due: Number | None, low: Number = 85, high: Number = 115, *, reached: bool = False
+) -> PaceCode:
+    """How the year goes. ``due`` is from ``due_by_now``; low and high are percent of it, both still “on plan”.
+
+    ``reached``: the plan of the whole year is fulfilled already. A small plan is due early in whole numbers (4 a year:
+    January to April); who has done all of it is not behind.
+    """
     if due is None:
         return "outside_plan" if actual else "no_plan"
     if not due:
@@ -102,7 +111,7 @@ def pace(actual: Number | None, due: Number | None, low: Number = 85, high: Numb
         return "not_reported"
     percent = Decimal(actual) * 100 / due
     if percent < low:
-        return "behind"
+        return "on_plan" if reached else "behind"
     return "ahead" if percent > high else "on_plan"
 
 

@@ -57,9 +57,9 @@ ERRORS: dict[str, str] = {
     "card.no_candidates": N_("Bu boʻlinma rejada bu daftarga tegishli birorta qatorni hisobga olmaydi."),
     "conflict.cell": N_("Bu katakni shu orada boshqa xodim oʻzgartirdi. Ikkala sonni koʻrib, bittasini tanlang."),
     "conflict.card": N_(
-        "“%(title)s” yozuvini shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
+        "Bu yozuvni shu orada boshqa xodim oʻzgartirdi: %(title)s. Ikkala holatni solishtirib, birini tanlang."
     ),
-    "conflict.card_voided": N_("“%(title)s” yozuvi shu orada oʻchirilgan."),
+    "conflict.card_voided": N_("Bu yozuv shu orada oʻchirilgan: %(title)s."),
     "conflict.row": N_(
         "Rejaning %(key)s qatorini shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
     ),
@@ -122,6 +122,17 @@ ERRORS: dict[str, str] = {
     "lock.closed": N_("Oy yopilgan. Oʻzgartirish uchun direktorga murojaat qiling."),
     "lock.sent": N_("Oy hisoboti yuborilgan. Endi faqat tuzatilgan yangi hisobot tuziladi."),
     "lock.window_ended": N_("Yozish muddati tugagan: %(last_day)s. Metodistdan vaqtincha ochib berishni soʻrang."),
+    # deadlines
+    "obligation.unknown": N_("Bunday majburiyat yoʻq yoki u sizning boʻlinmangizga tegishli emas."),
+    "obligation.reason_missing": N_("Nima uchun talab qilinmasligini yozing."),
+    "obligation.by_figures": N_("Bu majburiyat sonlar kiritilganda oʻzi bajarilgan boʻladi, qoʻlda belgilanmaydi."),
+    "obligation.not_begun": N_("Bu davr hali boshlanmagan: %(period)s. Bajarilganini davr boshlangach belgilang."),
+    "obligation.waived": N_("Bu majburiyat talabdan chiqarilgan. Avval uni qayta talab qiling."),
+    "obligation.date_fixed": N_("Bu muddat rejada belgilangan, boʻlinma uni oʻzgartirmaydi."),
+    "obligation.date_outside": N_("Muddat %(first)s bilan %(last)s orasida boʻlsin."),
+    "conflict.obligation": N_("Bu majburiyatni shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
+    "holiday.taken": N_("Bu kun roʻyxatda bor: %(day)s."),
+    "holiday.name_missing": N_("Bayram yoki dam olish kunining nomini yozing."),
     # files
     "file.empty": N_("Fayl boʻsh."),
     "file.none": N_("Hech qanday fayl tanlanmagan."),
@@ -150,4 +161,17 @@ ERRORS: dict[str, str] = {
     "file.content": N_("Fayl ichi nomidagi turga mos emas: %(name)s."),
     "file.too_many": N_("Bitta yozuvga koʻpi bilan %(most)s ta fayl ilova qilinadi."),
     "file.quota": N_("Siz yuklagan fayllar uchun ajratilgan joy tugadi. Keraksiz fayllarni oʻchiring."),
+    # backups and files of the command line
+    "backup.not_a_backup": N_("Bu Jamlanma zaxira nusxasi emas: %(path)s"),
+    "backup.unreadable": N_("Faylni oʻqib boʻlmadi: %(path)s"),
+    "backup.changed": N_("Zaxira nusxa toʻliq emas yoki oʻzgartirilgan, undan foydalanib boʻlmaydi: %(path)s"),
+    "backup.damaged": N_("Nusxadagi maʼlumotlar bazasi butun emas: %(reason)s"),
+    "backup.newer_format": N_("Nusxa dasturning yangiroq versiyasida tuzilgan: %(program)s. Avval dasturni yangilang."),
+    "backup.newer_schema": N_("Nusxa dasturning yangiroq versiyasida tuzilgan: %(program)s. Avval dasturni yangilang."),
+    "backup.exists": N_("Bunday fayl bor: %(path)s. Boshqa nom tanlang."),
+    "backup.no_room": N_("Diskda joy yetarli emas. Kerak boʻladigan joy: %(megabytes)s MB."),
+    "backup.server_database": N_(
+        "Maʼlumotlar PostgreSQL serverida. Zaxira nusxani serverning oʻz vositalari bilan oling."
+    ),
+    "diary.kind": N_("Bu faylni oʻqib boʻlmadi. CSV yoki XLSX fayl kerak."),
 }

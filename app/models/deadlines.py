@@ -33,6 +33,10 @@ class Obligation(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     period: Mapped[str] = mapped_column(String(20))
+    starts_on: Mapped[dt.date] = mapped_column(Date)  # the period's days and counted months, for the database
+    ends_on: Mapped[dt.date] = mapped_column(Date)
+    first_month: Mapped[int]
+    last_month: Mapped[int]
     required: Mapped[bool]
     due_on: Mapped[dt.date | None] = mapped_column(Date)  # empty: the unit sets it
     set_by_unit: Mapped[bool] = mapped_column(default=False)

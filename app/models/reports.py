@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import DDL, JSON, Date, ForeignKey, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -31,7 +31,7 @@ class Report(Base):
     figures_hash: Mapped[str] = mapped_column(String(64))
     workbook_sha256: Mapped[str] = mapped_column(String(64))
     history_hash: Mapped[str] = mapped_column(String(64))  # head of the history's chain when it was frozen
-    signers: Mapped[list[str]] = mapped_column(JSON, default=list)
+    signers: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)  # post and name, as printed
     made_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     outgoing_number: Mapped[str] = mapped_column(String(60), default="")
@@ -42,6 +42,7 @@ class Report(Base):
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     made_by: Mapped[Person] = relationship(foreign_keys=[made_by_id])
+    sent_by: Mapped[Person | None] = relationship(foreign_keys=[sent_by_id])
     corrects: Mapped[Report | None] = relationship(remote_side=[id])
 
 
@@ -60,3 +61,29 @@ class CheckDecision(Base):
     at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
 
     person: Mapped[Person] = relationship()
+
+
+# What is frozen stays so, whatever program writes. The same statements stand in a migration; a table made by
+# create_all gets them here.
+SENT_LATER = ("outgoing_number", "outgoing_date", "way", "recipient", "sent_at", "sent_by_id")
+FROZEN = [column.name for column in Report.__table__.columns if column.name not in SENT_LATER]
+SQLITE_TRIGGERS = [
+    f"create trigger report_frozen before update of {', '.join(FROZEN)} on report "
+    "begin select raise(abort, 'a report is frozen'); end",
+    "create trigger report_sent before update on report when old.sent_at is not null "
+    "begin select raise(abort, 'a report is frozen'); end",
+    "create trigger report_kept before delete on report begin select raise(abort, 'a report is frozen'); end",
+]
+POSTGRESQL_TRIGGERS = [
+    "create or replace function refuse_report() returns trigger language plpgsql as "
+    "$$ begin raise exception 'a report is frozen'; end $$",
+    f"create trigger report_frozen before update of {', '.join(FROZEN)} on report "
+    "for each row execute function refuse_report()",
+    "create trigger report_sent before update on report for each row when (old.sent_at is not null) "
+    "execute function refuse_report()",
+    "create trigger report_kept before delete or truncate on report "
+    "for each statement execute function refuse_report()",
+]
+for dialect, statements in (("sqlite", SQLITE_TRIGGERS), ("postgresql", POSTGRESQL_TRIGGERS)):
+    for statement in statements:
+        event.listen(Report.__table__, "after_create", DDL(statement).execute_if(dialect=dialect))

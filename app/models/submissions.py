@@ -40,6 +40,7 @@ class Submission(Base):
     opened_at: Mapped[dt.datetime | None] = mapped_column(Moment)  # the methodologist has looked at it
     seen: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were when last looked at
     accepted: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were accepted
+    changed_after: Mapped[int] = mapped_column(default=0)  # values that differed from what had been accepted before
     own_accepted: Mapped[bool] = mapped_column(default=False)  # accepted by the person who submitted it
     reopened_at: Mapped[dt.datetime | None] = mapped_column(Moment)  # reports frozen before stand on older figures
     version: Mapped[int] = mapped_column(default=1)

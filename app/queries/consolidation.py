@@ -18,11 +18,12 @@ from app.domain.deadlines import parse_deadline
 from app.domain.periods import Period, parse_period, to_date
 from app.domain.phasing import phases
 from app.domain.progress import Achievement, PaceCode, achievement, due_by_now, pace
-from app.domain.row_rules import STOCK
+from app.domain.row_rules import COUNTS, STOCK
 from app.extensions import db
-from app.models import Entry, Indicator, Part, Plan, PlanSection
+from app.models import Entry, Indicator, Part, Plan, PlanSection, Unit
 from app.models.types import unscale
-from app.queries.plan import rows_of
+from app.queries.plan import responsible_units, rows_of
+from app.queries.units import all_units
 
 Months = list[Total]  # twelve, January first
 MonthFigures = dict[int, dict[int, Months]]  # part id → unit id → months
@@ -31,7 +32,7 @@ Figure = tuple[int, int, int, Total]  # part id, unit id, year-month, total
 
 # The word of a composite line is the first of these among its figures.
 SERIOUSNESS: tuple[PaceCode, ...] = (
-    "behind", "not_reported", "on_plan", "ahead", "outside_plan", "not_yet_due", "no_plan"
+    "behind", "not_reported", "on_plan", "ahead", "outside_plan", "not_yet_due", "no_plan", "part_of_plan"
 )  # fmt: skip
 
 
@@ -105,6 +106,7 @@ def consolidate(
     sums_by_row: dict[int, list[Figures]] = {}
     by_row: dict[int, tuple[PartFigures, ...]] = {}
     rows = list(rows_of(plan))
+    units = all_units(plan.centre_id) if unit_ids is not None else []
     children: dict[int | None, list[Indicator]] = {}
     for row in rows:
         children.setdefault(row.parent_id, []).append(row)
@@ -116,7 +118,8 @@ def consolidate(
                 own(part, row.mode, figures.get(part.id, {}), columns, period.end.month, ended) for part in row.parts
             ]
         sums_by_row[row.id] = parts
-        by_row[row.id] = tuple(judged(row, plan.year, figure, ended) for figure in parts)
+        whole = unit_ids is None or counting_units(row, units) <= set(unit_ids)
+        by_row[row.id] = tuple(judged(row, plan.year, figure, ended, whole=whole) for figure in parts)
     depths = {row.id: 0 for row in rows if row.parent_id is None}
     for row in rows:
         if row.parent_id is not None:
@@ -133,6 +136,10 @@ def ended_months(period: Period, today: date) -> int:
     """How many months of the year, up to the period's end, are over: only they are due (domain.md §3)."""
     year = parse_period(str(period.year))
     return sum(1 for month in year.months if month.end <= period.end and month.end < today)
+
+
+def counting_units(row: Indicator, units: Sequence[Unit]) -> set[int]:
+    return {unit_id for unit_id, share in responsible_units(row, units).items() if share == COUNTS}
 
 
 @dataclass(frozen=True)
@@ -198,7 +205,13 @@ def printed_or_sum(printed: Number | None, parts: Sequence[Number | None]) -> Nu
     return sum(part for part in parts if part is not None)
 
 
-def judged(row: Indicator, year: int, figures: Figures, ended: int) -> PartFigures:
+def judged(row: Indicator, year: int, figures: Figures, ended: int, *, whole: bool) -> PartFigures:
+    """Hold the sums against the plan; ``whole`` is False when they are of some of the units that count the row."""
+    if not whole:
+        nothing = Achievement("empty")
+        return PartFigures(
+            figures.key, figures.fact, figures.plan, figures.columns, figures.running, nothing, None, "part_of_plan"
+        )
     actual = figures.running.value
     top = row
     while not top.deadline and top.parent is not None:
@@ -207,6 +220,7 @@ def judged(row: Indicator, year: int, figures: Figures, ended: int) -> PartFigur
     if figures.plan is not None:
         spread = phases(figures.plan, row.mode, parse_deadline(top.deadline, year), by_hand=figures.phasing)
     due = due_by_now(row.mode, spread, ended)
+    reached = bool(figures.plan and actual is not None and actual >= figures.plan)
     return PartFigures(
         figures.key,
         figures.fact,
@@ -215,7 +229,7 @@ def judged(row: Indicator, year: int, figures: Figures, ended: int) -> PartFigur
         figures.running,
         achievement(actual, figures.plan),
         due,
-        pace(figures.ended.value, due),
+        pace(figures.ended.value, due, reached=reached),
     )
 
 

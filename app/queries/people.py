@@ -56,4 +56,4 @@ def sign_in_counts(centre_id: int, *, seen_since: datetime, begun_since: datetim
         .where(Person.centre_id == centre_id, SignIn.seen_at >= seen_since, SignIn.created_at >= begun_since)
         .group_by(SignIn.person_id)
     )
-    return {person_id: count for person_id, count in db.session.execute(statement)}
+    return dict(db.session.execute(statement).all())

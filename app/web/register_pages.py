@@ -97,7 +97,7 @@ def add(slug: str) -> ResponseReturnValue:
         keep_files(plan, made)
     except DomainError as error:
         return refused(error, kind, form)
-    flash(_("Saqlandi: “%(title)s”", title=made.title), "success")
+    flash(_("Saqlandi: %(title)s", title=made.title), "success")
     following = {"next": made.id} if request.form.get("again") else {}
     target = url_for(".register", slug=slug, unit=place.unit.code, month=f"{made.date:%Y-%m}", **following)
     return redirect(f"{target}#title" if following else target, 303)
@@ -133,7 +133,7 @@ def change(slug: str, card_id: int) -> ResponseReturnValue:
         keep_files(plan, changed)
     except DomainError as error:
         return refused(error, kind, form, card_id)
-    flash(_("Saqlandi: “%(title)s”", title=changed.title), "success")
+    flash(_("Saqlandi: %(title)s", title=changed.title), "success")
     return redirect(list_url(slug, changed), 303)
 
 
@@ -150,7 +150,7 @@ def restore(slug: str, card_id: int) -> ResponseReturnValue:
     """Bring a voided card back."""
     found = card_or_404(register_of(slug), card_id)
     restore_card(actor=current_user, plan=plan_of_card(found), card=found, today=today())
-    flash(_("Qaytarildi: “%(title)s”", title=found.title), "success")
+    flash(_("Qaytarildi: %(title)s", title=found.title), "success")
     return redirect(list_url(slug, found), 303)
 
 

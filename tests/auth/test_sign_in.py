@@ -55,9 +55,9 @@ def test_unknown_login_takes_as_long_as_a_wrong_password(app: Flask) -> None:
     taken: dict[str, list[float]] = {"kimdir": [], "biblio": []}
     for login in ("kimdir", "biblio") * 4:
         token = browser.token()
-        begun = time.perf_counter()
+        begun = time.thread_time()
         browser.client.post("/login", data={"login": login, "password": "notoʻgʻri", "csrf_token": token})
-        taken[login].append(time.perf_counter() - begun)
+        taken[login].append(time.thread_time() - begun)
     assert 0.5 < min(taken["kimdir"]) / min(taken["biblio"]) < 2
 
 
@@ -79,7 +79,7 @@ def test_a_login_is_known_however_it_is_typed(browser: Browser, typed: str) -> N
 def test_a_strange_login_is_only_wrong(browser: Browser, typed: str) -> None:
     answer = try_in(browser, typed.encode("utf-8", "surrogatepass"), "notoʻgʻri")
     assert answer.status_code == 422
-    assert "49" not in answer.get_data(as_text=True).split("<h1>")[1].split("</form>")[0].replace('maxlength="200"', "")
+    assert 'value="49"' not in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("password", ["x" * 129, "x" * 400_000])
@@ -119,8 +119,8 @@ def test_a_guessable_password_is_refused_with_its_reason(password: str) -> None:
 
 
 HOSTILE = [
-    "//e.uz", "/\\e.uz", "\\\\e.uz", "https:e.uz", "https://e.uz/", "/%0d%0aX: 1\r\nX-Bad: 1", "javascript:alert(1)", "/\t/e.uz",
-    "@e.uz", "e.uz", " //e.uz", "/\x00/e", "///e.uz", "http:/e.uz",
+    "//e.uz", "/\\e.uz", "\\\\e.uz", "https:e.uz", "https://e.uz/", "/%0d%0aX: 1\r\nX-Bad: 1",
+    "javascript:alert(1)", "/\t/e.uz", "@e.uz", "e.uz", " //e.uz", "/\x00/e", "///e.uz", "http:/e.uz",
 ]  # fmt: skip
 
 

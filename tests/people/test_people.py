@@ -32,7 +32,7 @@ def unit_id(app: Flask, code: str) -> int:
         return db.session.scalar(select(Unit.id).where(Unit.code == code))
 
 
-def form_of(app: Flask, login: str, **changed: object) -> dict[str, object]:
+def form_of(app: Flask, login: str, /, **changed: object) -> dict[str, object]:
     with app.app_context():
         person = person_by_login(login)
         units = [unit.id for unit in person.units]
@@ -114,7 +114,8 @@ def test_a_change_is_in_the_history_with_the_name_of_that_time(app: Flask, admin
     as_("biblio").post("/profile/end-others")
     admin.post(f"/people/{id_of(app, 'biblio')}", form_of(app, "biblio", name="Yangi familiya", role="sector"))
     with app.app_context():
-        change = db.session.scalars(select(Change).where(Change.action == "change").order_by(Change.id.desc())).first()
+        latest = select(Change).where(Change.subject == "person").order_by(Change.id.desc()).limit(1)
+        change = db.session.scalar(latest.where(Change.action == "change"))
         assert (change.before["name"], change.after["name"]) == ("Bibliograf", "Yangi familiya")
         assert (change.before["role"], change.after["role"]) == ("head", "sector")
         assert change.person_name == "Administrator" and change.address == "127.0.0.1"

@@ -62,11 +62,11 @@ def own_units_today(plan: Plan) -> list[dict[str, object]]:
 
 
 def own_lines(plan: Plan) -> list[RowFigures]:
-    """The rows that the person's units have figures in or count, with those figures only."""
+    """The rows that name the person's units, with what the whole centre has done: the plan is everybody's."""
     ids = {unit.id for unit in typing_units()}
     if not ids:
         return []
-    result = consolidate(plan, parse_period(str(plan.year)), today=today(), unit_ids=ids)
+    result = consolidate(plan, parse_period(str(plan.year)), today=today())
     named = {r.indicator_id for s in plan.sections for row in s.indicators for r in row.responsible if r.unit_id in ids}
     return [line for section in result.sections for line in section.rows if line.row.id in named]
 

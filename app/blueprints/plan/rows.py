@@ -24,12 +24,11 @@ from app.queries.plan import doubts_of, plan_of, row_by_key
 from app.queries.row_page import FigureView, RowView, counted_lines, last_entries, row_view
 from app.queries.units import all_units
 from app.web.clock import today
-from app.web.figures import shown_achievement, shown_total
+from app.web.figures import printed_amount, shown_achievement, shown_total
 from app.web.gate import allow, is_local_path
 from app.web.page import locale
 
 SHOWN_CHANGES = 50
-SHORT = 3  # letters of a month's name over a column
 
 
 @blueprint.get(f"{YEAR}/<row>")
@@ -50,7 +49,7 @@ def row(year: int, row: str) -> ResponseReturnValue:
         entries=entries,
         entry_count=count,
         history=history_lines(changes_of(plan, line), units),
-        months=[name[:SHORT] for name in MONTHS[locale()]],
+        months=short_months(),
         can_edit=may(current_user.role, "plan.edit"),
     )
 
@@ -98,7 +97,7 @@ def facts(view: RowView) -> list[dict[str, str | None]]:
     names = MONTHS[locale()]
     ended = _("%(first)s–%(last)s", first=names[0], last=names[view.ended - 1]) if view.ended > 1 else names[0]
     past = ended if view.ended else _("hali birorta oy tugamagan")
-    plan = view.row.plan_text or None
+    plan = printed_amount(view.row.plan_text)
     return [
         {"label": _("Yil boshidan"), "value": joined(view, lambda f: shown_total(f.running)), "note": None},
         {
@@ -117,6 +116,11 @@ def facts(view: RowView) -> list[dict[str, str | None]]:
             "note": past if any(figure.last for figure in view.figures) else _("oʻtgan yil rejasi yuklanmagan"),
         },
     ]
+
+
+def short_months() -> list[str]:
+    """Names over narrow columns: “yan”, but “iyn” and “iyl”, which begin alike."""
+    return [name[:3] if not name.startswith("iyu") else f"iy{name[3]}" for name in MONTHS[locale()]]
 
 
 def deadline_words(deadline: Deadline) -> str:

@@ -65,6 +65,7 @@ def history() -> ResponseReturnValue:
         people=[(str(person.id), person.name) for person in people_of(current_user.centre_id)],
         units=units,
         subjects=[(code, label("subject", code)) for code in LABELS["subject"]],
+        errors_title=_("Sana tushunarsiz, filtr qoʻllanmadi"),
         **problems,
     )
     return page, 422 if problems else 200

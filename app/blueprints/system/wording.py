@@ -90,6 +90,8 @@ class Wording:
             return "—"
         if kind and isinstance(value, str) and value in LABELS[kind]:
             return label(kind, value)
+        if subject == "plan_row" and isinstance(value, str) and value in LABELS["share"]:
+            return label("share", value)
         if isinstance(value, bool):
             return _("ha") if value else _("yoʻq")
         if key in ("parent", "unit_id"):

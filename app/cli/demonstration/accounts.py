@@ -51,7 +51,9 @@ _PEOPLE: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 
 def add_accounts(centre: Centre, random: Random) -> list[Account]:
     """Add everybody with a password that is fixed by the seed and need not be changed."""
-    accounts = [Account(login, password(random, login, role), name, role, codes) for login, name, role, codes in _PEOPLE]
+    accounts = [
+        Account(login, password(random, login, role), name, role, codes) for login, name, role, codes in _PEOPLE
+    ]
     with ThreadPoolExecutor() as pool:  # hashing is slow on purpose
         hashes = list(pool.map(lambda account: hash_password(account.password), accounts))
     units = {unit.code: unit.id for unit in db.session.scalars(select(Unit).where(Unit.centre_id == centre.id))}

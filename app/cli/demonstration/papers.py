@@ -37,7 +37,15 @@ VISITS = (
     ("II.2/2", "metodika", 5, 6, "study", "Qishloq xoʻjaligi kolleji", "Kollej axborot-resurs markazini oʻrganish"),
     ("II.2/2", "metodika", 9, 14, "study", "5-sonli maktab kutubxonasi", "Darsliklar fondining holatini oʻrganish"),
     ("II.2/3", "metodika", 10, 11, "study", "Tuman tibbiyot birlashmasi", "Idoraviy kutubxona fondini oʻrganish"),
-    ("II.4", "metodika", 3, 12, "practical", "12-sonli maktab kutubxonasi", "Inventar daftarini yuritishga amaliy yordam"),
+    (
+        "II.4",
+        "metodika",
+        3,
+        12,
+        "practical",
+        "12-sonli maktab kutubxonasi",
+        "Inventar daftarini yuritishga amaliy yordam",
+    ),
     ("II.4", "metodika", 6, 5, "oral", "17-sonli maktab kutubxonasi", "Yillik reja tuzish boʻyicha maslahat"),
     ("II.4", "metodika", 9, 8, "practical", "9-sonli maktab kutubxonasi", "Elektron katalogga kiritishga yordam"),
     ("II.4", "metodika", 11, 4, "written", "5-sonli maktab kutubxonasi", "Hisobot shakllari boʻyicha yozma maslahat"),
@@ -97,7 +105,9 @@ def documents(random: Random, days: list[date]) -> Iterator[WriteCard]:
             data = {"stage": "accepted", "recipient": words.REGION, "outgoing_number": f"01-12/{number}"}
             yield WriteCard(day, unit, "documents", row, title, data, with_file=month in QUARTERS)
     preparing = {"stage": "preparing", "recipient": words.REGION}
-    yield WriteCard(nth(days, 11, 10), "metodika", "documents", "II.1", "Metodik qoʻllanma: oʻlkashunoslik ishi", preparing)
+    yield WriteCard(
+        nth(days, 11, 10), "metodika", "documents", "II.1", "Metodik qoʻllanma: oʻlkashunoslik ishi", preparing
+    )
     returned = {"stage": "sent_back", "recipient": words.REGION, "note": "Jadvalning 2-ustuni toʻldirilmagan."}
     yield WriteCard(nth(days, 7, 2), "akt", "documents", "IV.28", "Axborot xavfsizligi boʻyicha maʼlumot", returned)
 

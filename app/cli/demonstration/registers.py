@@ -106,7 +106,9 @@ def mention(random: Random, day: date) -> Contents:
     return title, {"outlet": outlet, "source": source}
 
 
-SEMINAR = named_event("meeting", ("Tuman kutubxonachilari bilan tajriba almashish", "“Kitobxonlik madaniyati” davra suhbati"), "AKM")
+SEMINAR = named_event(
+    "meeting", ("Tuman kutubxonachilari bilan tajriba almashish", "“Kitobxonlik madaniyati” davra suhbati"), "AKM"
+)
 NETWORKS = publication(("telegram", "facebook", "instagram", "site"), words.POSTS)
 READING = publication(("site", "telegram"), words.FREE_READING)
 SERIES = (
@@ -118,11 +120,29 @@ SERIES = (
         SEMINAR,
         (2, 3, 4, 5, 9, 10),
     ),
-    Series("III.9", "events", {"metodika": 1}, named_event("meeting", ("“Central Asia” anjumanida ishtirok",), "Toshkent"), (3,)),
-    Series("III.11", "events", {"metodika": 1}, named_event("exhibition", ("“INFOLIB” haftaligi tadbiri",), "AKM"), (10,)),
+    Series(
+        "III.9",
+        "events",
+        {"metodika": 1},
+        named_event("meeting", ("“Central Asia” anjumanida ishtirok",), "Toshkent"),
+        (3,),
+    ),
+    Series(
+        "III.11", "events", {"metodika": 1}, named_event("exhibition", ("“INFOLIB” haftaligi tadbiri",), "AKM"), (10,)
+    ),
     Series("IV.12.1", "acquisitions", {"jamlash": 4}, acquisition("list", ("",), "Majburiy nusxa", 2, 4)),
-    Series("IV.12.2", "acquisitions", {"jamlash": 8}, acquisition("contract", words.GIVERS, "{giver}dan xarid", 26, 48, 420)),
-    Series("IV.12.3", "acquisitions", {"jamlash": 4}, acquisition("act", ("",), "Qoʻshni tuman bilan kitob almashinuvi", 4, 12)),
+    Series(
+        "IV.12.2",
+        "acquisitions",
+        {"jamlash": 8},
+        acquisition("contract", words.GIVERS, "{giver}dan xarid", 26, 48, 420),
+    ),
+    Series(
+        "IV.12.3",
+        "acquisitions",
+        {"jamlash": 4},
+        acquisition("act", ("",), "Qoʻshni tuman bilan kitob almashinuvi", 4, 12),
+    ),
     Series("IV.12.4.a", "acquisitions", {"jamlash": 34}, acquisition("act", words.DONORS, "{giver} sovgʻasi", 3, 15)),
     Series("IV.12.4.b", "acquisitions", {"jamlash": 15}, acquisition("act", words.GIVERS, "{giver} sovgʻasi", 12, 32)),
     Series("IV.13.a", "bibliographic_records", {"yek": 24}, batch(5, 15)),
@@ -132,7 +152,9 @@ SERIES = (
     Series("IV.19", "events", {"oquv-zallari": 2, "manaviyat": 5}, named_event("club", words.CLUB, "AKM oʻquv zali")),
     Series("IV.21", "bibliographic_records", {"bibliografiya": 14}, batch(6, 14)),
     Series("IV.22", "bibliographic_records", {"bibliografiya": 44}, batch(4, 16)),
-    Series("II.3", "publications", {"bibliografiya": 2}, publication(("newspaper", "journal"), words.ARTICLES), (4, 9, 10)),
+    Series(
+        "II.3", "publications", {"bibliografiya": 2}, publication(("newspaper", "journal"), words.ARTICLES), (4, 9, 10)
+    ),
     Series("IV.23", "bibliographic_records", {"bibliografiya": 4}, local_base, (9, 10, 11, 12)),
     Series("IV.24", "publications", {"bibliografiya": 8}, publication(("site",), words.RETRO)),
     Series("IV.25", "publications", {"oquv-zallari": 64, "akt": 116}, NETWORKS),

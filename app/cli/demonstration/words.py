@@ -99,7 +99,13 @@ PLACES = (
     "Tuman madaniyat markazi",
     "Yoshlar markazi",
 )
-VILLAGES = ("“Goʻliston” mahallasi", "“Paxtakor” mahallasi", "“Doʻstlik” mahallasi", "9-sonli maktab", "17-sonli maktab")
+VILLAGES = (
+    "“Goʻliston” mahallasi",
+    "“Paxtakor” mahallasi",
+    "“Doʻstlik” mahallasi",
+    "9-sonli maktab",
+    "17-sonli maktab",
+)
 OUTREACH = (
     "Koʻchma kutubxona: {place}",
     "Koʻchma oʻquv zali: {place}",

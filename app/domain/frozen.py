@@ -1,0 +1,125 @@
+"""A consolidation as plain figures that never change: how it is kept, proven and compared (domain.md §5, “sent”).
+
+Plain figures are a JSON document; every number in it is text, so that nothing is lost on the way. A figure is
+``{"state": …}`` with ``amount`` and ``base`` where there is one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from app.domain.counting import Number, State, Total
+
+ACCEPTED, ENTERED = BASES = ("accepted", "entered")
+WAYS = ("exat", "email", "ijro", "paper", "other")  # how a report went out
+PLAN, FACT, RUNNING = "plan", "fact", "running"  # columns beside those of the period
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Whose signature stands under a report; the post as it is printed."""
+
+    post: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a signed table says beside its figures. ``chain`` is the head of the history when it was frozen."""
+
+    basis: str
+    version_number: int
+    signers: tuple[Signer, ...]
+    missing: tuple[str, ...]  # names of the units that had not handed in
+    chain: str
+    corrects: int | None = None  # the version that it corrects
+    reason: str = ""
+    outgoing_number: str = ""
+    outgoing_date: date | None = None
+
+
+@dataclass(frozen=True)
+class FigureDifference:
+    """One figure of the table that is not the same. A side is None where the table has no such figure."""
+
+    key: str  # of the part: IV.15, II.2/1
+    row_key: str
+    name: str
+    column: str  # a period's key, or one of PLAN, FACT, RUNNING
+    before: Total | None
+    after: Total | None
+
+
+def plain_number(number: Number | None) -> str | None:
+    """A number as text without exponent or trailing zeros; None stays None."""
+    if number is None:
+        return None
+    text = format(number, "f") if isinstance(number, Decimal) else str(number)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plain_total(total: Total) -> Plain:
+    """A figure as it is kept."""
+    kept = {"state": total.state, "amount": plain_number(total.amount), "base": plain_number(total.base)}
+    return {name: value for name, value in kept.items() if value is not None}
+
+
+def total_of(kept: Plain) -> Total:
+    """A kept figure as a total again."""
+    return Total(cast(State, kept["state"]), number_of(kept.get("amount")), number_of(kept.get("base")))
+
+
+def number_of(text: str | None) -> Number | None:
+    if text is None:
+        return None
+    return Decimal(text) if "." in text else int(text)
+
+
+def figures_hash(figures: Plain) -> str:
+    """The SHA-256 of plain figures in their one canonical form."""
+    text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def differences(before: Plain, after: Plain) -> list[FigureDifference]:
+    """The figures of two tables of one period that differ, in the order of the paper; new rows come last."""
+    old, new = figures_by_place(before), figures_by_place(after)
+    names = {**row_names(after), **row_names(before)}
+    found = []
+    for place in {**old, **new}:
+        if old.get(place) != new.get(place):
+            key, column = place
+            row_key = key.partition("/")[0]
+            found.append(FigureDifference(key, row_key, names[row_key], column, old.get(place), new.get(place)))
+    return found
+
+
+def figures_by_place(figures: Plain) -> dict[tuple[str, str], Total]:
+    """Every figure of a table by the key of its part and its column."""
+    found: dict[tuple[str, str], Total] = {}
+    for row in rows_of(figures):
+        for part in row["parts"]:
+            for column in (FACT, PLAN):
+                number = number_of(part[column])
+                found[part["key"], column] = Total("empty") if number is None else Total("number", number)
+            for column, kept in zip(figures["columns"], part["columns"], strict=True):
+                found[part["key"], column] = total_of(kept)
+            found[part["key"], RUNNING] = total_of(part["running"])
+    return found
+
+
+def rows_of(figures: Plain) -> Iterator[Plain]:
+    for section in figures["sections"]:
+        yield from section["rows"]
+
+
+def row_names(figures: Plain) -> dict[str, str]:
+    return {row["key"]: row["name"] or "" for row in rows_of(figures)}

@@ -1,0 +1,110 @@
+"""What a plan makes owed: by whom, for which row, for which period (domain.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.deadlines import Deadline, parse_deadline, reporting_rhythm
+from app.domain.obligations import CONFIRMATION, FIGURES, REPORT, obligation_periods
+from app.domain.periods import Period
+from app.domain.row_rules import CONTRIBUTES, COUNTS, OVERSEES
+from app.domain.units import LEADERSHIP, SERVICE
+from app.models import Indicator, Plan, Unit
+from app.queries.plan import responsible_units, rows_of
+
+SHARE_ORDER = (COUNTS, CONTRIBUTES, OVERSEES)  # of two shares in one row the stronger
+ObligationKey = tuple[int, int, str, str]  # indicator id, unit id, period, kind
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One obligation as the plan's text makes it. ``day``: of the next month, where the paper names one."""
+
+    row: Indicator
+    unit_id: int
+    kind: str
+    period: Period
+    required: bool
+    day: int | None
+    set_by_unit: bool
+
+    @property
+    def key(self) -> ObligationKey:
+        return (self.row.id, self.unit_id, self.period.key, self.kind)
+
+
+def owed_by_plan(plan: Plan, units: Sequence[Unit]) -> dict[ObligationKey, Owed]:
+    """Everything that the plan makes owed, in the paper's order.
+
+    One per row with a deadline × unit that counts × period; a unit that contributes confirms the required periods,
+    overseers owe nothing; the reporting rhythm of the mechanism is owed beside it by the lead unit.
+    """
+    found: dict[ObligationKey, Owed] = {}
+    for row, lines in deadline_rows(plan):
+        shares = shares_of(lines, units)
+        for owed in (*of_deadline(plan, row, shares), *of_rhythm(plan, row, lead_unit(row, shares, units))):
+            found[owed.key] = owed
+    return found
+
+
+def deadline_rows(plan: Plan) -> list[tuple[Indicator, list[Indicator]]]:
+    """Each row that has a deadline of its own with the lines that follow it: its sub-rows without another one."""
+    owner: dict[int, Indicator] = {}
+    lines: dict[int, list[Indicator]] = {}
+    for row in rows_of(plan):  # sub-rows stand behind their row
+        above = owner.get(row.parent_id) if row.parent_id is not None else None
+        own = above is None or bool(row.deadline and row.deadline != above.deadline)
+        owner[row.id] = row if own or above is None else above
+        lines.setdefault(owner[row.id].id, []).append(row)
+    return [(row, lines[row.id]) for row in rows_of(plan) if row.id in lines]
+
+
+def shares_of(lines: Sequence[Indicator], units: Sequence[Unit]) -> dict[int, str]:
+    """Unit id → its strongest share in a row and the lines that follow it."""
+    found: dict[int, str] = {}
+    for line in lines:
+        for unit_id, share in responsible_units(line, units).items():
+            found[unit_id] = min(found.get(unit_id, share), share, key=SHARE_ORDER.index)
+    active = {unit.id for unit in units if unit.active}
+    return {unit_id: share for unit_id, share in found.items() if unit_id in active}
+
+
+def lead_unit(row: Indicator, shares: dict[int, str], units: Sequence[Unit]) -> int | None:
+    """Who hands the report over: the first service named that does not merely oversee, else the first unit."""
+    kinds = {unit.id: unit.kind for unit in units}
+    named = [r.unit_id for r in row.responsible if r.unit_id is not None] or [unit.id for unit in units]
+    candidates = [unit_id for unit_id in named if shares.get(unit_id, OVERSEES) != OVERSEES]
+    by_rank = sorted(candidates, key=lambda unit_id: (kinds[unit_id] != SERVICE, kinds[unit_id] == LEADERSHIP))
+    return by_rank[0] if by_rank else None
+
+
+def of_deadline(plan: Plan, row: Indicator, shares: dict[int, str]) -> Iterator[Owed]:
+    deadline = parse_deadline(row.deadline, plan.year)
+    for period, required in obligation_periods(deadline, plan.year):
+        for unit_id, share in shares.items():
+            if share == COUNTS:
+                yield Owed(row, unit_id, FIGURES, period, required, deadline.day, is_self_set(deadline))
+            elif share == CONTRIBUTES and required:
+                yield Owed(row, unit_id, CONFIRMATION, period, required, deadline.day, is_self_set(deadline))
+
+
+def of_rhythm(plan: Plan, row: Indicator, lead: int | None) -> Iterator[Owed]:
+    rhythm = rhythm_of(row)
+    if rhythm is not None and lead is not None:
+        for period, required in obligation_periods(rhythm, plan.year):
+            yield Owed(row, lead, REPORT, period, required, rhythm.day, set_by_unit=False)
+
+
+def rhythm_of(row: Indicator) -> Deadline | None:
+    return reporting_rhythm([*row.mechanism, row.name or ""])
+
+
+def is_self_set(deadline: Deadline) -> bool:
+    return deadline.self_set or deadline.kind == "self_set"
+
+
+def named_day(row: Indicator, kind: str, year: int) -> int | None:
+    """The day of the next month by which a row's obligations of a kind are due, where the paper names one."""
+    deadline = rhythm_of(row) if kind == REPORT else parse_deadline(row.deadline, year)
+    return deadline.day if deadline else None
