@@ -62,7 +62,8 @@ def add_entries(path: Path, *, centre: int, year: int, count: int) -> None:
     shift = 0 if centre == 1 else centre * 1_000_000
     for number in range(count):
         day = days[number % 365]
-        part, unit = parts[(number // 365) % len(parts)], units[(number // 365 // len(parts) + number) % len(units)]
+        place = (number // 365) % len(parts)
+        part, unit = parts[place], units[place % len(units)]
         # Cards may lie on one day as often as they like, so that any count fits into a year.
         rows.append((centre, part + shift, unit + shift, day.isoformat(), day.year * 100 + day.month, 1000 + number % 9000))
     connection.executemany(

@@ -12,6 +12,8 @@ NAMES = (
     "plan",
     "diary",
     "consolidation",
+    "deadlines",
+    "reports",
     "people",
     "system",
     "methodology",

@@ -41,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         say_error(explain(error))
     except DBAPIError as error:
         say_error(_("Maʼlumotlar bazasi bilan ishlab boʻlmadi: %(reason)s") % {"reason": error.orig})
+        say_error(_("Dastur yangilangan boʻlsa, “upgrade” buyrugʻini bering."))
     except OSError as error:
         say_error(_("Fayl yoki papka bilan ishlab boʻlmadi: %(reason)s") % {"reason": error})
     except KeyboardInterrupt:

@@ -34,6 +34,7 @@ DEMONSTRATION_YEAR = 2025
 DEMONSTRATION_DAY = (11, 18)  # of a year that is over
 FIRST_YEAR, LAST_YEAR = 2024, 2099
 NAME_LIMIT = 300
+ACCOUNTS = "accounts.json"  # of a demonstration, in its folder; a production folder never has one
 
 
 def add_verbs(verbs: Any) -> None:
@@ -105,9 +106,11 @@ def demonstrate(data: Path, plan_year: int, seed: int, chosen_today: date | None
     with new_folder(data, demonstration=True, today=standing) as settings, in_context(database_app(settings)):
         gc.disable()  # thousands of rows stay alive anyway; looking through them again and again takes seconds
         try:
-            return fill(plan_year, seed, today, settings.files)
+            accounts = fill(plan_year, seed, today, settings.files)
         finally:
             gc.enable()
+        write_accounts(settings.data / ACCOUNTS, accounts)
+    return accounts
 
 
 @contextmanager
@@ -135,6 +138,15 @@ def new_folder(data: Path, *, demonstration: bool, today: date | None = None) ->
 def write_accounts(path: Path, accounts: list[Account]) -> None:
     content = [{**vars(account), "units": list(account.units)} for account in accounts]
     write_file(path, json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8"))
+
+
+def read_accounts(data: Path) -> list[Account]:
+    """The accounts of a demonstration folder, for the next start."""
+    path = data / ACCOUNTS
+    if not path.is_file():
+        return []
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return [Account(**{**account, "units": tuple(account["units"])}) for account in content]
 
 
 def show_accounts(accounts: list[Account]) -> None:

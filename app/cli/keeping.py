@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import threading
 import time
@@ -43,6 +44,15 @@ def save_before_upgrade(settings: Settings) -> None:
     """Raises BackupError: without a backup there is no upgrade."""
     if database_file(settings) is not None:
         save_automatically(settings, BEFORE_UPGRADE)
+
+
+def clear_leftovers(data: Path) -> None:
+    """Remove what a backup or upgrade that was killed left half done; the folder must be held."""
+    for pattern in ("*.db.new*", "*.part", "backups/*.part"):
+        for path in data.glob(pattern):
+            path.unlink(missing_ok=True)
+    for folder in data.glob("backups/.backup-*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def backup_is_due(data: Path) -> bool:

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 
 from app import __version__, create_app
 from app.cli.console import Parser, Refused, add_verb, say, say_error
-from app.cli.data import DEMONSTRATION_YEAR, demonstrate, show_accounts
+from app.cli.data import DEMONSTRATION_YEAR, demonstrate, read_accounts, show_accounts
 from app.cli.folder import held, need_database, network_reason, others_may_read, settings_of
-from app.cli.keeping import Keeper, save_before_upgrade
+from app.cli.keeping import Keeper, clear_leftovers, save_before_upgrade
 from app.cli.logs import start_logs
 from app.cli.server import make_server, serve_until_stopped
 from app.cli.upgrade import head_revision, revision_of, upgrade_database
@@ -44,7 +44,9 @@ def run(chosen: Namespace) -> None:
     """Serve; make a demonstration first where there is no data folder yet."""
     if not (chosen.data / "settings.json").exists():
         say(_("Namoyish papkasi tayyorlanmoqda: %(data)s …") % {"data": chosen.data})
-        show_accounts(demonstrate(chosen.data, DEMONSTRATION_YEAR, seed=1, chosen_today=None))
+        demonstrate(chosen.data, DEMONSTRATION_YEAR, seed=1, chosen_today=None)
+    if settings_of(chosen.data).demonstration:
+        show_accounts(read_accounts(chosen.data))
     serve(chosen)
 
 
@@ -54,6 +56,7 @@ def serve(chosen: Namespace) -> None:
     need_safe_place(settings)
     with held(settings.data):
         start_logs(settings.data)
+        clear_leftovers(settings.data)
         bring_up_to_date(settings)
         app = create_app(settings_for_address(settings, chosen.host))
         server = make_server(app, chosen.host, chosen.port)

@@ -8,8 +8,10 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.documents.plan_columns import ROW_KEY
+from app.documents.report_block import write_report_end, write_report_title
 from app.documents.sheet import Sheet, Style, Value
 from app.domain.counting import Number, Total
+from app.domain.frozen import Paper
 from app.domain.plan_table import UNREADABLE
 from app.domain.progress import Achievement, shown
 from app.domain.text import clean_text
@@ -17,21 +19,36 @@ from app.i18n.formats import format_date, format_number, format_period, format_p
 from app.i18n.labels import label
 from app.models import Indicator, Unit
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures
+from app.queries.months import Missing
 
 LEFT = (5.0, 38.0, 11.0, 10.0, 10.0)  # №, name, measure, fact, plan
 RIGHT = (11.0, 10.5, 12.5, 26.0, 22.0)  # since January, per cent, pace, responsible, reason
 PERIOD_WIDTH = 9.5
 
 
-def write_consolidation_xlsx(result: Consolidation, *, unit: Unit | None, locale: str, today: date) -> bytes:
+def write_consolidation_xlsx(
+    result: Consolidation,
+    *,
+    unit: Unit | None,
+    locale: str,
+    today: date,
+    paper: Paper | None = None,
+    missing: Sequence[Missing] = (),
+) -> bytes:
     """The table of one period. Figures are real numbers; what nobody reported is blank, never 0.
 
-    ``locale`` is the language of its words; call it with that language set.
+    ``locale`` is the language of its words; call it with that language set. ``paper``: what a signed report says
+    beside its figures. ``missing``: who has not handed in, on a table that nobody signed yet.
     """
     widths = (*LEFT, *[PERIOD_WIDTH] * len(result.columns), *RIGHT)
     last = len(widths) - 1
     sheet = Sheet(f"{_('Jamlanma')} {result.period.key}", (*widths, 4))
     row = write_title(sheet, result, unit, locale, last)
+    if paper is not None:
+        row = write_report_title(sheet, row, paper, last)
+    elif missing:
+        sheet.write_across(row - 1, 0, last, missing_words(missing, locale), "aside")
+        row += 1
     head = row
     write_head(sheet, head, result, locale)
     row = head + 2
@@ -42,10 +59,14 @@ def write_consolidation_xlsx(result: Consolidation, *, unit: Unit | None, locale
             sheet.write_row(row, cells_of(line, locale))
             sheet.write(row, last + 1, line.row.key, "plain")
             row += 1
-    end = write_signatures(sheet, row + 1, last, today, locale)
+    if paper is None:
+        end = write_signatures(sheet, row + 1, last, today, locale)
+    else:
+        end = write_report_end(sheet, row + 1, paper, last, today, locale)
     sheet.write(head, last + 1, ROW_KEY, "plain")
     sheet.hide_column(last + 1)
-    sheet.set_print(head_rows=(head, head + 1), last_row=end, last_column=last)
+    foot = paper.chain[:16] if paper else ""
+    sheet.set_print(head_rows=(head, head + 1), last_row=end, last_column=last, foot=foot)
     return sheet.close()
 
 
@@ -55,8 +76,14 @@ def write_title(sheet: Sheet, result: Consolidation, unit: Unit | None, locale: 
     period = format_period(result.period.key, locale)
     sheet.write_across(0, 0, last, whose, "title", bold=True)
     sheet.write_across(1, 0, last, _("Ish rejasining bajarilishi: %(period)s", period=period), "title", bold=True)
-    sheet.write_across(2, 0, last, _("Barcha kiritilgan maʼlumotlar boʻyicha"), "aside")
+    sheet.write_across(2, 0, last, label("basis", result.basis), "aside")
     return 4
+
+
+def missing_words(missing: Sequence[Missing], locale: str) -> str:
+    """Who has not handed in which months, in one sentence."""
+    units = [f"{m.unit.name} ({', '.join(format_period_short(p.key, locale) for p in m.months)})" for m in missing]
+    return _("Maʼlumot topshirmagan boʻlinmalar: %(names)s", names="; ".join(units))
 
 
 def write_head(sheet: Sheet, row: int, result: Consolidation, locale: str) -> None:

@@ -116,14 +116,18 @@ class Sheet:
     def hide_column(self, column: int) -> None:
         self.page.set_column(column, column, 4, None, {"hidden": True})
 
-    def set_print(self, *, head_rows: tuple[int, int], last_row: int, last_column: int) -> None:
-        """A4 landscape, as wide as the paper, the header on every page, page numbers below."""
+    def set_print(self, *, head_rows: tuple[int, int], last_row: int, last_column: int, foot: str = "") -> None:
+        """A4 landscape, as wide as the paper, the header on every page, page numbers below.
+
+        ``foot`` stands at the left of every page's foot; letters and digits only.
+        """
         page = self.page
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
-        page.set_footer(f'&C&"{FONT}"&9&P / &N')
+        left = f'&L&"{FONT}"&8{foot}' if foot else ""
+        page.set_footer(f'{left}&C&"{FONT}"&9&P / &N')
         page.repeat_rows(*head_rows)
         page.print_area(0, 0, last_row, last_column)
         page.freeze_panes(head_rows[1] + 1, 0)

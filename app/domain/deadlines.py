@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from app.domain.text import search_key
@@ -121,6 +122,7 @@ _DELIVERED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # the same few phrases on every page
 def parse_deadline(text: str, year: int) -> Deadline:
     """Read a deadline of the plan of ``year``. Never raises: what is not understood is ``unknown``."""
     words = _words(text)

@@ -93,6 +93,8 @@ class CellFacts:
     unit_active: bool = True
     plan_state: str = "approved"  # draft, approved, closed
     submission_state: str = "draft"
+    locked_by: str = ""  # who brought the submission into its state, and when
+    locked_on: date | None = None
     entry_window_days: int = 0  # after the month's end; 0 = never ends
     exception_until: date | None = None
 
@@ -108,7 +110,8 @@ class Lock:
 def lock_reason(facts: CellFacts) -> Lock | None:
     """The first lock that holds, in the order of domain.md §5; None when the cell is open.
 
-    An exception reopens the entry window only: figures that were submitted come back by returning or reopening them.
+    An exception reopens the entry window, and a month that was sent, because nothing else leads out of it: a report
+    is corrected that way. Figures that were submitted come back by returning or reopening them.
     """
     if not facts.has_right:
         return Lock("lock.no_right")
@@ -118,8 +121,10 @@ def lock_reason(facts: CellFacts) -> Lock | None:
         return Lock("lock.future", {"period": facts.period.key})
     if facts.plan_state == "closed":
         return Lock("lock.year_archived", {"year": facts.period.year})
+    if facts.submission_state == "sent" and _is_excepted(facts):
+        return None
     if facts.submission_state not in EDITABLE:
-        return Lock(f"lock.{facts.submission_state}")
+        return Lock(f"lock.{facts.submission_state}", {"by": facts.locked_by, "on": facts.locked_on})
     return _window_lock(facts)
 
 
@@ -140,6 +145,10 @@ def _window_lock(facts: CellFacts) -> Lock | None:
     last_day = month_of(facts.period.end).end + timedelta(days=facts.entry_window_days)
     if not facts.entry_window_days or facts.today <= last_day:
         return None
-    if facts.exception_until and facts.today <= facts.exception_until:
+    if _is_excepted(facts):
         return None
     return Lock("lock.window_ended", {"last_day": last_day, "days": facts.entry_window_days})
+
+
+def _is_excepted(facts: CellFacts) -> bool:
+    return facts.exception_until is not None and facts.today <= facts.exception_until

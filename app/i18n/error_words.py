@@ -108,6 +108,13 @@ ERRORS: dict[str, str] = {
     "workflow.already_opened": N_("Metodist koʻrib chiqishni boshlagan, endi faqat u qaytara oladi."),
     "workflow.own_submission": N_("Oʻzingiz topshirgan oyni oʻzingiz qabul qila olmaysiz."),
     "workflow.unfinished": N_("Oyni yopib boʻlmaydi: hali qabul qilinmagan topshiriqlar soni %(count)s."),
+    "submission.future": N_("Bu oy hali boshlanmagan: %(period)s."),
+    "submission.errors": N_("Oyni topshirib boʻlmaydi. Tuzatilishi kerak boʻlgan xatolar: %(count)s."),
+    "submission.unexplained": N_("Har bir belgilangan songa izoh yozing yoki sonni tuzating. Qolgani: %(count)s."),
+    "submission.not_over": N_("Oy hali tugamagan: %(period)s. Uni tugagandan keyin yopish mumkin."),
+    "submission.none_chosen": N_("Qabul qilinadigan oylarni belgilang."),
+    "conflict.submission": N_("Bu oyning holatini shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
+    "setting.window": N_("0 dan %(most)s gacha boʻlgan kun sonini yozing. 0 – muddat cheklanmaydi."),
     "exception.past": N_("Muddat bugundan oldin boʻlmaydi."),
     "exception.too_long": N_("Muddat koʻpi bilan %(days)s kun boʻladi."),
     "exception.reason_missing": N_("Nima uchun ochilayotganini yozing."),
@@ -116,11 +123,13 @@ ERRORS: dict[str, str] = {
     "lock.future": N_("Bu davr hali boshlanmagan: %(period)s."),
     "lock.year_archived": N_("%(year)s-yil yopilgan va arxivga olingan."),
     "lock.submitted": N_(
-        "Oy topshirilgan. Oʻzgartirish uchun topshirishni bekor qiling yoki metodistdan qaytarishni soʻrang."
+        "Oy topshirilgan: %(by)s, %(on)s. Oʻzgartirish uchun topshirishni bekor qiling yoki metodistdan qaytarishni soʻrang."
     ),
-    "lock.accepted": N_("Oy qabul qilingan. Oʻzgartirish uchun metodistga murojaat qiling."),
-    "lock.closed": N_("Oy yopilgan. Oʻzgartirish uchun direktorga murojaat qiling."),
-    "lock.sent": N_("Oy hisoboti yuborilgan. Endi faqat tuzatilgan yangi hisobot tuziladi."),
+    "lock.accepted": N_("Oy qabul qilingan: %(by)s, %(on)s. Oʻzgartirish uchun metodistga murojaat qiling."),
+    "lock.closed": N_("Oy yopilgan: %(by)s, %(on)s. Oʻzgartirish uchun direktorga murojaat qiling."),
+    "lock.sent": N_(
+        "Oy hisoboti yuborilgan: %(by)s, %(on)s. Tuzatish uchun metodistdan oyni vaqtincha ochishni soʻrang."
+    ),
     "lock.window_ended": N_("Yozish muddati tugagan: %(last_day)s. Metodistdan vaqtincha ochib berishni soʻrang."),
     # deadlines
     "obligation.unknown": N_("Bunday majburiyat yoʻq yoki u sizning boʻlinmangizga tegishli emas."),
@@ -131,8 +140,28 @@ ERRORS: dict[str, str] = {
     "obligation.date_fixed": N_("Bu muddat rejada belgilangan, boʻlinma uni oʻzgartirmaydi."),
     "obligation.date_outside": N_("Muddat %(first)s bilan %(last)s orasida boʻlsin."),
     "conflict.obligation": N_("Bu majburiyatni shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
+    "conflict.holiday": N_("Bu kunni shu orada boshqa xodim %(day)s sanasiga koʻchirdi. Yangi holatini koʻring."),
     "holiday.taken": N_("Bu kun roʻyxatda bor: %(day)s."),
     "holiday.name_missing": N_("Bayram yoki dam olish kunining nomini yozing."),
+    # reports
+    "report.not_yours": N_("Hisobotlarni faqat metodist tayyorlaydi va yuboradi."),
+    "report.future": N_("Bu davr hali boshlanmagan: %(period)s."),
+    "report.sent_before": N_("Bu davr hisoboti yuborilgan. Oʻzgarish boʻlsa, tuzatilgan hisobot tayyorlang."),
+    "report.not_sent": N_("Bu hisobot hali yuborilmagan. Tuzatish uchun uni qaytadan tayyorlang."),
+    "report.already_sent": N_("Bu hisobot allaqachon yuborilgan."),
+    "report.superseded": N_("Bu davr hisobotining yangiroq nusxasi bor: %(version)s-versiya."),
+    "report.reason_missing": N_("Nima uchun tuzatilayotganini yozing."),
+    "report.signers": N_("Har bir imzolovchining lavozimi va ismini yozing. Kamida bitta imzo kerak."),
+    "report.day_future": N_("Chiqish sanasi bugundan keyin boʻlmaydi."),
+    "report.day_early": N_("Chiqish sanasi hisobot davridan oldin boʻlmaydi: %(first)s."),
+    "report.number_taken": N_("%(year)s-yilda %(number)s-raqam bilan boshqa hisobot yuborilgan. Raqamni tekshiring."),
+    "report.file_damaged": N_(
+        "Saqlangan fayl yoʻq yoki buzilgan: u hisobot tayyorlangan paytdagi fayl emas. Administrator uni zaxira "
+        "nusxadan tiklasin. Sahifadagi sonlar alohida saqlanadi."
+    ),
+    "report.unknown": N_("Bunday hisobot yoʻq."),
+    "check.reason_missing": N_("Nima uchun shundayligicha qolishini yozing."),
+    "check.unknown": N_("Bu kamchilik endi yoʻq: u tuzatilgan yoki oʻzgargan. Sahifani yangilang."),
     # files
     "file.empty": N_("Fayl boʻsh."),
     "file.none": N_("Hech qanday fayl tanlanmagan."),

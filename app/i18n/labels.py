@@ -13,6 +13,7 @@ from decimal import Decimal
 from flask_babel import get_locale, gettext
 
 from app.domain.errors import DomainError
+from app.i18n.check_words import CHECKS
 from app.i18n.error_words import ERRORS
 from app.i18n.finding_words import FINDINGS
 from app.i18n.formats import format_date, format_moment, format_number, format_period
@@ -72,6 +73,24 @@ LABELS: dict[str, dict[str, str]] = {
         "closed": N_("Yopildi"),
         "sent": N_("Yuborildi"),
     },
+    "month_mark": {
+        "not_yet_due": N_("hali vaqti kelmagan"),
+        "due": N_("topshirish vaqti keldi"),
+        "overdue": N_("kechikmoqda"),
+        "draft": N_("toʻldirilmoqda"),
+        "submitted": N_("topshirilgan"),
+        "returned": N_("qaytarilgan"),
+        "accepted": N_("qabul qilingan"),
+        "closed": N_("yopilgan"),
+        "sent": N_("yuborilgan"),
+        "waived": N_("talab qilinmaydi"),
+    },
+    "note_act": {
+        "explain": N_("Izoh"),
+        "return": N_("Qaytarildi"),
+        "undo_accept": N_("Qabul qilish bekor qilindi"),
+        "reopen": N_("Oy qayta ochildi"),
+    },
     "act": {
         "submit": N_("Oyni topshirish"),
         "withdraw": N_("Topshirishni bekor qilish"),
@@ -122,6 +141,23 @@ LABELS: dict[str, dict[str, str]] = {
         "figures": N_("Sonlar"),
         "confirmation": N_("Ishtirokni tasdiqlash"),
         "report": N_("Hisobot topshirish"),
+    },
+    "basis": {
+        "accepted": N_("Qabul qilingan maʼlumotlar boʻyicha"),
+        "entered": N_("Barcha kiritilgan maʼlumotlar boʻyicha"),
+    },
+    "report_way": {
+        "exat": N_("E-XAT orqali"),
+        "email": N_("Elektron pochta orqali"),
+        "ijro": N_("Ijro.gov.uz orqali"),
+        "paper": N_("Qogʻozda"),
+        "other": N_("Boshqa yoʻl bilan"),
+    },
+    "owed_state": {
+        "on_time": N_("Oʻz vaqtida yuborilgan"),
+        "late": N_("Kechikib yuborilgan"),
+        "overdue": N_("Muddati oʻtgan"),
+        "open": N_("Muddati kelmagan"),
     },
     "deadline_kind": {
         "daily": N_("Har kuni"),
@@ -193,6 +229,22 @@ LABELS: dict[str, dict[str, str]] = {
         "confirm": N_("Tasdiqlandi"),
         "remove": N_("Olib tashlandi"),
         "renew": N_("Yangilandi"),
+        "freeze": N_("Hisobot tayyorlandi"),
+        "correct": N_("Tuzatilgan hisobot tayyorlandi"),
+        "send": N_("Yuborildi"),
+        "decide": N_("Shundayligicha qoldirildi"),
+        "undo_decide": N_("Qaror bekor qilindi"),
+        "done": N_("Bajarildi"),
+        "submit": N_("Oy topshirildi"),
+        "withdraw": N_("Topshirish bekor qilindi"),
+        "open": N_("Koʻrib chiqish boshlandi"),
+        "return": N_("Qaytarildi"),
+        "accept": N_("Qabul qilindi"),
+        "undo_accept": N_("Qabul qilish bekor qilindi"),
+        "close": N_("Oy yopildi"),
+        "reopen": N_("Oy qayta ochildi"),
+        "grant": N_("Vaqtincha ochildi"),
+        "end": N_("Vaqtincha ochish tugatildi"),
     },
     "subject": {
         "plan": N_("Reja"),
@@ -206,6 +258,11 @@ LABELS: dict[str, dict[str, str]] = {
         "obligation": N_("Majburiyat"),
         "holiday": N_("Bayram kuni"),
         "calendar_key": N_("Taqvim manzili"),
+        "report": N_("Hisobot"),
+        "submission": N_("Topshiriq"),
+        "check_decision": N_("Sifat tekshiruvi"),
+        "lock_exception": N_("Vaqtincha ochish"),
+        "setting": N_("Sozlama"),
     },
     "history_key": {
         "name": N_("Nomi"),
@@ -234,6 +291,17 @@ LABELS: dict[str, dict[str, str]] = {
         "day": N_("Kun"),
         "joint": N_("Birgalikda bajariladi"),
         "confirmed": N_("Qogʻozdagidek deb tasdiqlangan"),
+        "basis": N_("Qaysi maʼlumotlar"),
+        "figures_hash": N_("Sonlarning nazorat yigʻindisi"),
+        "workbook_sha256": N_("Faylning nazorat yigʻindisi"),
+        "outgoing_number": N_("Chiqish raqami"),
+        "outgoing_date": N_("Chiqish sanasi"),
+        "way": N_("Yuborish yoʻli"),
+        "recipient": N_("Kimga"),
+        "on_behalf": N_("Boʻlinma nomidan"),
+        "until": N_("Qachongacha"),
+        "entry_window_days": N_("Yozish muddati, kun"),
+        "own_acceptance": N_("Oʻzi topshirganini qabul qilish"),
     },
     "entry_form": {**PLAIN_FORMS, **REGISTER_NAMES},
     "register": REGISTER_NAMES,
@@ -242,7 +310,7 @@ LABELS: dict[str, dict[str, str]] = {
     "choice": CHOICES,
 }
 _UNKNOWN_ERROR = N_("Amal bajarilmadi. Yozilganini tekshirib, qayta urinib koʻring.")
-SENTENCES = {**ERRORS, **FINDINGS}
+SENTENCES = {**ERRORS, **CHECKS, **FINDINGS}
 _KIND_OF_PARAMETER = {"column": "field", "state": "submission_state", "act": "act", "role": "role", "mode": "mode"}
 
 

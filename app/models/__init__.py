@@ -1,5 +1,6 @@
 """Tables and relationships. Importing the package knows them all."""
 
+from app.models import stamp
 from app.models.centre import Centre, Unit, UnitAlias
 from app.models.deadlines import CalendarKey, CentreHoliday, Obligation
 from app.models.entries import Card, Entry, Evidence
@@ -36,4 +37,5 @@ __all__ = [
     "Unit",
     "UnitAlias",
     "person_unit",
+    "stamp",
 ]

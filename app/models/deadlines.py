@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.periods import Period, parse_period
 from app.extensions import Base
 from app.models.centre import Unit
 from app.models.plan import Indicator
@@ -51,6 +52,14 @@ class Obligation(Base):
     unit: Mapped[Unit] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def span(self) -> Period:
+        return parse_period(self.period)
+
+    @property
+    def period_kind(self) -> str:
+        return self.span.kind
 
 
 class CentreHoliday(Base):

@@ -19,7 +19,7 @@ from app.extensions import db
 from app.models import Card, Entry, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.entries import lock_of, own_units, plain
-from app.operations.history import note_change
+from app.operations.history import note_change, one_writer
 from app.queries.plan import parts_of_unit
 from app.queries.units import all_units
 
@@ -141,6 +141,7 @@ def set_voided(actor: Person, card: Card, *, voided: bool) -> None:
 def need_open(actor: Person, plan: Plan, unit: Unit, day: date, today: date) -> None:
     if day.year != plan.year:
         raise Invalid("date.outside_year", field="date", year=plan.year)
+    one_writer(plan.centre_id)
     lock = lock_of(actor, plan, unit, period_of("day", day), today=today, own=own_units(actor))
     if lock is not None:
         raise lock

@@ -22,7 +22,8 @@ from app.domain.workflow import CellFacts, lock_reason
 from app.extensions import db
 from app.models import Entry, Part, Person, Plan, Unit
 from app.models.types import now
-from app.operations.history import note_change
+from app.operations.history import note_change, one_writer
+from app.queries.months import MonthState, month_state
 from app.queries.plan import part_by_key, responsible_units
 from app.queries.units import all_units, writable_among, writable_units
 
@@ -90,11 +91,36 @@ def understand(text: str, part: Part) -> Typed:
     return Typed("empty") if value is None else Typed("number", value)
 
 
-def lock_of(actor: Person, plan: Plan, unit: Unit, period: Period, *, today: date, own: set[int]) -> DomainError | None:
-    """The first lock that holds for a figure (domain.md §5), or None when it may be written."""
+def lock_of(
+    actor: Person,
+    plan: Plan,
+    unit: Unit,
+    period: Period,
+    *,
+    today: date,
+    own: set[int],
+    month: MonthState | None = None,
+) -> DomainError | None:
+    """The first lock that holds for a figure (domain.md §5), or None when it may be written.
+
+    ``month`` is where the unit's month stands; who judges many days of one month reads it once.
+    """
     if not may_write_for(actor.role, own, unit.id):
         return NotAllowed("lock.no_right")
-    lock = lock_reason(CellFacts(period=period, today=today, unit_active=unit.active, plan_state=plan.state))
+    stands = month or month_state(unit, period.year_month, today)
+    lock = lock_reason(
+        CellFacts(
+            period=period,
+            today=today,
+            unit_active=unit.active,
+            plan_state=plan.state,
+            submission_state=stands.state,
+            locked_by=stands.by,
+            locked_on=stands.on,
+            entry_window_days=stands.window_days,
+            exception_until=stands.exception_until,
+        )
+    )
     return Locked(lock.code, **lock.params) if lock else None
 
 
@@ -105,6 +131,7 @@ def own_units(actor: Person) -> set[int]:
 def check_cell(actor: Person, plan: Plan, cell: Cell, today: date, *, number: bool = True) -> None:
     """Refuse a cell that this person may not write, or that does not exist, or that is locked."""
     own = {unit.id for unit in writable_among(actor, cell.units)}
+    one_writer(plan.centre_id)
     lock = lock_of(actor, plan, cell.unit, cell.period, today=today, own=own)
     if lock is not None:
         raise lock

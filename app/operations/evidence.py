@@ -99,3 +99,12 @@ def store_file(folder: Path, content: bytes) -> str:
         waiting.write_bytes(content)
         waiting.replace(path)
     return digest
+
+
+def kept_file(folder: Path, digest: str) -> bytes | None:
+    """The bytes kept under a hash; None when they are not there, or are not those bytes any more."""
+    path = file_path(folder, digest)
+    if not path.is_file():
+        return None
+    content = path.read_bytes()
+    return content if hashlib.sha256(content).hexdigest() == digest else None

@@ -41,9 +41,7 @@ def note_change(
     reason: str = "",
 ) -> Change:
     """Append one change. ``actor`` is empty only for what the command line does itself."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        # Two writers must not take the same predecessor; SQLite has one writer anyway.
-        db.session.execute(text("select pg_advisory_xact_lock(:centre)"), {"centre": centre_id})
+    one_writer(centre_id)  # two writers must not take the same predecessor
     previous = db.session.scalar(
         select(Change.hash).where(Change.centre_id == centre_id).order_by(Change.id.desc()).limit(1)
     )
@@ -69,6 +67,15 @@ def note_change(
     db.session.add(change)
     db.session.flush()
     return change
+
+
+def one_writer(centre_id: int) -> None:
+    """Wait until nobody else writes in this centre: what is read from here on holds until the commit.
+
+    A lock is judged behind it, so that no figure slips in while its month is handed in. SQLite has one writer anyway.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("select pg_advisory_xact_lock(:centre)"), {"centre": centre_id})
 
 
 def change_hash(change: Change) -> str:

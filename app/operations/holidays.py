@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 from app.domain.errors import Conflict, Invalid
 from app.domain.holidays import holidays_of
 from app.domain.text import check_text, clean_text
@@ -121,5 +119,3 @@ def note_holiday(
         before=before,
         after=after,
     )
-
-

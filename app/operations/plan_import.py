@@ -133,6 +133,7 @@ def stored_section(plan: Plan, roman: str) -> PlanSection:
 
 def order_lines(plan: Plan, romans: list[str]) -> None:
     """Drop sections that are gone, and leave the tree in memory in the paper's order."""
+    db.session.flush()  # the lines first, then the sections that held them
     for section in [section for section in plan.sections if section.roman not in romans]:
         plan.sections.remove(section)
     db.session.flush()

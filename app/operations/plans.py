@@ -21,6 +21,7 @@ from app.extensions import db
 from app.models import Indicator, Part, Person, Plan, Responsible, Unit
 from app.models.types import now
 from app.operations.history import note_change
+from app.operations.obligations import make_obligations
 from app.operations.plan_rows import finish_row, need_draft, need_not_closed, need_version, row_state, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
 from app.queries.plan import DOUBTS, top_row
@@ -28,7 +29,9 @@ from app.queries.units import units_by_name
 
 ENTRY_FORMS = (DAY, MONTH, *REGISTERS)
 TEXT_LIMIT = 4000
+LIMITS = {"measure": 100, "fact": 100, "plan": 100}
 NAME_LIMIT = 300  # of one responsible unit
+DASH = re.compile(r"^(?:[-–—−•·](?:\s+|$)|[–—•·](?=\S))+")
 
 
 def change_row(*, actor: Person, plan: Plan, row: Indicator, version: int, values: Mapping[str, str]) -> None:
@@ -44,7 +47,7 @@ def change_row(*, actor: Person, plan: Plan, row: Indicator, version: int, value
     names = units_by_name(plan.centre_id)
     by_hand = set_by_hand(row, names)
     row.name = None if not name or search_key(name) == search_key(UNREADABLE) else name
-    row.measure = one_line(texts["measure"])[:100] or None
+    row.measure = one_line(texts["measure"]) or None
     row.deadline = one_line(texts["deadline"])
     row.mechanism = steps_of(texts["mechanism"])
     amounts = {field: read_amount(field, texts[field]) for field in ("fact", "plan")}
@@ -57,7 +60,7 @@ def change_row(*, actor: Person, plan: Plan, row: Indicator, version: int, value
 
 def read_text(name: str, value: str) -> str:
     try:
-        return check_text(value, TEXT_LIMIT)
+        return check_text(value, LIMITS.get(name, TEXT_LIMIT))
     except Invalid as error:
         raise Invalid(error.code, field=name, **error.params) from error
 
@@ -81,7 +84,8 @@ def steps_of(text: str) -> list[str]:
 
 def names_of(text: str) -> tuple[str, ...]:
     """Responsible units: one a line, or separated by commas as on the paper."""
-    names = tuple(name for name in map(one_line, re.split(r"[\n,;]", text)) if name)
+    pieces = (DASH.sub("", one_line(piece)) for piece in re.split(r"[\n,;]", text))
+    names = tuple(name for name in pieces if name)
     if any(len(name) > NAME_LIMIT for name in names):
         raise Invalid("text.too_long", field="responsible", limit=NAME_LIMIT, length=max(map(len, names)))
     return names
@@ -123,6 +127,8 @@ def set_counting(
     row.joint = bool(register and register.joint)
     set_shares(row, shares, everyone)
     finish_row(actor, plan, row, before)
+    if plan.state == "approved":
+        make_obligations(actor=actor, plan=plan)
 
 
 def set_shares(row: Indicator, shares: Mapping[int, str], everyone: str | None) -> None:
@@ -195,7 +201,7 @@ def confirm_row(*, actor: Person, plan: Plan, row: Indicator, points: Collection
 
 
 def approve_plan(*, actor: Person, plan: Plan) -> None:
-    """The director approves the draft; from then on it is changed only by amendment."""
+    """The director approves the draft, and what it makes owed is made; from then on it is changed by amendment only."""
     need_draft(plan)
     plan.state, plan.approved_by_id, plan.approved_at = "approved", actor.id, now()
     plan.revision += 1
@@ -209,3 +215,4 @@ def approve_plan(*, actor: Person, plan: Plan) -> None:
         before={"state": "draft"},
         after={"state": "approved", "revision": plan.revision},
     )
+    make_obligations(actor=actor, plan=plan)

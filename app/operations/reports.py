@@ -1,4 +1,4 @@
-"""Freezing, sending and correcting reports. What is frozen is never written again (domain.md §5, “sent”)."""
+"""Freezing and correcting reports. What is frozen is never written again (domain.md §5, “sent”)."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from pathlib import Path
 from sqlalchemy import extract, func, select
 
 from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
-from app.domain.frozen import BASES, WAYS, Paper, Signer, figures_hash
-from app.domain.periods import Period, parse_period, year_months
+from app.domain.frozen import BASES, Paper, Signer, figures_hash
+from app.domain.periods import Period, parse_period
 from app.domain.permissions import may
 from app.domain.text import check_text
-from app.domain.workflow import next_state
 from app.extensions import db
-from app.models import Centre, Change, Obligation, Person, Plan, Report, Submission
-from app.models.types import now
+from app.models import Centre, Change, Person, Plan, Report
 from app.operations.evidence import store_file
 from app.operations.history import FIRST_HASH, note_change
 from app.queries.consolidation import Consolidation
-from app.queries.reports import consolidated, latest_report, missing_units, plain_figures, reports_of_period
+from app.queries.months import not_handed_in
+from app.queries.reports import consolidated, latest_report, plain_figures, reports_of_period
 
 TEXT_LIMIT = 300
 REASON_LIMIT = 1000
@@ -118,13 +117,13 @@ def frozen(
     latest = latest_report(plan.centre_id, period.key)
     version = latest.version_number + 1 if latest else 1
     result = consolidated(plan, period, basis, today)
-    missing = missing_units(plan, period, today)
+    missing = not_handed_in(plan, period, today)
     figures = plain_figures(result, basis, missing)
     paper = Paper(
         basis=basis,
         version_number=version,
         signers=tuple(signers),
-        missing=tuple(unit.name for unit in missing),
+        missing=tuple(one.unit.name for one in missing),
         chain=chain_head(plan.centre_id),
         corrects=corrects.version_number if corrects else None,
         reason=reason,
@@ -154,39 +153,6 @@ def frozen(
     return report
 
 
-def send_report(
-    *, actor: Person, report: Report, number: str, day: date | None, way: str, recipient: str, today: date
-) -> int:
-    """Note that a report went out; closes it for ever. The closed months of its period become “sent”.
-
-    What was printed on the workbook (number, day) counts, not what is typed. Returns how many units' months were
-    marked. Raises NotAllowed; Conflict ``report.already_sent`` or ``report.superseded`` (``version``); Invalid
-    ``choice.unknown``, ``field.required`` and what ``check_outgoing`` raises.
-    """
-    need(actor, "reports.send")
-    lock_centre(report.centre_id)
-    db.session.refresh(report)
-    if report.sent_at is not None:
-        raise Conflict("report.already_sent")
-    latest = latest_report(report.centre_id, report.period)
-    if latest is not None and latest.id != report.id:
-        raise Conflict("report.superseded", version=latest.version_number)
-    period = parse_period(report.period)
-    if way not in WAYS:
-        raise Invalid("choice.unknown", field="way")
-    recipient = text_of(recipient, "recipient", TEXT_LIMIT, "field.required")
-    number, day = check_outgoing(
-        report.centre_id, period, report.outgoing_number or number, report.outgoing_date or day, today, but=report
-    )
-    report.outgoing_number, report.outgoing_date = number, day
-    report.way, report.recipient = way, recipient
-    report.sent_at, report.sent_by_id = now(), actor.id
-    db.session.flush()
-    note_report(actor, report, "send")
-    settle_obligations(actor, report, day)
-    return mark_months_sent(actor, report, period)
-
-
 def check_outgoing(
     centre_id: int, period: Period, number: str, day: date | None, today: date, *, but: Report | None = None
 ) -> tuple[str, date]:
@@ -211,57 +177,6 @@ def check_outgoing(
     if db.session.scalar(taken):
         raise Invalid("report.number_taken", field="number", number=number, year=day.year)
     return number, day
-
-
-def mark_months_sent(actor: Person, report: Report, period: Period) -> int:
-    """Every closed month of the period becomes sent; months that are not closed stay open (domain.md §5)."""
-    months = year_months(period)
-    closed = select(Submission).where(
-        Submission.centre_id == report.centre_id,
-        Submission.year_month.between(months[0], months[-1]),
-        Submission.state == "closed",
-    )
-    count = 0
-    for submission in db.session.scalars(closed).all():
-        before = submission.state
-        submission.state = next_state("send", submission.state, actor.role)
-        db.session.flush()
-        note_change(
-            actor=actor,
-            centre_id=report.centre_id,
-            action="send",
-            subject="submission",
-            subject_key=f"{submission.unit.code}|{submission.year_month // 100}-{submission.year_month % 100:02}",
-            unit_code=submission.unit.code,
-            before={"state": before},
-            after={"state": submission.state},
-        )
-        count += 1
-    return count
-
-
-def settle_obligations(actor: Person, report: Report, day: date) -> None:
-    """What was owed to the region for this very period is done by the report that went out."""
-    owed = select(Obligation).where(
-        Obligation.centre_id == report.centre_id,
-        Obligation.kind == "report",
-        Obligation.period == report.period,
-        Obligation.done_on.is_(None),
-        Obligation.waived_at.is_(None),
-    )
-    for obligation in db.session.scalars(owed).all():
-        obligation.done_on, obligation.done_by_id = day, actor.id
-        db.session.flush()
-        note_change(
-            actor=actor,
-            centre_id=report.centre_id,
-            action="done",
-            subject="obligation",
-            subject_key=f"{obligation.indicator.key}|{obligation.unit.code}|{obligation.period}",
-            unit_code=obligation.unit.code,
-            before={"done_on": None},
-            after={"done_on": day.isoformat()},
-        )
 
 
 def note_report(actor: Person, report: Report, action: str, *, reason: str = "") -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Select, func, select, type_coerce
 from sqlalchemy.types import BigInteger
 
 from app.domain.counting import EMPTY, Number, Total, parts_total, span_total, units_total
 from app.domain.deadlines import parse_deadline
+from app.domain.frozen import ACCEPTED, ENTERED
 from app.domain.periods import Period, parse_period, to_date
 from app.domain.phasing import phases
 from app.domain.progress import Achievement, PaceCode, achievement, due_by_now, pace
@@ -22,6 +24,7 @@ from app.domain.row_rules import COUNTS, STOCK
 from app.extensions import db
 from app.models import Entry, Indicator, Part, Plan, PlanSection, Unit
 from app.models.types import unscale
+from app.queries.months import accepted_months
 from app.queries.plan import responsible_units, rows_of
 from app.queries.units import all_units
 
@@ -79,6 +82,7 @@ class Consolidation:
     columns: tuple[Period, ...]
     running: Period
     sections: tuple[SectionFigures, ...]
+    basis: str = ENTERED
 
 
 def columns_of(period: Period, view: str) -> tuple[Period, ...]:
@@ -98,10 +102,14 @@ def consolidate(
     view: str = "quarters",
     unit_ids: Collection[int] | None = None,
     section: str | None = None,
+    basis: str = ENTERED,
 ) -> Consolidation:
-    """Consolidate what was entered. ``unit_ids`` narrows it to some units, ``section`` to one Roman number."""
+    """Consolidate what was entered, or with ``basis`` “accepted” only the months that were accepted (domain.md §5).
+
+    ``unit_ids`` narrows it to some units, ``section`` to one Roman number.
+    """
     columns, running = columns_of(period, view), to_date(period)
-    figures = month_figures(plan, unit_ids)
+    figures = month_figures(plan, unit_ids, basis)
     ended = ended_months(period, today)
     sums_by_row: dict[int, list[Figures]] = {}
     by_row: dict[int, tuple[PartFigures, ...]] = {}
@@ -129,7 +137,7 @@ def consolidate(
         for s in plan.sections
         if section is None or s.roman == section
     )
-    return Consolidation(plan, period, columns, running, sections)
+    return Consolidation(plan, period, columns, running, sections, basis)
 
 
 def ended_months(period: Period, today: date) -> int:
@@ -205,6 +213,14 @@ def printed_or_sum(printed: Number | None, parts: Sequence[Number | None]) -> Nu
     return sum(part for part in parts if part is not None)
 
 
+@lru_cache(maxsize=4096)
+def spread_of(
+    plan: Number, mode: str, deadline: str, year: int, by_hand: tuple[Number, ...] | None
+) -> tuple[Number, ...]:
+    """The months of a plan; the same rows stand on every page."""
+    return phases(plan, mode, parse_deadline(deadline, year), by_hand=by_hand)
+
+
 def judged(row: Indicator, year: int, figures: Figures, ended: int, *, whole: bool) -> PartFigures:
     """Hold the sums against the plan; ``whole`` is False when they are of some of the units that count the row."""
     if not whole:
@@ -216,9 +232,8 @@ def judged(row: Indicator, year: int, figures: Figures, ended: int, *, whole: bo
     top = row
     while not top.deadline and top.parent is not None:
         top = top.parent
-    spread = None
-    if figures.plan is not None:
-        spread = phases(figures.plan, row.mode, parse_deadline(top.deadline, year), by_hand=figures.phasing)
+    by_hand = tuple(figures.phasing) if figures.phasing else None
+    spread = None if figures.plan is None else spread_of(figures.plan, row.mode, top.deadline, year, by_hand)
     due = due_by_now(row.mode, spread, ended)
     reached = bool(figures.plan and actual is not None and actual >= figures.plan)
     return PartFigures(
@@ -233,10 +248,14 @@ def judged(row: Indicator, year: int, figures: Figures, ended: int, *, whole: bo
     )
 
 
-def month_figures(plan: Plan, unit_ids: Collection[int] | None = None) -> MonthFigures:
-    """Every part's months of the plan's year, unit by unit."""
+def month_figures(plan: Plan, unit_ids: Collection[int] | None = None, basis: str = ENTERED) -> MonthFigures:
+    """Every part's months of the plan's year, unit by unit; on the accepted basis only the months accepted."""
     levels = [part.id for row in rows_of(plan) if row.mode == STOCK for part in row.parts]
-    return gathered([*sums(plan, levels, unit_ids), *latest(plan, levels, unit_ids)])
+    figures = [*sums(plan, levels, unit_ids), *latest(plan, levels, unit_ids)]
+    if basis == ACCEPTED:
+        taken = accepted_months(plan.centre_id, plan.year)
+        figures = [figure for figure in figures if (figure[1], figure[2]) in taken]
+    return gathered(figures)
 
 
 def months_of(plan: Plan, parts: Sequence[Part], unit_id: int) -> MonthFigures:
@@ -297,7 +316,9 @@ def latest(plan: Plan, levels: Sequence[int], unit_ids: Collection[int] | None) 
         yield part_id, unit_id, year_month, Total(state, value)
 
 
-def entries_behind(plan: Plan, row: Indicator, period: Period, unit_ids: Collection[int] | None = None) -> list[Entry]:
+def entries_behind(
+    plan: Plan, row: Indicator, period: Period, unit_ids: Collection[int] | None = None, basis: str = ENTERED
+) -> list[Entry]:
     """The entries that a figure of the consolidation is made of, in the order of their dates."""
     counted = [row]
     if row.sums_parts:
@@ -310,4 +331,8 @@ def entries_behind(plan: Plan, row: Indicator, period: Period, unit_ids: Collect
         .where(Entry.part_id.in_(ids), Entry.date.between(period.start, period.end), Entry.state != "empty")
         .order_by(Entry.date, Entry.part_id, Entry.unit_id, Entry.id)
     )
-    return list(db.session.scalars(statement))
+    found = list(db.session.scalars(statement))
+    if basis == ENTERED:
+        return found
+    taken = accepted_months(plan.centre_id, plan.year)
+    return [entry for entry in found if (entry.unit_id, entry.year_month) in taken]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.amounts import parse_amount
 from app.domain.deadlines import parse_deadline
@@ -17,17 +18,50 @@ from app.domain.text import search_key
 from app.domain.units import SERVICE
 from app.extensions import db
 from app.models import Entry, Indicator, Part, Plan, PlanImport, PlanSection, Unit
+from app.queries.kept import kept
 from app.queries.units import is_everyone, units_by_name
 
 
 def plan_of(centre_id: int, year: int) -> Plan | None:
     """The plan of a year with its whole tree, in a number of statements that does not grow with the rows."""
+    return db.session.scalar(whole_plan(centre_id, year))
+
+
+def whole_plan(centre_id: int, year: int) -> Select[tuple[Plan]]:
     lines = selectinload(Plan.sections).selectinload(PlanSection.indicators)
-    return db.session.scalar(
+    return (
         select(Plan)
         .where(Plan.centre_id == centre_id, Plan.year == year)
         .options(lines.selectinload(Indicator.parts), lines.selectinload(Indicator.responsible))
     )
+
+
+def plan_tree(centre_id: int, year: int) -> Plan | None:
+    """The same kept in memory, only for reading; every way through the tree is filled in, none is loaded later."""
+    return kept("plan", centre_id, year, lambda session: read_tree(session, centre_id, year))
+
+
+def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
+    plan = session.scalar(whole_plan(centre_id, year))
+    if plan is None:
+        return None
+    units = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.centre_id == centre_id))}
+    rows = {row.id: row for row in rows_of(plan)}
+    subrows: dict[int | None, list[Indicator]] = {}
+    for row in rows.values():
+        subrows.setdefault(row.parent_id, []).append(row)
+    for section in plan.sections:
+        set_committed_value(section, "plan", plan)
+        for row in section.indicators:
+            set_committed_value(row, "section", section)
+            set_committed_value(row, "parent", rows.get(row.parent_id or 0))
+            set_committed_value(row, "subrows", subrows.get(row.id, []))
+            for part in row.parts:
+                set_committed_value(part, "indicator", row)
+            for responsible in row.responsible:
+                set_committed_value(responsible, "indicator", row)
+                set_committed_value(responsible, "unit", units.get(responsible.unit_id or 0))
+    return plan
 
 
 def plan_years(centre_id: int) -> list[int]:

@@ -10,17 +10,14 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
-from app.domain.errors import Invalid
 from app.domain.frozen import FigureDifference, Plain, differences, plain_number, plain_total
-from app.domain.periods import Period, parse_period, year_months
-from app.domain.row_rules import COUNTS
+from app.domain.periods import Period, parse_period
 from app.extensions import db
-from app.models import Obligation, Plan, Report, Submission, Unit
+from app.models import Obligation, Plan, Report
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
-from app.queries.plan import is_entered, plan_of, responsible_units, rows_of
-from app.queries.units import all_units
+from app.queries.months import SHUT, Missing, submissions_of_year, units_to_submit
+from app.queries.plan import plan_of
 
-HANDED_IN = ("submitted", "accepted", "closed", "sent")
 OwedState = Literal["on_time", "late", "overdue", "open"]
 
 
@@ -55,33 +52,7 @@ def consolidated(plan: Plan, period: Period, basis: str, today: date) -> Consoli
     return consolidate(plan, period, today=today, basis=basis)
 
 
-def missing_units(plan: Plan, period: Period, today: date) -> list[Unit]:
-    """The units that count something and have not handed in a month of the period that is over."""
-    ended = [month.year_month for month in period.months if month.end < today]
-    months = year_months(period)
-    handed_in = set(
-        db.session.execute(
-            select(Submission.unit_id, Submission.year_month).where(
-                Submission.centre_id == plan.centre_id,
-                Submission.year_month.between(months[0], months[-1]),
-                Submission.state.in_(HANDED_IN),
-            )
-        ).tuples()
-    )
-    return [unit for unit in counting_units(plan) if any((unit.id, month) not in handed_in for month in ended)]
-
-
-def counting_units(plan: Plan) -> list[Unit]:
-    """The active units that count at least one figure of the plan, in the order of the tree."""
-    units = all_units(plan.centre_id)
-    ids: set[int] = set()
-    for row in rows_of(plan):
-        if is_entered(row):
-            ids |= {unit_id for unit_id, share in responsible_units(row, units).items() if share == COUNTS}
-    return [unit for unit in units if unit.id in ids]
-
-
-def plain_figures(result: Consolidation, basis: str, missing: Sequence[Unit]) -> Plain:
+def plain_figures(result: Consolidation, basis: str, missing: Sequence[Missing]) -> Plain:
     """Everything that the table shows, as plain data (domain/frozen.py)."""
     plan = result.plan
     return {
@@ -93,7 +64,7 @@ def plain_figures(result: Consolidation, basis: str, missing: Sequence[Unit]) ->
         "plan_revision": plan.revision,
         "columns": [column.key for column in result.columns],
         "running": result.running.key,
-        "missing": [unit.name for unit in missing],
+        "missing": [{"unit": one.unit.name, "months": [month.key for month in one.months]} for one in missing],
         "sections": [
             {
                 "roman": group.section.roman,
@@ -206,9 +177,14 @@ def reportable_periods(year: int, today: date) -> list[Period]:
     return [period for period in map(parse_period, keys) if period.start <= today]
 
 
-def read_period(key: str) -> Period:
-    """A period that can be reported. Raises Invalid ``period.unknown``."""
-    period = parse_period(key)
-    if period.kind in ("week", "day") or period.key == f"{period.year}-H2":
-        raise Invalid("period.unknown", key=key)
-    return period
+def open_months(plan: Plan, period: Period, today: date) -> list[Period]:
+    """The months of a period that are over and not closed by every unit that counts."""
+    ended = [month for month in period.months if month.end < today]
+    units = [unit.id for unit in units_to_submit(plan)]
+    rows = submissions_of_year(plan.centre_id, plan.year)
+
+    def is_shut(unit_id: int, month: Period) -> bool:
+        row = rows.get((unit_id, month.year_month))
+        return row is not None and row.state in SHUT
+
+    return [month for month in ended if not all(is_shut(unit_id, month) for unit_id in units)]

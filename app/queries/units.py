@@ -10,6 +10,7 @@ from app.domain.permissions import HEAD, METHODOLOGIST
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Centre, Person, Unit, UnitAlias
+from app.queries.kept import kept
 
 
 def default_centre() -> Centre:
@@ -18,10 +19,14 @@ def default_centre() -> Centre:
 
 
 def all_units(centre_id: int, *, inactive: bool = False) -> list[Unit]:
-    """The units of a centre in tree order: each service with its sectors behind it."""
+    """The units of a centre in tree order: each service with its sectors behind it.
+
+    The active ones are kept in memory and only for reading; with ``inactive`` all are read and can be changed.
+    """
     statement = select(Unit).where(Unit.centre_id == centre_id).order_by(Unit.position, Unit.id)
-    units = [unit for unit in db.session.scalars(statement) if inactive or unit.active]
-    return list(tree_order(units))
+    if inactive:
+        return list(tree_order(list(db.session.scalars(statement))))
+    return kept("units", centre_id, 0, lambda s: list(tree_order(list(s.scalars(statement.where(Unit.active))))))
 
 
 def tree_order(units: list[Unit]) -> Iterable[Unit]:

@@ -16,7 +16,7 @@ from app.i18n.labels import explain, label
 from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import Refusal, lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
-from app.queries.plan import plan_of
+from app.queries.plan import plan_tree
 from app.queries.units import all_units
 from app.web.cells import figure_text, total_text
 from app.web.page import locale
@@ -161,7 +161,7 @@ def last_year_texts(
     plan: Plan, unit: Unit, units: list[Unit], period: Period, parts: Sequence[Part]
 ) -> dict[tuple[str, int], str]:
     """(row key, day of the month) → last year's figure, where last year's plan has the same row."""
-    former = plan_of(plan.centre_id, plan.year - 1)
+    former = plan_tree(plan.centre_id, plan.year - 1)
     if former is None:
         return {}
     same = {part.key for part in parts}

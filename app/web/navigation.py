@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.permissions import may
+from app.domain.permissions import METHODOLOGIST, may
 from app.domain.units import PAGES
 from app.i18n.labels import label
+from app.queries.deadlines import overdue_count
 from app.queries.units import writable_units
 from app.web.clock import today
 
@@ -45,7 +46,11 @@ def navigation() -> list[Group]:
     shared = [
         link("plan.table", _("Ish rejasi"), year=year),
         link("consolidation.table", _("Jamlanma"), period=f"{year}"),
+        link("reports.index", _("Hisobotlar")),
     ]
+    owing = [unit for unit in current_user.units if unit.active] if role == METHODOLOGIST else own
+    late = overdue_count({unit.id for unit in owing}, day)
+    shared.insert(1, replace(link("deadlines.index", _("Muddatlar")), badge=late or None))
     groups.append(Group(_("Markaz"), shared))
     office = []
     if may(role, "people.manage"):

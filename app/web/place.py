@@ -13,7 +13,7 @@ from app.domain.periods import Period, month_of, parse_period, period_of
 from app.i18n.labels import label
 from app.models import Plan, Unit
 from app.operations.entries import lock_of, own_units
-from app.queries.plan import plan_of, plan_years
+from app.queries.plan import plan_tree, plan_years
 from app.queries.service import units_of_page
 from app.web.clock import today
 
@@ -64,7 +64,7 @@ def load_place(unit_code: str | None = None) -> Place | None:
         return None
     unit = chosen_unit(units, writable, unit_code or request.args.get("unit"))
     period = chosen_period()
-    plan = plan_of(current_user.centre_id, period.year)
+    plan = plan_tree(current_user.centre_id, period.year)
     place = Place(page, units, writable, unit, period, plan)
     if plan is not None and place.may_write:
         day = min(today(), date(plan.year, 12, 31))

@@ -47,7 +47,7 @@ def workbook(rows: list[list[object]]) -> bytes:
 @pytest.mark.parametrize(
     "content",
     [
-        "Sana;IV.15;IV.16\n2025-01-06;41;90\n07.01.2025;42;\n".encode(),
+        b"Sana;IV.15;IV.16\n2025-01-06;41;90\n07.01.2025;42;\n",
         "Sana,IV.15,IV.16\r\n06.01.2025,41,90\r\n2025-01-07,42,\r\n".encode("utf-8-sig"),
         "Сана\tIV.15\tIV.16\n06.01.2025\t41\t90\n07.01.2025\t42\t\n".encode("cp1251"),
         f"Sana;{VISITS};IV.16\n2025-01-06; 41 ;90\n\n2025-01-07;42;\n".encode(),

@@ -7,11 +7,11 @@ import os
 import time
 from pathlib import Path
 
-from app.cli.keeping import KEPT, Keeper, backup_is_due, save_automatically
+from app.cli.keeping import KEPT, Keeper, backup_is_due, clear_leftovers, save_automatically
 from app.cli.logs import OneLine
 from app.config import load_settings
 from app.documents.backup import check_backup
-from tests.cli.database import ask
+from tests.cli.database import ask, counts
 
 
 def test_a_backup_is_due_when_the_newest_is_a_day_old_or_from_the_future(folder: Path) -> None:
@@ -41,6 +41,18 @@ def test_a_look_makes_the_days_backup_once(folder: Path) -> None:
     keeper.look()
     keeper.look()
     assert len(list((folder / "backups").glob("daily-*.zip"))) == 1
+
+
+def test_what_a_killed_backup_or_upgrade_left_is_cleared(folder: Path) -> None:
+    half = folder / "backups" / ".backup-x"
+    half.mkdir(parents=True)
+    left = [half / "jamlanma.db", folder / "jamlanma.db.new", folder / "jamlanma.db.new-journal"]
+    left.append(folder / "backups" / "daily-2025-01-01-060000.zip.part")
+    for path in left:
+        path.write_bytes(b"half")
+    clear_leftovers(folder)
+    assert not [path for path in left if path.exists()]
+    assert counts(folder)["entry"] > 0
 
 
 def test_settling_leaves_a_file_that_is_complete_alone(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -37,6 +38,21 @@ def test_a_served_folder_answers_is_held_alone_and_survives_a_kill(folder: Path)
 
 def stop(process: subprocess.Popen[str]) -> None:
     process.send_signal(signal.SIGTERM if os.name == "posix" else signal.CTRL_BREAK_EVENT)
+
+
+def test_run_makes_a_demonstration_where_there_is_nothing_and_shows_its_accounts_each_time(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    printed = []
+    for _start in range(2):
+        with served(data, "run") as (_process, address):
+            printed.append((tmp_path / "served.txt").read_text(encoding="utf-8"))
+            assert health(address)["status"] == "ok"
+        assert address in printed[-1]
+    accounts = json.loads((data / "accounts.json").read_text(encoding="utf-8"))
+    for account in accounts:
+        assert all(account["login"] in page and account["password"] in page for page in printed)
+    assert ask(data, "select max(date) from entry where grain = 'day'") == [("2025-11-18",)]
+    assert len(ask(data, "select distinct year_month from entry")) >= 11
 
 
 def test_commands_work_beside_a_serving_process(folder: Path) -> None:

@@ -94,6 +94,9 @@ NOVEMBER = CellFacts(period=parse_period("2025-11"), today=date(2025, 11, 20))
             "lock.window_ended",
         ),
         ({"submission_state": "closed", "exception_until": date(2025, 12, 30)}, "lock.closed"),
+        ({"submission_state": "accepted", "exception_until": date(2025, 12, 30)}, "lock.accepted"),
+        ({"submission_state": "sent", "exception_until": date(2025, 11, 20)}, None),
+        ({"submission_state": "sent", "exception_until": date(2025, 11, 19)}, "lock.sent"),
     ],
 )
 def test_what_locks_a_cell(facts: dict[str, object], code: str | None) -> None:

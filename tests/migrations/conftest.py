@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -28,7 +27,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = Path(os.path.realpath(os.environ.get("TMPDIR", "/tmp"))) / f"jamlanma-postgresql-{os.getpid()}"
     folder.mkdir(mode=0o700)
     person: dict[str, int] = {}
-    if os.geteuid() == 0:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        import pwd  # POSIX only
+
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         person = {"user": owner.pw_uid, "group": owner.pw_gid}

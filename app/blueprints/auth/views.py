@@ -7,13 +7,15 @@ from math import ceil
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import refresh
+from flask_babel import force_locale, refresh
 from flask_login import current_user
 
 from app.domain.errors import DomainError
 from app.domain.permissions import PUBLIC
 from app.operations.people import person_by_login, sign_in, sign_out
 from app.queries.units import default_centre
+from app.web.clock import today
+from app.web.due_words import reminder
 from app.web.form_errors import form_errors
 from app.web.gate import TOKEN, allow, begin_sitting, end_sitting, is_local_path, log_refusal
 from app.web.own_password import change_own_password
@@ -52,6 +54,9 @@ def enter() -> ResponseReturnValue:
     if current_user.is_authenticated:
         sign_out(actor=current_user, token=session[TOKEN])
     begin_sitting(result.person, result.token)
+    with force_locale(result.person.locale):
+        if words := reminder(result.person, today()):
+            flash(words, "warning")
     resume = carried_form()
     if resume is not None:
         return resume_page(resume, result.person.must_change_password)

@@ -16,7 +16,7 @@ from app.domain.progress import PACES
 from app.models import Plan, Unit
 from app.queries.consolidation import Consolidation, consolidate, entries_behind
 from app.queries.history import cell_changes
-from app.queries.plan import plan_of, row_by_key
+from app.queries.plan import plan_tree, row_by_key
 from app.queries.units import all_units, below
 from app.web.clock import today
 from app.web.gate import allow
@@ -106,7 +106,7 @@ def load_period(key: str, *, running: bool = False) -> tuple[Period, Plan | None
         raise NotAllowed("period.unknown", key=key) from None
     if period.kind in ("week", "day"):
         raise NotAllowed("period.unknown", key=key)
-    return period, plan_of(current_user.centre_id, period.year)
+    return period, plan_tree(current_user.centre_id, period.year)
 
 
 def running_period(key: str) -> Period:

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.i18n.labels import explain
 from app.models import Plan, Unit
 from app.operations.entries import Refusal, find_cell, save_cell, save_cells
-from app.queries.plan import plan_head, plan_of
+from app.queries.plan import plan_head, plan_tree
 from app.queries.units import all_units, writable_units
 from app.web.cells import refused_answer, saved_answer, version_of
 from app.web.clock import today
@@ -87,7 +87,7 @@ def load_month(key: str, *, needed: bool = False, head: bool = False) -> tuple[P
         period = parse_period(key)
     except Invalid:
         raise NotAllowed("period.unknown", key=key) from None
-    load = plan_head if head else plan_of
+    load = plan_head if head else plan_tree
     plan = load(current_user.centre_id, period.year) if period.kind == "month" else None
     if period.kind != "month" or (needed and plan is None):
         raise NotAllowed("period.unknown", key=key)

@@ -13,9 +13,10 @@ from app.i18n.formats import format_date
 from app.models import Plan, Unit
 from app.queries.consolidation import RowFigures, consolidate
 from app.queries.home import pace_counts, rows_behind, units_in_month
-from app.queries.plan import plan_of, to_check
+from app.queries.plan import plan_tree, to_check
 from app.queries.units import writable_units
 from app.web.clock import today
+from app.web.due_words import due_card
 from app.web.gate import allow
 from app.web.page import locale
 from app.web.today import today_cells
@@ -25,11 +26,12 @@ from app.web.today import today_cells
 @allow("home.view")
 def index() -> ResponseReturnValue:
     day = today()
-    plan = plan_of(current_user.centre_id, day.year)
+    plan = plan_tree(current_user.centre_id, day.year)
     own = own_units_today(plan) if plan else []
     context: dict[str, object] = {"lines": [], "counts": None, "months": [], "to_check": 0}
     if plan is not None:
         context = overview(plan) if sees_everything() else {**context, "lines": own_lines(plan)}
+    context |= due_card(current_user, day)
     title = f"{format_date(day, locale(), 'day-month')}, {format_date(day, locale(), 'weekday')}"
     return render_template("home/page.html", page_title=title, plan=plan, day=day, own=own, **context)
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from app.blueprints.plan.rows import load_row
 from app.blueprints.plan.views import YEAR, blueprint
-from app.domain.errors import Conflict, DomainError, NotAllowed
+from app.domain.errors import DomainError, NotAllowed
 from app.domain.row_rules import MODES, SHARES
 from app.i18n.formats import MONTHS, format_number
 from app.i18n.labels import label
@@ -47,11 +47,9 @@ def edit(year: int, row: str) -> ResponseReturnValue:
         change_row(actor=current_user, plan=plan, row=line, version=version, values=typed)
     except DomainError as error:
         refusal = form_errors(error)
-        conflict = isinstance(error, Conflict)
         plan, line = load_row(year, row)
-        return draw_edit(
-            plan, line, typed, conflict=conflict, version=None if conflict else version, **refusal
-        ), error.status
+        shown = None if refusal["conflict"] else version
+        return draw_edit(plan, line, typed, version=shown, **refusal), error.status
     flash(_("%(key)s qatori saqlandi.", key=row), "success")
     return redirect(url_for("plan.row", year=year, row=row), 303)
 

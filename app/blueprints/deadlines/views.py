@@ -1,0 +1,186 @@
+"""The list, the calendar and the printable list of what is due (screens.md, Deadlines)."""
+
+from __future__ import annotations
+
+import re
+from calendar import Calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.domain.periods import Period, month_of, parse_period
+from app.domain.permissions import may
+from app.models import Unit
+from app.queries.deadlines import Due, dues, holidays_between, owing_units
+from app.queries.plan import plan_years
+from app.queries.units import all_units, below, writable_units
+from app.web.clock import today
+from app.web.due_words import DueGroup, grouped
+from app.web.gate import allow
+
+blueprint = Blueprint("deadlines", __name__, url_prefix="/deadlines")
+SHOWN = ("open", "overdue", "soon", "all")
+PAGE_SIZE = 60
+MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person chose to see: whose, which of them, of which unit, due in which month."""
+
+    mine: bool
+    owes: bool
+    shown: str
+    unit: Unit | None
+    month: Period | None
+
+    def query(self, **changed: object) -> dict[str, object]:
+        """The same choice as the query of an address, with some of it changed; None takes it away."""
+        values: dict[str, object] = {"whose": "mine" if self.mine else "all", "show": self.shown}
+        values["unit"] = self.unit.code if self.unit else None
+        values["month"] = self.month.key if self.month else None
+        return {name: value for name, value in {**values, **changed}.items() if value is not None}
+
+
+def choice() -> Choice:
+    """Read from the address; what it does not say, or says wrongly, is the usual."""
+    owes = bool(owing_units(current_user))
+    whose = request.args.get("whose", "")
+    shown, month = request.args.get("show", ""), request.args.get("month", "")
+    units = {unit.code: unit for unit in all_units(current_user.centre_id)}
+    return Choice(
+        mine=owes and whose != "all",
+        owes=owes,
+        shown=shown if shown in SHOWN else SHOWN[0],
+        unit=units.get(request.args.get("unit", "")),
+        month=parse_period(month) if MONTH.fullmatch(month) else None,
+    )
+
+
+@blueprint.get("/")
+@allow("deadlines.view")
+def index() -> ResponseReturnValue:
+    chosen = choice()
+    if request.args.get("view") == "calendar":
+        return calendar_page(chosen)
+    found = dues_of(chosen)
+    shown = [due for due in found if is_shown(due, chosen.shown)]
+    pages = max(1, -(-len(shown) // PAGE_SIZE))
+    number = min(page_number(), pages)
+    return render_template(
+        "deadlines/page.html",
+        page_title=_("Muddatlar"),
+        chosen=chosen,
+        shown=shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        counts={code: sum(is_shown(due, code) for due in found) for code in SHOWN},
+        page=number,
+        pages=pages,
+        may_mark=own_ids(),
+        **frame(chosen, found),
+    )
+
+
+@blueprint.get("/print")
+@allow("deadlines.view")
+def printed() -> ResponseReturnValue:
+    """Everything unfinished that is due to the end of next month, overdue first, unit by unit."""
+    chosen = choice()
+    last = month_of(today()).next.end
+    found = [due for due in dues_of(chosen, last=last) if due.is_open]
+    by_unit: dict[int, list[Due]] = {}
+    for due in found:
+        by_unit.setdefault(due.unit.id, []).append(due)
+    order = [unit for unit in all_units(current_user.centre_id) if unit.id in by_unit]
+    return render_template(
+        "deadlines/print.html",
+        page_title=_("Muddatlar roʻyxati"),
+        chosen=chosen,
+        last=last,
+        groups=[(unit, by_unit[unit.id]) for unit in order],
+    )
+
+
+def calendar_page(chosen: Choice) -> str:
+    month = chosen.month or month_of(today())
+    found = [due for due in dues_of(chosen, first=month.start, last=month.end) if is_shown(due, chosen.shown)]
+    by_day: dict[date, list[Due]] = {}
+    for due in found:
+        if due.obligation.due_on is not None:
+            by_day.setdefault(due.obligation.due_on, []).append(due)
+    return render_template(
+        "deadlines/calendar.html",
+        page_title=_("Muddatlar"),
+        chosen=chosen,
+        month=month,
+        weeks=Calendar().monthdatescalendar(month.year, month.start.month),
+        by_day={day: by_unit_or_row(chosen, items) for day, items in by_day.items()},
+        holidays={holiday.day: holiday for holiday in holidays_between(current_user.centre_id, month.start, month.end)},
+        **frame(chosen, found),
+    )
+
+
+def by_unit_or_row(chosen: Choice, items: Sequence[Due]) -> list[tuple[Unit, list[DueGroup]]]:
+    units: dict[int, list[Due]] = {}
+    for due in items:
+        units.setdefault(due.unit.id, []).append(due)
+    return [(group[0].unit, grouped(group)) for group in units.values()]
+
+
+def dues_of(chosen: Choice, *, first: date | None = None, last: date | None = None) -> list[Due]:
+    """The required obligations of the chosen units, from last year on."""
+    if chosen.month is not None:
+        first, last = chosen.month.start, chosen.month.end
+    found = dues(
+        current_user.centre_id,
+        today=today(),
+        unit_ids=unit_ids(chosen),
+        first=first or date(today().year - 1, 1, 1),
+        last=last,
+    )
+    return [due for due in found if due.obligation.due_on is not None or chosen.month is None]
+
+
+def unit_ids(chosen: Choice) -> set[int] | None:
+    """A chosen service stands for itself and its sectors; of one's own only what one owes for."""
+    ids = None if chosen.unit is None else below(all_units(current_user.centre_id), {chosen.unit.id})
+    if chosen.mine:
+        own = {unit.id for unit in owing_units(current_user)}
+        return own if ids is None else own & ids
+    return ids
+
+
+def is_shown(due: Due, shown: str) -> bool:
+    if shown == "open":
+        return due.is_open
+    if shown == "overdue":
+        return due.state == "overdue"
+    return due.is_soon if shown == "soon" else True
+
+
+def own_ids() -> set[int]:
+    """The units for which this person may mark, date and confirm."""
+    return {unit.id for unit in writable_units(current_user)} if may(current_user.role, "entries.write") else set()
+
+
+def page_number() -> int:
+    wished = request.args.get("page", "")
+    return int(wished) if wished.isascii() and wished.isdecimal() and 0 < len(wished) < 6 and int(wished) else 1
+
+
+def frame(chosen: Choice, found: Sequence[Due]) -> dict[str, object]:
+    """What list and calendar share: the filter's choices, and whether there is a plan without obligations."""
+    units = owing_units(current_user) if chosen.mine else all_units(current_user.centre_id)
+    year = today().year
+    return {
+        "units": [(unit.code, unit.name) for unit in units],
+        "months": [f"{year}-{month:02}" for month in range(1, 13)] + [f"{year + 1}-01"],
+        "can_make": may(current_user.role, "deadlines.manage"),
+        "has_plan": year in plan_years(current_user.centre_id),
+        "nothing_made": not found and not dues(current_user.centre_id, today=today(), year=year),
+        "here": url_for("deadlines.index", **request.args),
+    }

@@ -1,0 +1,6 @@
+"""Frozen reports: made, sent, corrected, compared (contract.md: /reports/)."""
+
+from app.blueprints.reports import compare  # noqa: F401 – it adds its views
+from app.blueprints.reports.views import blueprint
+
+__all__ = ["blueprint"]

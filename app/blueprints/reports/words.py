@@ -1,0 +1,86 @@
+"""Frozen figures and versions as the pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.domain.counting import Total
+from app.domain.frozen import RUNNING, FigureDifference, Plain, number_of, total_of
+from app.domain.progress import Achievement
+from app.i18n.formats import format_date, format_period_short
+from app.models import Report
+from app.web.page import locale
+
+
+@dataclass(frozen=True)
+class FrozenFigure:
+    """One figure as it was frozen; ``now`` is what it would be today, when that is something else."""
+
+    key: str
+    column: str
+    total: Total
+    changed: bool = False
+    now: Total | None = None
+
+
+@dataclass(frozen=True)
+class FrozenRow:
+    row: Plain
+    columns: tuple[tuple[FrozenFigure, ...], ...]  # the period's columns, then the running one
+    of_year: tuple[Achievement, ...]
+
+
+@dataclass(frozen=True)
+class FrozenSection:
+    roman: str
+    heading: str
+    rows: tuple[FrozenRow, ...]
+
+
+def frozen_rows(figures: Plain, changed: Sequence[FigureDifference]) -> list[FrozenSection]:
+    """The frozen table, with the figures that are different now."""
+    now = {(one.key, one.column): one for one in changed}
+
+    def figure(part: Plain, column: str, kept: Plain) -> FrozenFigure:
+        one = now.get((part["key"], column))
+        return FrozenFigure(part["key"], column, total_of(kept), one is not None, one.after if one else None)
+
+    def row(line: Plain) -> FrozenRow:
+        columns = [
+            tuple(figure(part, column, part["columns"][place]) for part in line["parts"])
+            for place, column in enumerate(figures["columns"])
+        ]
+        columns.append(tuple(figure(part, RUNNING, part["running"]) for part in line["parts"]))
+        return FrozenRow(line, tuple(columns), tuple(achievement_of(part["of_year"]) for part in line["parts"]))
+
+    return [
+        FrozenSection(section["roman"], section["heading"], tuple(row(line) for line in section["rows"]))
+        for section in figures["sections"]
+    ]
+
+
+def achievement_of(kept: dict[str, Any]) -> Achievement:
+    percent = kept["percent"]
+    return Achievement(kept["kind"], Decimal(percent) if percent is not None else None, number_of(kept["extra"]))
+
+
+def version_words(report: Report) -> str:
+    """A version in a few words: “2-versiya, 14-son, 05.10.2025”."""
+    words = _("%(number)s-versiya", number=report.version_number)
+    if report.sent_at is None or report.outgoing_date is None:
+        return _("%(version)s, yuborilmagan", version=words)
+    day = format_date(report.outgoing_date, locale(), "short")
+    return _("%(version)s, %(number)s-son, %(day)s", version=words, number=report.outgoing_number, day=day)
+
+
+def missing_words(missing: Sequence[Plain]) -> str:
+    """Who had not handed in which months: “Abonementlar sektori (iyul, avgust)”."""
+    return ", ".join(
+        f"{one['unit']} ({', '.join(format_period_short(month, locale()) for month in one['months'])})"
+        for one in missing
+    )

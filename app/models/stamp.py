@@ -1,0 +1,22 @@
+"""A mark of each centre that changes with every write to its plan tree or units, whoever writes."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import event, update
+from sqlalchemy.orm import Session, UOWTransaction
+
+from app.models.centre import Centre, Unit, UnitAlias
+from app.models.plan import Indicator, Part, Plan, PlanSection, Responsible
+
+TREE = (Plan, PlanSection, Indicator, Part, Responsible, Unit, UnitAlias)
+
+
+@event.listens_for(Session, "after_flush")
+def change_stamp(session: Session, _flush: UOWTransaction) -> None:
+    """A new mark at random: one that was rolled back never comes again with other contents."""
+    changed = {thing.centre_id for thing in (*session.new, *session.dirty, *session.deleted) if isinstance(thing, TREE)}
+    if changed:
+        statement = update(Centre).where(Centre.id.in_(changed)).values(tree_stamp=secrets.randbits(60))
+        session.connection().execute(statement)

@@ -1,0 +1,106 @@
+"""Opening a locked month for a while, and what the centre sets for its months (domain.md §5)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.errors import Invalid
+from app.domain.periods import Period
+from app.domain.workflow import check_exception
+from app.extensions import db
+from app.models import LockException, Person, Plan, Setting, Unit
+from app.models.types import now
+from app.operations.history import note_change, one_writer
+from app.operations.submissions import check_words, need
+from app.queries.months import setting
+
+LONGEST_WINDOW = 366  # days after a month's end in which it may be written
+
+
+def grant_exception(
+    *, actor: Person, plan: Plan, unit: Unit, month: Period, until: date, reason: str, today: date
+) -> LockException:
+    """Open a unit's month until a day although its time to write has ended, or although it was sent.
+
+    Raises NotAllowed; Invalid ``exception.past``, ``exception.too_long``, ``exception.reason_missing``,
+    ``submission.future``.
+    """
+    need(actor, "submissions.review")
+    words = check_words(reason, "reason")
+    check_exception(until, today, words)
+    if month.start > today:
+        raise Invalid("submission.future", field="month", period=month.key)
+    one_writer(plan.centre_id)
+    exception = LockException(
+        centre_id=plan.centre_id,
+        unit_id=unit.id,
+        year_month=month.year_month,
+        until=until,
+        reason=words,
+        person_id=actor.id,
+    )
+    db.session.add(exception)
+    db.session.flush()
+    note_exception(actor, exception, unit, "grant", None, {"until": until.isoformat()}, words)
+    return exception
+
+
+def end_exception(*, actor: Person, exception: LockException) -> None:
+    """End an exception before its day. Ending it twice changes nothing."""
+    need(actor, "submissions.review")
+    if exception.ended_at is not None:
+        return
+    exception.ended_at = now()
+    db.session.flush()
+    note_exception(actor, exception, exception.unit, "end", {"until": exception.until.isoformat()}, None, "")
+
+
+def note_exception(
+    actor: Person,
+    exception: LockException,
+    unit: Unit,
+    action: str,
+    before: dict[str, str] | None,
+    after: dict[str, str] | None,
+    reason: str,
+) -> None:
+    note_change(
+        actor=actor,
+        centre_id=exception.centre_id,
+        action=action,
+        subject="lock_exception",
+        subject_key=f"{unit.code}|{exception.year_month // 100}-{exception.year_month % 100:02}",
+        unit_code=unit.code,
+        before=before,
+        after=after,
+        reason=reason,
+    )
+
+
+def set_months(*, actor: Person, entry_window_days: int, own_acceptance: bool) -> None:
+    """Set how long after its end a month may be written (0 = always), and whether one may accept one's own.
+
+    Raises NotAllowed; Invalid ``setting.window`` (``most``).
+    """
+    need(actor, "submissions.review")
+    if not 0 <= entry_window_days <= LONGEST_WINDOW:
+        raise Invalid("setting.window", field="entry_window_days", most=LONGEST_WINDOW)
+    change_setting(actor, "entry_window_days", str(entry_window_days))
+    change_setting(actor, "own_acceptance", "1" if own_acceptance else "0")
+
+
+def change_setting(actor: Person, name: str, value: str) -> None:
+    before = setting(actor.centre_id, name) or "0"
+    if before == value:
+        return
+    db.session.merge(Setting(centre_id=actor.centre_id, name=name, value=value))
+    db.session.flush()
+    note_change(
+        actor=actor,
+        centre_id=actor.centre_id,
+        action="change",
+        subject="setting",
+        subject_key=name,
+        before={name: before},
+        after={name: value},
+    )

@@ -1,0 +1,98 @@
+"""Closing a centre's month, opening it again, and noting that it was sent (domain.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
+from app.domain.periods import Period
+from app.domain.workflow import next_state
+from app.extensions import db
+from app.models import Person, Plan, Submission, Unit
+from app.models.types import now
+from app.operations.history import one_writer
+from app.operations.submissions import UnitMonth, add_note, change_state, check_words, need, new_submission
+from app.queries.months import units_to_submit
+from app.queries.submissions import unfinished_units
+
+
+def close_month(*, actor: Person, plan: Plan, month: Period, today: date) -> int:
+    """The director closes a month when every required submission is accepted or waived; gives how many were closed.
+
+    A unit whose month was waived is closed with the others, so that nothing is written into it any more.
+
+    Raises NotAllowed; Locked for an archived year; Invalid ``submission.not_over``; Conflict ``workflow.unfinished``
+    (``count``) or ``workflow.wrong_state``.
+    """
+    need(actor, "months.close")
+    rows = rows_of_month(plan, month)
+    if month.end >= today:
+        raise Invalid("submission.not_over", period=month.key)
+    unfinished = len(unfinished_units(plan, month))
+    accepted = [row for row in rows.values() if row.state == "accepted"]
+    if not accepted and not unfinished:
+        raise Conflict("workflow.wrong_state", act="close", state=next((row.state for row in rows.values()), "draft"))
+    next_state("close", "accepted", actor.role, unfinished=unfinished)
+    for row in accepted:
+        change_state(actor, UnitMonth(plan, row.unit, month), row, "close", "closed")
+    for unit in units_to_submit(plan):
+        row = rows.get(unit.id)
+        if row is None or row.state in ("draft", "returned"):  # waived
+            place = UnitMonth(plan, unit, month)
+            change_state(actor, place, row or new_submission(place), "close", "closed")
+    return len(accepted)
+
+
+def reopen_month(*, actor: Person, plan: Plan, month: Period, reason: str, unit: Unit | None = None) -> int:
+    """The director opens a closed month, or one unit's, with a reason; it goes back to accepted.
+
+    What was built on it is marked: reports frozen before stand on older figures. A month that was waived goes back
+    to draft. Raises NotAllowed; Locked; Invalid ``workflow.reason_missing``; Conflict ``workflow.wrong_state``.
+    """
+    need(actor, "months.close")
+    words = check_words(reason, "reason")
+    rows = rows_of_month(plan, month)
+    chosen = [row for row in rows.values() if unit is None or row.unit_id == unit.id]
+    closed = [row for row in chosen if row.state == "closed"]
+    state = "closed" if closed else next((row.state for row in chosen), "draft")
+    after = next_state("reopen", state, actor.role, reason=words)
+    for row in closed:
+        row.reopened_at = now()
+        add_note(row, actor, "reopen", words)
+        handed_in = row.first_submitted_on is not None
+        change_state(actor, UnitMonth(plan, row.unit, month), row, "reopen", after if handed_in else "draft", words)
+    return len(closed)
+
+
+def send_months(*, actor: Person, plan: Plan, months: Sequence[Period], reason: str = "") -> int:
+    """Note that closed months went out with a report (``reason`` names it); gives how many submissions were marked.
+
+    Months that are not closed stay as they are.
+    """
+    need(actor, "reports.send")
+    count = 0
+    for month in months:
+        for row in rows_of_month(plan, month).values():
+            if row.state == "closed":
+                after = next_state("send", row.state, actor.role)
+                change_state(actor, UnitMonth(plan, row.unit, month), row, "send", after, reason)
+                count += 1
+    return count
+
+
+def rows_of_month(plan: Plan, month: Period) -> dict[int, Submission]:
+    """Unit id → submission, nobody else writing meanwhile."""
+    if month.kind != "month" or month.year != plan.year:
+        raise NotAllowed("period.unknown", key=month.key)
+    if plan.state == "closed":
+        raise Locked("lock.year_archived", year=plan.year)
+    one_writer(plan.centre_id)
+    rows = db.session.scalars(
+        select(Submission)
+        .where(Submission.centre_id == plan.centre_id, Submission.year_month == month.year_month)
+        .order_by(Submission.id)
+    )
+    return {row.unit_id: row for row in rows}

@@ -1,0 +1,186 @@
+"""What units owe: made from the approved plan, waived with a reason, dated or marked done by the unit (domain.md §4)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
+from app.domain.obligations import FIGURES, due_date
+from app.domain.permissions import may, may_write_for
+from app.domain.text import check_text, clean_text
+from app.extensions import db
+from app.models import Obligation, Person, Plan
+from app.models.types import now
+from app.operations.history import note_change
+from app.operations.holidays import seed_holidays
+from app.queries.deadlines import days_off, obligations_of_plan, working_days
+from app.queries.obligations import Owed, owed_by_plan
+from app.queries.units import all_units, writable_units
+
+REASON_LIMIT = 500
+AFTER_PERIOD = 62  # days: the latest that a unit may set its own due date after the period's end
+
+
+def make_obligations(*, actor: Person | None, plan: Plan) -> tuple[int, int]:
+    """Make what the plan's texts make owed; doing it again changes nothing. Gives how many were added and removed.
+
+    Called in the transaction that approves the plan or changes who counts a row. An obligation that is no longer
+    wanted goes only while nobody has waived, dated or done it.
+    """
+    wanted = owed_by_plan(plan, all_units(plan.centre_id))
+    existing = {(o.indicator_id, o.unit_id, o.period, o.kind): o for o in obligations_of_plan(plan)}
+    seed_holidays(actor=actor, centre_id=plan.centre_id, years=(plan.year, plan.year + 1))
+    days, off = working_days(plan.centre_id), days_off(plan.centre_id, (plan.year, plan.year + 1))
+    added = [new_obligation(plan, owed, days[owed.period.kind], off) for k, owed in wanted.items() if k not in existing]
+    gone = [each for key, each in existing.items() if key not in wanted and is_untouched(each)]
+    db.session.add_all(added)
+    for obligation in gone:
+        db.session.delete(obligation)
+    db.session.flush()
+    if added or gone:
+        note_change(
+            actor=actor,
+            centre_id=plan.centre_id,
+            action="add",
+            subject="obligation",
+            subject_key=str(plan.year),
+            after={"obligations_added": len(added), "obligations_removed": len(gone)},
+        )
+    return len(added), len(gone)
+
+
+def new_obligation(plan: Plan, owed: Owed, days: int, off: frozenset[date]) -> Obligation:
+    period = owed.period
+    return Obligation(
+        centre_id=plan.centre_id,
+        plan_id=plan.id,
+        indicator_id=owed.row.id,
+        unit_id=owed.unit_id,
+        kind=owed.kind,
+        period=period.key,
+        starts_on=period.start,
+        ends_on=period.end,
+        first_month=period.months[0].year_month,
+        last_month=period.year_month,
+        required=owed.required,
+        due_on=None if owed.set_by_unit else due_date(period.end, days, off, day=owed.day),
+        set_by_unit=owed.set_by_unit,
+    )
+
+
+def is_untouched(obligation: Obligation) -> bool:
+    dated = obligation.set_by_unit and obligation.due_on is not None
+    return obligation.done_on is None and obligation.waived_at is None and not dated
+
+
+def waive(*, actor: Person, obligation: Obligation, version: int, reason: str) -> None:
+    """The methodologist takes an obligation out of what is owed, and out of every denominator, with a reason.
+
+    Raises NotAllowed, Conflict, Invalid ``obligation.reason_missing``.
+    """
+    need_manager(actor)
+    need_version(obligation, version)
+    check_text(reason, REASON_LIMIT)
+    if not clean_text(reason):
+        raise Invalid("obligation.reason_missing", field="reason")
+    if obligation.waived_at is not None:
+        return
+    obligation.waived_at, obligation.waived_by_id, obligation.waive_reason = now(), actor.id, clean_text(reason)
+    db.session.flush()
+    note(actor, obligation, "waive", reason=obligation.waive_reason)
+
+
+def unwaive(*, actor: Person, obligation: Obligation, version: int) -> None:
+    """Owed again; the history keeps the reason for which it was waived."""
+    need_manager(actor)
+    need_version(obligation, version)
+    if obligation.waived_at is None:
+        return
+    before = {"reason": obligation.waive_reason}
+    obligation.waived_at, obligation.waived_by_id, obligation.waive_reason = None, None, ""
+    db.session.flush()
+    note(actor, obligation, "unwaive", before=before)
+
+
+def set_due_date(*, actor: Person, obligation: Obligation, version: int, day: date | None) -> None:
+    """A unit sets the due date that the plan leaves to it; None takes it back.
+
+    Raises NotAllowed, Conflict, Invalid ``obligation.date_fixed`` or ``obligation.date_outside``.
+    """
+    need_own(actor, obligation)
+    need_version(obligation, version)
+    if not obligation.set_by_unit:
+        raise Invalid("obligation.date_fixed", field="due_on")
+    last = date.fromordinal(obligation.ends_on.toordinal() + AFTER_PERIOD)
+    if day is not None and not obligation.starts_on <= day <= last:
+        raise Invalid("obligation.date_outside", field="due_on", first=obligation.starts_on, last=last)
+    if day == obligation.due_on:
+        return
+    before, obligation.due_on = {"due_on": iso(obligation.due_on)}, day
+    db.session.flush()
+    note(actor, obligation, "set_date", before=before, after={"due_on": iso(day)})
+
+
+def set_done(*, actor: Person, obligation: Obligation, version: int, done: bool, today: date) -> None:
+    """Mark a confirmation or a report as done today, or take the mark back.
+
+    Raises NotAllowed, Conflict, Invalid ``obligation.by_figures`` or ``obligation.waived``, Locked
+    ``obligation.not_begun``.
+    """
+    need_own(actor, obligation)
+    need_version(obligation, version)
+    if obligation.kind == FIGURES:
+        raise Invalid("obligation.by_figures")
+    if obligation.waived_at is not None:
+        raise Invalid("obligation.waived")
+    if done and today < obligation.starts_on:
+        raise Locked("obligation.not_begun", period=obligation.period)
+    if done == (obligation.done_on is not None):
+        return
+    before = {"done_on": iso(obligation.done_on)}
+    obligation.done_on, obligation.done_by_id = (today, actor.id) if done else (None, None)
+    db.session.flush()
+    after = {"done_on": iso(obligation.done_on)}
+    note(actor, obligation, "mark_done" if done else "mark_undone", before=before, after=after)
+
+
+def need_manager(actor: Person) -> None:
+    if not may(actor.role, "deadlines.manage"):
+        raise NotAllowed("obligation.unknown")
+
+
+def need_own(actor: Person, obligation: Obligation) -> None:
+    if not may_write_for(actor.role, {unit.id for unit in writable_units(actor)}, obligation.unit_id):
+        raise NotAllowed("obligation.unknown")
+
+
+def need_version(obligation: Obligation, version: int) -> None:
+    if obligation.version != version:
+        raise Conflict("conflict.obligation")
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def note(
+    actor: Person,
+    obligation: Obligation,
+    action: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    note_change(
+        actor=actor,
+        centre_id=obligation.centre_id,
+        action=action,
+        subject="obligation",
+        subject_key=f"{obligation.indicator.key}|{obligation.unit.code}|{obligation.period}|{obligation.kind}",
+        unit_code=obligation.unit.code,
+        before=before,
+        after=after,
+        reason=reason,
+    )

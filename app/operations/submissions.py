@@ -1,0 +1,248 @@
+"""A unit's month on its way: handed in, recalled, looked at, returned, accepted (domain.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from app.domain.checks import Finding
+from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
+from app.domain.periods import Period
+from app.domain.permissions import may, may_write_for
+from app.domain.text import check_text
+from app.domain.workflow import next_state
+from app.extensions import db
+from app.models import Person, Plan, Submission, SubmissionNote, Unit
+from app.models.types import now
+from app.operations.entries import own_units
+from app.operations.history import note_change, one_writer
+from app.queries.month_review import Review, changed_values, review_of
+from app.queries.months import own_acceptance_allowed, shut_month, submission_of, units_to_submit
+
+TEXT_LIMIT = 1000
+Explanations = Mapping[tuple[str, str], str]  # (check, part key) → words
+
+
+@dataclass(frozen=True)
+class UnitMonth:
+    """The thing that is handed in: one unit's month of a plan's year."""
+
+    plan: Plan
+    unit: Unit
+    month: Period
+
+    @property
+    def key(self) -> str:
+        return f"{self.unit.code}|{self.month.key}"
+
+
+def submit_month(
+    *, actor: Person, place: UnitMonth, version: int, today: date, explanations: Explanations | None = None
+) -> Submission:
+    """Hand a month in, with an explanation for each value that a check stops; by the methodologist on its behalf.
+
+    Raises NotAllowed; Conflict for a wrong state or an old ``version``; Locked for an archived year; Invalid
+    ``submission.future``, ``submission.errors`` or ``submission.unexplained`` (``count``).
+    """
+    need(actor, "submissions.submit")
+    if not may_write_for(actor.role, own_units(actor), place.unit.id):
+        raise NotAllowed("workflow.not_yours", act="submit")
+    row, state = begin(place, version)
+    after = next_state("submit", state, actor.role)
+    if place.month.start > today:
+        raise Invalid("submission.future", period=place.month.key)
+    review = review_of(place.plan, place.unit, place.month, today)
+    if review.errors:
+        raise Invalid("submission.errors", count=len(review.errors))
+    notes = needed_notes(review, explanations or {})
+    row = row or new_submission(place)
+    for finding, text in notes:
+        add_note(row, actor, "explain", text, finding)
+    row.submitted_at, row.submitted_by_id = now(), actor.id
+    row.on_behalf = place.unit.id not in {unit.id for unit in actor.units} and actor.role == "methodologist"
+    row.first_submitted_on = row.first_submitted_on or today
+    row.opened_at = None
+    change_state(actor, place, row, "submit", after)
+    return row
+
+
+def needed_notes(review: Review, explanations: Explanations) -> list[tuple[Finding, str]]:
+    """The new words for each check that has none yet; refuses while one has neither."""
+    given = {key: check_words(text) for key, text in explanations.items()}
+    notes = [(finding, given.get((finding.check, finding.part_key), "")) for finding in review.open_checks]
+    silent = [finding for finding, text in notes if not text]
+    if silent:
+        raise Invalid("submission.unexplained", field="checks", count=len(silent))
+    return notes
+
+
+def withdraw_month(*, actor: Person, place: UnitMonth, version: int) -> Submission:
+    """The unit takes its month back while the methodologist has not opened it.
+
+    What was never looked at was not handed in: its day does not count, unless it had been returned before.
+    """
+    need(actor, "submissions.submit")
+    if not may_write_for(actor.role, own_units(actor), place.unit.id):
+        raise NotAllowed("workflow.not_yours", act="withdraw")
+    row, state = begin(place, version)
+    after = next_state("withdraw", state, actor.role, opened=row is not None and row.opened_at is not None)
+    row = existing(row)
+    if not any(note.act == "return" for note in row.notes):
+        row.first_submitted_on = None
+    change_state(actor, place, row, "withdraw", after)
+    return row
+
+
+def open_month(*, actor: Person, place: UnitMonth, today: date) -> Submission:
+    """The methodologist looks at a month: from now on the unit cannot take it back. Looking again changes nothing."""
+    need(actor, "submissions.review")
+    one_writer(place.plan.centre_id)
+    row = existing(submission_of(place.unit.id, place.month.year_month))
+    if row.state != "submitted" or row.opened_at is not None:
+        return row
+    row.opened_at = now()
+    if row.seen is None:
+        row.seen = review_of(place.plan, place.unit, place.month, today).figures
+    db.session.flush()
+    note(actor, place, "open", None, {"state": row.state})
+    return row
+
+
+def return_month(*, actor: Person, place: UnitMonth, version: int, reason: str, today: date) -> Submission:
+    """Give a month back to its unit with a note that says what to mend; the thread keeps it."""
+    need(actor, "submissions.review")
+    words = check_words(reason, "reason")
+    row, state = begin(place, version)
+    after = next_state("return", state, actor.role, reason=words)
+    row = existing(row)
+    add_note(row, actor, "return", words)
+    row.seen = review_of(place.plan, place.unit, place.month, today).figures
+    row.opened_at = row.opened_at or now()
+    change_state(actor, place, row, "return", after, words)
+    return row
+
+
+def accept_month(*, actor: Person, place: UnitMonth, version: int, today: date) -> Submission:
+    """Accept a month: its figures become official and are kept beside, so that later changes are counted."""
+    need(actor, "submissions.review")
+    row, state = begin(place, version)
+    own = row is not None and row.submitted_by_id == actor.id
+    allowed = own and own_acceptance_allowed(place.plan.centre_id)
+    after = next_state("accept", state, actor.role, own=own, own_allowed=allowed)
+    row = existing(row)
+    figures = review_of(place.plan, place.unit, place.month, today).figures
+    row.changed_after += changed_values(row.accepted, figures)
+    row.seen = row.accepted = figures
+    row.opened_at, row.own_accepted = row.opened_at or now(), own
+    change_state(actor, place, row, "accept", after)
+    return row
+
+
+def accept_months(
+    *, actor: Person, wanted: Sequence[tuple[UnitMonth, int]], today: date
+) -> tuple[int, list[tuple[UnitMonth, DomainError]]]:
+    """Accept several months at once: each that can be accepted is, each other is named with its reason."""
+    count, refusals = 0, []
+    for place, version in wanted:
+        try:
+            accept_month(actor=actor, place=place, version=version, today=today)
+            count += 1
+        except DomainError as error:
+            refusals.append((place, error))
+    return count, refusals
+
+
+def undo_accept(*, actor: Person, place: UnitMonth, version: int, reason: str) -> Submission:
+    """Take an acceptance back, with a reason, until the month is closed."""
+    need(actor, "submissions.review")
+    words = check_words(reason, "reason")
+    row, state = begin(place, version)
+    after = next_state("undo_accept", state, actor.role, reason=words)
+    row = existing(row)
+    add_note(row, actor, "undo_accept", words)
+    row.own_accepted = False
+    change_state(actor, place, row, "undo_accept", after, words)
+    return row
+
+
+def need(actor: Person, permission: str) -> None:
+    if not may(actor.role, permission):
+        raise NotAllowed("workflow.not_yours", act=permission)
+
+
+def begin(place: UnitMonth, version: int) -> tuple[Submission | None, str]:
+    """The submission as it stands, nobody else writing meanwhile. ``version`` is what the page showed, 0 for none."""
+    one_writer(place.plan.centre_id)
+    if place.unit.id not in {unit.id for unit in units_to_submit(place.plan)} or place.month.year != place.plan.year:
+        raise NotAllowed("unit.unknown")
+    if place.plan.state == "closed":
+        raise Locked("lock.year_archived", year=place.plan.year)
+    row = submission_of(place.unit.id, place.month.year_month)
+    if (row.version if row else 0) != version:
+        raise Conflict("conflict.submission")
+    shut = None if row else shut_month(place.plan.centre_id, place.month.year_month)
+    return row, row.state if row else shut.state if shut else "draft"
+
+
+def existing(row: Submission | None) -> Submission:
+    """After ``next_state`` only a draft can be without a row."""
+    if row is None:
+        raise Conflict("workflow.wrong_state", act="open", state="draft")
+    return row
+
+
+def new_submission(place: UnitMonth) -> Submission:
+    row = Submission(
+        centre_id=place.plan.centre_id, unit_id=place.unit.id, year_month=place.month.year_month, changed_after=0
+    )
+    row.state, row.own_accepted, row.on_behalf = "draft", False, False
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+            db.session.flush()
+    except IntegrityError:
+        raise Conflict("conflict.submission") from None
+    return row
+
+
+def add_note(row: Submission, actor: Person, act: str, text: str, finding: Finding | None = None) -> None:
+    words = SubmissionNote(centre_id=row.centre_id, person_id=actor.id, act=act, text=text)
+    if finding is not None:
+        words.check, words.part_key, words.figure = finding.check, finding.part_key, finding.figure
+    row.notes.append(words)
+
+
+def change_state(actor: Person, place: UnitMonth, row: Submission, act: str, after: str, reason: str = "") -> None:
+    """Bring a submission into its next state, with who did it and when, and leave history."""
+    before = {"state": row.state}
+    row.state, row.state_at, row.state_by_id = after, now(), actor.id
+    db.session.flush()
+    note(actor, place, act, before, {"state": after, "on_behalf": row.on_behalf and act == "submit"}, reason)
+
+
+def note(
+    actor: Person, place: UnitMonth, act: str, before: dict[str, Any] | None, after: dict[str, Any], reason: str = ""
+) -> None:
+    note_change(
+        actor=actor,
+        centre_id=place.plan.centre_id,
+        action=act,
+        subject="submission",
+        subject_key=place.key,
+        unit_code=place.unit.code,
+        before=before,
+        after=after,
+        reason=reason,
+    )
+
+
+def check_words(text: str, field: str = "checks") -> str:
+    """What people wrote, as it is stored; refused with the field where it stands."""
+    try:
+        return check_text(text, TEXT_LIMIT)
+    except Invalid as error:
+        raise Invalid(error.code, field=field, **error.params) from None

@@ -1,0 +1,120 @@
+"""Since when an obligation is done: by its figures, by the month that was handed in, or by its mark (domain.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.domain.obligations import FIGURES
+from app.domain.periods import TASHKENT
+from app.extensions import db
+from app.models import Card, Entry, Indicator, Obligation, Part, Submission
+
+BY_THE_DAY = ("week", "day")  # shorter than the month that is handed in
+FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (unit, row) → (month, day or None, done)
+
+
+def done_days(centre_id: int, obligations: Sequence[Obligation], *, today: date) -> dict[int, date]:
+    """Obligation id → the day since which it is done; those that are not done are left out.
+
+    Confirmations and reports are marked by hand. Figures are judged by the first submission of all the period's
+    months where there is one, otherwise by the first figure in the period; a later correction or return takes nothing
+    away. A whole year is not done before it is over or the unit's own date has come.
+    """
+    marked = {o.id: o.done_on for o in obligations if o.kind != FIGURES and o.done_on is not None}
+    counted = [o for o in obligations if o.kind == FIGURES]
+    if not counted:
+        return marked
+    figures = first_figures(centre_id, counted)
+    submitted = first_submissions(centre_id, counted)
+    for obligation in counted:
+        done = done_by_figures(obligation, figures, submitted)
+        running = obligation.period_kind == "year" and not obligation.set_by_unit and today <= obligation.ends_on
+        if done is not None and not running:
+            marked[obligation.id] = done
+    return marked
+
+
+def done_by_figures(
+    obligation: Obligation, figures: FirstFigures, submitted: dict[tuple[int, int], date]
+) -> date | None:
+    written = min(
+        (
+            done
+            for month, day, done in figures.get((obligation.unit_id, obligation.indicator_id), [])
+            if obligation.first_month <= month <= obligation.last_month
+            and (day is None or obligation.starts_on <= day <= obligation.ends_on)
+        ),
+        default=None,
+    )
+    months = range(obligation.first_month, obligation.last_month + 1)
+    handed_in = [submitted.get((obligation.unit_id, month)) for month in months]
+    complete = [day for day in handed_in if day is not None]
+    last = max(complete) if len(complete) == len(handed_in) else None
+    return (written or last) if obligation.period_kind in BY_THE_DAY else (last or written)
+
+
+def first_submissions(centre_id: int, obligations: Sequence[Obligation]) -> dict[tuple[int, int], date]:
+    """(unit, month) → the day on which it was first handed in."""
+    statement = select(Submission.unit_id, Submission.year_month, Submission.first_submitted_on).where(
+        Submission.centre_id == centre_id,
+        Submission.unit_id.in_({o.unit_id for o in obligations}),
+        Submission.year_month.between(min(o.first_month for o in obligations), max(o.last_month for o in obligations)),
+        Submission.state != "draft",
+        Submission.first_submitted_on.is_not(None),
+    )
+    return {(unit_id, month): day for unit_id, month, day in db.session.execute(statement)}
+
+
+def first_figures(centre_id: int, obligations: Sequence[Obligation]) -> FirstFigures:
+    """When the first figure of each month was written, for each unit and row; by the day where weeks are owed."""
+    rows = rows_of_parts({o.plan_id for o in obligations})
+    by_day = {o.indicator_id for o in obligations if o.period_kind in BY_THE_DAY}
+    daily = [part for part, owners in rows.items() if by_day & set(owners)]
+    wanted = {o.indicator_id for o in obligations}
+    monthly = [part for part, owners in rows.items() if wanted & set(owners) and part not in set(daily)]
+    found: FirstFigures = {}
+    for parts, with_day in ((monthly, False), (daily, True)):
+        for unit_id, part_id, month, day, moment in earliest(centre_id, obligations, parts, with_day):
+            done = moment.astimezone(TASHKENT).date()
+            for row_id in rows[part_id]:
+                found.setdefault((unit_id, row_id), []).append((month, day, done))
+    return found
+
+
+def earliest(
+    centre_id: int, obligations: Sequence[Obligation], parts: Sequence[int], with_day: bool
+) -> Iterable[tuple[int, int, int, date | None, datetime]]:
+    if not parts:
+        return
+    place = (Entry.unit_id, Entry.part_id, Entry.year_month, *((Entry.date,) if with_day else ()))
+    statement = (
+        select(*place, func.min(func.coalesce(Card.created_at, Entry.changed_at)))
+        .outerjoin(Card, Card.id == Entry.card_id)
+        .where(
+            Entry.centre_id == centre_id,
+            Entry.year_month.between(min(o.first_month for o in obligations), max(o.last_month for o in obligations)),
+            Entry.part_id.in_(parts),
+            Entry.unit_id.in_({o.unit_id for o in obligations}),
+            Entry.voided_at.is_(None),
+            Entry.state != "empty",
+        )
+        .group_by(*place)
+    )
+    for unit_id, part_id, month, *day, moment in db.session.execute(statement):
+        yield unit_id, part_id, month, day[0] if day else None, moment
+
+
+def rows_of_parts(plan_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Part id → its line and the lines above it, for each of which it counts as a figure."""
+    line, above = aliased(Indicator), aliased(Indicator)
+    statement = (
+        select(Part.id, line.id, line.parent_id, above.parent_id)
+        .join(line, line.id == Part.indicator_id)
+        .outerjoin(above, above.id == line.parent_id)
+        .where(Part.plan_id.in_(set(plan_ids)))
+    )
+    return {part_id: tuple(row for row in rows if row is not None) for part_id, *rows in db.session.execute(statement)}

@@ -1,0 +1,33 @@
+"""What changes seldom, kept in memory between requests: the tree of the plan and the list of units.
+
+``Centre.tree_stamp`` changes with every write to them (models/stamp.py), in the same transaction and for every
+process, so what is kept is always what the database holds. The objects are detached and only for reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.extensions import db
+from app.models import Centre
+
+Thing = TypeVar("Thing")
+_kept: dict[tuple[str, str, int, int], tuple[int, object]] = {}
+
+
+def kept(what: str, centre_id: int, year: int, read: Callable[[Session], Thing]) -> Thing:
+    """The thing as it was read last, or read again because the centre's stamp has changed since."""
+    key = (str(db.engine.url), what, centre_id, year)
+    stamp = db.session.scalar(select(Centre.tree_stamp).where(Centre.id == centre_id)) or 0
+    found = _kept.get(key)
+    if found is None or found[0] != stamp:
+        # A session of its own on the same transaction, so that what it read can be detached as a whole.
+        with Session(db.session.connection(), autoflush=False) as session:
+            found = (stamp, read(session))
+            session.expunge_all()
+        _kept[key] = found
+    return found[1]  # type: ignore[return-value]

@@ -1,0 +1,348 @@
+"""A frozen report stays what it was, a correction has its own number, the differences are those made by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
+
+from app.documents.consolidation_xlsx import write_consolidation_xlsx
+from app.domain.errors import Conflict, Invalid, NotAllowed
+from app.domain.frozen import Signer, differences, figures_hash
+from app.domain.periods import parse_period
+from app.extensions import db
+from app.models import Change, Obligation, Person, Plan, Report, Submission, Unit
+from app.operations.entries import current_entry, find_cell, save_cell
+from app.operations.evidence import file_path
+from app.operations.history import broken_link
+from app.operations.plans import approve_plan
+from app.operations.report_sending import send_report
+from app.operations.reports import correct_report, freeze_report
+from app.queries.plan import plan_of
+from app.queries.reports import changes_since, owed_reports
+
+pytestmark = pytest.mark.usefixtures("request_context")
+TODAY = date(2025, 11, 18)
+SIGNERS = [Signer("Direktor", "A. Karimov"), Signer("Metodist", "D. Tosheva")]
+FROZEN = ("figures", "figures_hash", "workbook_sha256", "basis", "plan_revision", "history_hash", "signers", "made_at")
+
+
+@pytest.fixture
+def request_context(app: Flask):
+    with app.test_request_context():
+        yield
+
+
+@pytest.fixture
+def plan(request_context) -> Plan:
+    found = plan_of(1, 2025)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def folder(app: Flask) -> Path:
+    return app.config["SETTINGS"].files
+
+
+def person(login: str) -> Person:
+    return db.session.scalar(select(Person).where(Person.login == login))
+
+
+def save(plan: Plan, key: str, value: str) -> None:
+    cell = find_cell(plan, key)
+    entry = current_entry(cell)
+    version = entry.version if entry else 0
+    save_cell(actor=person("metodist"), plan=plan, cell=cell, typed=value, version=version, today=TODAY)
+
+
+def freeze(plan: Plan, folder: Path, period: str = "2025-Q3", **options) -> Report:
+    options = {"actor": person("metodist"), "basis": "entered", "signers": SIGNERS, "today": TODAY, **options}
+    return freeze_report(
+        plan=plan, period=parse_period(period), write_workbook=write, folder=folder, **options
+    )  # fmt: skip
+
+
+def write(result, paper) -> bytes:
+    return write_consolidation_xlsx(result, unit=None, locale="uz", today=TODAY, paper=paper)
+
+
+def send(report: Report, number: str = "45", day: date = date(2025, 10, 6), **options) -> int:
+    options = {
+        "actor": person("metodist"),
+        "way": "exat",
+        "recipient": "Viloyat kutubxonasi",
+        "today": TODAY,
+        **options,
+    }
+    return send_report(report=report, number=number, day=day, **options)
+
+
+def correct(plan: Plan, folder: Path, report: Report, reason: str = "Avgust qayta sanaldi") -> Report:
+    return correct_report(
+        actor=person("metodist"), plan=plan, report=report, reason=reason, signers=SIGNERS, write_workbook=write,
+        folder=folder, today=TODAY,
+    )  # fmt: skip
+
+
+def frozen_bytes(report: Report) -> tuple:
+    db.session.refresh(report)
+    return (*(repr(getattr(report, name)) for name in FROZEN), figures_hash(report.figures))
+
+
+def test_a_report_holds_the_figures_of_its_day_and_the_bytes_of_its_workbook(plan, folder) -> None:
+    save(plan, "IV.15|abonement|2025-07-01", "1200")
+    report = freeze(plan, folder)
+    row = next(row for s in report.figures["sections"] for row in s["rows"] if row["key"] == "IV.15")
+    assert report.figures["columns"] == ["2025-Q1", "2025-Q2", "2025-Q3"]
+    assert row["parts"][0]["columns"] == [{"state": "empty"}, {"state": "empty"}, {"state": "number", "amount": "1200"}]
+    assert report.figures_hash == figures_hash(report.figures)
+    content = file_path(folder, report.workbook_sha256).read_bytes()
+    assert sha256(content).hexdigest() == report.workbook_sha256
+    note = db.session.scalars(select(Change).where(Change.subject == "report")).one()
+    assert (note.previous_hash, note.after["figures_hash"]) == (report.history_hash, report.figures_hash)
+    assert broken_link(plan.centre_id) is None
+
+
+def test_a_correction_is_a_new_version_with_its_own_number(plan, folder) -> None:
+    save(plan, "IV.15|abonement|2025-08-04", "100")
+    first = freeze(plan, folder)
+    send(first)
+    before = frozen_bytes(first)
+    save(plan, "IV.15|abonement|2025-08-04", "130")
+    second = correct(plan, folder, first)
+    assert (second.version_number, second.corrects_id) == (2, first.id)
+    with pytest.raises(Invalid) as refused:
+        send(second, number="45", day=date(2025, 11, 18))
+    assert refused.value.code == "report.number_taken"
+    send(second, number="45-1", day=date(2025, 11, 18))
+    assert frozen_bytes(first) == before
+    assert (first.outgoing_number, second.outgoing_number) == ("45", "45-1")
+
+
+def test_differences_are_those_made_by_hand(plan, folder) -> None:
+    save(plan, "IV.15|abonement|2025-08-04", "100")
+    save(plan, "IV.16|abonement|2025-02-03", "7")
+    first = freeze(plan, folder)
+    assert changes_since(first, TODAY) == []
+    save(plan, "IV.15|abonement|2025-08-04", "130")
+    save(plan, "IV.16|abonement|2025-02-03", "-")
+    save(plan, "IV.15|abonement|2025-11-03", "999")  # outside the period
+    found = {(one.key, one.column): (one.before.amount, one.after.amount) for one in changes_since(first, TODAY)}
+    assert found == {
+        ("IV.15", "2025-Q3"): (100, 130),
+        ("IV.15", "running"): (100, 130),
+        ("IV.16", "2025-Q1"): (7, 0),
+        ("IV.16", "running"): (7, 0),
+    }
+    assert differences(first.figures, first.figures) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "error", "code"),
+    [
+        (lambda plan, folder, sent: freeze(plan, folder), Conflict, "report.sent_before"),
+        (lambda plan, folder, sent: freeze(plan, folder, "2025-12"), Invalid, "report.future"),
+        (lambda plan, folder, sent: freeze(plan, folder, "2025-10", basis="x"), Invalid, "choice.unknown"),
+        (lambda plan, folder, sent: freeze(plan, folder, "2025-10", signers=[]), Invalid, "report.signers"),
+        (
+            lambda plan, folder, sent: freeze(plan, folder, "2025-10", signers=[Signer("Direktor", " ")]),
+            Invalid,
+            "report.signers",
+        ),
+        (lambda plan, folder, sent: send(sent), Conflict, "report.already_sent"),
+        (lambda plan, folder, sent: correct(plan, folder, sent, "  "), Invalid, "report.reason_missing"),
+        (
+            lambda plan, folder, sent: correct(plan, folder, freeze(plan, folder, "2025-10")),
+            Conflict,
+            "report.not_sent",
+        ),
+        (
+            lambda plan, folder, sent: send(freeze(plan, folder, "2025-10"), "46", date(2025, 9, 30)),
+            Invalid,
+            "report.day_early",
+        ),
+        (
+            lambda plan, folder, sent: send(freeze(plan, folder, "2025-10"), "46", date(2025, 11, 19)),
+            Invalid,
+            "report.day_future",
+        ),
+        (lambda plan, folder, sent: send(freeze(plan, folder, "2025-10"), ""), Invalid, "field.required"),
+        (
+            lambda plan, folder, sent: send(freeze(plan, folder, "2025-10"), "46", way="pigeon"),
+            Invalid,
+            "choice.unknown",
+        ),
+        (
+            lambda plan, folder, sent: freeze(plan, folder, "2025-10", actor=person("direktor")),
+            NotAllowed,
+            "report.not_yours",
+        ),
+        (
+            lambda plan, folder, sent: send(freeze(plan, folder, "2025-10"), "46", actor=person("abonement")),
+            NotAllowed,
+            "report.not_yours",
+        ),
+    ],
+)
+def test_what_is_refused(plan, folder, act, error, code) -> None:
+    sent = freeze(plan, folder)
+    send(sent)
+    with pytest.raises(error) as refused:
+        act(plan, folder, sent)
+    assert refused.value.code == code
+
+
+def test_an_unsent_version_is_replaced_and_cannot_be_sent_any_more(plan, folder) -> None:
+    first, second = freeze(plan, folder), freeze(plan, folder)
+    with pytest.raises(Conflict) as refused:
+        send(first)
+    assert refused.value.code == "report.superseded"
+    send(second)
+    assert (second.version_number, first.sent_at) == (2, None)
+
+
+def test_a_number_printed_on_the_workbook_is_the_one_that_counts(plan, folder) -> None:
+    report = freeze(plan, folder, number="77", day=date(2025, 10, 6))
+    send(report, number="78", day=date(2025, 10, 7))
+    assert (report.outgoing_number, report.outgoing_date) == ("77", date(2025, 10, 6))
+
+
+@pytest.mark.parametrize(
+    "column", ["figures", "figures_hash", "basis", "period", "plan_revision", "signers", "made_at"]
+)
+def test_the_database_itself_refuses_to_change_what_is_frozen(plan, folder, column) -> None:
+    report = freeze(plan, folder)
+    db.session.commit()
+    with pytest.raises(DatabaseError, match="frozen"):
+        db.session.execute(text(f"update report set {column} = {column} where id = {report.id}"))  # noqa: S608
+    db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "statement", ["update report set recipient = 'x'", "update report set sent_at = null", "delete from report"]
+)
+def test_the_database_itself_refuses_to_change_what_was_sent(plan, folder, statement) -> None:
+    send(freeze(plan, folder))
+    db.session.commit()
+    with pytest.raises(DatabaseError, match="frozen"):
+        db.session.execute(text(statement))
+    db.session.rollback()
+
+
+def test_sending_marks_the_closed_months_of_the_period_only(plan, folder) -> None:
+    unit = db.session.scalar(select(Unit).where(Unit.code == "abonement"))
+    states = {202506: "closed", 202507: "closed", 202508: "accepted", 202509: "closed", 202510: "closed"}
+    for month, state in states.items():
+        db.session.add(Submission(centre_id=1, unit_id=unit.id, year_month=month, state=state))
+    db.session.flush()
+    assert send(freeze(plan, folder)) == 2
+    now = {one.year_month: one.state for one in db.session.scalars(select(Submission))}
+    assert now == {**states, 202507: "sent", 202509: "sent"}
+
+
+def test_units_that_have_not_handed_in_are_named(plan, folder) -> None:
+    unit = db.session.scalar(select(Unit).where(Unit.code == "abonement"))
+
+    def missing(period: str) -> dict[str, list[str]]:
+        return {one["unit"]: one["months"] for one in freeze(plan, folder, period).figures["missing"]}
+
+    assert missing("2025-Q4")[unit.name] == ["2025-10"], "November is not over"
+    db.session.add(Submission(centre_id=1, unit_id=unit.id, year_month=202510, state="submitted"))
+    db.session.flush()
+    assert unit.name not in missing("2025-Q4")
+
+
+def obligation(plan: Plan, period: str, due: date, **options) -> Obligation:
+    row = next(row for section in plan.sections for row in section.indicators if row.key == "IV.14")
+    span = parse_period(period)
+    made = Obligation(
+        centre_id=1, plan_id=plan.id, indicator_id=row.id, unit_id=row.responsible[0].unit_id or 1, kind="report",
+        period=period, starts_on=span.start, ends_on=span.end, first_month=span.months[0].year_month,
+        last_month=span.year_month, required=True, due_on=due, **options,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def test_what_was_owed_to_the_region_is_on_time_or_late(plan, folder) -> None:
+    for quarter, due in ((1, date(2025, 4, 8)), (2, date(2025, 7, 7)), (3, date(2025, 10, 6)), (4, date(2026, 1, 9))):
+        obligation(plan, f"2025-Q{quarter}", due)
+    send(freeze(plan, folder, "2025-Q1"), "1", date(2025, 4, 8))
+    send(freeze(plan, folder, "2025-Q2"), "2", date(2025, 7, 8))
+    owed = owed_reports(1, 2025, TODAY)
+    assert [one.state for one in owed] == ["on_time", "late", "overdue", "open"]
+    assert [one.obligations[0].done_on for one in owed[:2]] == [date(2025, 4, 8), date(2025, 7, 8)]
+
+
+def test_a_later_correction_does_not_make_a_report_late(plan, folder) -> None:
+    obligation(plan, "2025-Q3", date(2025, 10, 6))
+    first = freeze(plan, folder)
+    send(first)
+    send(correct(plan, folder, first), "45-1", date(2025, 11, 18))
+    (owed,) = owed_reports(1, 2025, TODAY)
+    assert (owed.state, owed.report.id) == ("on_time", first.id)
+
+
+ACTS = st.one_of(
+    st.tuples(
+        st.just("save"), st.sampled_from(["IV.15", "IV.16"]), st.integers(1, 11), st.sampled_from(["5", "", "-"])
+    ),
+    st.tuples(st.just("freeze"), st.sampled_from(["2025-Q3", "2025-09"])),
+    st.tuples(st.just("send"), st.integers(0, 3)),
+    st.tuples(st.just("correct"), st.integers(0, 3)),
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ACTS, max_size=12))
+def test_nothing_that_happens_later_changes_a_frozen_report(plan, folder, acts) -> None:
+    kept: list[tuple[Report, tuple]] = []
+    sent: dict[int, tuple] = {}
+    with db.session.begin_nested() as savepoint:
+        for number, (act, *given_) in enumerate(acts):
+            try:
+                with db.session.begin_nested():
+                    match act:
+                        case "save":
+                            save(plan, f"{given_[0]}|abonement|2025-{given_[1]:02}-03", given_[2])
+                        case "freeze":
+                            kept.append(remembered(freeze(plan, folder, given_[0])))
+                        case "send" if given_[0] < len(kept):
+                            report = kept[given_[0]][0]
+                            send(report, f"n{number}")
+                            sent[report.id] = (report.outgoing_number, report.outgoing_date, report.recipient)
+                        case "correct" if given_[0] < len(kept):
+                            kept.append(remembered(correct(plan, folder, kept[given_[0]][0])))
+            except (Conflict, Invalid):
+                pass
+            for report, before in kept:
+                assert frozen_bytes(report) == before
+                assert sha256(file_path(folder, report.workbook_sha256).read_bytes()).hexdigest() == before[2][1:-1]
+                if report.id in sent:
+                    assert (report.outgoing_number, report.outgoing_date, report.recipient) == sent[report.id]
+        numbers = [number for number, *_ in sent.values()]
+        assert len(numbers) == len(set(numbers))
+        savepoint.rollback()
+
+
+def remembered(report: Report) -> tuple[Report, tuple]:
+    return report, frozen_bytes(report)
+
+
+def test_an_amended_plan_shows_as_changed_since(plan, folder) -> None:
+    approve_plan(actor=person("direktor"), plan=plan)
+    report = freeze(plan, folder)
+    part = next(p for s in plan.sections for row in s.indicators for p in row.parts if p.key == "IV.15")
+    part.plan = 9500
+    db.session.flush()
+    (one,) = changes_since(report, TODAY)
+    assert (one.key, one.column, one.before.amount, one.after.amount) == ("IV.15", "plan", 9000, 9500)
