@@ -123,7 +123,7 @@ ERRORS: dict[str, str] = {
     "lock.future": N_("Bu davr hali boshlanmagan: %(period)s."),
     "lock.year_archived": N_("%(year)s-yil yopilgan va arxivga olingan."),
     "lock.submitted": N_(
-        "Oy topshirilgan: %(by)s, %(on)s. Oʻzgartirish uchun topshirishni bekor qiling yoki metodistdan qaytarishni soʻrang."
+        "Oy topshirilgan: %(by)s, %(on)s. Oʻzgartirish uchun qaytarib oling yoki metodistdan qaytarishni soʻrang."
     ),
     "lock.accepted": N_("Oy qabul qilingan: %(by)s, %(on)s. Oʻzgartirish uchun metodistga murojaat qiling."),
     "lock.closed": N_("Oy yopilgan: %(by)s, %(on)s. Oʻzgartirish uchun direktorga murojaat qiling."),

@@ -1,4 +1,4 @@
-"""What units owe: made from the approved plan, waived with a reason, dated or marked done by the unit (domain.md §4)."""
+"""What units owe: made from the approved plan, waived with a reason, dated or marked done by them (domain.md §4)."""
 
 from __future__ import annotations
 

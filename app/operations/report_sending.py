@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from app.domain.errors import Conflict, Invalid
 from app.domain.frozen import WAYS
-from app.domain.periods import Period, parse_period, year_months
-from app.domain.workflow import next_state
+from app.domain.periods import Period, parse_period
 from app.extensions import db
-from app.models import Obligation, Person, Report, Submission
+from app.models import Obligation, Person, Report
 from app.models.types import now
-from app.operations.history import note_change
-from app.operations.reports import TEXT_LIMIT, check_outgoing, lock_centre, need, note_report, text_of
+from app.operations.history import note_change, one_writer
+from app.operations.months import send_months
+from app.operations.reports import TEXT_LIMIT, check_outgoing, need, note_report, text_of
+from app.queries.plan import plan_of
 from app.queries.reports import latest_report
 
 
@@ -28,7 +29,7 @@ def send_report(
     ``choice.unknown``, ``field.required`` and what ``check_outgoing`` raises.
     """
     need(actor, "reports.send")
-    lock_centre(report.centre_id)
+    one_writer(report.centre_id)
     db.session.refresh(report)
     if report.sent_at is not None:
         raise Conflict("report.already_sent")
@@ -52,31 +53,12 @@ def send_report(
 
 
 def mark_months_sent(actor: Person, report: Report, period: Period) -> int:
-    """Every closed month of the period becomes sent; months that are not closed stay open (domain.md §5)."""
-    months = year_months(period)
-    closed = select(Submission).where(
-        Submission.centre_id == report.centre_id,
-        Submission.year_month.between(months[0], months[-1]),
-        Submission.state == "closed",
-    )
-    count = 0
-    for submission in db.session.scalars(closed).all():
-        before = submission.state
-        submission.state = next_state("send", submission.state, actor.role)
-        submission.state_by_id, submission.state_at = actor.id, report.sent_at
-        db.session.flush()
-        note_change(
-            actor=actor,
-            centre_id=report.centre_id,
-            action="send",
-            subject="submission",
-            subject_key=f"{submission.unit.code}|{submission.year_month // 100}-{submission.year_month % 100:02}",
-            unit_code=submission.unit.code,
-            before={"state": before},
-            after={"state": submission.state},
-        )
-        count += 1
-    return count
+    """Every closed month of the period becomes sent; months that are not closed stay as they are (domain.md §5)."""
+    plan = plan_of(report.centre_id, period.year)
+    if plan is None or plan.state == "closed":  # of an archived year nothing is written any more
+        return 0
+    words = f"{report.outgoing_number}, {report.period}"
+    return send_months(actor=actor, plan=plan, months=period.months, reason=words)
 
 
 def settle_obligations(actor: Person, report: Report, day: date) -> None:

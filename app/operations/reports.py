@@ -14,9 +14,9 @@ from app.domain.periods import Period, parse_period
 from app.domain.permissions import may
 from app.domain.text import check_text
 from app.extensions import db
-from app.models import Centre, Change, Person, Plan, Report
+from app.models import Change, Person, Plan, Report
 from app.operations.evidence import store_file
-from app.operations.history import FIRST_HASH, note_change
+from app.operations.history import FIRST_HASH, note_change, one_writer
 from app.queries.consolidation import Consolidation
 from app.queries.months import not_handed_in
 from app.queries.reports import consolidated, latest_report, plain_figures, reports_of_period
@@ -51,7 +51,7 @@ def freeze_report(
     ``check_outgoing`` raises; Conflict ``report.sent_before`` (``version``).
     """
     need(actor, "reports.make")
-    lock_centre(plan.centre_id)
+    one_writer(plan.centre_id)
     latest = latest_report(plan.centre_id, period.key)
     if latest is not None and last_sent(plan.centre_id, period) is not None:
         raise Conflict("report.sent_before", version=latest.version_number)
@@ -77,7 +77,7 @@ def correct_report(
     (``version``) when this is not the last version that was sent; otherwise as ``freeze_report``.
     """
     need(actor, "reports.make")
-    lock_centre(plan.centre_id)
+    one_writer(plan.centre_id)
     reason = text_of(reason, "reason", REASON_LIMIT, "report.reason_missing")
     if report.sent_at is None:
         raise Conflict("report.not_sent")
@@ -237,11 +237,6 @@ def chain_head(centre_id: int) -> str:
     """The hash of the last change of the history: it stands for everything that had happened."""
     head = select(Change.hash).where(Change.centre_id == centre_id).order_by(Change.id.desc()).limit(1)
     return db.session.scalar(head) or FIRST_HASH
-
-
-def lock_centre(centre_id: int) -> None:
-    """Two people must not take the same version number; SQLite has one writer anyway."""
-    db.session.execute(select(Centre.id).where(Centre.id == centre_id).with_for_update())
 
 
 def need(actor: Person, permission: str) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import defer, joinedload
 from app.domain.frozen import FigureDifference, Plain, differences, plain_number, plain_total
 from app.domain.periods import Period, parse_period
 from app.extensions import db
-from app.models import Obligation, Plan, Report
+from app.models import Obligation, Plan, Report, Submission
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
 from app.queries.months import SHUT, Missing, submissions_of_year, units_to_submit
 from app.queries.plan import plan_of
@@ -188,3 +188,23 @@ def open_months(plan: Plan, period: Period, today: date) -> list[Period]:
         return row is not None and row.state in SHUT
 
     return [month for month in ended if not all(is_shut(unit_id, month) for unit_id in units)]
+
+
+def reopened_since(report: Report) -> list[tuple[str, Period]]:
+    """The units' months that were opened again after a report had been frozen: it stands on older figures."""
+    period = parse_period(report.period)
+    wanted = [month.year_month for month in period.months]
+    statement = (
+        select(Submission)
+        .where(
+            Submission.centre_id == report.centre_id,
+            Submission.year_month.in_(wanted),
+            Submission.reopened_at > report.made_at,
+        )
+        .options(joinedload(Submission.unit))
+        .order_by(Submission.year_month, Submission.unit_id)
+    )
+    return [
+        (row.unit.name, parse_period(f"{row.year_month // 100}-{row.year_month % 100:02}"))
+        for row in db.session.scalars(statement)
+    ]

@@ -15,7 +15,6 @@ from app.models import Person
 from app.queries.deadlines import SOON_DAYS, Due, dues, overdue_count, owing_units
 from app.web.page import locale
 
-
 AHEAD = timedelta(days=14)  # what my page shows
 ON_CARD = 6
 

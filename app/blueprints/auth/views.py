@@ -6,8 +6,8 @@ from math import ceil
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import force_locale, refresh
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError

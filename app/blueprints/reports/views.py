@@ -21,7 +21,7 @@ from app.blueprints.reports.forms import (
 from app.blueprints.reports.words import frozen_rows, missing_words, version_words
 from app.domain.errors import Conflict, DomainError
 from app.domain.frozen import BASES, WAYS, figures_hash
-from app.domain.periods import Period, parse_period
+from app.domain.periods import Period, month_of, parse_period
 from app.domain.permissions import may
 from app.i18n.formats import format_number, format_period
 from app.i18n.labels import label, sentence
@@ -35,6 +35,7 @@ from app.queries.reports import (
     changes_since,
     open_months,
     owed_reports,
+    reopened_since,
     reportable_periods,
     reports_of,
     reports_of_period,
@@ -54,7 +55,7 @@ def words_of_reports() -> dict[str, object]:
         "may": lambda permission: may(current_user.role, permission),
         "version_words": version_words,
         "missing_words": missing_words,
-        "names_of": lambda signers: ", ".join(f"{one['post']} {one['name']}" for one in signers),
+        "names_of": lambda signers: ", ".join(f"{one['post']}: {one['name']}" for one in signers),
         "explain_code": lambda code: sentence(code, {}),
     }
 
@@ -77,6 +78,7 @@ def index() -> ResponseReturnValue:
         changed={report.id: len(changes_since(report, today())) for report in reports if report.id in newest.values()},
         owed=owed_reports(current_user.centre_id, year, today()),
         periods=[(period.key, period) for period in reportable_periods(year, today())],
+        likely=request.args.get("period") or month_of(today()).previous.key,
     )
 
 
@@ -202,6 +204,7 @@ def report_page(found: Report, **problems: object) -> str:
         intact=figures_hash(found.figures) == found.figures_hash,
         file_intact=kept_file(current_app.config["SETTINGS"].files, found.workbook_sha256) is not None,
         changed=changed,
+        reopened=reopened_since(found),
         versions=versions,
         newest=newest,
         may_correct=bool(sent) and sent[-1].id == found.id,

@@ -1,0 +1,64 @@
+"""The cast's plan, approved: its obligations stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Obligation, Person, Plan, Unit
+from app.operations.entries import find_cell, save_cell
+from app.operations.people import person_by_login
+from app.operations.plans import approve_plan
+from app.queries.plan import plan_of
+from tests.cast import TODAY
+
+
+class Centre:
+    """What a test asks of the approved plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.id = plan.centre_id
+
+    def person(self, login: str) -> Person:
+        person = person_by_login(login)
+        assert person is not None
+        return person
+
+    def unit(self, code: str) -> Unit:
+        return db.session.scalars(select(Unit).where(Unit.code == code)).one()
+
+    def owed(self, row: str, kind: str = "figures", unit: str = "", period: str = "") -> list[Obligation]:
+        found = db.session.scalars(select(Obligation).order_by(Obligation.starts_on, Obligation.ends_on))
+        return [
+            o
+            for o in found
+            if o.indicator.key == row
+            and o.kind == kind
+            and unit in ("", o.unit.code)
+            and period in ("", o.period)
+        ]
+
+    def one(self, row: str, period: str, kind: str = "figures", unit: str = "") -> Obligation:
+        (found,) = self.owed(row, kind, unit, period)
+        return found
+
+    def write(self, key: str, figure: str = "5", today: date = TODAY, login: str = "metodist") -> None:
+        cell = find_cell(self.plan, key)
+        save_cell(actor=self.person(login), plan=self.plan, cell=cell, typed=figure, version=0, today=today)
+
+
+@pytest.fixture
+def centre(app: Flask):
+    with app.app_context():
+        director = person_by_login("direktor")
+        assert director is not None
+        plan = plan_of(director.centre_id, 2025)
+        assert plan is not None
+        approve_plan(actor=director, plan=plan)
+        db.session.commit()
+        yield Centre(plan)

@@ -1,0 +1,132 @@
+"""Due dates around weekends and holidays; the list of days off and what moves with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.domain.deadlines import parse_deadline
+from app.domain.errors import Conflict, Invalid
+from app.domain.obligations import TIME_STATES, obligation_periods, time_state
+from app.extensions import db
+from app.models import Change, Setting
+from app.operations.due_dates import move_due_dates
+from app.operations.holidays import add_holiday, change_holiday, remove_holiday, seed_holidays
+from app.operations.obligations import waive
+from app.queries.deadlines import days_off, holiday_on
+from tests.cast import TODAY
+from tests.deadlines.conftest import Centre
+
+
+@pytest.mark.parametrize(
+    ("row", "period", "due"),
+    [
+        ("I.2", "2025-01", "2025-02-05"),  # Friday 31 January + 3 working days over a weekend
+        ("I.2", "2025-02", "2025-03-05"),
+        ("I.2", "2025-08", "2025-09-04"),  # 1 September is a holiday
+        ("I.2", "2025-12", "2026-01-06"),  # and so is 1 January
+        ("I.4", "2025-Q1", "2025-04-07"),
+        ("I.4", "2025-Q3", "2025-10-08"),  # 1 October is a holiday
+        ("IV.26", "2025-W01", "2025-01-08"),  # the week ends on Sunday 5 January
+        ("IV.26", "2025-W49", "2025-12-11"),  # 8 December is a holiday
+        ("IV.26", "2025-W22", "2025-06-04"),
+        ("IV.26", "2025-W23", "2025-06-11"),
+        ("V.34", "2025-06", "2025-07-03"),
+        ("IV.27", "2025", "2026-01-15"),
+    ],
+)
+def test_when_the_plan_wants_it(centre: Centre, row: str, period: str, due: str) -> None:
+    assert centre.one(row, period).due_on == date.fromisoformat(due)
+
+
+@pytest.mark.parametrize(("year", "weeks"), [(2024, 52), (2025, 52), (2026, 53), (2027, 52), (2032, 53)])
+def test_a_year_has_52_or_53_weeks(year: int, weeks: int) -> None:
+    periods = [period for period, _ in obligation_periods(parse_deadline("har haftada", year), year)]
+    assert len({period.key for period in periods}) == len(periods) == weeks
+
+
+@pytest.mark.parametrize(
+    ("today", "done", "required", "waived", "state"),
+    [
+        ("2025-11-15", None, True, False, "not_yet_due"),
+        ("2025-11-30", None, True, False, "not_yet_due"),
+        ("2025-12-01", None, True, False, "due"),
+        ("2025-12-03", None, True, False, "due"),
+        ("2025-12-04", None, True, False, "overdue"),
+        ("2025-12-04", None, False, False, "optional"),
+        ("2025-12-01", None, False, False, "optional"),
+        ("2025-12-04", "2025-12-03", True, False, "done_on_time"),
+        ("2025-12-04", "2025-12-04", True, False, "done_late"),
+        ("2025-12-04", None, True, True, "waived"),
+        ("2025-12-04", "2025-12-04", True, True, "waived"),
+    ],
+)
+def test_the_time_state_of_november(today: str, done: str | None, required: bool, waived: bool, state: str) -> None:
+    found = time_state(
+        ends_on=date(2025, 11, 30),
+        due_on=date(2025, 12, 3),
+        done_on=date.fromisoformat(done) if done else None,
+        required=required,
+        waived=waived,
+        today=date.fromisoformat(today),
+    )
+    assert found == state and state in TIME_STATES
+
+
+def test_the_lists_of_both_years_stand_after_the_approval(centre: Centre) -> None:
+    assert date(2025, 12, 8) in days_off(centre.id, [2025, 2026])
+    assert date(2026, 1, 1) in days_off(centre.id, [2025, 2026])
+    feast = holiday_on(centre.id, date(2026, 3, 20))
+    assert feast is not None and not feast.confirmed
+    count = db.session.query(Change).filter_by(subject="holiday").count()
+    seed_holidays(actor=None, centre_id=centre.id, years=[2025, 2026])
+    assert db.session.query(Change).filter_by(subject="holiday").count() == count
+
+
+def test_a_new_day_off_moves_what_lies_ahead_and_nothing_that_is_past(centre: Centre) -> None:
+    methodologist = centre.person("metodist")
+    november, october = centre.one("I.2", "2025-11"), centre.one("I.2", "2025-10")
+    waived = centre.one("I.3", "2025-11", unit="metodika")
+    waive(actor=methodologist, obligation=waived, version=1, reason="x")
+    assert (november.due_on, october.due_on) == (date(2025, 12, 3), date(2025, 11, 5))
+    holiday = add_holiday(actor=methodologist, day=date(2025, 12, 2), name="Qoʻshimcha dam olish kuni", today=TODAY)
+    add_holiday(actor=methodologist, day=date(2025, 11, 4), name="Oʻtgan kun", today=TODAY)
+    assert (november.due_on, october.due_on) == (date(2025, 12, 4), date(2025, 11, 5))
+    assert waived.due_on == date(2025, 12, 3)
+    remove_holiday(actor=methodologist, holiday=holiday, today=TODAY)
+    assert november.due_on == date(2025, 12, 3)
+    moved = [note.after["obligations_moved"] for note in db.session.query(Change).filter_by(subject="holiday") if
+             "obligations_moved" in (note.after or {})]  # fmt: skip
+    assert moved[0] == moved[2] > 0 == moved[1]
+
+
+def test_a_feast_is_moved_and_confirmed_by_it(centre: Centre) -> None:
+    feast = holiday_on(centre.id, date(2025, 6, 6))
+    assert feast is not None
+    change_holiday(
+        actor=centre.person("metodist"), holiday=feast, shown=feast.day, day=date(2025, 6, 9), name="", today=TODAY
+    )
+    assert feast.confirmed and holiday_on(centre.id, date(2025, 6, 6)) is None
+    with pytest.raises(Conflict, match="conflict.holiday"):
+        change_holiday(
+            actor=centre.person("admin"), holiday=feast, shown=date(2025, 6, 6), day=feast.day, name="", today=TODAY
+        )
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "code"),
+    [("2025-12-08", "Yana bir kun", "holiday.taken"), ("2025-12-09", " ", "holiday.name_missing"),
+     ("2025-12-09", "x" * 201, "text.too_long")],
+)  # fmt: skip
+def test_what_is_no_day_off(centre: Centre, day: str, name: str, code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        add_holiday(actor=centre.person("metodist"), day=date.fromisoformat(day), name=name, today=TODAY)
+    assert refused.value.code == code
+
+
+def test_the_centre_may_set_the_number_of_working_days(centre: Centre) -> None:
+    db.session.add(Setting(centre_id=centre.id, name="working_days.month", value="5"))
+    assert move_due_dates(centre_id=centre.id, today=TODAY) > 0
+    assert centre.one("I.2", "2025-11").due_on == date(2025, 12, 5)
+    assert centre.one("I.2", "2025-10").due_on == date(2025, 11, 7)  # over by both: 5 and 7 November are past

@@ -1,0 +1,188 @@
+"""What the real plan makes owed, row by row, and what may be done to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
+from app.extensions import db
+from app.models import Change, Obligation
+from app.operations.obligations import make_obligations, set_done, set_due_date, unwaive, waive
+from app.operations.plans import set_counting
+from app.queries.deadlines import dues
+from app.queries.plan import numbered_rows, row_by_key
+from tests.cast import TODAY
+from tests.deadlines.conftest import Centre
+
+# One line for each of the 43 numbered rows: required figures, optional figures, confirmations, reports.
+# Figures are periods × units that count; “davomida” is one year and twelve optional months for each.
+TABLE = """
+I.1       1  12   0   0
+I.2      12   0  24  12
+I.3      12   0  12   0
+I.4       4   0   0   0
+I.5       1  12   1   0
+I.6       4   0   0   4
+I.7       2   0   0   0
+II.1      1  12   1   0
+II.2      1  12   0   0
+II.3      1  12   0   0
+II.4      1  12   0   0
+II.5      1  12   4   0
+II.6      6   0   0   0
+III.7     0   0   0   0
+III.8     0   0   0   0
+III.9     1   0   0   0
+III.10    2   0   0   0
+III.11    5   0   0   0
+IV.12     1  12   0   0
+IV.13     1  12   0   0
+IV.14     2  24   0   4
+IV.15     7  84   0   0
+IV.16     2  24   0   0
+IV.17     2  24   0   0
+IV.18     2  24   0   4
+IV.19     2  24   0   4
+IV.20     1  12   0   0
+IV.21     1  12   0   0
+IV.22     1  12   0   0
+IV.23     4   0   0   0
+IV.24     1  12   0   0
+IV.25     2  24   0   0
+IV.25.1   2   0   0   0
+IV.26    52   0   0   0
+IV.27     1  12   0   0
+IV.28     4   0   0   4
+V.29      3  36   0  12
+V.30      1  12   2   0
+V.31      1  12   2   0
+V.32      1  12   2   0
+V.33      4   0   0   0
+V.34      2   0   2   2
+VI.35     2  24   0   0
+"""
+
+
+def counted(centre: Centre) -> dict[str, tuple[int, int, int, int]]:
+    found = Counter((o.indicator.key, o.kind, o.required) for o in db.session.scalars(select(Obligation)))
+    kinds = (("figures", True), ("figures", False), ("confirmation", True), ("report", True))
+    return {row.key: tuple(found[row.key, *kind] for kind in kinds) for row in numbered_rows(centre.plan)}
+
+
+def test_each_of_the_43_rows_makes_what_its_words_say(centre: Centre) -> None:
+    expected = {line.split()[0]: tuple(map(int, line.split()[1:])) for line in TABLE.strip().splitlines()}
+    assert len(expected) == 43
+    assert counted(centre) == expected
+    assert db.session.query(Obligation).count() == sum(map(sum, expected.values()))
+
+
+def test_making_them_again_changes_nothing(centre: Centre) -> None:
+    assert make_obligations(actor=centre.person("metodist"), plan=centre.plan) == (0, 0)
+    notes = db.session.query(Change).filter_by(subject="obligation").count()
+    assert notes == 1
+
+
+def test_overseers_owe_nothing_and_the_lead_owes_the_report(centre: Centre) -> None:
+    leaders = centre.unit("orinbosar")
+    assert not db.session.query(Obligation).filter_by(unit_id=leaders.id).count()
+    assert {o.unit.code for o in centre.owed("IV.18", "report")} == {"oquv-zallari"}
+    assert [o.period for o in centre.owed("IV.18", "report")] == ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
+    assert len(centre.owed("V.29", "report")) == 12  # the mechanism says every month, the deadline all year
+
+
+def test_sub_rows_follow_their_row_and_a_row_with_its_own_deadline_does_not(centre: Centre) -> None:
+    assert not centre.owed("IV.12.1") and not centre.owed("IV.14.a")
+    assert [o.period for o in centre.owed("IV.25.1", unit="akt")] == ["2025-Q1"]
+
+
+def test_another_counting_unit_after_the_approval_owes_too(centre: Centre) -> None:
+    row = row_by_key(centre.plan, "IV.28")
+    assert row is not None
+    shares = {r.unit_id: r.share for r in row.responsible if r.unit_id}
+    waive(actor=centre.person("metodist"), obligation=centre.one("IV.28", "2025-Q1", unit="akt"), version=1, reason="x")
+    new = {**shares, centre.unit("akt").id: "oversees", centre.unit("elektron-zal").id: "counts"}
+    set_counting(
+        actor=centre.person("metodist"), plan=centre.plan, row=row, version=row.version, entry_form=row.entry_form,
+        mode=row.mode, sums_parts=row.sums_parts, shares=new,
+    )  # fmt: skip
+    assert len(centre.owed("IV.28", unit="elektron-zal")) == 4
+    # What somebody has dealt with stays as it is; the rest goes.
+    assert [o.period for o in centre.owed("IV.28", unit="akt")] == ["2025-Q1"]
+
+
+def test_waiving_wants_a_reason_and_leaves_the_denominator(centre: Centre) -> None:
+    methodologist, obligation = centre.person("metodist"), centre.one("I.4", "2025-Q1")
+    unit = obligation.unit
+    before = [due.state for due in dues(centre.id, today=TODAY, unit_ids={unit.id}) if due.row.key == "I.4"]
+    assert before == ["overdue", "overdue", "overdue", "not_yet_due"]
+    with pytest.raises(Invalid, match="obligation.reason_missing"):
+        waive(actor=methodologist, obligation=obligation, version=obligation.version, reason="  ")
+    waive(actor=methodologist, obligation=obligation, version=obligation.version, reason="Farmoyish bekor boʻldi")
+    after = [due.state for due in dues(centre.id, today=TODAY, unit_ids={unit.id}) if due.row.key == "I.4"]
+    assert after == ["waived", "overdue", "overdue", "not_yet_due"]
+    note = db.session.query(Change).filter_by(action="waive").one()
+    assert (note.reason, note.unit_code, note.subject_key) == (
+        "Farmoyish bekor boʻldi", "jamlash", "I.4|jamlash|2025-Q1|figures"
+    )  # fmt: skip
+    unwaive(actor=methodologist, obligation=obligation, version=obligation.version)
+    assert obligation.waived_at is None and obligation.waive_reason == ""
+
+
+def test_only_the_methodologist_waives_and_nobody_an_old_version(centre: Centre) -> None:
+    obligation = centre.one("I.4", "2025-Q1")
+    for login in ("jamlash", "direktor", "admin", "kuzatuvchi"):
+        with pytest.raises(NotAllowed):
+            waive(actor=centre.person(login), obligation=obligation, version=obligation.version, reason="x")
+    with pytest.raises(Conflict, match="conflict.obligation"):
+        waive(actor=centre.person("metodist"), obligation=obligation, version=obligation.version + 1, reason="x")
+
+
+def test_a_unit_sets_the_date_that_the_plan_leaves_to_it(centre: Centre) -> None:
+    obligation = centre.one("V.29", "2025", unit="jamlash")
+    owner = centre.person("jamlash")
+    assert obligation.due_on is None and obligation.set_by_unit
+    state = {due.obligation.id: due for due in dues(centre.id, today=TODAY)}[obligation.id]
+    assert (state.state, state.days) == ("not_yet_due", None)
+    for day, code in (("2024-12-31", "obligation.date_outside"), ("2026-04-01", "obligation.date_outside")):
+        with pytest.raises(Invalid, match=code):
+            set_due_date(actor=owner, obligation=obligation, version=1, day=TODAY.fromisoformat(day))
+    set_due_date(actor=owner, obligation=obligation, version=1, day=TODAY.fromisoformat("2025-11-03"))
+    assert {due.obligation.id: due.state for due in dues(centre.id, today=TODAY)}[obligation.id] == "overdue"
+    set_due_date(actor=owner, obligation=obligation, version=2, day=None)
+    assert obligation.due_on is None
+    with pytest.raises(NotAllowed):
+        set_due_date(actor=centre.person("abonement"), obligation=obligation, version=3, day=TODAY)
+    with pytest.raises(Invalid, match="obligation.date_fixed"):
+        set_due_date(actor=owner, obligation=centre.one("I.4", "2025-Q1"), version=1, day=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("login", "row", "period", "kind", "unit", "refusal"),
+    [
+        ("metodist", "I.2", "2025-10", "report", "metodika", None),
+        ("oquv", "I.2", "2025-10", "confirmation", "manaviyat", None),  # a head for a sector below
+        ("manaviyat", "I.2", "2025-10", "confirmation", "manaviyat", None),
+        ("abonement", "I.2", "2025-10", "confirmation", "manaviyat", NotAllowed),
+        ("direktor", "I.2", "2025-10", "report", "metodika", NotAllowed),
+        ("metodist", "I.2", "2025-12", "report", "metodika", Locked),  # December has not begun
+        ("metodist", "I.2", "2025-10", "figures", "metodika", Invalid),
+    ],
+)
+def test_who_marks_what_as_done(
+    centre: Centre, login: str, row: str, period: str, kind: str, unit: str, refusal: type[DomainError] | None
+) -> None:
+    obligation = centre.one(row, period, kind, unit)
+    act = {"actor": centre.person(login), "obligation": obligation, "version": 1, "done": True, "today": TODAY}
+    if refusal:
+        with pytest.raises(refusal):
+            set_done(**act)
+        return
+    set_done(**act)
+    assert obligation.done_on == TODAY
+    states = {due.obligation.id: due.state for due in dues(centre.id, today=TODAY)}
+    assert states[obligation.id] == "done_late"  # October's was due on 5 November
+    set_done(**{**act, "version": 2, "done": False})
+    assert obligation.done_on is None

@@ -1,0 +1,77 @@
+"""Imports point one way, and rooms have names of their own (the README's map)."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).parent.parent / "app"
+FLOORS = [
+    {"domain"},
+    {"extensions", "i18n", "config"},
+    {"models"},
+    {"queries"},
+    {"operations"},
+    {"web", "documents"},
+    {"blueprints"},
+    {"cli"},
+]
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+FILES = sorted(path for path in APP.rglob("*.py") if path.parent != APP)
+
+
+def imports(path: Path) -> set[str]:
+    """The rooms of ours that a file imports from, wherever in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("app."):
+            names.add(node.module)
+        elif isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names if alias.name.startswith("app."))
+    return names
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(APP).as_posix())
+def test_a_room_imports_only_from_below_and_from_itself(path: Path) -> None:
+    room = path.relative_to(APP).parts[0]
+    for name in imports(path):
+        other = name.split(".")[1]
+        assert other == room or FLOOR[other] < FLOOR[room], f"{room} imports {name}"
+
+
+@pytest.mark.parametrize("path", sorted((APP / "domain").glob("*.py")), ids=lambda path: path.name)
+def test_the_rules_know_no_framework(path: Path) -> None:
+    outside = {"flask", "flask_babel", "flask_login", "sqlalchemy", "wtforms", "babel", "xlsxwriter", "docx"}
+    source = ast.parse(path.read_text(encoding="utf-8"))
+    found = {alias.name.split(".")[0] for node in ast.walk(source) if isinstance(node, ast.Import) for alias in node.names}
+    found |= {node.module.split(".")[0] for node in ast.walk(source) if isinstance(node, ast.ImportFrom) and node.module}
+    assert not found & outside
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(APP).as_posix())
+def test_only_the_web_sees_a_request(path: Path) -> None:
+    room = path.relative_to(APP).parts[0]
+    if room in ("web", "blueprints"):
+        return
+    source = ast.parse(path.read_text(encoding="utf-8"))
+    names = {
+        alias.name
+        for node in ast.walk(source)
+        if isinstance(node, ast.ImportFrom) and node.module == "flask"
+        for alias in node.names
+    }
+    assert not names & {"request", "session", "render_template"}
+
+
+def test_blueprints_do_not_import_each_other() -> None:
+    for path in sorted((APP / "blueprints").rglob("*.py")):
+        parts = path.relative_to(APP / "blueprints").parts
+        if len(parts) > 1:
+            others = {n.split(".")[2] for n in imports(path) if n.startswith("app.blueprints.")} - {parts[0]}
+            assert not others, f"{parts[0]} imports {others}"
+
+
+def test_no_room_is_called_for_what_belongs_nowhere() -> None:
+    assert not [p for p in APP.rglob("*") if p.stem in {"utils", "helpers", "common", "misc"}]
