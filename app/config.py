@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from app.domain.errors import DomainError
+
 MEBIBYTE = 2**20
 BODY_LIMIT = 12 * MEBIBYTE
 TIME_ZONE = "Asia/Tashkent"
 
 
-class ConfigurationError(Exception):
-    """The program cannot start so; the text says why and what to do, for the administrator."""
+class ConfigurationError(DomainError):
+    """The program cannot start so; the sentence of the code says why and what to do, for the administrator."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +78,13 @@ def load_settings(data: Path, *, hosts: tuple[str, ...] = (), testing: bool = Fa
     """
     secret, settings = data / "secret_key", data / "settings.json"
     if not secret.is_file() or not settings.is_file():
-        raise ConfigurationError(
-            f"{data} is not a Jamlanma data folder. Make one with `jamlanma init` or `jamlanma demo`."
-        )
+        raise ConfigurationError("config.no_folder", path=str(data))
     key = secret.read_text(encoding="ascii").strip()
     if len(key) < 64:
-        raise ConfigurationError(f"{secret} is too short: 64 hexadecimal digits are wanted.")
+        raise ConfigurationError("config.short_key", path=str(secret))
     chosen = json.loads(settings.read_text(encoding="utf-8"))
     if os.environ.get("FLASK_DEBUG", "0") not in ("", "0") and not chosen.get("demonstration"):
-        raise ConfigurationError("FLASK_DEBUG is set: a production data folder is not served in debug mode.")
+        raise ConfigurationError("config.debug")
     return Settings(
         data=data,
         database_url=database_url(data),
@@ -115,7 +115,7 @@ def make_data_folder(data: Path, *, demonstration: bool, today: date | None = No
     Raises ConfigurationError when the folder already is one.
     """
     if (data / "settings.json").exists():
-        raise ConfigurationError(f"{data} already is a data folder; nothing was changed.")
+        raise ConfigurationError("config.folder_exists", path=str(data))
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     (data / "files").mkdir(mode=0o700, exist_ok=True)
     handle = os.open(data / "secret_key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -12,6 +12,7 @@ NAMES = (
     "plan",
     "diary",
     "consolidation",
+    "submissions",
     "deadlines",
     "reports",
     "people",

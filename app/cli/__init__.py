@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from app import __version__
 from app.cli import accounts, audit, backups, checks, data, diary, plans, reports, routes, serve
 from app.cli.console import Parser, Refused, prepare_console, say_error
-from app.config import ConfigurationError, data_folder
+from app.config import data_folder
 from app.domain.errors import DomainError
 from app.i18n.labels import explain
 
@@ -35,8 +35,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return chosen.action(chosen) or 0
     except Refused as refusal:
         say_error(str(refusal))
-    except ConfigurationError as error:
-        say_error(str(error))
     except DomainError as error:
         say_error(explain(error))
     except DBAPIError as error:

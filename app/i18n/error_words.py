@@ -203,4 +203,11 @@ ERRORS: dict[str, str] = {
         "Maʼlumotlar PostgreSQL serverida. Zaxira nusxani serverning oʻz vositalari bilan oling."
     ),
     "diary.kind": N_("Bu faylni oʻqib boʻlmadi. CSV yoki XLSX fayl kerak."),
+    # the data folder
+    "config.no_folder": N_(
+        "Bu Jamlanma maʼlumotlar papkasi emas: %(path)s. Uni “init” yoki “demo” buyrugʻi bilan yarating."
+    ),
+    "config.short_key": N_("Maxfiy kalit juda qisqa: %(path)s. 64 ta oʻn oltilik raqam kerak."),
+    "config.debug": N_("FLASK_DEBUG yoqilgan: haqiqiy maʼlumotlar papkasi bu holatda ishga tushirilmaydi."),
+    "config.folder_exists": N_("Bu papka allaqachon tayyorlangan: %(path)s. Hech narsa oʻzgartirilmadi."),
 }

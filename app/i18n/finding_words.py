@@ -19,6 +19,8 @@ FINDINGS: dict[str, str] = {
     "plan.row_keys_ignored": N_("Yashirin “row_key” ustuni jadvalga mos emas, u hisobga olinmadi."),
     "plan.row_not_understood": N_("Bu qatorni tushunib boʻlmadi: “%(text)s”."),
     "plan.text_below": N_("Jadvaldan keyingi matn olinmadi: “%(text)s”."),
+    "plan.cell_ignored": N_("Jadval ustunlaridan tashqarida matn bor, u olinmadi: “%(text)s”."),
+    "plan.column_ignored": N_("“%(heading)s” ustuni ish rejasi jadvaliga kirmaydi, u olinmadi."),
     "plan.number_missing": N_("Qator raqami yozilmagan."),
     "plan.number_inferred": N_("Qator raqami yozilmagan, tartib boʻyicha %(number)s deb olindi."),
     "plan.number_is_date": N_("Qator raqami sanaga aylanib qolgan: %(value)s. Qogʻozdagi raqamni yozing."),

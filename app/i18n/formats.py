@@ -23,6 +23,13 @@ _MONTHS = {
     "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
 }
 MONTHS = {locale: tuple(names.split()) for locale, names in _MONTHS.items()}
+# For the heads of narrow columns: three letters that tell June from July.
+_MONTHS_BRIEF = {
+    "uz": "Yan Fev Mar Apr May Iyn Iyl Avg Sen Okt Noy Dek",
+    "uz_Cyrl": "Янв Фев Мар Апр Май Июн Июл Авг Сен Окт Ноя Дек",
+    "ru": "Янв Фев Мар Апр Май Июн Июл Авг Сен Окт Ноя Дек",
+}
+MONTHS_BRIEF = {locale: tuple(names.split()) for locale, names in _MONTHS_BRIEF.items()}
 _OF_MONTH_RU = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
     *("июля", "августа", "сентября", "октября", "ноября", "декабря"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.holidays import holiday_dates
 from app.domain.obligations import due_date
@@ -116,6 +116,12 @@ def submissions_of_year(centre_id: int, year: int) -> dict[tuple[int, int], Subm
         )
     )
     return {(row.unit_id, row.year_month): row for row in rows}
+
+
+def waiting_count(centre_id: int) -> int:
+    """How many months were handed in and wait for the methodologist."""
+    waiting = (Submission.centre_id == centre_id, Submission.state == "submitted")
+    return db.session.scalar(select(func.count()).select_from(Submission).where(*waiting)) or 0
 
 
 def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:

@@ -12,6 +12,7 @@ from app.domain.permissions import METHODOLOGIST, may
 from app.domain.units import PAGES
 from app.i18n.labels import label
 from app.queries.deadlines import overdue_count
+from app.queries.months import waiting_count
 from app.queries.units import writable_units
 from app.web.clock import today
 
@@ -46,8 +47,11 @@ def navigation() -> list[Group]:
     shared = [
         link("plan.table", _("Ish rejasi"), year=year),
         link("consolidation.table", _("Jamlanma"), period=f"{year}"),
+        link("submissions.index", _("Topshirishlar")),
         link("reports.index", _("Hisobotlar")),
     ]
+    if may(role, "submissions.review"):
+        shared[2] = replace(shared[2], badge=waiting_count(current_user.centre_id) or None)
     owing = [unit for unit in current_user.units if unit.active] if role == METHODOLOGIST else own
     late = overdue_count({unit.id for unit in owing}, day)
     shared.insert(1, replace(link("deadlines.index", _("Muddatlar")), badge=late or None))

@@ -37,10 +37,7 @@ class Centre:
         return [
             o
             for o in found
-            if o.indicator.key == row
-            and o.kind == kind
-            and unit in ("", o.unit.code)
-            and period in ("", o.period)
+            if o.indicator.key == row and o.kind == kind and unit in ("", o.unit.code) and period in ("", o.period)
         ]
 
     def one(self, row: str, period: str, kind: str = "figures", unit: str = "") -> Obligation:

@@ -14,7 +14,7 @@ from app.blueprints.submissions.views import blueprint, place_of
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.periods import month_of
 from app.domain.permissions import may
-from app.domain.typed import parse_date, parse_whole
+from app.domain.typed import parse_day, parse_whole
 from app.domain.workflow import LONGEST_EXCEPTION
 from app.extensions import db
 from app.i18n.formats import format_date, format_period
@@ -130,7 +130,7 @@ def month_choices(day: date) -> list[tuple[str, str]]:
 
 def needed_date(text: str) -> date:
     try:
-        found = parse_date(text)
+        found = parse_day(text)
     except Invalid as error:
         raise Invalid(error.code, field="until", **error.params) from None
     if found is None:

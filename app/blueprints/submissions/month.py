@@ -156,7 +156,7 @@ def month_page(place: UnitMonth, **errors: Any) -> str:
         review=review,
         version=review.submission.version if review.submission else 0,
         acts=offered_acts(place, review),
-        own_blocked=is_own(review) and not own_acceptance_allowed(place.plan.centre_id),
+        own_words=own_words(place, review),
         findings=[finding_view(place, review, finding, typed) for finding in in_order(review.findings)],
         mend=lambda part: mend_href(place, part),
         typed_reason=request.form.get("reason", ""),
@@ -186,6 +186,12 @@ def offered_acts(place: UnitMonth, review: Review) -> set[str]:
 def is_own(review: Review) -> bool:
     row = review.submission
     return row is not None and row.state == "submitted" and row.submitted_by_id == current_user.id
+
+
+def own_words(place: UnitMonth, review: Review) -> str | None:
+    """Why the person who handed it in cannot accept it, where that is so."""
+    blocked = is_own(review) and may(current_user.role, "submissions.review")
+    return sentence("workflow.own_submission", {}) if blocked and not own_acceptance_allowed(place.plan.centre_id) else None
 
 
 def in_order(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -10,7 +10,7 @@ from flask_login import current_user
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.periods import Period, parse_period
 from app.domain.permissions import may
-from app.i18n.formats import format_period, format_period_short
+from app.i18n.formats import MONTHS_BRIEF, format_period, format_period_short
 from app.i18n.labels import explain
 from app.models import Plan
 from app.operations.months import close_month, reopen_month
@@ -103,11 +103,18 @@ def matrix_page(year: int, error: DomainError | None = None) -> str:
         month_name=focus and format_period_short(focus.month.key, locale()).capitalize(),
         legend=LEGEND,
         waiting=waiting(matrix),
-        reopenable=[m.month for m in matrix.months if m.shut] if may(current_user.role, "months.close") else [],
+        brief=MONTHS_BRIEF[locale()],
+        reopenable=reopenable(matrix) if may(current_user.role, "months.close") else [],
         typed_reason=request.form.get("reason", ""),
         typed_month=request.form.get("month", ""),
         **errors,
     )
+
+
+def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
+    """The months that are closed and not sent."""
+    closed = {mark.month for line in matrix.units for mark in line.months if mark.state == "closed"}
+    return [(month.key, format_period(month.key, locale())) for month in sorted(closed)]
 
 
 def waiting(matrix: Matrix) -> list[dict[str, object]]:

@@ -1,0 +1,61 @@
+"""Where a unit's month stands, as a chip with the way to hand it in; for every page on which the month is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.domain.periods import Period
+from app.domain.permissions import may, may_write_for
+from app.domain.workflow import EDITABLE
+from app.i18n.formats import format_period_short
+from app.i18n.labels import label
+from app.models import Plan, Unit
+from app.operations.entries import own_units
+from app.queries.months import YearStates
+from app.web.page import locale
+
+
+@dataclass(frozen=True)
+class MonthChip:
+    """One unit's month: its state in words, its page, and whether this person hands it in there."""
+
+    code: str
+    label: str
+    href: str
+    may_submit: bool
+
+
+def month_chip(plan: Plan, unit: Unit, month: Period, today: date, states: YearStates | None = None) -> MonthChip | None:
+    """The chip of a month that has begun, of a unit that hands in; None for others."""
+    states = states or YearStates(plan)
+    if month.kind != "month" or month.year != plan.year or month.start > today:
+        return None
+    if unit.id not in {other.id for other in states.units}:
+        return None
+    state = states.state(unit.id, month.year_month)
+    writes = may(current_user.role, "submissions.submit") and may_write_for(
+        current_user.role, own_units(current_user), unit.id
+    )
+    words = _(
+        "%(month)s: %(state)s",
+        month=format_period_short(month.key, locale()).capitalize(),
+        state=label("month_mark", state),
+    )
+    href = url_for("submissions.show", month=month.key, unit=unit.code)
+    return MonthChip(state, words, href, writes and state in EDITABLE and plan.state != "closed")
+
+
+def due_chips(plan: Plan, units: list[Unit], month: Period, today: date) -> dict[int, list[MonthChip]]:
+    """Unit id → its months to look at now: the one before while it is not handed in, and this one."""
+    states = YearStates(plan)
+    found: dict[int, list[MonthChip]] = {}
+    for unit in units:
+        before = month_chip(plan, unit, month.previous, today, states)
+        this = month_chip(plan, unit, month, today, states)
+        found[unit.id] = [chip for chip in (before, this) if chip and (chip is this or chip.may_submit)]
+    return found
