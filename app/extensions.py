@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Literal
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -46,6 +49,25 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"pool_pre_ping": True}
 
 
+_wanted: ContextVar[Literal["read", "write"] | None] = ContextVar("transaction", default=None)
+
+
+@contextmanager
+def transactions(kind: Literal["read", "write"]) -> Iterator[None]:
+    """Begin transactions of this kind, whatever the request: slow reading without the writer's lock, or the reverse."""
+    before = _wanted.set(kind)
+    try:
+        yield
+    finally:
+        _wanted.reset(before)
+
+
+def kind_of_transaction() -> Literal["read", "write"]:
+    """Requests that only ask read; everything else, the command line too, begins as a writer."""
+    asks = has_request_context() and request.method in SAFE_METHODS
+    return _wanted.get() or ("read" if asks else "write")
+
+
 def open_database(app: Flask, journal: str) -> None:
     """Hook the pragmas and the fair writer's lock onto the engine of this application."""
     with app.app_context():
@@ -77,7 +99,7 @@ def configure_sqlite(engine: Engine, journal: str) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        if has_request_context() and request.method in SAFE_METHODS and not g.get("writes_on_read"):
+        if kind_of_transaction() == "read":
             connection.exec_driver_sql("BEGIN")
             return
         if not writer.acquire(timeout=WRITE_WAIT_SECONDS):

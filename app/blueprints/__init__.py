@@ -23,6 +23,7 @@ NAMES = (
     "reading_rooms",
     "acquisitions",
     "administration",
+    "help",
 )
 
 

@@ -13,15 +13,15 @@ from app.cli.console import Refused, add_verb, add_verb_group, say, write_file
 from app.cli.folder import centre, opened
 from app.documents.consolidation_xlsx import write_consolidation_xlsx
 from app.domain.errors import Invalid
+from app.domain.frozen import BASES, ENTERED
 from app.domain.periods import Period, parse_period
 from app.i18n.locales import DEFAULT, LOCALES
 from app.models import Unit
 from app.queries.consolidation import consolidate
+from app.queries.months import not_handed_in
 from app.queries.plan import plan_of
 from app.queries.units import all_units, below, unit_by_code
 from app.web.clock import today
-
-ENTERED, ACCEPTED = BASES = ("entered", "accepted")
 
 
 def add_verbs(verbs: Any) -> None:
@@ -53,17 +53,16 @@ def period(text: str) -> Period:
 def export_report(chosen: Namespace) -> None:
     if chosen.out.suffix.lower() != ".xlsx":
         raise Refused(_("Fayl nomi .xlsx bilan tugashi kerak."))
-    if chosen.basis == ACCEPTED:
-        raise Refused(_("Bu versiyada oylar hali qabul qilinmaydi. --basis entered bilan yozing."))
     with opened(chosen.data):
         centre_id = centre().id
         plan = plan_of(centre_id, chosen.period.year)
         if plan is None:
             raise Refused(_("%(year)s-yil uchun reja yoʻq.") % {"year": chosen.period.year})
         unit, unit_ids = units_of(centre_id, chosen.unit)
-        result = consolidate(plan, chosen.period, today=today(), unit_ids=unit_ids)
+        result = consolidate(plan, chosen.period, today=today(), unit_ids=unit_ids, basis=chosen.basis)
+        missing = not_handed_in(plan, chosen.period, today(), unit_ids)
         with force_locale(chosen.lang):
-            content = write_consolidation_xlsx(result, unit=unit, locale=chosen.lang, today=today())
+            content = write_consolidation_xlsx(result, unit=unit, locale=chosen.lang, today=today(), missing=missing)
         write_file(chosen.out, content)
     say(_("Yozildi: %(path)s") % {"path": chosen.out})
 

@@ -14,6 +14,7 @@ from flask_babel import get_locale, gettext
 
 from app.domain.errors import DomainError
 from app.i18n.check_words import CHECKS
+from app.i18n.data_check_words import CHECK_ADVICE, CHECK_SENTENCES, CHECK_TITLES
 from app.i18n.error_words import ERRORS
 from app.i18n.finding_words import FINDINGS
 from app.i18n.formats import format_date, format_moment, format_number, format_period
@@ -303,6 +304,8 @@ LABELS: dict[str, dict[str, str]] = {
         "entry_window_days": N_("Yozish muddati, kun"),
         "own_acceptance": N_("Oʻzi topshirganini qabul qilish"),
     },
+    "data_check": CHECK_TITLES,
+    "data_check_advice": CHECK_ADVICE,
     "entry_form": {**PLAIN_FORMS, **REGISTER_NAMES},
     "register": REGISTER_NAMES,
     "register_title": REGISTER_TITLES,
@@ -310,8 +313,15 @@ LABELS: dict[str, dict[str, str]] = {
     "choice": CHOICES,
 }
 _UNKNOWN_ERROR = N_("Amal bajarilmadi. Yozilganini tekshirib, qayta urinib koʻring.")
-SENTENCES = {**ERRORS, **CHECKS, **FINDINGS}
-_KIND_OF_PARAMETER = {"column": "field", "state": "submission_state", "act": "act", "role": "role", "mode": "mode"}
+SENTENCES = {**ERRORS, **CHECKS, **CHECK_SENTENCES, **FINDINGS}
+_KIND_OF_PARAMETER = {
+    "column": "field",
+    "state": "submission_state",
+    "act": "act",
+    "role": "role",
+    "mode": "mode",
+    "register": "register",
+}
 
 
 def label(kind: str, code: str) -> str:

@@ -18,7 +18,7 @@ from app.domain.errors import Conflict, Invalid
 from app.domain.passwords import FIRST_PASSWORD_DAYS, LONGEST, check_password, first_password
 from app.domain.permissions import ADMINISTRATOR, ROLES
 from app.domain.text import check_text, clean_text, login_key
-from app.extensions import db
+from app.extensions import db, transactions
 from app.models import Person, SignIn, Throttle, Unit
 from app.models.types import now
 from app.operations.history import note_change
@@ -42,17 +42,23 @@ class SignInResult:
 
 
 def sign_in(*, login: str, password: str, address: str, agent: str) -> SignInResult:
-    """Try a login and password. The failure counters are part of the result and must be committed too."""
+    """Try a login and password. The failure counters are part of the result and must be committed too.
+
+    Checking a password takes long on purpose; it is done before the transaction that writes, so that nobody's
+    saving waits for it.
+    """
     moment = now()
-    person = person_by_login(login)
     keys = {"account": throttle_key(login_key(login)), "address": f"address:{address}"[:100]}
-    wait = max(seconds_to_wait(keys["account"], moment), seconds_to_wait(keys["address"], moment))
+    db.session.rollback()
+    with transactions("read"):
+        person = person_by_login(login)
+        stored = person.password_hash if person is not None else NOBODY
+        wait = max(seconds_to_wait(key, moment) for key in keys.values())
+        db.session.rollback()
     if wait:
         return SignInResult(wait_seconds=wait)
-    fits = False
-    if len(password) <= LONGEST:
-        stored = person.password_hash if person is not None else NOBODY
-        fits = check_password_hash(stored, unicodedata.normalize("NFC", password))
+    fits = len(password) <= LONGEST and check_password_hash(stored, unicodedata.normalize("NFC", password))
+    person = person_by_login(login)
     expired = person is not None and person.must_change_password and is_past(person.first_password_until, moment)
     if not fits or person is None or not person.active or expired:
         for kind, key in keys.items():

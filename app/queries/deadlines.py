@@ -9,10 +9,22 @@ from datetime import date
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
-from app.domain.obligations import FIGURES, WORKING_DAYS, time_state
+from app.domain.obligations import FIGURES, REPORT, WORKING_DAYS, time_state
 from app.domain.permissions import METHODOLOGIST, may
 from app.extensions import db
-from app.models import CentreHoliday, Entry, Indicator, Obligation, Part, Person, Plan, Setting, Submission, Unit
+from app.models import (
+    CentreHoliday,
+    Entry,
+    Indicator,
+    Obligation,
+    Part,
+    Person,
+    Plan,
+    Report,
+    Setting,
+    Submission,
+    Unit,
+)
 from app.queries.done import done_days
 from app.queries.units import writable_units
 
@@ -168,9 +180,20 @@ def overdue_count(unit_ids: Collection[int], today: date) -> int:
         )
         .scalar_subquery()
     )
+    sent = select(Report.id).where(
+        Report.centre_id == o.centre_id,
+        Report.period == o.period,
+        Report.sent_at.is_not(None),
+        Report.outgoing_date.is_not(None),
+    )
     undone = or_(
-        o.kind != FIGURES,
-        and_(months <= o.last_month - o.first_month, ~exists(written.correlate(o))),
+        o.kind.not_in((FIGURES, REPORT)),
+        and_(o.kind == REPORT, ~exists(sent.correlate(o))),
+        and_(
+            o.kind == FIGURES,
+            months <= o.last_month - o.first_month,
+            ~exists(written.correlate(o)),
+        ),
     )
     statement = (
         select(func.count())

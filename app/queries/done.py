@@ -8,10 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from app.domain.obligations import FIGURES
+from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import TASHKENT
 from app.extensions import db
-from app.models import Card, Entry, Indicator, Obligation, Part, Submission
+from app.models import Card, Entry, Indicator, Obligation, Part, Report, Submission
 
 BY_THE_DAY = ("week", "day")  # shorter than the month that is handed in
 FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (unit, row) → (month, day or None, done)
@@ -20,11 +20,14 @@ FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (un
 def done_days(centre_id: int, obligations: Sequence[Obligation], *, today: date) -> dict[int, date]:
     """Obligation id → the day since which it is done; those that are not done are left out.
 
-    Confirmations and reports are marked by hand. Figures are judged by the first submission of all the period's
-    months where there is one, otherwise by the first figure in the period; a later correction or return takes nothing
-    away. A whole year is not done before it is over or the unit's own date has come.
+    Confirmations are marked by hand; reports too, or by the period's report that was sent. Figures are judged by the
+    first submission of all the period's months where there is one, otherwise by the first figure in the period; a later
+    correction or return takes nothing away. A whole year is not done before it is over or the unit's own date has come.
     """
     marked = {o.id: o.done_on for o in obligations if o.kind != FIGURES and o.done_on is not None}
+    if any(o.kind == REPORT for o in obligations):
+        sent = first_sent(centre_id)
+        marked |= {o.id: sent[o.period] for o in obligations if o.kind == REPORT and not o.done_on and o.period in sent}
     counted = [o for o in obligations if o.kind == FIGURES]
     if not counted:
         return marked
@@ -55,6 +58,16 @@ def done_by_figures(
     complete = [day for day in handed_in if day is not None]
     last = max(complete) if len(complete) == len(handed_in) else None
     return (written or last) if obligation.period_kind in BY_THE_DAY else (last or written)
+
+
+def first_sent(centre_id: int) -> dict[str, date]:
+    """Period → the outgoing date of its first report."""
+    statement = (
+        select(Report.period, func.min(Report.outgoing_date))
+        .where(Report.centre_id == centre_id, Report.sent_at.is_not(None), Report.outgoing_date.is_not(None))
+        .group_by(Report.period)
+    )
+    return {period: day for period, day in db.session.execute(statement) if day is not None}
 
 
 def first_submissions(centre_id: int, obligations: Sequence[Obligation]) -> dict[tuple[int, int], date]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 
 from app.domain.periods import TASHKENT, Period
 from app.extensions import db
@@ -43,11 +43,16 @@ def within(key: str, period: Period) -> bool:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which changes are looked for; empty fields do not filter. Days are local days."""
+    """Which changes are looked for; empty fields do not filter. Days are local days.
+
+    ``row`` is a row's key and stands for its figures and sub-rows, too; ``period`` is the one that was written about.
+    """
 
     person_id: int | None = None
     unit_code: str = ""
     subject: str = ""
+    row: str = ""
+    period: Period | None = None
     first: date | None = None
     last: date | None = None
     words: str = ""
@@ -68,9 +73,42 @@ def find_changes(centre_id: int, wanted: Wanted, *, page: int = 1, size: int = 1
         conditions.append(Change.at < midnight(wanted.last + timedelta(days=1)))
     if wanted.words:
         conditions.append(Change.subject_key.contains(wanted.words, autoescape=True))
+    if wanted.row:
+        conditions.append(about_row(wanted.row))
+    if wanted.period:
+        conditions.append(about_period(wanted.period))
     count = db.session.scalar(select(func.count()).select_from(Change).where(*conditions)) or 0
     statement = select(Change).where(*conditions).order_by(Change.id.desc()).limit(size).offset((page - 1) * size)
     return list(db.session.scalars(statement)), count
+
+
+def about_row(key: str) -> ColumnElement[bool]:
+    """Figures, obligations and cards of a row and its sub-rows, and the row of the plan itself."""
+    kept = [cast(column, Text) for column in (Change.before, Change.after)]
+    return or_(
+        *(Change.subject_key.startswith(f"{key}{end}", autoescape=True) for end in "|/."),
+        Change.subject_key.endswith(f"|{key}", autoescape=True),
+        *(Change.subject_key.contains(f"|{key}{end}", autoescape=True) for end in "/."),
+        *(
+            (Change.subject == "card") & text.contains(f'"{key}{end}', autoescape=True)
+            for text in kept
+            for end in '"/.'
+        ),
+    )
+
+
+def about_period(period: Period) -> ColumnElement[bool]:
+    """What was written about days, months or the whole of a period."""
+    keys = [period.key] if period.kind in ("year", "day") else [month.key for month in period.months]
+    return or_(
+        Change.subject_key == period.key,
+        Change.subject_key.startswith(f"{period.key}|", autoescape=True),
+        *(Change.subject_key.contains(f"|{key}", autoescape=True) for key in keys),
+        *(
+            (Change.subject == "card") & cast(Change.after, Text).contains(f'"date": "{key}', autoescape=True)
+            for key in keys
+        ),
+    )
 
 
 def midnight(day: date) -> datetime:

@@ -21,7 +21,7 @@ from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Submission, Unit
 from app.queries.consolidation import MonthFigures, Months, months_of
 from app.queries.months import due_days, month_state, submission_of
-from app.queries.plan import parts_of_unit, plan_of, rows_of, top_row
+from app.queries.plan import parts_of_unit, plan_tree, rows_of, top_row
 from app.queries.submissions import WantedCells, filled
 from app.queries.units import all_units
 
@@ -140,7 +140,7 @@ def month_plan(plan: Plan, part: Part, month: int) -> Number | None:
 
 def former_months(plan: Plan, unit: Unit, parts: Sequence[Part]) -> dict[str, Months]:
     """Part key → last year's twelve months of a unit, where last year's plan has the same line."""
-    former = plan_of(plan.centre_id, plan.year - 1)
+    former = plan_tree(plan.centre_id, plan.year - 1)
     if former is None:
         return {}
     keys = {part.key for part in parts}

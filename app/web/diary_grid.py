@@ -16,6 +16,7 @@ from app.i18n.labels import explain, label
 from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import Refusal, lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
+from app.queries.months import month_state
 from app.queries.plan import plan_tree
 from app.queries.units import all_units
 from app.web.cells import figure_text, total_text
@@ -87,11 +88,12 @@ def month_grid(
     refused = {refusal.key: refusal for refusal in refusals}
     own = own_units(actor)
     holidays = {holiday.day: label("holiday", holiday.code) for holiday in holidays_of(period.year)}
+    stands = month_state(unit, period.year_month, today)
     locks: dict[str, str] = {}  # one sentence for each reason, however many days it locks
     days = []
     for number in range((period.end - period.start).days + 1):
         day = period.start + timedelta(days=number)
-        error = lock_of(actor, plan, unit, period_of("day", day), today=today, own=own)
+        error = lock_of(actor, plan, unit, period_of("day", day), today=today, own=own, month=stands)
         reason = lock_words(error, locks) if error else None
         cells = [
             grid_cell(part, unit, day, entries, before.get((part.key, number + 1), ""), reason, refused)

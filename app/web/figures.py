@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import gettext as _
 
 from app.domain.counting import Total
 from app.domain.progress import Achievement
+from app.domain.registers import REGISTERS
 from app.i18n import formats
 from app.i18n.labels import label
-from app.models import PlanSection
+from app.models import Card, PlanSection
 from app.web.page import locale
 
 
@@ -27,6 +28,7 @@ def init_figures(app: Flask) -> None:
     app.template_global("pace_choices")(lambda codes: [(code, label("pace", code)) for code in codes])
     app.template_global("unit_choices")(lambda units: [(unit.code, unit.name) for unit in units])
     app.template_global("section_choices")(section_choices)
+    app.template_global("card_url")(card_url)
 
 
 def shown_total(total: Total) -> str:
@@ -89,3 +91,8 @@ def period_short(key: str) -> str:
 def section_choices(sections: Iterable[PlanSection]) -> list[tuple[str, str]]:
     """Sections for a select: the Roman number and as much of the heading as fits."""
     return [(s.roman, f"{s.roman}. {s.heading if len(s.heading) < 60 else s.heading[:58] + '…'}") for s in sections]
+
+
+def card_url(card: Card) -> str:
+    """The address of one card, on the page of its unit."""
+    return url_for(f"{card.unit.page}.card", slug=REGISTERS[card.register].slug, card_id=card.id)

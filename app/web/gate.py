@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Unauthorized
 
 from app.domain.permissions import PUBLIC, may
-from app.extensions import SAFE_METHODS, csrf, db, login_manager
+from app.extensions import SAFE_METHODS, csrf, db, login_manager, transactions
 from app.models import Person, SignIn
 from app.models.types import now
 from app.operations.history import Origin, origin
@@ -150,10 +150,10 @@ def touch_sign_in() -> None:
     sign_in_id, seen_at = g.pop("sign_in", (None, None))
     if sign_in_id is None or request.headers.get("X-Poll") or now() - seen_at < TOUCH_AFTER:
         return
-    g.writes_on_read = True
     try:
-        db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now()))
-        db.session.commit()
+        with transactions("write"):
+            db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now()))
+            db.session.commit()
     except OperationalError:
         db.session.rollback()
         security_log.error("sign-in could not be touched request=%s", g.get("request_id", "-"))

@@ -30,7 +30,9 @@ class MonthChip:
     may_submit: bool
 
 
-def month_chip(plan: Plan, unit: Unit, month: Period, today: date, states: YearStates | None = None) -> MonthChip | None:
+def month_chip(
+    plan: Plan, unit: Unit, month: Period, today: date, states: YearStates | None = None
+) -> MonthChip | None:
     """The chip of a month that has begun, of a unit that hands in; None for others."""
     states = states or YearStates(plan)
     if month.kind != "month" or month.year != plan.year or month.start > today:

@@ -59,12 +59,15 @@ def navigation() -> list[Group]:
     office = []
     if may(role, "people.manage"):
         office.append(link("people.index", _("Xodimlar va boʻlinmalar")))
+    if may(role, "checks.view"):
+        office.append(link("system.checks", _("Sifat tekshiruvi")))
     if may(role, "history.view"):
         office.append(link("system.history", _("Oʻzgarishlar tarixi")))
     if may(role, "system.view"):
         office.append(link("system.index", _("Tizim")))
     if office:
         groups.append(Group(_("Boshqaruv"), office))
+    groups.append(Group(None, [link("help.index", _("Yordam"))]))
     return groups
 
 

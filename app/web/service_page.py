@@ -20,6 +20,7 @@ from app.queries.service import missing_today, month_entries, month_parts, unit_
 from app.web.cells import figure_text
 from app.web.clock import today
 from app.web.gate import allow
+from app.web.month_state import month_chip
 from app.web.place import SERVICE_PAGES, Place, ServicePage, load_place, month_links, no_plan, page_name
 from app.web.register_fields import part_words
 from app.web.register_pages import add_register_views
@@ -51,6 +52,7 @@ def index() -> ResponseReturnValue:
         page_title=page_name(),
         place=place,
         months=month_links(place, "index"),
+        state=month_chip(place.plan, place.unit, place.period, day),
         rows=unit_rows(place.plan, place.unit, place.period, day),
         cells=month_cells(place),
         save_url=url_for("diary.month", month=place.period.key, next=request.full_path.rstrip("?")),

@@ -9,21 +9,33 @@ ROLES = ("sector", "head", "methodologist", "director", "administrator", "inspec
 
 TABLE = """
                         sector head methodologist director administrator inspector
-home.view                  x     x        x           x          x           x
-profile.edit               x     x        x           x          x           x
-help.view                  x     x        x           x          x           x
-plan.view                  x     x        x           x          x           x
-plan.edit                  .     .        x           .          .           .
-plan.import                .     .        x           .          .           .
-plan.approve               .     .        .           x          .           .
-service.view               x     x        x           x          x           x
-entries.view               x     x        x           x          x           x
-entries.write              x     x        x           .          .           .
-consolidation.view         x     x        x           x          x           x
-consolidation.export       x     x        x           x          x           x
-people.manage              .     .        .           .          x           .
-system.view                .     .        .           .          x           .
-history.view               .     .        x           x          x           x
+home.view                  x     x    x             x           x             x
+profile.edit               x     x    x             x           x             x
+help.view                  x     x    x             x           x             x
+plan.view                  x     x    x             x           x             x
+plan.edit                  .     .    x             .           .             .
+plan.import                .     .    x             .           .             .
+plan.approve               .     .    .             x           .             .
+service.view               x     x    x             x           x             x
+entries.view               x     x    x             x           x             x
+entries.write              x     x    x             .           .             .
+consolidation.view         x     x    x             x           x             x
+consolidation.export       x     x    x             x           x             x
+submissions.view           x     x    x             x           x             x
+submissions.submit         x     x    x             .           .             .
+submissions.review         .     .    x             .           .             .
+months.close               .     .    .             x           .             .
+deadlines.view             x     x    x             x           x             x
+deadlines.manage           .     .    x             .           .             .
+holidays.manage            .     .    x             .           x             .
+reports.view               x     x    x             x           x             x
+reports.make               .     .    x             .           .             .
+reports.send               .     .    x             .           .             .
+checks.view                .     .    x             x           x             x
+checks.decide              .     .    x             .           .             .
+people.manage              .     .    .             .           x             .
+system.view                .     .    .             .           x             .
+history.view               .     .    x             x           x             x
 """
 
 

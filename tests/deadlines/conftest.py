@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from app.operations.entries import find_cell, save_cell
 from app.operations.people import person_by_login
 from app.operations.plans import approve_plan
 from app.queries.plan import plan_of
+from app.queries.units import default_centre
 from tests.cast import TODAY
 
 
@@ -50,7 +52,8 @@ class Centre:
 
 
 @pytest.fixture
-def centre(app: Flask):
+def approved(app: Flask) -> Flask:
+    """The application with its plan approved; no context is left open, so that browsers can sign in."""
     with app.app_context():
         director = person_by_login("direktor")
         assert director is not None
@@ -58,4 +61,17 @@ def centre(app: Flask):
         assert plan is not None
         approve_plan(actor=director, plan=plan)
         db.session.commit()
-        yield Centre(plan)
+    return app
+
+
+def centre_of(year: int = 2025) -> Centre:
+    """Inside an application context."""
+    plan = plan_of(default_centre().id, year)
+    assert plan is not None
+    return Centre(plan)
+
+
+@pytest.fixture
+def centre(approved: Flask) -> Iterator[Centre]:
+    with approved.app_context():
+        yield centre_of()

@@ -11,11 +11,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import Invalid, NotAllowed
+from app.domain.frozen import ACCEPTED, ENTERED
 from app.domain.periods import Period, parse_period, period_of, to_date
 from app.domain.progress import PACES
 from app.models import Plan, Unit
 from app.queries.consolidation import Consolidation, consolidate, entries_behind
 from app.queries.history import cell_changes
+from app.queries.months import not_handed_in
 from app.queries.plan import plan_tree, row_by_key
 from app.queries.units import all_units, below
 from app.web.clock import today
@@ -55,6 +57,8 @@ def table(period: str) -> ResponseReturnValue:
         states=PACES,
         view=chosen_view(chosen),
         section=request.args.get("section") or "",
+        basis=chosen_basis(),
+        missing=not_handed_in(plan, chosen, today(), unit_ids(unit)),
         periods=period_choices(chosen),
     )
 
@@ -68,8 +72,15 @@ def workbook(period: str) -> ResponseReturnValue:
     if plan is None:
         raise NotAllowed("period.unknown", key=period)
     unit = chosen_unit()
-    content = write_consolidation_xlsx(consolidated(plan, chosen, unit), unit=unit, locale=locale(), today=today())
-    name = f"jamlanma_{chosen.key.replace('-', '_')}{'_' + unit.code if unit else ''}.xlsx"
+    content = write_consolidation_xlsx(
+        consolidated(plan, chosen, unit),
+        unit=unit,
+        locale=locale(),
+        today=today(),
+        missing=not_handed_in(plan, chosen, today(), unit_ids(unit)),
+    )
+    accepted = "_qabul_qilingan" if chosen_basis() == ACCEPTED else ""
+    name = f"jamlanma_{chosen.key.replace('-', '_')}{'_' + unit.code if unit else ''}{accepted}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 
 
@@ -83,7 +94,7 @@ def figure(period: str, row: str) -> ResponseReturnValue:
     if plan is None or line is None or (place and f"{key}/{place}" not in {part.key for part in line.parts}):
         raise NotAllowed("period.unknown", key=period)
     unit = chosen_unit()
-    entries = entries_behind(plan, line, chosen, unit_ids(unit))
+    entries = entries_behind(plan, line, chosen, unit_ids(unit), chosen_basis())
     if place:
         entries = [entry for entry in entries if entry.part.key == row]
     return render_template(
@@ -119,6 +130,11 @@ def chosen_view(period: Period) -> str:
     return wished if wished in VIEWS else ("months" if period.kind == "month" else "quarters")
 
 
+def chosen_basis() -> str:
+    """All that was entered (the working table), or only what was accepted (the official one)."""
+    return ACCEPTED if request.args.get("basis") == ACCEPTED else ENTERED
+
+
 def chosen_unit() -> Unit | None:
     code = request.args.get("unit")
     if not code:
@@ -142,6 +158,7 @@ def consolidated(plan: Plan, period: Period, unit: Unit | None) -> Consolidation
         view=chosen_view(period),
         unit_ids=unit_ids(unit),
         section=request.args.get("section") or None,
+        basis=chosen_basis(),
     )
 
 
@@ -156,7 +173,7 @@ def period_choices(period: Period) -> list[dict[str, object]]:
         f"{year}",
     ]
     view = {"view": request.args["view"]} if request.args.get("view") in VIEWS else {}
-    kept = {name: request.args[name] for name in ("unit", "section", "state") if request.args.get(name)}
+    kept = {name: request.args[name] for name in ("unit", "section", "state", "basis") if request.args.get(name)}
     return [
         {"key": key, "href": url_for("consolidation.table", period=key, **kept, **view), "current": key == period.key}
         for key in keys

@@ -19,6 +19,7 @@ from app.web.cells import refused_answer, saved_answer, version_of
 from app.web.clock import today
 from app.web.diary_grid import Grid, month_grid, units_with_diary
 from app.web.gate import allow, is_local_path, log_refusal
+from app.web.month_state import month_chip
 
 blueprint = Blueprint("diary", __name__, url_prefix="/diary")
 
@@ -119,8 +120,7 @@ def render_grid(period: Period, plan: Plan, unit: Unit, refusals: list[Refusal] 
         months=month_links(period, unit),
         units=unit_links(with_diary, unit, period),
         errors=grid_errors(grid, refusals or []),
-        state=None,
-        submit_url=None,
+        state=month_chip(plan, unit, period, today()),
     )
 
 

@@ -18,6 +18,7 @@ from app.queries.units import writable_units
 from app.web.clock import today
 from app.web.due_words import due_card
 from app.web.gate import allow
+from app.web.month_state import due_chips
 from app.web.page import locale
 from app.web.today import today_cells
 
@@ -51,15 +52,18 @@ def typing_units() -> list[Unit]:
 def own_units_today(plan: Plan) -> list[dict[str, object]]:
     day = today()
     month = month_of(day).key
+    units = typing_units()
+    chips = due_chips(plan, units, month_of(day), day)
     return [
         {
             "unit": unit,
+            "chips": chips[unit.id],
             "cells": today_cells(plan, unit, day, current_user),
             "save_url": url_for("diary.save", month=month, unit=unit.code, next=url_for("home.index")),
             "diary_url": url_for("diary.month", month=month, unit=unit.code),
             "page_url": url_for(f"{unit.page}.index", unit=unit.code),
         }
-        for unit in typing_units()
+        for unit in units
     ]
 
 

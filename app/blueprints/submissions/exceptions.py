@@ -21,7 +21,7 @@ from app.i18n.formats import format_date, format_period
 from app.models import LockException
 from app.operations.lock_exceptions import end_exception, grant_exception, set_months
 from app.queries.months import entry_window_days, own_acceptance_allowed, units_to_submit
-from app.queries.plan import plan_of
+from app.queries.plan import plan_tree
 from app.queries.submissions import exceptions_of
 from app.web.clock import today
 from app.web.form_errors import form_errors
@@ -92,7 +92,7 @@ def settings() -> ResponseReturnValue:
 
 def exceptions_page(**errors: Any) -> str:
     day = today()
-    plan = plan_of(current_user.centre_id, day.year)
+    plan = plan_tree(current_user.centre_id, day.year)
     manages = may(current_user.role, "submissions.review")
     until = min(day + timedelta(days=USUAL_DAYS), day + timedelta(days=LONGEST_EXCEPTION))
     centre_id = current_user.centre_id

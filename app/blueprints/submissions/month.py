@@ -111,9 +111,7 @@ def accept(month: str, unit: str) -> ResponseReturnValue:
 def undo(month: str, unit: str) -> ResponseReturnValue:
     return act(
         place_of(month, unit),
-        lambda place: undo_accept(
-            actor=current_user, place=place, version=posted_version(), reason=posted_reason()
-        ),
+        lambda place: undo_accept(actor=current_user, place=place, version=posted_version(), reason=posted_reason()),
         _("Qabul qilish bekor qilindi"),
     )
 
@@ -157,6 +155,7 @@ def month_page(place: UnitMonth, **errors: Any) -> str:
         version=review.submission.version if review.submission else 0,
         acts=offered_acts(place, review),
         own_words=own_words(place, review),
+        own_ids={unit.id for unit in current_user.units},
         findings=[finding_view(place, review, finding, typed) for finding in in_order(review.findings)],
         mend=lambda part: mend_href(place, part),
         typed_reason=request.form.get("reason", ""),
@@ -191,7 +190,9 @@ def is_own(review: Review) -> bool:
 def own_words(place: UnitMonth, review: Review) -> str | None:
     """Why the person who handed it in cannot accept it, where that is so."""
     blocked = is_own(review) and may(current_user.role, "submissions.review")
-    return sentence("workflow.own_submission", {}) if blocked and not own_acceptance_allowed(place.plan.centre_id) else None
+    if not blocked or own_acceptance_allowed(place.plan.centre_id):
+        return None
+    return sentence("workflow.own_submission", {})
 
 
 def in_order(findings: tuple[Finding, ...]) -> list[Finding]:

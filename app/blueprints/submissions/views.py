@@ -17,7 +17,7 @@ from app.operations.months import close_month, reopen_month
 from app.operations.submissions import UnitMonth, accept_months
 from app.queries.month_review import unit_of_code
 from app.queries.months import own_acceptance_allowed
-from app.queries.plan import plan_of, plan_years
+from app.queries.plan import plan_tree, plan_years
 from app.queries.submissions import Matrix, month_to_close, year_matrix
 from app.web.cells import version_of
 from app.web.clock import today
@@ -87,7 +87,7 @@ def refused(year: int, error: DomainError) -> ResponseReturnValue:
 
 def matrix_page(year: int, error: DomainError | None = None) -> str:
     errors = form_errors(error) if error else {}
-    plan = plan_of(current_user.centre_id, year)
+    plan = plan_tree(current_user.centre_id, year)
     years = plan_years(current_user.centre_id)
     if plan is None:
         return render_template("submissions/no_plan.html", page_title=_("Topshirishlar"), year=year, years=years)
@@ -153,7 +153,7 @@ def chosen_month(text: str) -> tuple[UnitMonth, int]:
 
 def posted_month() -> tuple[Period, Plan]:
     place = month_of_key(request.form.get("month", ""))
-    plan = plan_of(current_user.centre_id, place.year)
+    plan = plan_tree(current_user.centre_id, place.year)
     if plan is None:
         raise NotAllowed("plan.unknown")
     return place, plan
@@ -173,7 +173,7 @@ def month_of_key(key: str) -> Period:
 def place_of(month_key: str, unit_code: str) -> UnitMonth:
     """The unit's month of an address. Raises NotAllowed where there is none."""
     month = month_of_key(month_key)
-    plan = plan_of(current_user.centre_id, month.year)
+    plan = plan_tree(current_user.centre_id, month.year)
     unit = unit_of_code(plan, unit_code) if plan else None
     if plan is None or unit is None:
         raise NotAllowed("unit.unknown")

@@ -1,18 +1,20 @@
-"""The history as a table for Excel."""
+"""The history as a table for Excel: a CSV file, and a workbook in which every cell is text."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext as _
 
 from app.blueprints.system.wording import Wording
+from app.documents.lines_xlsx import write_lines_xlsx
 from app.i18n.formats import format_moment
 from app.models import Change
 from app.web.page import locale
 
+WIDTHS = (16.0, 24.0, 20.0, 48.0, 20.0, 24.0, 24.0, 32.0, 14.0)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -20,14 +22,27 @@ def history_csv(changes: Iterable[Change], words: Wording) -> str:
     """One line for every thing that changed; separated by semicolons, as Excel here expects."""
     out = io.StringIO(newline="")
     lines = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    heads = [_("Vaqti"), _("Xodim"), _("Amal"), _("Nima"), _("Maydon"), _("Avval"), _("Keyin"), _("Sabab"), _("Manzil")]
-    lines.writerow(heads)
+    lines.writerow(heads())
+    for line in history_lines(changes, words):
+        lines.writerow([harmless(cell) for cell in line])
+    return out.getvalue()
+
+
+def history_xlsx(changes: Iterable[Change], words: Wording) -> bytes:
+    """The same lines as a workbook."""
+    return write_lines_xlsx(_("Oʻzgarishlar tarixi"), heads(), WIDTHS, history_lines(changes, words))
+
+
+def heads() -> list[str]:
+    return [_("Vaqti"), _("Xodim"), _("Amal"), _("Nima"), _("Maydon"), _("Avval"), _("Keyin"), _("Sabab"), _("Manzil")]
+
+
+def history_lines(changes: Iterable[Change], words: Wording) -> Iterator[list[str]]:
     for change in changes:
         fixed = [format_moment(change.at, locale()), change.person_name, words.action(change), words.subject(change)]
         for found in words.differences(change) or [None]:
             parts = [found.name, found.before, found.after] if found else ["", "", ""]
-            lines.writerow([harmless(cell) for cell in [*fixed, *parts, change.reason, change.address]])
-    return out.getvalue()
+            yield [*fixed, *parts, change.reason, change.address]
 
 
 def harmless(cell: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import __version__
-from app.blueprints.system.history_csv import history_csv
+from app.blueprints.system.history_csv import history_csv, history_xlsx
 from app.blueprints.system.wording import Wording
 from app.domain.errors import DomainError
+from app.domain.periods import parse_period
 from app.domain.typed import parse_day
 from app.i18n.formats import format_moment, format_number
 from app.i18n.labels import LABELS, label
@@ -25,8 +28,9 @@ from app.web.page import locale
 
 blueprint = Blueprint("system", __name__, url_prefix="/system")
 PAGE_SIZE = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
-FILTERS = ("person", "unit", "subject", "first", "last", "words")
+FILTERS = ("person", "unit", "subject", "row", "period", "first", "last", "words")
 
 
 @blueprint.get("/")
@@ -71,16 +75,20 @@ def history() -> ResponseReturnValue:
     return page, 422 if problems else 200
 
 
-@blueprint.get("/history.csv")
+@blueprint.get("/history.<any(csv, xlsx):kind>")
 @allow("history.view")
-def history_file() -> ResponseReturnValue:
+def history_file(kind: str) -> ResponseReturnValue:
     wanted, problems = wanted_changes()
     if problems:
         return redirect(url_for("system.history", **request.args), 303)
     changes, _count = find_changes(current_user.centre_id, wanted, size=MOST_EXPORTED)
-    text = history_csv(changes, Wording(all_units(current_user.centre_id, inactive=True)))
+    words = Wording(all_units(current_user.centre_id, inactive=True))
+    if kind == "xlsx":
+        return send_file(
+            BytesIO(history_xlsx(changes, words)), mimetype=XLSX, as_attachment=True, download_name="tarix.xlsx"
+        )
     return Response(
-        text.encode("utf-8-sig"),  # Excel knows the letters by the mark
+        history_csv(changes, words).encode("utf-8-sig"),  # Excel knows the letters by the mark
         mimetype="text/csv",
         headers={"Content-Disposition": 'attachment; filename="tarix.csv"'},
     )
@@ -115,7 +123,16 @@ def wanted_changes() -> tuple[Wanted, dict[str, object]]:
         except DomainError as error:
             error.field = name
             problems = form_errors(error)
+    period = None
+    if text := request.args.get("period", "").strip():
+        try:
+            period = parse_period(text)
+        except DomainError as error:
+            error.field = "period"
+            problems = form_errors(error)
     wanted = Wanted(
+        row=row_key(request.args.get("row", "")),
+        period=period,
         person_id=int(person) if person.isascii() and person.isdecimal() and len(person) < 19 else None,
         unit_code=request.args.get("unit", ""),
         subject=request.args.get("subject", ""),
@@ -123,6 +140,12 @@ def wanted_changes() -> tuple[Wanted, dict[str, object]]:
         **days,
     )
     return wanted, problems
+
+
+def row_key(text: str) -> str:
+    """A row as people type it, “iv.15”, in its stored form."""
+    roman, dot, rest = text.strip()[:44].partition(".")
+    return f"{roman.upper()}{dot}{rest}"
 
 
 def state_words(state: object) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from app.models import Change, Unit
 from app.web.figures import figure_words
 from app.web.page import locale
 
-NOT_SHOWN = frozenset({"version", "sha256", "confirmed"})
+NOT_SHOWN = frozenset({"version", "sha256", "confirmed", "figures_hash", "workbook_sha256"})
 # (subject, key) → the kind of code that stands there
 CODES = {
     ("person", "role"): "role",
@@ -26,6 +26,9 @@ CODES = {
     ("plan", "state"): "plan_state",
     ("plan_row", "mode"): "mode",
     ("plan_row", "entry_form"): "entry_form",
+    ("report", "basis"): "basis",
+    ("report", "way"): "report_way",
+    ("submission", "state"): "submission_state",
 }
 
 
@@ -55,6 +58,14 @@ class Wording:
         if change.subject == "cell" and len(pieces) == 3:
             row, unit, period = pieces
             return f"{row}, {self.names.get(unit, unit)}, {format_period(period, locale())}"
+        if change.subject == "report" and len(pieces) == 2:
+            return _("%(period)s, %(number)s-versiya", period=format_period(pieces[0], locale()), number=pieces[1])
+        if change.subject == "submission" and len(pieces) == 2:
+            return f"{self.names.get(pieces[0], pieces[0])}, {format_period(pieces[1], locale())}"
+        if change.subject in ("submission", "lock_exception") and len(pieces) == 2:
+            return f"{self.names.get(pieces[0], pieces[0])}, {format_period(pieces[1], locale())}"
+        if change.subject == "setting":
+            return self.name(change.subject_key)
         if change.subject == "plan_row" and len(pieces) == 2:
             return f"{pieces[1]}, {format_period(pieces[0], locale())}"
         if change.subject == "plan":

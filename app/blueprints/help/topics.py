@@ -1,0 +1,210 @@
+"""The table of contents of the help: which pages there are, whom each one serves first, what it leads to.
+
+The text of a topic stands in ``templates/help/<slug>.html``, a paragraph or a step being one message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.permissions import ADMINISTRATOR, DIRECTOR, HEAD, INSPECTOR, METHODOLOGIST, ROLES, SECTOR
+from app.i18n.marking import N_
+
+WRITERS = (SECTOR, HEAD, METHODOLOGIST)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One page. ``roles``: whose daily work it is; everybody may read all. ``explains``: endpoints of the menu."""
+
+    slug: str
+    title: str
+    lead: str
+    roles: tuple[str, ...]
+    see: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
+
+
+TOPICS = (
+    Topic(
+        "start",
+        N_("Ishni boshlash"),
+        N_("Tizimga kirish, birinchi parol, “Mening sahifam” va menyu."),
+        ROLES,
+        ("diary", "keyboard", "languages"),
+        ("home.index",),
+    ),
+    Topic(
+        "diary",
+        N_("Kundalik sonlarni yozish"),
+        N_("Qatnov, kitob berilishi va roʻyxatga olish kabi har kunlik sonlar."),
+        WRITERS,
+        ("empty", "keyboard", "conflicts"),
+        ("diary.month",),
+    ),
+    Topic(
+        "registers",
+        N_("Daftarga yozuv qoʻshish"),
+        N_("Tadbir, hujjat, kelib tushgan adabiyot kabi faqat soni emas, oʻzi ham muhim boʻlgan ishlar."),
+        WRITERS,
+        ("evidence", "month-figures", "empty"),
+        (
+            "methodology.index",
+            "bibliography.index",
+            "digitization.index",
+            "reading_rooms.index",
+            "acquisitions.index",
+            "administration.index",
+        ),
+    ),
+    Topic(
+        "evidence",
+        N_("Asos hujjatni ilova qilish"),
+        N_("Yozuvni tasdiqlaydigan fayl yoki havola."),
+        WRITERS,
+        ("registers", "submit"),
+    ),
+    Topic(
+        "month-figures",
+        N_("Oylik sonlarni yozish"),
+        N_("Kundaligi ham, daftari ham yoʻq koʻrsatkichlar uchun oyda bitta son."),
+        WRITERS,
+        ("empty", "registers", "submit"),
+    ),
+    Topic(
+        "empty",
+        N_("Boʻsh katak, nol va “boʻlmadi”"),
+        N_("Toʻrt xil katak: son, boʻsh, faoliyat boʻlmadi, qoʻllanilmaydi."),
+        WRITERS,
+        ("diary", "submit"),
+    ),
+    Topic(
+        "conflicts",
+        N_("Ikki xil qiymat va yopiq kataklar"),
+        N_("Bitta katakka ikki xodim yozsa yoki katak yozishni qabul qilmasa, nima qilinadi."),
+        WRITERS,
+        ("submit", "review"),
+    ),
+    Topic(
+        "submit",
+        N_("Oyni topshirish"),
+        N_("Oy tugagach, boʻlinma sonlarini tekshirib, metodistga topshiradi."),
+        WRITERS,
+        ("empty", "evidence", "review"),
+        ("submissions.index",),
+    ),
+    Topic(
+        "review",
+        N_("Oyni koʻrib chiqish, qaytarish va qabul qilish"),
+        N_("Metodistning oy oxiridagi ishi."),
+        (METHODOLOGIST,),
+        ("submit", "closing", "conflicts"),
+    ),
+    Topic(
+        "closing",
+        N_("Oyni yopish va qayta ochish"),
+        N_("Direktor yoki uning oʻrinbosari oyni yopadi, shundan keyin sonlar oʻzgarmaydi."),
+        (DIRECTOR, METHODOLOGIST),
+        ("review", "reports"),
+    ),
+    Topic(
+        "deadlines",
+        N_("Muddatlar va telefon taqvimi"),
+        N_("Nima, qachongacha va kimdan kutilayotgani."),
+        ROLES,
+        ("submit", "reports"),
+        ("deadlines.index",),
+    ),
+    Topic(
+        "consolidation",
+        N_("Jamlanma va Excel fayli"),
+        N_("Rejaning oʻzi, yoniga amalda bajarilgani yozilgan holda."),
+        (METHODOLOGIST, DIRECTOR, INSPECTOR, HEAD),
+        ("counting", "reports"),
+        ("consolidation.table",),
+    ),
+    Topic(
+        "reports",
+        N_("Hisobot tayyorlash, yuborish va tuzatish"),
+        N_("Hisobot – imzolanib yuborilgan jamlanma. Uning sonlari va fayli oʻzgarmaydi."),
+        (METHODOLOGIST, DIRECTOR, INSPECTOR),
+        ("consolidation", "closing"),
+        ("reports.index",),
+    ),
+    Topic(
+        "plan-import",
+        N_("Ish rejasini fayldan yuklash"),
+        N_("Excel yoki Word dasturidagi reja va tekshirilishi kerak boʻlgan joylar roʻyxati."),
+        (METHODOLOGIST,),
+        ("plan-approval", "counting"),
+        ("plan.table",),
+    ),
+    Topic(
+        "plan-approval",
+        N_("Rejani tasdiqlash"),
+        N_("Direktor tasdiqlagach, reja qatorlari oʻzgarmaydi va muddatlar oʻzi tuziladi."),
+        (DIRECTOR, METHODOLOGIST),
+        ("plan-import", "deadlines"),
+    ),
+    Topic(
+        "counting",
+        N_("Hisoblash usuli va boʻlinmalar ulushi"),
+        N_("Oylar va boʻlinmalar qanday qoʻshilishi, yillik reja oylarga qanday boʻlinishi."),
+        (METHODOLOGIST,),
+        ("consolidation", "plan-import"),
+    ),
+    Topic(
+        "history",
+        N_("Oʻzgarishlar tarixi"),
+        N_("Har bir sonni kim, qachon va nimadan nimaga oʻzgartirgani."),
+        (METHODOLOGIST, DIRECTOR, ADMINISTRATOR, INSPECTOR),
+        ("quality", "consolidation"),
+        ("system.history",),
+    ),
+    Topic(
+        "quality",
+        N_("Sifat tekshiruvi"),
+        N_("Reja, boʻlinmalar va daftarlardagi shubhali joylarni topish va hal qilish."),
+        (METHODOLOGIST, DIRECTOR, ADMINISTRATOR, INSPECTOR),
+        ("plan-import", "history"),
+        ("system.checks",),
+    ),
+    Topic(
+        "people",
+        N_("Xodimlar, boʻlinmalar va parollar"),
+        N_("Administratorning kundalik ishi."),
+        (ADMINISTRATOR,),
+        ("backups", "start"),
+        ("people.index",),
+    ),
+    Topic(
+        "backups",
+        N_("Zaxira nusxalar va tizim holati"),
+        N_("Maʼlumot yoʻqolmasligi uchun nima oʻzi bajariladi va nimani administrator bajaradi."),
+        (ADMINISTRATOR,),
+        ("people", "history"),
+        ("system.index",),
+    ),
+    Topic(
+        "languages",
+        N_("Til va yozuvni almashtirish"),
+        N_("Oʻzbekcha lotin va kirill yozuvida, ruscha."),
+        ROLES,
+        ("start", "keyboard"),
+    ),
+    Topic(
+        "keyboard",
+        N_("Klaviatura bilan ishlash"),
+        N_("Kataklarni sichqonchasiz toʻldirish va Excel dasturidan koʻchirish."),
+        ROLES,
+        ("diary", "conflicts"),
+        ("help.index",),
+    ),
+)
+BY_SLUG = {topic.slug: topic for topic in TOPICS}
+
+
+def topics_for(role: str) -> tuple[list[Topic], list[Topic]]:
+    """The topics of a role's own work, and the others, each in the order of the table of contents."""
+    own = [topic for topic in TOPICS if role in topic.roles]
+    return own, [topic for topic in TOPICS if topic not in own]

@@ -1,0 +1,143 @@
+"""The data checks (“sifat tekshiruvi”): what is doubtful, where it is mended, what was left as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.blueprints.system.views import blueprint
+from app.domain.data_checks import CHECKS, Finding
+from app.domain.errors import DomainError, NotAllowed
+from app.domain.permissions import may
+from app.domain.registers import REGISTERS
+from app.i18n.labels import SENTENCES, sentence
+from app.models import CheckDecision, Plan
+from app.operations.data_checks import leave_as_is, undo_decision
+from app.queries.data_checks import decisions_of, findings_of
+from app.queries.plan import plan_of, plan_years
+from app.web.clock import today
+from app.web.form_errors import form_errors
+from app.web.gate import allow
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """A finding with its words, the address that mends it, and the decision that left it, if any."""
+
+    id: str
+    finding: Finding
+    detail: str
+    href: str | None
+    decision: CheckDecision | None
+
+
+@blueprint.get("/checks")
+@allow("checks.view")
+def checks() -> ResponseReturnValue:
+    return draw(request.args.get("year", ""))
+
+
+@blueprint.post("/checks")
+@allow("checks.decide")
+def leave() -> ResponseReturnValue:
+    year = request.form.get("year", "")
+    plan = chosen_plan(year)
+    if plan is None:
+        raise NotAllowed("check.unknown")
+    check = request.form.get("check", "")
+    try:
+        leave_as_is(
+            actor=current_user,
+            plan=plan,
+            check=check,
+            subject_key=request.form.get("key", ""),
+            reason=request.form.get("reason", ""),
+            today=today(),
+        )
+    except DomainError as error:
+        return draw(year, **form_errors(error)), error.status
+    flash(_("Shundayligicha qoldirildi."), "success")
+    return redirect(url_for("system.checks", year=plan.year, _anchor=check), 303)
+
+
+@blueprint.post("/checks/<id:decision_id>/undo")
+@allow("checks.decide")
+def undo(decision_id: int) -> ResponseReturnValue:
+    decisions = decisions_of(current_user.centre_id).values()
+    decision = next((one for one in decisions if one.id == decision_id), None)
+    if decision is None:
+        raise NotAllowed("check.unknown")
+    check = decision.check
+    undo_decision(actor=current_user, decision=decision)
+    flash(_("Qaror bekor qilindi."), "success")
+    return redirect(url_for("system.checks", year=request.form.get("year") or None, _anchor=check), 303)
+
+
+def draw(year: str, **problems: object) -> str:
+    plan = chosen_plan(year)
+    decisions = decisions_of(current_user.centre_id)
+    found = {(one.check, one.subject_key): one for one in findings_of(plan, today())} if plan else {}
+    shown = [
+        ShownFinding(f"finding-{number}", one, detail_of(one), address_of(one, plan), decisions.get(key))
+        for number, (key, one) in enumerate(found.items(), 1)
+        if plan
+    ]
+    return render_template(
+        "system/checks.html",
+        page_title=_("Sifat tekshiruvi"),
+        plan=plan,
+        years=plan_years(current_user.centre_id),
+        groups=[(check, *split(shown, check)) for check in CHECKS],
+        open_count=sum(1 for one in shown if one.decision is None),
+        may_decide=may(current_user.role, "checks.decide"),
+        typed=request.form,
+        **problems,
+    )
+
+
+def split(shown: list[ShownFinding], check: str) -> tuple[list[ShownFinding], list[ShownFinding]]:
+    """What is open, and what was left as it is."""
+    own = [one for one in shown if one.finding.check == check]
+    return [one for one in own if one.decision is None], [one for one in own if one.decision is not None]
+
+
+def chosen_plan(text: str) -> Plan | None:
+    """The plan of the year in the address; this year's, or the latest, where none is named."""
+    years = plan_years(current_user.centre_id)
+    if text:
+        year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
+    else:
+        year = today().year if today().year in years else max(years, default=0)
+    return plan_of(current_user.centre_id, year) if year in years else None
+
+
+def detail_of(finding: Finding) -> str:
+    column = finding.facts.get("column")
+    code = f"data_check.{finding.check}{f'_{column}' if column else ''}"
+    return sentence(code, finding.facts) if code in SENTENCES else ""
+
+
+def address_of(finding: Finding, plan: Plan) -> str | None:
+    """Where the reader mends it; None where only somebody else can."""
+    place, role = finding.place, current_user.role
+    match place.kind:
+        case "card" | "register" if not place.page:
+            return None
+        case "card":
+            return url_for(f"{place.page}.card", slug=REGISTERS[place.register].slug, card_id=int(place.key))
+        case "register":
+            slug = REGISTERS[place.register].slug
+            return url_for(f"{place.page}.register", slug=slug, unit=place.key, month=place.month)
+        case "unit":
+            return url_for("people.unit", unit_id=int(place.key)) if may(role, "people.manage") else None
+        case "units":
+            return url_for("people.units") if may(role, "people.manage") else None
+        case "counting" if may(role, "plan.edit") and plan.state != "closed":
+            return url_for("plan.counting_page", year=plan.year, row=place.key)
+        case "row" if may(role, "plan.edit") and plan.state == "draft":
+            return url_for("plan.edit_page", year=plan.year, row=place.key)
+    return url_for("plan.row", year=plan.year, row=place.key)

@@ -1,0 +1,192 @@
+"""The pages about deadlines over HTTP: who sees and may do what, the feed, reminders."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from app.extensions import db
+from app.models import CalendarKey, CentreHoliday, Obligation
+from app.operations.people import set_active
+from app.queries.deadlines import dues, overdue_count
+from tests.cast import TODAY
+from tests.deadlines.conftest import centre_of
+from tests.deadlines.test_calendar_file import read_calendar
+
+EVERYBODY = ("abonement", "oquv", "metodist", "direktor", "admin", "kuzatuvchi")
+
+
+def number_of(app: Flask, *place: str) -> int:
+    with app.app_context():
+        return centre_of().one(*place).id
+
+
+def text(answer) -> str:
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("login", EVERYBODY)
+def test_everybody_reads_every_page(approved: Flask, as_, login: str) -> None:
+    browser = as_(login)
+    number = number_of(approved, "I.4", "2025-Q1")
+    views = ("", "?whose=all&show=all&page=3", "?view=calendar&month=2025-12", "?month=2025-13&unit=%00&show=x&page=-1")
+    for path in (*views, "print", "holidays", "holidays?year=2031", "feed", str(number)):
+        assert browser.get(f"/deadlines/{path}").status_code == 200, path
+    assert browser.get("/deadlines/999999").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("act", "data", "allowed"),
+    [
+        ("{confirmation}/done", {"done": "1"}, {"manaviyat", "oquv", "metodist"}),
+        ("{own_date}/date", {"due_on": "01.12.2025"}, {"oquv", "metodist"}),
+        ("{figures}/waive", {"reason": "Bekor qilindi"}, {"metodist"}),
+        ("holidays", {"day": "05.12.2025", "name": "Dam olish"}, {"metodist", "admin"}),
+        ("holidays/seed", {"year": "2027"}, {"metodist", "admin"}),
+        ("make", {}, {"metodist"}),
+    ],
+)
+def test_who_may_do_what(approved: Flask, as_, act: str, data: dict[str, str], allowed: set[str]) -> None:
+    places = {
+        "confirmation": number_of(approved, "I.2", "2025-10", "confirmation", "manaviyat"),
+        "own_date": number_of(approved, "V.29", "2025", "figures", "oquv-zallari"),
+        "figures": number_of(approved, "I.4", "2025-Q1"),
+    }
+    # Those who may not come first, so that nothing is done before they try.
+    for login in sorted((*EVERYBODY, "manaviyat"), key=lambda login: login in allowed):
+        answer = as_(login).post(f"/deadlines/{act.format(**places)}", {"version": "1", **data})
+        expected = {303, 409, 422} if login in allowed else {404}
+        assert answer.status_code in expected, (login, answer.status_code)
+        if login in allowed and act != "make":
+            assert answer.status_code == 303 or login != min(allowed)
+
+
+def test_the_list_has_its_filters(approved: Flask, as_) -> None:
+    browser = as_("jamlash")
+    mine = text(browser.get("/deadlines/"))
+    assert "I.4</a>" in mine and "IV.26</a>" not in mine
+    everyone = text(browser.get("/deadlines/?whose=all&unit=elektron-zal&show=overdue"))
+    assert "IV.26</a>" in everyone and "I.4</a>" not in everyone
+    december = text(browser.get("/deadlines/?whose=all&month=2025-12&show=all"))
+    assert "03.12.2025" in december and "05.11.2025" not in december
+    with approved.app_context():
+        overdue = overdue_count({centre_of().unit("jamlash").id}, TODAY)
+    assert f'Muddatlar <span class="pill">{overdue}</span>' in mine
+
+
+def test_the_calendar_shows_due_days_and_holidays(approved: Flask, as_) -> None:
+    page = text(as_("metodist").get("/deadlines/?view=calendar&month=2025-12&whose=all"))
+    assert "Konstitutsiya kuni" in page and page.count("<time datetime=") == 31
+    cell = re.search(r'<time datetime="2025-12-03">.*?</td>', page, re.DOTALL)
+    assert cell and "Ilmiy-metodika xizmati: " in cell[0]
+
+
+def test_the_printed_list_ends_with_next_month(approved: Flask, as_) -> None:
+    page = text(as_("metodist").get("/deadlines/print?whose=all"))
+    with approved.app_context():
+        wanted = [due for due in dues(centre_of().id, today=TODAY, last=date(2025, 12, 31)) if due.is_open]
+    assert page.count('class="sign"') == len(wanted) > 50
+    assert "2025-yil 31-dekabr gacha" in page and "15.01.2026" not in page and "signatures" in page
+
+
+def test_a_refused_waiver_keeps_what_was_typed(approved: Flask, as_) -> None:
+    number = number_of(approved, "I.4", "2025-Q1")
+    browser = as_("metodist")
+    answer = browser.post(f"/deadlines/{number}/waive", {"version": "1", "reason": " "})
+    assert answer.status_code == 422 and "<title>Xato:" in text(answer)
+    conflict = browser.post(f"/deadlines/{number}/waive", {"version": "9", "reason": "Sababi <b>bor</b>"})
+    assert conflict.status_code == 409 and "Sababi &lt;b&gt;bor&lt;/b&gt;</textarea>" in text(conflict)
+    with approved.app_context():
+        assert db.session.get(Obligation, number).waived_at is None
+
+
+def test_marking_comes_back_to_the_list_and_only_there(approved: Flask, as_) -> None:
+    number = number_of(approved, "I.2", "2025-10", "report")
+    browser = as_("metodist")
+    answer = browser.post(
+        f"/deadlines/{number}/done", {"version": "1", "done": "1", "next": "/deadlines/?show=overdue"}
+    )
+    assert (answer.status_code, answer.location) == (303, "/deadlines/?show=overdue")
+    away = browser.post(f"/deadlines/{number}/done", {"version": "2", "next": "//evil/"})
+    assert away.location == f"/deadlines/{number}"
+
+
+def test_the_list_of_days_off_is_mended_by_hand(approved: Flask, as_) -> None:
+    browser = as_("admin")
+    taken = browser.post("/deadlines/holidays", {"day": "08.12.2025", "name": "Yana", "year": "2025"})
+    assert taken.status_code == 422 and 'value="Yana"' in text(taken)
+    assert browser.post("/deadlines/holidays", {"day": "", "name": "Yana"}).status_code == 422
+    with approved.app_context():
+        number = db.session.query(CentreHoliday).filter_by(day=date(2025, 6, 6)).one().id
+    answer = browser.post(f"/deadlines/holidays/{number}", {"day": "07.06.2025", "shown": "06.06.2025"})
+    assert answer.status_code == 303
+    with approved.app_context():
+        feast = db.session.get(CentreHoliday, number)
+        assert (feast.day, feast.confirmed) == (date(2025, 6, 7), True)
+    stale = browser.post(f"/deadlines/holidays/{number}", {"day": "09.06.2025", "shown": "06.06.2025"})
+    assert stale.status_code == 409
+    assert browser.post(f"/deadlines/holidays/{number}/remove").status_code == 303
+    assert browser.post(f"/deadlines/holidays/{number}/remove").status_code == 404
+
+
+def address_of(browser) -> str:
+    answer = browser.post("/deadlines/feed")
+    assert answer.status_code == 303
+    found = re.search(r'value="(http[^"]+\.ics)"', text(browser.get("/deadlines/feed")))
+    assert found
+    return urlsplit(found[1]).path
+
+
+def test_the_feed_is_read_without_signing_in(approved: Flask, as_) -> None:
+    browser = as_("jamlash")
+    address = address_of(browser)
+    assert address not in text(browser.get("/deadlines/feed"))  # shown once
+    secret = address.split("/")[-1].removesuffix(".ics")
+    assert len(secret) >= 22  # 128 bits and more
+    with approved.app_context():
+        assert secret not in db.session.query(CalendarKey).one().token_hash
+        ids = {centre_of().unit("jamlash").id}
+        found = dues(centre_of().id, today=TODAY, unit_ids=ids)
+        wanted = {
+            f"obligation-{due.obligation.id}@arnasoy.jamlanma" for due in found if due.is_open and due.days is not None
+        }
+    answer = approved.test_client().get(address)
+    assert answer.status_code == 200 and answer.content_type == "text/calendar; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-store" and "Set-Cookie" not in answer.headers
+    events = read_calendar(answer.get_data())
+    assert {e["UID"] for e in events} == wanted
+    again = read_calendar(approved.test_client().get(address).get_data())
+    assert [e["UID"] for e in again] == [e["UID"] for e in events] and events
+    first = next(e for e in events if e["DTSTART;VALUE=DATE"] == "20250407")
+    assert first["SUMMARY"].startswith("I.4 ") and first["SUMMARY"].endswith(", 2025-yil I chorak")
+
+
+def test_a_renewed_closed_or_foreign_secret_opens_nothing(approved: Flask, as_) -> None:
+    browser, stranger = as_("jamlash"), approved.test_client()
+    old = address_of(browser)
+    new = address_of(browser)
+    assert (stranger.get(old).status_code, stranger.get(new).status_code) == (404, 200)
+    assert stranger.get("/deadlines/feed/x.ics").status_code == 404
+    assert stranger.get(f"/deadlines/feed/{'x' * 4000}.ics").status_code == 404
+    with approved.app_context():
+        set_active(actor=centre_of().person("admin"), person=centre_of().person("jamlash"), active=False)
+        db.session.commit()
+    assert stranger.get(new).status_code == 404
+    other = as_("metodist")
+    address = address_of(other)
+    assert other.post("/deadlines/feed/end").status_code == 303
+    assert stranger.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("login", "reminded"), [("jamlash", True), ("metodist", True), ("direktor", False), ("admin", False)]
+)
+def test_only_those_who_owe_are_reminded(approved: Flask, as_, login: str, reminded: bool) -> None:
+    page = text(as_(login).get("/"))
+    assert ("Muddati oʻtgan ishlar: " in page) is reminded
+    assert ("<h2>Muddatlar</h2>" in page) is reminded
+    assert ('<span class="pill">' in page) is reminded

@@ -1,0 +1,90 @@
+"""A month of the cast in any state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.domain.periods import Period, parse_period
+from app.extensions import db
+from app.models import Person, Plan, Submission, Unit
+from app.models.types import now
+from app.operations.submissions import UnitMonth
+from app.queries.months import submission_of, units_to_submit
+from app.queries.plan import plan_of
+from tests.cast import TODAY
+
+OCTOBER = parse_period("2025-10")
+
+
+@dataclass
+class Office:
+    """The people, the plan and the units, inside an application context."""
+
+    plan: Plan
+    people: dict[str, Person]
+    units: dict[str, Unit]
+    today: date = TODAY
+
+    def place(self, unit: str = "abonement", month: Period = OCTOBER) -> UnitMonth:
+        return UnitMonth(self.plan, self.units[unit], month)
+
+    def row(self, unit: str = "abonement", month: Period = OCTOBER) -> Submission | None:
+        return submission_of(self.units[unit].id, month.year_month)
+
+    def version(self, unit: str = "abonement", month: Period = OCTOBER) -> int:
+        row = self.row(unit, month)
+        return row.version if row else 0
+
+    def put(self, state: str, month: Period = OCTOBER, *, opened: bool = False) -> None:
+        """Every unit's month in one state, as if it had been brought there by those who may."""
+        for unit in units_to_submit(self.plan):
+            row = submission_of(unit.id, month.year_month)
+            if row is None:
+                row = Submission(centre_id=self.plan.centre_id, unit_id=unit.id, year_month=month.year_month)
+                db.session.add(row)
+            row.state, row.state_at, row.state_by_id = state, now(), self.people["metodist"].id
+            row.submitted_by_id, row.submitted_at = self.people["abonement"].id, now()
+            row.opened_at = now() if opened else None
+            row.first_submitted_on = None if state == "draft" else date(2025, 11, 5)
+        db.session.commit()
+
+
+def office_of(app: Flask) -> Office:
+    people = {person.login: person for person in db.session.scalars(select(Person))}
+    plan = plan_of(people["metodist"].centre_id, 2025)
+    assert plan is not None
+    return Office(plan, people, {unit.code: unit for unit in db.session.scalars(select(Unit))})
+
+
+@pytest.fixture
+def office(app: Flask, context: None) -> Office:
+    return office_of(app)
+
+
+@pytest.fixture
+def prepare(app: Flask) -> Callable[..., int]:
+    """``prepare("accepted")`` puts every unit's October there and gives the version of abonement's."""
+
+    def put(state: str, **options: bool) -> int:
+        with app.app_context():
+            office = office_of(app)
+            office.put(state, **options)
+            return office.version()
+
+    return put
+
+
+@pytest.fixture
+def state_of(app: Flask) -> Callable[[], str]:
+    def read() -> str:
+        with app.app_context():
+            row = office_of(app).row()
+            return row.state if row else "draft"
+
+    return read
