@@ -10,6 +10,7 @@ from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import get_locale as babel_locale
 from flask_login import current_user
 
+from app.domain.permissions import may
 from app.extensions import babel
 from app.i18n import formats
 from app.i18n.labels import explain, label
@@ -27,6 +28,7 @@ def init_page(app: Flask) -> None:
     app.add_template_global(static_url)
     app.add_template_global(label)
     app.add_template_global(explain)
+    app.add_template_global(reader_may, "may")
     app.template_filter("number")(lambda value: formats.format_number(value, locale()))
     app.template_filter("percent")(lambda value: formats.format_percent(value, locale()))
     app.template_filter("day")(lambda value: formats.format_date(value, locale(), "short"))
@@ -34,6 +36,11 @@ def init_page(app: Flask) -> None:
     app.template_filter("dayname")(lambda value: formats.format_date(value, locale(), "weekday"))
     app.template_filter("moment")(lambda value: formats.format_moment(value, locale()))
     app.template_filter("period")(lambda value: formats.format_period(getattr(value, "key", value), locale()))
+
+
+def reader_may(permission: str) -> bool:
+    """Whether the person who reads may use it: a button that will be refused is not shown."""
+    return bool(current_user) and current_user.is_authenticated and may(current_user.role, permission)
 
 
 def locale_of_request() -> str:

@@ -216,12 +216,12 @@ def test_the_page_leaves_and_takes_back(app: Flask, as_) -> None:
     form = form_of(page, "parts_differ")
     refused = browser.post("/system/checks", {**form, "reason": ""})
     assert refused.status_code == 422 and "<title>Xato:" in refused.get_data(as_text=True)
-    assert browser.post("/system/checks", {**form, "reason": "<b>Jami alohida</b>"}).status_code == 303
+    assert browser.post("/system/checks", {**form, "reason": "<b>Bu holat</b>"}).status_code == 303
     page = browser.get("/system/checks").get_data(as_text=True)
-    assert "&lt;b&gt;Jami alohida&lt;/b&gt;" in page
+    assert "&lt;b&gt;Bu holat&lt;/b&gt;" in page
     undo = re.search(r'action="(/system/checks/\d+/undo)"', page)[1]
     assert browser.post(undo).status_code == 303
-    assert "Jami alohida" not in browser.get("/system/checks").get_data(as_text=True)
+    assert "Bu holat" not in browser.get("/system/checks").get_data(as_text=True)
 
 
 def test_every_link_of_the_page_opens(app: Flask, as_) -> None:

@@ -22,7 +22,6 @@ from app.blueprints.reports.words import frozen_rows, missing_words, version_wor
 from app.domain.errors import Conflict, DomainError
 from app.domain.frozen import BASES, WAYS, figures_hash
 from app.domain.periods import Period, month_of, parse_period
-from app.domain.permissions import may
 from app.i18n.formats import format_number, format_period
 from app.i18n.labels import label, sentence
 from app.models import Plan, Report
@@ -52,7 +51,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @blueprint.context_processor
 def words_of_reports() -> dict[str, object]:
     return {
-        "may": lambda permission: may(current_user.role, permission),
         "version_words": version_words,
         "missing_words": missing_words,
         "names_of": lambda signers: ", ".join(f"{one['post']}: {one['name']}" for one in signers),
