@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, union
 from werkzeug.security import check_password_hash
 
 from app.cli.findings import ERROR, HINT, Finding
@@ -15,7 +15,7 @@ from app.config import Settings
 from app.documents.backup import digest_of
 from app.domain.permissions import ADMINISTRATOR
 from app.extensions import db
-from app.models import Centre, Change, Evidence, Person
+from app.models import Centre, Change, Evidence, Person, Report
 from app.models.types import now
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
@@ -24,6 +24,7 @@ FIRST_YEAR = 2024
 CLOCK_TOLERANCE = timedelta(minutes=10)
 WAL_RESET_MENDED = (3, 51, 3)
 TRIGGERS = {"change_no_update", "change_no_delete"}
+REPORT_TRIGGERS = {"report_frozen", "report_sent", "report_kept"}
 
 
 def check_data(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
@@ -70,6 +71,8 @@ def check_sqlite(settings: Settings) -> Iterator[Finding]:
     triggers = connection.execute(text("select name from sqlite_master where type = 'trigger'")).scalars().all()
     if not TRIGGERS.issubset(triggers):
         yield Finding(ERROR, "history_triggers", _("Tarix himoyasi olib tashlangan."))
+    if not REPORT_TRIGGERS.issubset(triggers):
+        yield Finding(ERROR, "report_triggers", _("Hisobotlar himoyasi olib tashlangan."))
     version = connection.exec_driver_sql("select sqlite_version()").scalar_one()
     if settings.journal == "wal" and tuple(map(int, version.split("."))) < WAL_RESET_MENDED:
         sentence = _("SQLite %(version)s: papkaga faqat bitta dastur yozsin (buni Jamlanma oʻzi nazorat qiladi).")
@@ -88,8 +91,9 @@ def check_history() -> Iterator[Finding]:
 
 
 def check_evidence(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
-    """Every file that a card refers to is there; with ``deploy`` also unchanged."""
-    for digest in db.session.scalars(select(Evidence.sha256).distinct()):
+    """Every file that a card or a report refers to is there; with ``deploy`` also unchanged."""
+    kept = union(select(Evidence.sha256), select(Report.workbook_sha256))
+    for digest in db.session.scalars(kept):
         path = file_path(settings.files, digest)
         if not path.is_file():
             yield Finding(ERROR, "evidence", _("Asos fayli yoʻq: %(path)s") % {"path": path})

@@ -126,7 +126,7 @@ class Sheet:
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
-        left = f'&L&"{FONT}"&8{foot}' if foot else ""
+        left = f'&L&"{FONT}"&8 {foot}' if foot else ""  # the blank ends the type size: a digit may follow
         page.set_footer(f'{left}&C&"{FONT}"&9&P / &N')
         page.repeat_rows(*head_rows)
         page.print_area(0, 0, last_row, last_column)

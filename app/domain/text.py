@@ -24,7 +24,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width
 _NEWLINE = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_BROKEN = re.compile("[\ud800-\udfff\ufffd]")  # half a character, or what stands for bytes that were none
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_KEY = 20_000  # normalisation takes quadratic time on heaps of combining marks
@@ -56,10 +56,10 @@ def clean_text(text: str) -> str:
 def check_text(text: str, limit: int) -> str:
     """The stored form of a text of at most ``limit`` characters.
 
-    Raises Invalid ``text.control`` (a control character), ``text.broken`` (half a character),
+    Raises Invalid ``text.control`` (a control character), ``text.broken`` (a character that did not arrive whole),
     ``text.too_long`` (with ``limit`` and ``length``).
     """
-    if _SURROGATE.search(text):
+    if _BROKEN.search(text):
         raise Invalid("text.broken")
     if len(text) > 4 * limit + 1000:  # before normalisation, which is slow on heaps of combining marks
         raise Invalid("text.too_long", limit=limit, length=len(text))

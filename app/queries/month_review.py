@@ -94,7 +94,7 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
     figures = months_of(plan, parts, unit.id)
     former = former_months(plan, unit, parts)
     row = submission_of(unit.id, month.year_month)
-    cells, waived = wanted.of_month(unit, parts, number)
+    cells = wanted.of_month(unit, parts, number)
     facts = part_facts(plan, unit, month, parts, figures, former, {part.id for part, _ in cells})
     findings = check_month(facts, days_left=max(0, (month.end - today).days))
     return Review(
@@ -104,7 +104,7 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
         state=month_state(unit, month.year_month, today).state,
         submission=row,
         due=due_days(plan.centre_id, plan.year)[month.year_month],
-        waived=waived,
+        waived=(unit.id, month.year_month) in wanted.waived_months,
         filled=filled(cells, figures, unit, number),
         lines=tuple(line_of(plan, part, fact, row, number) for part, fact in zip(parts, facts, strict=True)),
         findings=tuple(findings),

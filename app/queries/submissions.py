@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.domain.completeness import Completeness, Share, UnitMonth, completeness, filled_share, wanted_spans
@@ -90,6 +90,10 @@ class WantedCells:
     def waived(self) -> Waived:
         return waived_obligations(self.plan)
 
+    @cached_property
+    def waived_months(self) -> set[tuple[int, int]]:
+        return waived_months(self.plan)
+
     def span(self, part: Part, month: int) -> tuple[int, str] | None:
         """The first month in which a part's value may stand when it is wanted in a month, and the period's key."""
         top = top_row(part.indicator)
@@ -97,15 +101,14 @@ class WantedCells:
             self.spans[top.id] = wanted_spans(parse_deadline(top.deadline, self.plan.year), self.plan.year)
         return self.spans[top.id].get(month)
 
-    def of_month(self, unit: Unit, parts: Iterable[Part], month: int) -> tuple[list[tuple[Part, int]], bool]:
-        """The parts that want a value, each with its first month; and whether all that was wanted is waived."""
+    def of_month(self, unit: Unit, parts: Iterable[Part], month: int) -> list[tuple[Part, int]]:
+        """The parts that want a value of a unit, each with the first month in which it may stand."""
         wanted = [(part, span) for part in parts if (span := self.span(part, month))]
-        kept = [
+        return [
             (part, first)
             for part, (first, key) in wanted
             if (unit.id, top_row(part.indicator).id, key) not in self.waived
         ]
-        return kept, bool(wanted) and not kept
 
 
 def waived_obligations(plan: Plan) -> Waived:
@@ -115,6 +118,17 @@ def waived_obligations(plan: Plan) -> Waived:
         )
     )
     return {(unit_id, indicator_id, period) for unit_id, indicator_id, period in rows}
+
+
+def waived_months(plan: Plan) -> set[tuple[int, int]]:
+    """(unit id, year-month) of months in which everything that a unit could owe is waived."""
+    rows = db.session.execute(
+        select(Obligation.unit_id, Obligation.last_month)
+        .where(Obligation.plan_id == plan.id, Obligation.kind == FIGURES)
+        .group_by(Obligation.unit_id, Obligation.last_month)
+        .having(func.count() == func.count(Obligation.waived_at))
+    )
+    return {(unit_id, year_month) for unit_id, year_month in rows}
 
 
 def year_matrix(plan: Plan, today: date) -> Matrix:
@@ -141,12 +155,12 @@ def mark_of(
     today: date,
 ) -> MonthMark:
     row, last = states.rows.get((unit.id, month.year_month)), due[month.year_month]
-    cells, waived = wanted.of_month(unit, parts, month.end.month)
+    cells = wanted.of_month(unit, parts, month.end.month)
     facts = UnitMonth(
         end=month.end,
         due=last,
         submitted_on=row.first_submitted_on if row else None,
-        waived=waived,
+        waived=(unit.id, month.year_month) in wanted.waived_months,
         filled=filled(cells, figures, unit, month.end.month),
     )
     state = states.state(unit.id, month.year_month)
@@ -186,13 +200,12 @@ def summary(lines: Iterable[UnitYear], number: int, month: Period, due: date) ->
 
 def unfinished_units(plan: Plan, month: Period) -> list[Unit]:
     """The units whose month is required and neither accepted nor waived: they stand in the way of closing it."""
-    states, wanted = YearStates(plan), WantedCells(plan)
-    found = []
-    for unit in states.units:
-        _, waived = wanted.of_month(unit, parts_of_unit(plan, unit, wanted.units), month.end.month)
-        if not waived and states.state(unit.id, month.year_month) not in OFFICIAL:
-            found.append(unit)
-    return found
+    states, waived = YearStates(plan), waived_months(plan)
+    return [
+        unit
+        for unit in states.units
+        if (unit.id, month.year_month) not in waived and states.state(unit.id, month.year_month) not in OFFICIAL
+    ]
 
 
 def month_to_close(matrix: Matrix, today: date) -> MonthSummary | None:

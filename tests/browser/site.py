@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
@@ -62,7 +62,8 @@ class Visitor:
         connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=PATIENCE)
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
         try:
-            connection.request(method, path, body, {**sent, **(headers or {})})
+            with suppress(BrokenPipeError, ConnectionResetError):  # refused before all of it was sent
+                connection.request(method, path, body, {**sent, **(headers or {})})
             reply = connection.getresponse()
             answer = Answer(reply.status, reply.headers, reply.read())
         finally:
@@ -82,11 +83,13 @@ class Visitor:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self.ask("POST", path, urlencode(pairs).encode(), {**kind, **(headers or {})})
 
-    def send_file(self, path: str, fields: Mapping[str, str], name: str, content: bytes, place: str) -> Answer:
+    def send_file(self, path: str, fields: Mapping[str, str | bytes], name: str, content: bytes, place: str) -> Answer:
         """A form with a file in it."""
         edge = secrets.token_hex(16)
         pieces = [
-            f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+            f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n'.encode()
+            + (value if isinstance(value, bytes) else value.encode())
+            + b"\r\n"
             for key, value in {**fields, "csrf_token": self.token}.items()
         ]
         heading = f'--{edge}\r\nContent-Disposition: form-data; name="{place}"; filename="{name}"\r\n\r\n'
@@ -113,7 +116,7 @@ class Site:
 
     data: Path
     address: str
-    process: Popen[str]
+    process: Popen[str] | None = None
 
     def visitor(self) -> Visitor:
         return Visitor(self.address)

@@ -16,7 +16,7 @@ import pytest
 from tests.browser.site import MONTH, Answer, Site, Visitor
 
 EVENTS = "/reading-rooms/events/?unit=manaviyat&month=2025-11"
-CELL = f"IV.16|umumiy-zal|{MONTH}-12"
+CELL = f"IV.15|umumiy-zal|{MONTH}-12"
 INTERNALS = re.compile(r"Traceback|sqlalchemy|sqlite|werkzeug|waitress|flask|/site-packages/|/tmp/|\.py\b|SELECT ", re.I)
 MEBIBYTE = 2**20
 
@@ -121,8 +121,8 @@ def test_headers_of_a_proxy_that_is_not_ours_change_nothing(site: Site) -> None:
 def test_nothing_but_our_pages_is_served(clerk: Visitor, path: str) -> None:
     answer = clerk.get(path)
     if path.startswith("/?"):
-        assert "<html" in answer.text
-        assert "debugger" not in answer.text
+        assert answer.headers.get_content_type() == "text/html"
+        assert "Traceback" not in answer.text
         return
     assert answer.status == 404
     assert not re.search(r"root:|\[core\]|\[project\]|MEBIBYTE", answer.text)
@@ -142,7 +142,7 @@ def test_a_period_that_does_not_exist_is_no_page(clerk: Visitor, place: str, key
 @pytest.mark.parametrize("language", ["uz", "ru"])
 def test_errors_are_told_in_the_readers_language_without_internals(site: Site, language: str) -> None:
     visitor = site.sign_in("huquqiy", language)
-    own = f"IV.16|huquqiy|{MONTH}-04"
+    own = f"IV.15|huquqiy|{MONTH}-04"
     answers = {
         400: visitor.ask("POST", "/profile", b"x=1", {"Content-Type": "application/x-www-form-urlencoded"}),
         404: visitor.get("/no/such/page"),
@@ -150,7 +150,7 @@ def test_errors_are_told_in_the_readers_language_without_internals(site: Site, l
         409: visitor.save(own, "5", 999),
         413: visitor.post("/profile", {"current": "x" * (13 * MEBIBYTE)}),
         422: visitor.post(EVENTS.replace("manaviyat", "huquqiy"), {"title": ""}),
-        423: visitor.save(f"IV.16|huquqiy|{MONTH}-28", "5"),
+        423: visitor.save(f"IV.15|huquqiy|{MONTH}-28", "5"),
     }
     for status, answer in answers.items():
         assert answer.status == status
@@ -169,8 +169,8 @@ def test_errors_are_told_in_the_readers_language_without_internals(site: Site, l
 )
 def test_text_that_cannot_be_kept_is_refused(site: Site, text: str | bytes) -> None:
     visitor = site.sign_in("manaviyat")
-    fields = [("title", text), ("date", "18.11.2025"), ("kind", "event"), ("rows", "IV.17"), ("form_token", "")]
-    answer = visitor.post(EVENTS, fields)
+    fields = {"title": text, "date": "18.11.2025", "kind": "event", "rows": "IV.17", "form_token": ""}
+    answer = visitor.send_file(EVENTS, fields, "", b"", "files")
     assert answer.status in (400, 422)
     assert "Suhbat" not in answer.text
 

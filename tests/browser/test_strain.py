@@ -23,22 +23,22 @@ CLIENTS = 8
 EDITS = 200
 KILLS = 10
 WRITERS = 4
-CELLS = [f"IV.16|huquqiy|{MONTH}-{day:02}" for day in (3, 4, 5, 6, 7)]
+THOUSANDTHS = 1000  # figures lie in the database as whole thousandths
+CELLS = [f"IV.15|huquqiy|{MONTH}-{day:02}" for day in (3, 4, 5, 6, 7)]
 LATER = [f"IV.16|abonement|{MONTH}-{day:02}" for day in (3, 4, 5, 6)]
 EVENTS = "/reading-rooms/events/?unit=manaviyat&month=2025-11"
 
 
 def stored(data: Path, cell: str) -> tuple[int, int]:
     """Value and version of a cell as the database has them."""
-    row, unit, day = cell.split("|")
-    question = f"""select e.value, e.version from entry e join part p on p.id = e.part_id join unit u on u.id = e.unit_id
-        where p.key = '{row}' and u.code = '{unit}' and e.date = '{day}' and e.card_id is null"""  # noqa: S608
-    found = ask(data, question)
-    return (int(found[0][0] or 0), int(found[0][1])) if found else (0, 0)
+    question = """select e.value, e.version from entry e join part p on p.id = e.part_id join unit u on u.id = e.unit_id
+        where p.key = ? and u.code = ? and e.date = ? and e.card_id is null"""
+    found = ask(data, question, *cell.split("|"))
+    return (int(found[0][0] or 0) // THOUSANDTHS, int(found[0][1])) if found else (0, 0)
 
 
 def noted(data: Path, cell: str) -> int:
-    return ask(data, f"select count(*) from change where subject = 'cell' and subject_key = '{cell}'")[0][0]  # noqa: S608
+    return ask(data, "select count(*) from change where subject = 'cell' and subject_key = ?", cell)[0][0]
 
 
 def together(hands: int, act: Callable[[int], None]) -> None:
@@ -65,7 +65,7 @@ def test_no_edit_of_a_shared_cell_is_silently_lost(site: Site) -> None:
 
     together(CLIENTS, edit)
     assert set(answers) <= {200, 409}
-    assert answers[200] >= EDITS // 4
+    assert answers[200] >= 2 * len(CELLS), "nobody got anywhere"
     assert answers.total() == EDITS
     for cell, (version, changes) in before.items():
         assert stored(site.data, cell)[1] - version == good[cell]
@@ -81,7 +81,7 @@ def test_readers_and_writers_at_once_meet_no_locked_database(site: Site) -> None
     def work(number: int) -> None:
         for turn in range(6):
             if number < 6:
-                cell = f"IV.16|olkashunoslik|{MONTH}-{3 + number:02}"
+                cell = f"IV.15|olkashunoslik|{MONTH}-{3 + number:02}"
                 answer = writers[number].save(cell, str(100 + turn), writers[number].version(cell))
             else:
                 page = ("/consolidation/2025", "/plan/2025", "/consolidation/2025.xlsx")[number - 6]
@@ -106,7 +106,7 @@ def test_the_same_form_sent_twice_at_once_has_one_effect(site: Site) -> None:
 
 def test_a_figure_sent_again_after_a_lost_answer_is_no_conflict(site: Site) -> None:
     """C9: the connection broke after the figure had arrived."""
-    visitor, cell = site.sign_in("huquqiy"), f"IV.16|huquqiy|{MONTH}-13"
+    visitor, cell = site.sign_in("huquqiy"), f"IV.15|huquqiy|{MONTH}-13"
     version, changes = visitor.version(cell), noted(site.data, cell)
     assert [visitor.save(cell, "4321", version).status for _time in range(2)] == [200, 200]
     assert noted(site.data, cell) == changes + 1

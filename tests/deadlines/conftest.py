@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from flask import Flask
@@ -11,12 +10,10 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Obligation, Person, Plan, Unit
-from app.operations.entries import find_cell, save_cell
 from app.operations.people import person_by_login
 from app.operations.plans import approve_plan
 from app.queries.plan import plan_of
 from app.queries.units import default_centre
-from tests.cast import TODAY
 
 
 class Centre:
@@ -45,10 +42,6 @@ class Centre:
     def one(self, row: str, period: str, kind: str = "figures", unit: str = "") -> Obligation:
         (found,) = self.owed(row, kind, unit, period)
         return found
-
-    def write(self, key: str, figure: str = "5", today: date = TODAY, login: str = "metodist") -> None:
-        cell = find_cell(self.plan, key)
-        save_cell(actor=self.person(login), plan=self.plan, cell=cell, typed=figure, version=0, today=today)
 
 
 @pytest.fixture

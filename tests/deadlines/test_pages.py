@@ -56,13 +56,15 @@ def test_who_may_do_what(approved: Flask, as_, act: str, data: dict[str, str], a
         "own_date": number_of(approved, "V.29", "2025", "figures", "oquv-zallari"),
         "figures": number_of(approved, "I.4", "2025-Q1"),
     }
+    done = False
     # Those who may not come first, so that nothing is done before they try.
     for login in sorted((*EVERYBODY, "manaviyat"), key=lambda login: login in allowed):
         answer = as_(login).post(f"/deadlines/{act.format(**places)}", {"version": "1", **data})
-        expected = {303, 409, 422} if login in allowed else {404}
-        assert answer.status_code in expected, (login, answer.status_code)
-        if login in allowed and act != "make":
-            assert answer.status_code == 303 or login != min(allowed)
+        if login not in allowed:
+            assert answer.status_code == 404, login
+        else:  # the second one finds it done already
+            assert answer.status_code in ({303} if not done else {303, 409, 422}), login
+            done = True
 
 
 def test_the_list_has_its_filters(approved: Flask, as_) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.__main__ import make_parser
+from app.cli import make_parser
 
 ROOT = Path(__file__).parents[2]
 PAPERS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

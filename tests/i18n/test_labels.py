@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
 
-from app.domain import deadlines, holidays, permissions, progress, registers, row_rules, units, workflow
+from app.domain import deadlines, holidays, obligations, permissions, progress, registers, row_rules, units, workflow
 from app.domain.errors import Conflict, Invalid, Locked
 from app.i18n.catalogs import TRANSLATIONS, compile_catalogs
 from app.i18n.labels import LABELS, SENTENCES, explain, label, place_words, sentence
@@ -31,6 +31,8 @@ CODES = {
     "share": row_rules.SHARES,
     "pace": progress.PACES,
     "deadline_kind": deadlines.DeadlineKind.__args__,
+    "obligation_state": obligations.TIME_STATES,
+    "obligation_kind": obligations.OBLIGATION_KINDS,
     "holiday": tuple(holiday.code for holiday in holidays.holidays_of(2025)),
     "entry_form": ("day", "month", *registers.REGISTERS),
     "register": tuple(registers.REGISTERS),

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+
+from sqlalchemy import bindparam, update
 
 import app
 from app.cli.demonstration.accounts import Account, add_accounts, people_by_unit
 from app.cli.demonstration.acts import Act, TypeCell, WriteCard
 from app.cli.demonstration.days import working_days
 from app.cli.demonstration.figures import LATE_DAYS, LATE_UNIT, corrections, daily, monthly
+from app.cli.demonstration.handing_in import hand_in_months
+from app.cli.demonstration.marks import mark_done
 from app.cli.demonstration.papers import papers
 from app.cli.demonstration.proof import one_page_pdf
 from app.cli.demonstration.registers import cards
 from app.documents.plan_reader import read_plan
-from app.domain.periods import parse_period
+from app.domain.periods import TASHKENT, parse_period
 from app.domain.registers import REGISTERS
 from app.extensions import db
-from app.models import Centre, Person, Plan, Unit
+from app.models import Card, Centre, Entry, Person, Plan, Unit
 from app.operations.cards import CardInput, add_card
 from app.operations.entries import Cell, save_cell
 from app.operations.evidence import attach
@@ -45,6 +49,8 @@ def fill(year: int, seed: int, today: date, files: Path) -> list[Account]:
     accounts = add_accounts(centre, Random(seed))
     plan = bring_plan(centre, year)
     live(centre, plan, acts_of(year, seed, today), files)
+    mark_done(plan, people_by_unit(centre), today)
+    hand_in_months(centre, plan, seed, today)
     return accounts
 
 
@@ -81,16 +87,36 @@ def live(centre: Centre, plan: Plan, acts: list[Act], files: Path) -> None:
     everyone = tuple(all_units(centre.id, inactive=True))
     units = {unit.code: unit for unit in everyone}
     parts = {part.key: part for row in rows_of(plan) for part in row.parts}
+    entries: dict[int, date] = {}
+    written: dict[int, date] = {}
     for act in acts:
         actor, unit = people[act.unit], units[act.unit]
         if isinstance(act, TypeCell):
             cell = Cell(parts[act.row], unit, parse_period(act.period), everyone)
-            save_cell(actor=actor, plan=plan, cell=cell, typed=act.typed, version=act.version, today=act.day)
+            entry = save_cell(actor=actor, plan=plan, cell=cell, typed=act.typed, version=act.version, today=act.day)
+            if entry is not None:
+                entries[entry.id] = act.day
         else:
-            write_card(actor, plan, unit, act, files)
+            written[write_card(actor, plan, unit, act, files)] = act.day
+    date_back(Entry, "id", "changed_at", entries)
+    date_back(Entry, "card_id", "changed_at", written)
+    date_back(Card, "id", "created_at", written)
 
 
-def write_card(actor: Person, plan: Plan, unit: Unit, act: WriteCard, files: Path) -> None:
+def date_back(model: type[Entry] | type[Card], key: str, column: str, days: dict[int, date]) -> None:
+    """Write down when it was done in the story, so that what was in time is judged so."""
+    if not days:
+        return
+    table = model.__table__
+    statement = update(table).where(table.c[key] == bindparam("row")).values({column: bindparam("moment")})
+    hour = time(16, tzinfo=TASHKENT)
+    moments = [{"row": row, "moment": datetime.combine(day, hour)} for row, day in days.items()]
+    db.session.execute(statement, moments)
+    db.session.expire_all()
+
+
+def write_card(actor: Person, plan: Plan, unit: Unit, act: WriteCard, files: Path) -> int:
+    """Gives the card's id."""
     values = CardInput(date=act.day, title=act.title, data=act.data, rows={act.row: None})
     register = REGISTERS[act.register]
     card = add_card(actor=actor, plan=plan, unit=unit, register=register, values=values, today=act.day)
@@ -98,3 +124,4 @@ def write_card(actor: Person, plan: Plan, unit: Unit, act: WriteCard, files: Pat
         content = one_page_pdf(f"{act.data.get('outgoing_number', '')} {act.day:%d.%m.%Y}")
         name = f"hujjat-{act.day:%Y-%m-%d}.pdf"
         attach(actor=actor, plan=plan, card=card, name=name, content=content, folder=files, today=act.day)
+    return card.id

@@ -1,0 +1,123 @@
+"""The same pages on a shared PostgreSQL server: a year's work from the plan to the workbook."""
+
+from __future__ import annotations
+
+import threading
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.exc import DBAPIError
+
+from app import create_app
+from app.cli.upgrade import upgrade_database
+from app.config import Settings
+from app.extensions import db
+from app.models import Change, Entry
+from app.operations.history import broken_link
+from tests.cast import TODAY, fill_database
+from tests.conftest import Browser
+
+pytestmark = pytest.mark.postgresql
+CELL = "IV.15|abonement|2025-11-18"
+
+
+@pytest.fixture(scope="module")
+def region(tmp_path_factory: pytest.TempPathFactory, postgresql: str) -> Flask:
+    folder: Path = tmp_path_factory.mktemp("region")
+    (folder / "files").mkdir()
+    with_own_database = postgresql.rsplit("/", 1)[0] + "/region"
+    engine = create_engine(postgresql, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("create database region"))
+    engine.dispose()
+    settings = Settings(
+        data=folder,
+        database_url=with_own_database,
+        secret_key="0" * 64,
+        hosts=("localhost",),
+        extra={"TODAY": TODAY},
+    )
+    upgrade_database(settings)
+    app = create_app(settings)
+    fill_database(app)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def save(browser: Browser, cell: str, value: str, version: int, token: str) -> int:
+    return browser.client.post(
+        f"/diary/{cell[-10:-3]}?cell={cell}",
+        data={"value": value, "version": str(version), "csrf_token": token},
+        headers={"HX-Request": "true"},
+    ).status_code
+
+
+def test_a_figure_goes_from_the_cell_to_the_workbook(region: Flask) -> None:
+    sector = Browser(region.test_client()).sign_in("abonement")
+    token = sector.token("/")
+    assert save(sector, "IV.15|abonement|2025-07-01", "1200", 0, token) == 200
+    assert save(sector, "IV.15|abonement|2025-07-01", "1300", 0, token) == 409
+    methodologist = Browser(region.test_client()).sign_in("metodist")
+    assert 'data-cell="IV.15|2025-Q3" data-value="1200"' in methodologist.get("/consolidation/2025-Q3").get_data(True)
+    sheet = openpyxl.load_workbook(BytesIO(methodologist.get("/consolidation/2025-Q3.xlsx").data)).active
+    line = next(row for row in sheet.iter_rows(values_only=True) if row[-1] == "IV.15")
+    assert 1200 in line
+
+
+def test_two_who_fill_one_empty_cell_at_once_do_not_overwrite_each_other(region: Flask) -> None:
+    people = [Browser(region.test_client()).sign_in(login) for login in ("abonement", "metodist")]
+    tokens = [person.token("/") for person in people]
+    gate = threading.Barrier(2)
+    answers: list[int] = []
+
+    def work(number: int) -> None:
+        gate.wait()
+        answers.append(save(people[number], CELL, str(40 + number), 0, tokens[number]))
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [200, 409]
+    with region.app_context():
+        assert len(list(db.session.scalars(select(Change).where(Change.subject_key == CELL)))) == 1
+
+
+def test_the_history_is_whole_and_cannot_be_changed(region: Flask) -> None:
+    with region.app_context():
+        assert broken_link(1) is None
+        for statement in ("update change set person_name = 'x'", "delete from change", "truncate change"):
+            with pytest.raises(DBAPIError, match="append-only"):
+                db.session.execute(text(statement))
+            db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/plan/2025",
+        "/reading-rooms/",
+        "/reading-rooms/events/",
+        "/submissions/",
+        "/deadlines/",
+        "/reports/",
+        "/system/history",
+        "/system/checks",
+    ],
+)
+def test_every_page_opens(region: Flask, path: str) -> None:
+    assert Browser(region.test_client()).sign_in("metodist").get(path).status_code == 200
+
+
+def test_a_sum_is_a_whole_number(region: Flask) -> None:
+    with region.app_context():
+        entry = db.session.scalar(select(Entry).where(Entry.value.is_not(None)))
+        assert isinstance(entry.value, int)

@@ -1,0 +1,275 @@
+"""No sequence of acts leads to a changed sent report, a lost note, a submission counted twice, or more than 100 %."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import func, select
+
+from app.domain.errors import DomainError, Locked
+from app.domain.frozen import Signer
+from app.domain.periods import parse_period
+from app.domain.workflow import EDITABLE
+from app.extensions import db
+from app.models import Report, Submission, SubmissionNote
+from app.operations.entries import current_entry, find_cell, save_cell
+from app.operations.lock_exceptions import grant_exception, set_months
+from app.operations.months import close_month, reopen_month
+from app.operations.report_sending import send_report
+from app.operations.reports import freeze_report
+from app.operations.submissions import (
+    accept_month,
+    open_month,
+    return_month,
+    submit_month,
+    undo_accept,
+    withdraw_month,
+)
+from app.queries.consolidation import consolidate
+from app.queries.month_review import review_of
+from app.queries.months import OFFICIAL, exception_until
+from app.queries.submissions import year_matrix
+from tests.submissions.conftest import Office, office_of
+
+TODAY = date(2025, 3, 20)
+MONTHS = tuple(parse_period(key) for key in ("2025-01", "2025-02"))
+UNITS = ("abonement", "umumiy-zal")
+PEOPLE = ("abonement", "umumiy", "oquv", "metodist", "direktor")
+REASONS = ("", "tuzating")
+
+
+class MonthsWay(RuleBasedStateMachine):
+    """Five people act on two months of two units in any order; refusals are answers, not accidents."""
+
+    app: Flask
+    office: Office
+
+    @initialize()
+    def begin(self) -> None:
+        self.context = self.app.app_context()
+        self.context.push()
+        self.office = office_of(self.app)
+        self.texts: list[str] = []
+        self.sent: dict[int, str] = {}
+        metodist = self.office.people["metodist"]
+        set_months(actor=metodist, entry_window_days=0, own_acceptance=False)
+        for month in MONTHS:
+            self.office_put(month)
+
+    def office_put(self, month) -> None:
+        """The other units are done already, so that closing depends on our two alone."""
+        for line in year_matrix(self.office.plan, TODAY).units:
+            if line.unit.code not in UNITS:
+                row = Submission(
+                    centre_id=self.office.plan.centre_id, unit_id=line.unit.id, year_month=month.year_month
+                )
+                row.state, row.first_submitted_on = "accepted", date(2025, 3, 3)
+                db.session.add(row)
+        db.session.flush()
+
+    def try_to(self, do) -> bool:
+        try:
+            do()
+        except DomainError:
+            return False
+        return True
+
+    def at(self, who: str, unit: str, month):
+        return {
+            "actor": self.office.people[who],
+            "place": self.office.place(unit, month),
+        }
+
+    unit = st.sampled_from(UNITS)
+    month = st.sampled_from(MONTHS)
+    who = st.sampled_from(PEOPLE)
+    reason = st.sampled_from(REASONS)
+
+    @rule(who=who, unit=unit, month=month, day=st.integers(1, 3), value=st.integers(0, 9))
+    def type_a_figure(self, who: str, unit: str, month, day: int, value: int) -> None:
+        plan = self.office.plan
+        cell = find_cell(plan, f"IV.15|{unit}|{month.key}-{day:02}")
+        entry = current_entry(cell)
+        before = (entry.version, entry.value) if entry else (0, None)
+        state = self.state(unit, month)
+        try:
+            save_cell(
+                actor=self.office.people[who], plan=plan, cell=cell, typed=str(value), version=before[0], today=TODAY
+            )
+        except DomainError as error:
+            entry = current_entry(cell)
+            assert ((entry.version, entry.value) if entry else (0, None)) == before
+            if isinstance(error, Locked):
+                assert state not in EDITABLE
+        else:
+            assert state in EDITABLE or (state == "sent" and self.excepted(unit, month))
+
+    @rule(who=who, unit=unit, month=month, explains=st.booleans())
+    def submit(self, who: str, unit: str, month, explains: bool) -> None:
+        review = review_of(self.office.plan, self.office.units[unit], month, TODAY)
+        words = {(f.check, f.part_key): "toʻgʻri" for f in review.open_checks} if explains else {}
+        version = self.office.version(unit, month)
+        if self.try_to(
+            lambda: submit_month(**self.at(who, unit, month), version=version, today=TODAY, explanations=words)
+        ):
+            self.texts += list(words.values())
+
+    @rule(who=who, unit=unit, month=month)
+    def withdraw(self, who: str, unit: str, month) -> None:
+        version = self.office.version(unit, month)
+        self.try_to(lambda: withdraw_month(**self.at(who, unit, month), version=version))
+
+    @rule(who=who, unit=unit, month=month)
+    def open(self, who: str, unit: str, month) -> None:
+        self.try_to(lambda: open_month(**self.at(who, unit, month), today=TODAY))
+
+    @rule(who=who, unit=unit, month=month, reason=reason)
+    def give_back(self, who: str, unit: str, month, reason: str) -> None:
+        version = self.office.version(unit, month)
+        if self.try_to(lambda: return_month(**self.at(who, unit, month), version=version, reason=reason, today=TODAY)):
+            self.texts.append(reason)
+
+    @rule(who=who, unit=unit, month=month)
+    def accept(self, who: str, unit: str, month) -> None:
+        version = self.office.version(unit, month)
+        self.try_to(lambda: accept_month(**self.at(who, unit, month), version=version, today=TODAY))
+
+    @rule(who=who, unit=unit, month=month, reason=reason)
+    def undo(self, who: str, unit: str, month, reason: str) -> None:
+        version = self.office.version(unit, month)
+        if self.try_to(lambda: undo_accept(**self.at(who, unit, month), version=version, reason=reason)):
+            self.texts.append(reason)
+
+    @rule(who=who, month=month)
+    def close(self, who: str, month) -> None:
+        self.try_to(lambda: close_month(actor=self.office.people[who], plan=self.office.plan, month=month, today=TODAY))
+
+    @rule(who=who, month=month, reason=reason, unit=st.none() | unit)
+    def reopen(self, who: str, month, reason: str, unit: str | None) -> None:
+        chosen = self.office.units[unit] if unit else None
+        plan, actor = self.office.plan, self.office.people[who]
+        self.try_to(lambda: reopen_month(actor=actor, plan=plan, month=month, reason=reason, unit=chosen))
+
+    @rule(unit=unit, month=month)
+    def grant(self, unit: str, month) -> None:
+        metodist, unit_ = self.office.people["metodist"], self.office.units[unit]
+        grant_exception(
+            actor=metodist, plan=self.office.plan, unit=unit_, month=month, until=TODAY, reason="xato", today=TODAY
+        )
+
+    @rule(month=month)
+    def everybody_does_his_part(self, month) -> None:
+        """The usual way, so that closed and sent months are met often."""
+        for unit, who in zip(UNITS, ("abonement", "umumiy"), strict=True):
+            version = self.office.version(unit, month)
+            review = review_of(self.office.plan, self.office.units[unit], month, TODAY)
+            words = {(f.check, f.part_key): "toʻgʻri" for f in review.open_checks}
+            at = self.at(who, unit, month)
+            if self.try_to(
+                lambda at=at, v=version, w=words: submit_month(**at, version=v, today=TODAY, explanations=w)
+            ):
+                self.texts += list(words.values())
+            at, version = self.at("metodist", unit, month), self.office.version(unit, month)
+            self.try_to(lambda at=at, v=version: accept_month(**at, version=v, today=TODAY))
+        self.try_to(
+            lambda: close_month(actor=self.office.people["direktor"], plan=self.office.plan, month=month, today=TODAY)
+        )
+
+    @rule(month=month, basis=st.sampled_from(["accepted", "entered"]))
+    def send(self, month, basis: str) -> None:
+        actor = self.office.people["metodist"]
+
+        def do() -> None:
+            report = freeze_report(
+                actor=actor,
+                plan=self.office.plan,
+                period=month,
+                basis=basis,
+                signers=[Signer("Direktor", "Direktor")],
+                write_workbook=lambda result, paper: json.dumps(paper.chain).encode(),
+                folder=self.app.config["SETTINGS"].files,
+                today=TODAY,
+            )
+            send_report(
+                actor=actor,
+                report=report,
+                number=f"01/{report.id}",
+                day=TODAY,
+                way="paper",
+                recipient="Viloyat",
+                today=TODAY,
+            )
+            self.sent[report.id] = json.dumps([report.figures, report.workbook_sha256], sort_keys=True)
+
+        self.try_to(do)
+
+    def state(self, unit: str, month) -> str:
+        row = self.office.row(unit, month)
+        return row.state if row else "draft"
+
+    def excepted(self, unit: str, month) -> bool:
+        return exception_until(self.office.units[unit].id, month.year_month, TODAY) is not None
+
+    @invariant()
+    def what_was_sent_stays(self) -> None:
+        for report_id, figures in self.sent.items():
+            report = db.session.get(Report, report_id, populate_existing=True)
+            assert json.dumps([report.figures, report.workbook_sha256], sort_keys=True) == figures
+
+    @invariant()
+    def no_note_is_lost(self) -> None:
+        kept = list(db.session.scalars(select(SubmissionNote.text).where(SubmissionNote.act != "reopen")))
+        assert sorted(kept) == sorted(self.texts)
+
+    @invariant()
+    def nothing_is_counted_twice(self) -> None:
+        rows = select(Submission.unit_id, Submission.year_month, func.count()).group_by(
+            Submission.unit_id, Submission.year_month
+        )
+        assert all(count == 1 for *_, count in db.session.execute(rows))
+        matrix = year_matrix(self.office.plan, TODAY)
+        for line in matrix.units:
+            for share in (line.completeness.received, line.completeness.on_time, line.completeness.filled):
+                assert share.percent is None or share.percent <= 100
+        for month in matrix.months:
+            assert month.accepted <= month.handed_in <= month.expected
+
+    @invariant()
+    def official_figures_are_those_that_were_accepted(self) -> None:
+        for unit in UNITS:
+            for month in MONTHS:
+                row = self.office.row(unit, month)
+                if row is not None and row.state in OFFICIAL and row.state != "sent":
+                    assert review_of(self.office.plan, self.office.units[unit], month, TODAY).figures == row.accepted
+
+    @invariant()
+    def accepted_never_passes_entered(self) -> None:
+        for key in ("2025-01", "2025-02"):
+            entered, accepted = (self.visits(key, basis) for basis in ("entered", "accepted"))
+            assert (accepted or 0) <= (entered or 0)
+
+    def visits(self, key: str, basis: str) -> int | None:
+        result = consolidate(self.office.plan, parse_period(key), today=TODAY, basis=basis)
+        line = next(row for section in result.sections for row in section.rows if row.row.key == "IV.15")
+        return line.parts[0].columns[0].amount  # type: ignore[return-value]
+
+    def teardown(self) -> None:
+        if hasattr(self, "context"):
+            db.session.rollback()
+            db.session.remove()
+            self.context.pop()
+
+
+def test_no_sequence_of_acts_breaks_the_months_way(app: Flask) -> None:
+    machine = type("MonthsWayHere", (MonthsWay,), {"app": app})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )

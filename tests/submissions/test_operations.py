@@ -1,0 +1,257 @@
+"""Handing in with checks and explanations, what was changed, closing with waived units, and the two bases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from app.domain.errors import Conflict, Invalid
+from app.domain.periods import parse_period
+from app.extensions import db
+from app.models import Change, Obligation, SubmissionNote
+from app.models.types import now
+from app.operations.entries import find_cell, save_cell
+from app.operations.history import broken_link
+from app.operations.lock_exceptions import set_months
+from app.operations.months import close_month, reopen_month, send_months
+from app.operations.submissions import (
+    accept_month,
+    open_month,
+    return_month,
+    submit_month,
+    undo_accept,
+    withdraw_month,
+)
+from app.queries.consolidation import consolidate, entries_behind
+from app.queries.month_review import review_of
+from app.queries.months import not_handed_in
+from app.queries.plan import row_by_key
+from app.queries.submissions import unfinished_units, year_matrix
+from tests.cast import TODAY
+from tests.submissions.conftest import OCTOBER, Office
+
+SEPTEMBER = parse_period("2025-09")
+LATER = date(2025, 11, 20)
+
+
+def type_day(
+    office: Office, day: str, typed: str, row: str = "IV.16", unit: str = "abonement", version: int = 0
+) -> None:
+    cell = find_cell(office.plan, f"{row}|{unit}|{day}")
+    actor = office.people["metodist"]
+    save_cell(actor=actor, plan=office.plan, cell=cell, typed=typed, version=version, today=TODAY)
+
+
+def submit(office: Office, actor: str = "abonement", unit: str = "abonement", day: date = TODAY, **words: str) -> None:
+    explanations = {tuple(key.split("__")): text for key, text in words.items()}
+    submit_month(
+        actor=office.people[actor],
+        place=office.place(unit),
+        version=office.version(unit),
+        today=day,
+        explanations=explanations,  # type: ignore[arg-type]
+    )
+
+
+def accept(office: Office, unit: str = "abonement") -> None:
+    accept_month(actor=office.people["metodist"], place=office.place(unit), version=office.version(unit), today=TODAY)
+
+
+def give_back(office: Office, reason: str = "12-kunni tuzating") -> None:
+    metodist = office.people["metodist"]
+    return_month(actor=metodist, place=office.place(), version=office.version(), reason=reason, today=TODAY)
+
+
+def notes(office: Office) -> list[tuple[str, str]]:
+    return [(note.act, note.text) for note in db.session.scalars(select(SubmissionNote).order_by(SubmissionNote.id))]
+
+
+def test_a_copied_month_wants_a_word_that_holds_for_this_value_only(office: Office) -> None:
+    type_day(office, "2025-09-10", "46")
+    type_day(office, "2025-10-10", "46")
+    with pytest.raises(Invalid) as refused:
+        submit(office)
+    assert (refused.value.code, refused.value.params["count"]) == ("submission.unexplained", 1)
+    assert office.row() is None
+    submit_month(
+        actor=office.people["abonement"],
+        place=office.place(),
+        version=0,
+        today=TODAY,
+        explanations={("same_as_last_month", "IV.16"): "Ikkala oyda ham shuncha"},
+    )
+    assert notes(office) == [("explain", "Ikkala oyda ham shuncha")]
+    give_back(office)
+    submit(office)  # the same value needs no second word
+    give_back(office)
+    type_day(office, "2025-09-10", "60", version=1)
+    type_day(office, "2025-10-10", "60", version=1)
+    with pytest.raises(Invalid):
+        submit(office)
+
+
+def test_every_note_stays_in_the_thread(office: Office) -> None:
+    for number in range(3):
+        submit(office)
+        give_back(office, f"{number}-izoh")
+    assert [text for _, text in notes(office)] == ["0-izoh", "1-izoh", "2-izoh"]
+
+
+def test_a_return_does_not_take_the_first_day_away_but_a_recall_does(office: Office) -> None:
+    submit(office, day=date(2025, 11, 4))
+    withdraw_month(actor=office.people["abonement"], place=office.place(), version=office.version())
+    assert office.row().first_submitted_on is None
+    submit(office, day=date(2025, 11, 5))
+    give_back(office)
+    submit(office, day=LATER)
+    assert office.row().first_submitted_on == date(2025, 11, 5)
+    withdraw_month(actor=office.people["abonement"], place=office.place(), version=office.version())
+    assert office.row().first_submitted_on == date(2025, 11, 5)
+
+
+def test_what_changed_since_it_was_seen_and_after_it_was_accepted(office: Office) -> None:
+    type_day(office, "2025-10-10", "46")
+    submit(office)
+    open_month(actor=office.people["metodist"], place=office.place(), today=TODAY)
+    give_back(office)
+    type_day(office, "2025-10-10", "48", version=1)
+    submit(office)
+    review = review_of(office.plan, office.units["abonement"], OCTOBER, TODAY)
+    assert {line.part.key: line.seen for line in review.lines if line.seen is not None} == {"IV.16": "46"}
+    accept(office)
+    assert review_of(office.plan, office.units["abonement"], OCTOBER, TODAY).changed_after == 0
+    undo_accept(actor=office.people["metodist"], place=office.place(), version=office.version(), reason="xato")
+    give_back(office)
+    type_day(office, "2025-10-10", "49", version=2)
+    submit(office)
+    assert review_of(office.plan, office.units["abonement"], OCTOBER, TODAY).changed_after == 1
+    accept(office)
+    assert review_of(office.plan, office.units["abonement"], OCTOBER, TODAY).changed_after == 1
+
+
+def test_nobody_accepts_his_own_unless_the_centre_allows_it_and_then_it_is_marked(office: Office) -> None:
+    metodist = office.people["metodist"]
+    submit(office, actor="metodist")
+    with pytest.raises(Conflict) as refused:
+        accept(office)
+    assert refused.value.code == "workflow.own_submission"
+    set_months(actor=metodist, entry_window_days=0, own_acceptance=True)
+    accept(office)
+    assert office.row().own_accepted
+
+
+def close(office: Office) -> int:
+    return close_month(actor=office.people["direktor"], plan=office.plan, month=OCTOBER, today=TODAY)
+
+
+def test_a_waived_unit_does_not_stand_in_the_way_and_is_shut_with_the_others(office: Office) -> None:
+    office.put("accepted")
+    row = office.row()
+    row.state, row.first_submitted_on = "draft", None
+    db.session.flush()
+    with pytest.raises(Conflict) as refused:
+        close(office)
+    assert refused.value.params["count"] == 1
+    waive_october(office)
+    assert unfinished_units(office.plan, OCTOBER) == []
+    close(office)
+    assert row.state == "closed"
+    reopen_month(actor=office.people["direktor"], plan=office.plan, month=OCTOBER, reason="xato")
+    assert row.state == "draft"
+    assert office.row("umumiy-zal").state == "accepted"
+    assert office.row("umumiy-zal").reopened_at is not None
+
+
+def waive_october(office: Office) -> None:
+    for section in office.plan.sections:
+        for line in section.indicators:
+            if line.parent_id is None:
+                db.session.add(
+                    Obligation(
+                        centre_id=office.plan.centre_id,
+                        plan_id=office.plan.id,
+                        indicator_id=line.id,
+                        unit_id=office.units["abonement"].id,
+                        kind="figures",
+                        period="2025-10",
+                        starts_on=OCTOBER.start,
+                        ends_on=OCTOBER.end,
+                        first_month=202510,
+                        last_month=202510,
+                        required=True,
+                        waived_at=now(),
+                        waive_reason="taʼtil",
+                    )
+                )
+    db.session.flush()
+
+
+def test_one_unit_alone_is_reopened_and_what_was_sent_never(office: Office) -> None:
+    office.put("closed")
+    director = office.people["direktor"]
+    unit = office.units["abonement"]
+    assert reopen_month(actor=director, plan=office.plan, month=OCTOBER, reason="xato", unit=unit) == 1
+    assert (office.row().state, office.row("umumiy-zal").state) == ("accepted", "closed")
+    assert close(office) == 1
+    assert send_months(actor=office.people["metodist"], plan=office.plan, months=[OCTOBER], reason="01-07/15") > 1
+    with pytest.raises(Conflict):
+        reopen_month(actor=director, plan=office.plan, month=OCTOBER, reason="xato")
+
+
+def value_of(office: Office, basis: str) -> object:
+    result = consolidate(office.plan, parse_period("2025-Q4"), today=TODAY, view="months", basis=basis)
+    line = next(r for s in result.sections for r in s.rows if r.row.key == "IV.15")
+    assert result.basis == basis
+    return line.parts[0].columns[0].amount
+
+
+def test_the_official_table_takes_only_what_was_accepted(office: Office) -> None:
+    type_day(office, "2025-10-10", "46", row="IV.15")
+    type_day(office, "2025-10-10", "30", row="IV.15", unit="umumiy-zal")
+    assert (value_of(office, "entered"), value_of(office, "accepted")) == (76, None)
+    submit(office)
+    assert value_of(office, "accepted") is None
+    accept(office)
+    assert (value_of(office, "entered"), value_of(office, "accepted")) == (76, 46)
+    row = row_by_key(office.plan, "IV.15")
+    behind = entries_behind(office.plan, row, OCTOBER, basis="accepted")
+    assert [entry.unit.code for entry in behind] == ["abonement"]
+    undo_accept(actor=office.people["metodist"], place=office.place(), version=office.version(), reason="xato")
+    assert value_of(office, "accepted") is None
+
+
+def test_who_has_not_handed_in_is_named(office: Office) -> None:
+    office.put("accepted")
+    give_september = not_handed_in(office.plan, parse_period("2025-Q3"), TODAY)
+    assert {month.key for item in give_september for month in item.months} == {"2025-07", "2025-08", "2025-09"}
+    missing = not_handed_in(office.plan, parse_period("2025-Q4"), TODAY)  # October is in, November is not over
+    assert missing == ()
+
+
+def test_the_matrix_counts_by_hand(office: Office) -> None:
+    """Ten months are over; abonement handed in October only, in time; nobody waived anything."""
+    submit(office, day=date(2025, 11, 4))
+    line = next(line for line in year_matrix(office.plan, TODAY).units if line.unit.code == "abonement")
+    assert (line.completeness.received.count, line.completeness.received.of) == (1, 10)
+    assert (line.completeness.on_time.count, line.completeness.on_time.of) == (1, 10)
+    assert [mark.state for mark in line.months[8:]] == ["overdue", "submitted", "not_yet_due", "not_yet_due"]
+    october = year_matrix(office.plan, TODAY).months[9]
+    assert (october.handed_in, october.accepted) == (1, 0)
+
+
+def test_every_act_leaves_history_that_holds_together(office: Office) -> None:
+    submit(office)
+    give_back(office)
+    submit(office)
+    accept(office)
+    actions = list(db.session.scalars(select(Change.action).where(Change.subject == "submission").order_by(Change.id)))
+    assert actions == ["submit", "return", "submit", "accept"]
+    last = db.session.scalars(select(Change).order_by(Change.id.desc())).first()
+    assert (last.subject_key, last.before, last.after["state"]) == (
+        "abonement|2025-10",
+        {"state": "submitted"},
+        "accepted",
+    )
+    assert broken_link(office.plan.centre_id) is None
