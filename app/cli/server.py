@@ -36,6 +36,7 @@ def make_server(app: Callable[..., Any], host: str, port: int) -> Any:
             ident=None,
             clear_untrusted_proxy_headers=True,
             expose_tracebacks=False,
+            **behind_proxy(os.environ.get("JAMLANMA_PROXY", "")),
         )
     except OSError as error:
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
@@ -43,6 +44,14 @@ def make_server(app: Callable[..., Any], host: str, port: int) -> Any:
         raise Refused(_("Bu manzilda ishlab boʻlmaydi: %(host)s") % {"host": host}) from None
     except ValueError:
         raise Refused(_("Bu manzilda ishlab boʻlmaydi: %(host)s") % {"host": host}) from None
+
+
+def behind_proxy(address: str) -> dict[str, Any]:
+    """Believe the visitor's address from a proxy at this address, and from nobody else."""
+    if not address:
+        return {}
+    headers = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+    return {"trusted_proxy": address, "trusted_proxy_count": 1, "trusted_proxy_headers": headers}
 
 
 def serve_until_stopped(server: Any) -> None:

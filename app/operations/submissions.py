@@ -20,7 +20,7 @@ from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.models.types import now
 from app.operations.entries import own_units
 from app.operations.history import note_change, one_writer
-from app.queries.month_review import Review, changed_values, review_of
+from app.queries.month_review import Review, changed_values, figures_of, review_of
 from app.queries.months import own_acceptance_allowed, shut_month, submission_of, units_to_submit
 
 TEXT_LIMIT = 1000
@@ -97,7 +97,7 @@ def withdraw_month(*, actor: Person, place: UnitMonth, version: int) -> Submissi
     return row
 
 
-def open_month(*, actor: Person, place: UnitMonth, today: date) -> Submission:
+def open_month(*, actor: Person, place: UnitMonth) -> Submission:
     """The methodologist looks at a month: from now on the unit cannot take it back. Looking again changes nothing."""
     need(actor, "submissions.review")
     one_writer(place.plan.centre_id)
@@ -106,13 +106,13 @@ def open_month(*, actor: Person, place: UnitMonth, today: date) -> Submission:
         return row
     row.opened_at = now()
     if row.seen is None:
-        row.seen = review_of(place.plan, place.unit, place.month, today).figures
+        row.seen = figures_of(place.plan, place.unit, place.month)
     db.session.flush()
     note(actor, place, "open", None, {"state": row.state})
     return row
 
 
-def return_month(*, actor: Person, place: UnitMonth, version: int, reason: str, today: date) -> Submission:
+def return_month(*, actor: Person, place: UnitMonth, version: int, reason: str) -> Submission:
     """Give a month back to its unit with a note that says what to mend; the thread keeps it."""
     need(actor, "submissions.review")
     words = check_words(reason, "reason")
@@ -120,13 +120,13 @@ def return_month(*, actor: Person, place: UnitMonth, version: int, reason: str, 
     after = next_state("return", state, actor.role, reason=words)
     row = existing(row)
     add_note(row, actor, "return", words)
-    row.seen = review_of(place.plan, place.unit, place.month, today).figures
+    row.seen = figures_of(place.plan, place.unit, place.month)
     row.opened_at = row.opened_at or now()
     change_state(actor, place, row, "return", after, words)
     return row
 
 
-def accept_month(*, actor: Person, place: UnitMonth, version: int, today: date) -> Submission:
+def accept_month(*, actor: Person, place: UnitMonth, version: int) -> Submission:
     """Accept a month: its figures become official and are kept beside, so that later changes are counted."""
     need(actor, "submissions.review")
     row, state = begin(place, version)
@@ -134,7 +134,7 @@ def accept_month(*, actor: Person, place: UnitMonth, version: int, today: date) 
     allowed = own and own_acceptance_allowed(place.plan.centre_id)
     after = next_state("accept", state, actor.role, own=own, own_allowed=allowed)
     row = existing(row)
-    figures = review_of(place.plan, place.unit, place.month, today).figures
+    figures = figures_of(place.plan, place.unit, place.month)
     row.changed_after += changed_values(row.accepted, figures)
     row.seen = row.accepted = figures
     row.opened_at, row.own_accepted = row.opened_at or now(), own
@@ -143,13 +143,13 @@ def accept_month(*, actor: Person, place: UnitMonth, version: int, today: date) 
 
 
 def accept_months(
-    *, actor: Person, wanted: Sequence[tuple[UnitMonth, int]], today: date
+    *, actor: Person, wanted: Sequence[tuple[UnitMonth, int]]
 ) -> tuple[int, list[tuple[UnitMonth, DomainError]]]:
     """Accept several months at once: each that can be accepted is, each other is named with its reason."""
     count, refusals = 0, []
     for place, version in wanted:
         try:
-            accept_month(actor=actor, place=place, version=version, today=today)
+            accept_month(actor=actor, place=place, version=version)
             count += 1
         except DomainError as error:
             refusals.append((place, error))

@@ -97,7 +97,7 @@ def judged(obligation: Obligation, done_on: date | None, today: date) -> Due:
     return Due(obligation, obligation.indicator, obligation.unit, state, done_on, days)
 
 
-def of_active_units(centre_id: int) -> Select[tuple[Obligation]]:
+def of_active_units(centre_id: int) -> Select[Obligation]:
     return (
         select(Obligation)
         .join(Obligation.unit)

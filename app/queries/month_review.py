@@ -112,6 +112,13 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
     )
 
 
+def figures_of(plan: Plan, unit: Unit, month: Period) -> dict[str, str]:
+    """The figures of a unit's month as ``Review.figures`` keeps them, without everything beside them."""
+    parts = parts_of_unit(plan, unit, all_units(plan.centre_id))
+    figures, number = months_of(plan, parts, unit.id), month.end.month
+    return {part.key: figure_text(figures.get(part.id, {}).get(unit.id, NOTHING)[number - 1]) for part in parts}
+
+
 def line_of(plan: Plan, part: Part, facts: PartFacts, row: Submission | None, month: int) -> FigureLine:
     figure = figure_text(facts.value)
 

@@ -126,18 +126,18 @@ class MonthsWay(RuleBasedStateMachine):
 
     @rule(who=who, unit=unit, month=month)
     def open(self, who: str, unit: str, month) -> None:
-        self.try_to(lambda: open_month(**self.at(who, unit, month), today=TODAY))
+        self.try_to(lambda: open_month(**self.at(who, unit, month)))
 
     @rule(who=who, unit=unit, month=month, reason=reason)
     def give_back(self, who: str, unit: str, month, reason: str) -> None:
         version = self.office.version(unit, month)
-        if self.try_to(lambda: return_month(**self.at(who, unit, month), version=version, reason=reason, today=TODAY)):
+        if self.try_to(lambda: return_month(**self.at(who, unit, month), version=version, reason=reason)):
             self.texts.append(reason)
 
     @rule(who=who, unit=unit, month=month)
     def accept(self, who: str, unit: str, month) -> None:
         version = self.office.version(unit, month)
-        self.try_to(lambda: accept_month(**self.at(who, unit, month), version=version, today=TODAY))
+        self.try_to(lambda: accept_month(**self.at(who, unit, month), version=version))
 
     @rule(who=who, unit=unit, month=month, reason=reason)
     def undo(self, who: str, unit: str, month, reason: str) -> None:
@@ -175,7 +175,7 @@ class MonthsWay(RuleBasedStateMachine):
             ):
                 self.texts += list(words.values())
             at, version = self.at("metodist", unit, month), self.office.version(unit, month)
-            self.try_to(lambda at=at, v=version: accept_month(**at, version=v, today=TODAY))
+            self.try_to(lambda at=at, v=version: accept_month(**at, version=v))
         self.try_to(
             lambda: close_month(actor=self.office.people["direktor"], plan=self.office.plan, month=month, today=TODAY)
         )

@@ -56,12 +56,12 @@ def submit(office: Office, actor: str = "abonement", unit: str = "abonement", da
 
 
 def accept(office: Office, unit: str = "abonement") -> None:
-    accept_month(actor=office.people["metodist"], place=office.place(unit), version=office.version(unit), today=TODAY)
+    accept_month(actor=office.people["metodist"], place=office.place(unit), version=office.version(unit))
 
 
 def give_back(office: Office, reason: str = "12-kunni tuzating") -> None:
     metodist = office.people["metodist"]
-    return_month(actor=metodist, place=office.place(), version=office.version(), reason=reason, today=TODAY)
+    return_month(actor=metodist, place=office.place(), version=office.version(), reason=reason)
 
 
 def notes(office: Office) -> list[tuple[str, str]]:
@@ -114,7 +114,7 @@ def test_a_return_does_not_take_the_first_day_away_but_a_recall_does(office: Off
 def test_what_changed_since_it_was_seen_and_after_it_was_accepted(office: Office) -> None:
     type_day(office, "2025-10-10", "46")
     submit(office)
-    open_month(actor=office.people["metodist"], place=office.place(), today=TODAY)
+    open_month(actor=office.people["metodist"], place=office.place())
     give_back(office)
     type_day(office, "2025-10-10", "48", version=1)
     submit(office)

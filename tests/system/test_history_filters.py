@@ -96,3 +96,14 @@ def test_row_and_figure_pages_lead_to_their_history(written: Flask, as_) -> None
         assert link, address
         assert "Oʻzgarishlar: " in browser.get(link[1].replace("&amp;", "&")).get_data(as_text=True)
     assert "/system/history?" not in as_("abonement").get("/plan/2025/IV.15").get_data(as_text=True)
+
+
+def test_person_and_unit_pages_lead_to_their_history(written: Flask, as_) -> None:
+    browser = as_("admin")
+    with written.app_context():
+        unit = db.session.scalar(select(Unit).where(Unit.code == "abonement")).id
+        person = db.session.scalar(select(Person).where(Person.login == "metodist")).id
+    for address, wanted in ((f"/people/units/{unit}", "unit=abonement"), (f"/people/{person}", f"person={person}")):
+        page = browser.get(address).get_data(as_text=True)
+        assert f'href="/system/history?{wanted}"' in page
+        assert "Oʻzgarishlar: " in browser.get(f"/system/history?{wanted}").get_data(as_text=True)

@@ -14,6 +14,7 @@ from app.blueprints.deadlines.views import blueprint
 from app.domain.errors import DomainError, Invalid
 from app.domain.permissions import may
 from app.domain.typed import parse_day
+from app.i18n.labels import explain
 from app.models import CentreHoliday
 from app.operations.holidays import add_holiday, change_holiday, remove_holiday, seed_holidays
 from app.queries.deadlines import holiday_of, holidays_between
@@ -108,7 +109,7 @@ def act(operation: Callable[[], object], done: str, holiday_id: int | None = Non
     except DomainError as error:
         refusal = form_errors(error)
         if error.field and holiday_id:  # each line of the list has fields of its own
-            refusal["errors"] = [{"id": f"{error.field}-{holiday_id}", "message": refusal["wrong"][error.field]}]
+            refusal["errors"] = [{"id": f"{error.field}-{holiday_id}", "message": explain(error)}]
         return holidays_page(year, typed=request.form, at=holiday_id, **refusal), error.status
     flash(done, "success")
     return redirect(url_for("deadlines.holidays", year=year), 303)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -182,5 +182,5 @@ def frame(chosen: Choice, found: Sequence[Due]) -> dict[str, object]:
         "can_make": may(current_user.role, "deadlines.manage"),
         "has_plan": year in plan_years(current_user.centre_id),
         "nothing_made": not found and not dues(current_user.centre_id, today=today(), year=year),
-        "here": url_for("deadlines.index", **request.args),
+        "here": request.full_path.rstrip("?"),
     }

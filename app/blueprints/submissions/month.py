@@ -80,7 +80,7 @@ def withdraw(month: str, unit: str) -> ResponseReturnValue:
 def begin_review(month: str, unit: str) -> ResponseReturnValue:
     """The methodologist looks at it; from now on the unit cannot take it back."""
     place = place_of(month, unit)
-    open_month(actor=current_user, place=place, today=today())
+    open_month(actor=current_user, place=place)
     return redirect(here(place), 303)
 
 
@@ -89,9 +89,7 @@ def begin_review(month: str, unit: str) -> ResponseReturnValue:
 def give_back(month: str, unit: str) -> ResponseReturnValue:
     return act(
         place_of(month, unit),
-        lambda place: return_month(
-            actor=current_user, place=place, version=posted_version(), reason=posted_reason(), today=today()
-        ),
+        lambda place: return_month(actor=current_user, place=place, version=posted_version(), reason=posted_reason()),
         _("Oy qaytarildi"),
     )
 
@@ -101,7 +99,7 @@ def give_back(month: str, unit: str) -> ResponseReturnValue:
 def accept(month: str, unit: str) -> ResponseReturnValue:
     return act(
         place_of(month, unit),
-        lambda place: accept_month(actor=current_user, place=place, version=posted_version(), today=today()),
+        lambda place: accept_month(actor=current_user, place=place, version=posted_version()),
         _("Oy qabul qilindi"),
     )
 

@@ -44,7 +44,7 @@ def accept_several() -> ResponseReturnValue:
     year = chosen_year()
     if not wanted:
         return matrix_page(year, Invalid("submission.none_chosen", field="waiting")), Invalid.status
-    count, refusals = accept_months(actor=current_user, wanted=wanted, today=today())
+    count, refusals = accept_months(actor=current_user, wanted=wanted)
     if count:
         flash(_("Qabul qilindi: %(count)s", count=count), "success")
     for place, error in refusals:

@@ -56,12 +56,12 @@ def hand_in(place: UnitMonth, person: Person, metodist: Person, day: date, *, la
     words = {(finding.check, finding.part_key): WORD for finding in review.open_checks}
     submit_month(actor=person, place=place, version=0, today=day, explanations=words)
     if last and place.unit.code in RETURNED:
-        row = open_month(actor=metodist, place=place, today=day)
+        row = open_month(actor=metodist, place=place)
         reason = RETURNED[place.unit.code]
-        return_month(actor=metodist, place=place, version=row.version, reason=reason, today=day)
+        return_month(actor=metodist, place=place, version=row.version, reason=reason)
     elif not (last and place.unit.code in WAITING):
         row = needed(place.unit, place.month)
-        accept_month(actor=metodist, place=place, version=row.version, today=day)
+        accept_month(actor=metodist, place=place, version=row.version)
     dated(place.unit, place.month, day, day)
 
 
