@@ -114,6 +114,7 @@ ERRORS: dict[str, str] = {
     "submission.not_over": N_("Oy hali tugamagan: %(period)s. Uni tugagandan keyin yopish mumkin."),
     "submission.none_chosen": N_("Qabul qilinadigan oylarni belgilang."),
     "conflict.submission": N_("Bu oyning holatini shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
+    "setting.working_days": N_("0 dan %(most)s gacha boʻlgan ish kuni sonini yozing."),
     "setting.window": N_("0 dan %(most)s gacha boʻlgan kun sonini yozing. 0 – muddat cheklanmaydi."),
     "exception.past": N_("Muddat bugundan oldin boʻlmaydi."),
     "exception.too_long": N_("Muddat koʻpi bilan %(days)s kun boʻladi."),

@@ -302,6 +302,7 @@ LABELS: dict[str, dict[str, str]] = {
         "on_behalf": N_("Boʻlinma nomidan"),
         "until": N_("Qachongacha"),
         "entry_window_days": N_("Yozish muddati, kun"),
+        "working_days.month": N_("Oyni topshirish muddati, ish kuni"),
         "own_acceptance": N_("Oʻzi topshirganini qabul qilish"),
     },
     "data_check": CHECK_TITLES,

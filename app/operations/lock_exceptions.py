@@ -10,11 +10,14 @@ from app.domain.workflow import check_exception
 from app.extensions import db
 from app.models import LockException, Person, Plan, Setting, Unit
 from app.models.types import now
+from app.operations.due_dates import move_due_dates
 from app.operations.history import note_change, one_writer
 from app.operations.submissions import check_words, need
+from app.queries.deadlines import working_days
 from app.queries.months import setting
 
 LONGEST_WINDOW = 366  # days after a month's end in which it may be written
+MOST_WORKING_DAYS = 60
 
 
 def grant_exception(
@@ -77,20 +80,29 @@ def note_exception(
     )
 
 
-def set_months(*, actor: Person, entry_window_days: int, own_acceptance: bool) -> None:
-    """Set how long after its end a month may be written (0 = always), and whether one may accept one's own.
+def set_months(
+    *, actor: Person, entry_window_days: int, own_acceptance: bool, working_days_month: int | None, today: date
+) -> None:
+    """Set how long after its end a month may be written (0 = always), when it is due, and own acceptance.
 
-    Raises NotAllowed; Invalid ``setting.window`` (``most``).
+    ``working_days_month``: working days after a month's end until it is due; due dates that lie ahead move with it.
+    Raises NotAllowed; Invalid ``setting.window`` or ``setting.working_days`` (``most``).
     """
     need(actor, "submissions.review")
     if not 0 <= entry_window_days <= LONGEST_WINDOW:
         raise Invalid("setting.window", field="entry_window_days", most=LONGEST_WINDOW)
-    change_setting(actor, "entry_window_days", str(entry_window_days))
-    change_setting(actor, "own_acceptance", "1" if own_acceptance else "0")
+    if working_days_month is None or working_days_month > MOST_WORKING_DAYS:
+        raise Invalid("setting.working_days", field="working_days_month", most=MOST_WORKING_DAYS)
+    before = working_days(actor.centre_id)["month"]
+    change_setting(actor, "entry_window_days", "0", str(entry_window_days))
+    change_setting(actor, "own_acceptance", "0", "1" if own_acceptance else "0")
+    change_setting(actor, "working_days.month", str(before), str(working_days_month))
+    if working_days_month != before:
+        move_due_dates(centre_id=actor.centre_id, today=today)
 
 
-def change_setting(actor: Person, name: str, value: str) -> None:
-    before = setting(actor.centre_id, name) or "0"
+def change_setting(actor: Person, name: str, usual: str, value: str) -> None:
+    before = setting(actor.centre_id, name) or usual
     if before == value:
         return
     db.session.merge(Setting(centre_id=actor.centre_id, name=name, value=value))

@@ -1,4 +1,4 @@
-"""The program as its people have it: served by its own command, opened in Chromium. Without Chromium: skipped, loudly."""
+"""The program as its people have it: served by its own command, opened in Chromium. No Chromium: skipped, loudly."""
 
 from __future__ import annotations
 

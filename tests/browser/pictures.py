@@ -64,7 +64,9 @@ def main(address: str, data: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     site = Site(Path(data), address)
     with sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = runner.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         for language in ("uz", "ru"):
             draw(browser, site, language)
         browser.close()

@@ -1,4 +1,4 @@
-"""The served program from outside, by plain HTTP: headers, hosts, paths, errors and uploads (trust.md H, K, V, I, U, X)."""
+"""The served program from outside, by plain HTTP: headers, hosts, paths, errors, uploads (trust.md H–X)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from tests.browser.site import MONTH, Answer, Site, Visitor
 
 EVENTS = "/reading-rooms/events/?unit=manaviyat&month=2025-11"
 CELL = f"IV.15|umumiy-zal|{MONTH}-12"
-INTERNALS = re.compile(r"Traceback|sqlalchemy|sqlite|werkzeug|waitress|flask|/site-packages/|/tmp/|\.py\b|SELECT ", re.I)
+INTERNALS = re.compile(
+    r"Traceback|sqlalchemy|sqlite|werkzeug|waitress|flask|/site-packages/|/tmp/|\.py\b|SELECT ", re.I
+)
 MEBIBYTE = 2**20
 
 
@@ -40,7 +42,9 @@ def judge(answer: Answer, *, static: bool = False) -> list[str]:
         "unsafe policy": "unsafe" not in policy and all(part in policy for part in wanted),
         "nosniff": headers.get("X-Content-Type-Options") == "nosniff",
         "referrer": headers.get("Referrer-Policy") == "same-origin",
-        "store": "immutable" in headers.get("Cache-Control", "") if static else headers.get("Cache-Control") == "no-store",
+        "store": "immutable" in headers.get("Cache-Control", "")
+        if static
+        else headers.get("Cache-Control") == "no-store",
         "vary": static or {"Cookie", "HX-Request"} <= set(headers.get("Vary", "").split(", ")),
         "charset": not headers.get_content_type().startswith("text/") or headers.get_content_charset() == "utf-8",
         "server named": "Server" not in headers and "X-Powered-By" not in headers,
@@ -110,12 +114,14 @@ def test_headers_of_a_proxy_that_is_not_ours_change_nothing(site: Site) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/.git/config", "/.env", "/app.db", "/jamlanma.db", "/data/jamlanma.db", "/instance/", "/console", "/secret_key",
-        "/static/", "/static/../config.py", "/static/..%2f..%2fconfig.py", "/static/%2e%2e/%2e%2e/pyproject.toml",
-        "/static/..%5c..%5cconfig.py", "/static/css/", "/static//etc/passwd", "/static/C:%5CWindows%5Cwin.ini",
-        "/static/CON", "/static/%00", "/reading-rooms/events/evidence/..%2f..%2fsecret_key", "/reading-rooms/..%2fsecret_key/",
-        "/diary/..%2f2025-11", "/plan/2025/..%2f..%2fetc%2fpasswd", "/reports/..%2f1.xlsx", "/consolidation/%2e%2e%2f2025.xlsx",
-        "/?__debugger__=yes&cmd=resource&f=style.css&x=", "/reading-rooms/events/evidence/99999999999999999999",
+        "/.git/config", "/.env", "/app.db", "/jamlanma.db", "/data/jamlanma.db", "/instance/", "/console",
+        "/secret_key", "/static/", "/static/../config.py", "/static/..%2f..%2fconfig.py",
+        "/static/%2e%2e/%2e%2e/pyproject.toml", "/static/..%5c..%5cconfig.py", "/static/css/", "/static//etc/passwd",
+        "/static/C:%5CWindows%5Cwin.ini", "/static/CON", "/static/%00",
+        "/reading-rooms/events/evidence/..%2f..%2fsecret_key", "/reading-rooms/..%2fsecret_key/",
+        "/diary/..%2f2025-11", "/plan/2025/..%2f..%2fetc%2fpasswd", "/reports/..%2f1.xlsx",
+        "/consolidation/%2e%2e%2f2025.xlsx", "/?__debugger__=yes&cmd=resource&f=style.css&x=",
+        "/reading-rooms/events/evidence/99999999999999999999",
     ],
 )  # fmt: skip
 def test_nothing_but_our_pages_is_served(clerk: Visitor, path: str) -> None:
@@ -133,7 +139,9 @@ def test_other_methods_are_refused(clerk: Visitor, method: str) -> None:
     assert clerk.ask(method, "/plan/2025").status in (400, 405)
 
 
-@pytest.mark.parametrize("key", ["2025-00", "2025-13", "9999-99", "0000-01", "2025-3", "2025-11-31", "1e3", "%00", "²025"])
+@pytest.mark.parametrize(
+    "key", ["2025-00", "2025-13", "9999-99", "0000-01", "2025-3", "2025-11-31", "1e3", "%00", "²025"]
+)
 @pytest.mark.parametrize("place", ["/diary/{}", "/consolidation/{}", "/consolidation/{}.xlsx", "/plan/{}"])
 def test_a_period_that_does_not_exist_is_no_page(clerk: Visitor, place: str, key: str) -> None:
     assert clerk.get(place.format(key.replace("²", "%C2%B2"))).status == 404
@@ -156,7 +164,9 @@ def test_errors_are_told_in_the_readers_language_without_internals(site: Site, l
         assert answer.status == status
         words = re.sub(r"<[^>]+>", " ", answer.text)
         assert not INTERNALS.search(words), INTERNALS.search(words)
-        assert bool(re.search("[а-яё]{4}", words.replace("Русский", "").replace("Ўзбекча", ""), re.I)) == (language == "ru")
+        assert bool(re.search("[а-яё]{4}", words.replace("Русский", "").replace("Ўзбекча", ""), re.I)) == (
+            language == "ru"
+        )
     for status in (400, 404, 405):
         assert answers[status].headers["X-Request-ID"] in answers[status].text
         assert f'<html lang="{language}' in answers[status].text
@@ -180,7 +190,13 @@ def test_text_that_cannot_be_kept_is_refused(site: Site, text: str | bytes) -> N
 def test_a_file_that_is_not_what_it_says_is_refused(site: Site, name: str, content: bytes) -> None:
     visitor = site.sign_in("manaviyat")
     kept = sorted((site.data / "files").rglob("*"))
-    fields = {"title": "Soxta ilova", "date": "18.11.2025", "kind": "event", "rows": "IV.17", "form_token": f"u1-{name}"}
+    fields = {
+        "title": "Soxta ilova",
+        "date": "18.11.2025",
+        "kind": "event",
+        "rows": "IV.17",
+        "form_token": f"u1-{name}",
+    }
     answer = visitor.send_file(EVENTS, fields, name, content, "files")
     if name == "a.png" or content:
         assert answer.status == 422
@@ -261,7 +277,9 @@ def test_no_form_works_without_the_token_of_this_sitting(site: Site) -> None:
     assert visitor.get("/").status == 200, "a refused sign-out must not sign out"
 
 
-@pytest.mark.parametrize("more", [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}])
+@pytest.mark.parametrize(
+    "more", [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
 def test_another_site_cannot_act_even_with_the_token(clerk: Visitor, more: dict[str, str]) -> None:
     assert clerk.save(CELL, "5", 0, **more).status == 400
 

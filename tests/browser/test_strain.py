@@ -13,8 +13,6 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
-
 from tests.browser.site import MONTH, Site, Visitor
 from tests.cli.database import ask
 from tests.cli.program import program, served
@@ -97,7 +95,13 @@ def test_the_same_form_sent_twice_at_once_has_one_effect(site: Site) -> None:
     """C7: a double click."""
     visitor = site.sign_in("manaviyat")
     form = re.search(r'name="form_token" value="([0-9a-f]+)"', visitor.get(EVENTS).text)[1]
-    fields = {"title": "Ikki marta bosilgan", "date": "18.11.2025", "kind": "event", "rows": "IV.17", "form_token": form}
+    fields = {
+        "title": "Ikki marta bosilgan",
+        "date": "18.11.2025",
+        "kind": "event",
+        "rows": "IV.17",
+        "form_token": form,
+    }
     answers = []
     together(2, lambda _number: answers.append(visitor.post(EVENTS, fields)))
     assert [answer.status for answer in answers] == [303, 303]
@@ -115,16 +119,17 @@ def test_a_figure_sent_again_after_a_lost_answer_is_no_conflict(site: Site) -> N
 def test_what_was_acknowledged_survives_a_kill(own_site: Site) -> None:
     """D1 in small: four writers, ten kills at moments that nobody chose; restarted, nothing is missing."""
     data = own_site.data
+    writers = [own_site.sign_in("metodist") for _number in range(WRITERS)]
     own_site.process.kill()
     own_site.process.wait(30)
     acknowledged: dict[str, int] = {}
     values = count(10_000)
     for kill in range(KILLS):
         with served(data) as (process, address):
-            site = Site(data, address, process)
             missing = {cell: value for cell, value in acknowledged.items() if stored(data, cell)[0] < value}
             assert missing == {}, f"lost after kill {kill}"
-            writers = [site.sign_in("metodist") for _number in range(WRITERS)]
+            for writer in writers:
+                writer.address = address
             threads = [
                 threading.Thread(target=write_until_dead, args=(writer, cell, values, acknowledged))
                 for writer, cell in zip(writers, LATER, strict=True)

@@ -1,4 +1,4 @@
-"""The year's paper: a plan comes in and is approved, and what was typed stands in the consolidation and its workbook."""
+"""The year's paper: a plan comes in and is approved; what was typed stands in the consolidation and its workbook."""
 
 from __future__ import annotations
 
@@ -75,6 +75,9 @@ def test_the_workbook_equals_the_page(desk: Desk) -> None:
         for place, period in enumerate(periods, 5):
             text = shown.get(f"{row[-1]}|{period}")
             if text is not None:  # rows of one figure; several in a cell are words in the workbook
-                assert row[place] == (int(text) if text.isdigit() else None if text == "" else row[place]), (row[-1], period)
+                assert row[place] == (int(text) if text.isdigit() else None if text == "" else row[place]), (
+                    row[-1],
+                    period,
+                )
                 compared += text.isdigit()
     assert compared >= 60

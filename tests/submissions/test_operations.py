@@ -26,7 +26,7 @@ from app.operations.submissions import (
 )
 from app.queries.consolidation import consolidate, entries_behind
 from app.queries.month_review import review_of
-from app.queries.months import not_handed_in
+from app.queries.months import due_days, not_handed_in
 from app.queries.plan import row_by_key
 from app.queries.submissions import unfinished_units, year_matrix
 from tests.cast import TODAY
@@ -137,7 +137,7 @@ def test_nobody_accepts_his_own_unless_the_centre_allows_it_and_then_it_is_marke
     with pytest.raises(Conflict) as refused:
         accept(office)
     assert refused.value.code == "workflow.own_submission"
-    set_months(actor=metodist, entry_window_days=0, own_acceptance=True)
+    set_months(actor=metodist, entry_window_days=0, own_acceptance=True, working_days_month=3, today=TODAY)
     accept(office)
     assert office.row().own_accepted
 
@@ -220,6 +220,14 @@ def test_the_official_table_takes_only_what_was_accepted(office: Office) -> None
     assert [entry.unit.code for entry in behind] == ["abonement"]
     undo_accept(actor=office.people["metodist"], place=office.place(), version=office.version(), reason="xato")
     assert value_of(office, "accepted") is None
+
+
+def test_the_due_day_follows_what_the_centre_has_set(office: Office) -> None:
+    """October ends on a Friday: the third working day is Wednesday the 5th, the tenth Friday the 14th."""
+    assert due_days(office.plan.centre_id, 2025)[202510] == date(2025, 11, 5)
+    metodist = office.people["metodist"]
+    set_months(actor=metodist, entry_window_days=0, own_acceptance=False, working_days_month=10, today=TODAY)
+    assert due_days(office.plan.centre_id, 2025)[202510] == date(2025, 11, 14)
 
 
 def test_who_has_not_handed_in_is_named(office: Office) -> None:

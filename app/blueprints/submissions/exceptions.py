@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.submissions.views import blueprint, place_of
-from app.domain.errors import DomainError, Invalid, NotAllowed
+from app.domain.errors import Invalid
 from app.domain.periods import month_of
 from app.domain.permissions import may
 from app.domain.typed import parse_day, parse_whole
@@ -20,6 +20,7 @@ from app.extensions import db
 from app.i18n.formats import format_date, format_period
 from app.models import LockException
 from app.operations.lock_exceptions import end_exception, grant_exception, set_months
+from app.queries.deadlines import working_days
 from app.queries.months import entry_window_days, own_acceptance_allowed, units_to_submit
 from app.queries.plan import plan_tree
 from app.queries.submissions import exceptions_of
@@ -78,13 +79,14 @@ def end(exception_id: int) -> ResponseReturnValue:
 def settings() -> ResponseReturnValue:
     """How long a month may be written, and whether one may accept one's own."""
     try:
-        days = parse_whole(request.form.get("entry_window_days", ""))
-        own = request.form.get("own_acceptance") == "1"
-        set_months(actor=current_user, entry_window_days=int(days or 0), own_acceptance=own)
-    except DomainError as error:
-        if isinstance(error, NotAllowed):
-            raise
-        error.field = "entry_window_days"
+        set_months(
+            actor=current_user,
+            entry_window_days=posted_number("entry_window_days") or 0,
+            own_acceptance=request.form.get("own_acceptance") == "1",
+            working_days_month=posted_number("working_days_month"),
+            today=today(),
+        )
+    except Invalid as error:
         return exceptions_page(**form_errors(error)), error.status
     flash(_("Sozlamalar saqlandi"), "success")
     return redirect(url_for(".exceptions"), 303)
@@ -106,6 +108,7 @@ def exceptions_page(**errors: Any) -> str:
         typed={name: request.form.get(name, "") for name in ("unit", "month", "reason")}
         | {"until": request.form.get("until", format_date(until, locale(), "short"))},
         window=request.form.get("entry_window_days", str(entry_window_days(centre_id))),
+        due_days=request.form.get("working_days_month", str(working_days(centre_id)["month"])),
         own_acceptance=own_acceptance_allowed(centre_id),
         longest=LONGEST_EXCEPTION,
         **errors,
@@ -126,6 +129,13 @@ def month_choices(day: date) -> list[tuple[str, str]]:
     while len(months) < 12:
         months.append(months[-1].previous)
     return [(month.key, format_period(month.key, locale())) for month in months]
+
+
+def posted_number(name: str) -> int | None:
+    try:
+        return parse_whole(request.form.get(name, ""))
+    except Invalid as error:
+        raise Invalid(error.code, field=name, **error.params) from None
 
 
 def needed_date(text: str) -> date:

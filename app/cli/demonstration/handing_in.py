@@ -31,7 +31,7 @@ def hand_in_months(centre: Centre, plan: Plan, seed: int, today: date) -> None:
     if metodist is None or director is None:
         raise RuntimeError("the demonstration has no methodologist or director")
     # There is one methodologist only, who hands in for his own service, too.
-    set_months(actor=metodist, entry_window_days=0, own_acceptance=True)
+    set_months(actor=metodist, entry_window_days=0, own_acceptance=True, working_days_month=3, today=today)
     over = [month for month in parse_period(str(plan.year)).months if month.end < today]
     random, people = Random(seed * 100 + 50), people_by_unit(centre)
     days = working_days(plan.year)

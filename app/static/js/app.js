@@ -6,7 +6,7 @@
 
   /** A sentence of the page's language; {name} places are filled from values. */
   function word(key, values) {
-    const found = document.getElementById("words").content.querySelector('[data-word="' + key + '"]');
+    const found = document.getElementById("page-words").content.querySelector('[data-word="' + key + '"]');
     return found.textContent.replace(/\{(\w+)\}/g, function (whole, name) {
       return values && name in values ? String(values[name]) : whole;
     });

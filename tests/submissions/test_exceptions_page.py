@@ -1,0 +1,34 @@
+"""Opening a month for a while and the settings of the months, over HTTP."""
+
+from __future__ import annotations
+
+PAGE = "/submissions/exceptions"
+WISH = {"unit": "abonement", "month": "2025-10", "until": "20.11.2025", "reason": "kasallik varaqasi"}
+
+
+def test_an_exception_is_listed_and_ended(as_) -> None:
+    browser = as_("metodist")
+    assert browser.post(PAGE, WISH).status_code == 303
+    page = as_("abonement").get(PAGE).get_data(as_text=True)
+    assert "kasallik varaqasi" in page and "20.11.2025" in page
+    assert "<form" not in page.split("<main")[1]
+    assert browser.post(f"{PAGE}/1/end").status_code == 303
+    assert "Hozir yopish" not in browser.get(PAGE).get_data(as_text=True)
+
+
+def test_a_refused_exception_keeps_what_was_typed(as_) -> None:
+    answer = as_("metodist").post(PAGE, {**WISH, "until": "20.12.2025"})
+    assert answer.status_code == 422
+    assert "kasallik varaqasi" in answer.get_data(as_text=True)
+    assert "14 kun" in answer.get_data(as_text=True)
+
+
+def test_settings_are_kept_and_wrong_ones_named(as_) -> None:
+    browser = as_("metodist")
+    good = {"entry_window_days": "10", "working_days_month": "5", "own_acceptance": "1"}
+    assert browser.post("/submissions/settings", good).status_code == 303
+    assert 'value="10"' in browser.get(PAGE).get_data(as_text=True)
+    wrong = browser.post("/submissions/settings", {**good, "entry_window_days": "1O"})
+    assert wrong.status_code == 422
+    assert "Harf O" in wrong.get_data(as_text=True)
+    assert as_("direktor").post("/submissions/settings", good).status_code == 404
