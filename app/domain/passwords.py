@@ -27,13 +27,19 @@ COMMON_WORDS = frozenset(
     """.split()
 )
 LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
-RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789", "йцукенгшщзхъфывапролджэячсмитьбю")
+RUNS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "01234567890123456789",
+    "йцукенгшщзхъфывапролджэячсмитьбю",
+)
 
 
 def check_password(password: str, *, login: str, role: str) -> None:
     """Refuse a password that is too short, too long, common, or made from the login.
 
-    Raises Invalid: ``password.too_long``, ``password.too_short`` (``least``), ``password.like_login``, ``password.common``.
+    Raises Invalid: ``password.too_long``, ``password.too_short`` (``least``), ``password.like_login``,
+    ``password.common``.
     """
     if len(password) > LONGEST:
         raise Invalid("password.too_long", field="password", most=LONGEST)
@@ -58,7 +64,8 @@ def is_common(folded: str, core: str) -> bool:
         return True
     if re.fullmatch(r"\d{1,14}", plain):
         return True
-    words = {core, core.translate(LEET), plain, re.sub(r"[\W\d_]+", "", folded.translate(LEET)), plain.rstrip("0123456789")}
+    unleeted = re.sub(r"[\W\d_]+", "", folded.translate(LEET))
+    words = {core, core.translate(LEET), plain, unleeted, plain.rstrip("0123456789")}
     return any(word in COMMON_WORDS or halves_common(word) for word in words if word)
 
 

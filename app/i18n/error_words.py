@@ -43,6 +43,7 @@ ERRORS: dict[str, str] = {
     "date.slashes": N_("Kun, oy va yilni nuqta bilan ajrating: 31.12.2025."),
     "date.no_such_day": N_("Taqvimda bunday kun yoʻq. Sanani tekshiring."),
     "date.year": N_("Yil 2000 bilan 2099 orasida boʻlishi kerak."),
+    "date.outside_month": N_("Sana shu oyga toʻgʻri kelmaydi."),
     "date.outside_year": N_("Sana %(year)s-yilga toʻgʻri kelmaydi."),
     "text.control": N_("Matnda koʻrinmaydigan boshqaruv belgisi bor. Matnni qaytadan yozing."),
     "text.broken": N_("Matndagi bir belgi buzilgan. Matnni qaytadan yozing."),

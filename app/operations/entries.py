@@ -29,6 +29,7 @@ from app.queries.units import all_units, writable_among, writable_units
 
 # How people write that nothing happened: a confirmed nothing, not an empty cell.
 NO_ACTIVITY_WORDS = frozenset({"-", "–", "—", "x", "х", "yoq", "йўқ", "нет"})
+NOT_APPLICABLE_SIGN = "×"
 REASON_LIMIT = 500
 
 
@@ -78,10 +79,12 @@ def find_cell(plan: Plan, key: str) -> Cell:
 
 
 def understand(text: str, part: Part) -> Typed:
-    """Read a typed figure. ``''`` is empty, ``-`` is no activity, anything else a number of the part's kind.
+    """Read a typed figure: ``''`` is empty, ``-`` no activity, ``×`` set aside, anything else a number of the part's kind.
 
     Raises Invalid with the code that names the trouble.
     """
+    if text.strip() == NOT_APPLICABLE_SIGN:
+        return Typed("not_applicable")
     if search_key(text) in NO_ACTIVITY_WORDS or text.strip() in NO_ACTIVITY_WORDS:
         return Typed("no_activity")
     if part.indicator.mode == RATIO:
@@ -176,9 +179,13 @@ def save_cell(
     Raises NotAllowed (no right, no such cell), Locked, Invalid (not a figure), and Conflict when somebody changed
     the cell meanwhile to another value; the same value is no conflict.
     """
-    wanted = set_aside(reason) if state == "not_applicable" else understand(typed, cell.part)
+    wanted = Typed("not_applicable") if state == "not_applicable" else understand(typed, cell.part)
     check_cell(actor, plan, cell, today, number=wanted.state == "number")
     entry = current_entry(cell)
+    if wanted.state == "not_applicable":
+        if entry is not None and entry.state == wanted.state and not reason.strip():
+            return entry  # the page sent the sign back that it was given
+        need_reason(reason)
     same = is_same(entry, wanted, reason)
     if same or (entry is None and wanted.state == "empty"):
         return entry
@@ -217,11 +224,10 @@ def save_cell(
     return entry
 
 
-def set_aside(reason: str) -> Typed:
+def need_reason(reason: str) -> None:
     if not reason.strip():
         raise Invalid("cell.reason_needed", field="reason")
     check_text(reason, REASON_LIMIT)
-    return Typed("not_applicable")
 
 
 def is_same(entry: Entry | None, wanted: Typed, reason: str) -> bool:

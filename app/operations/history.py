@@ -25,7 +25,7 @@ class Origin:
     address: str = ""
 
 
-origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+origin: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039 – Origin is frozen
 
 
 def note_change(

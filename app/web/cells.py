@@ -12,7 +12,7 @@ from app.domain.errors import Conflict, DomainError, Locked
 from app.i18n.formats import format_number
 from app.i18n.labels import explain
 from app.models import Entry, Plan
-from app.operations.entries import Cell, current_entry, find_cell
+from app.operations.entries import NOT_APPLICABLE_SIGN, Cell, current_entry, find_cell
 from app.queries.diary import part_totals
 from app.web.page import locale
 
@@ -21,9 +21,11 @@ LONGEST_VERSION = 12
 
 
 def figure_text(entry: Entry | None) -> str:
-    """A stored figure as it stands in a cell: grouped digits, “–” for no activity, blank when empty."""
-    if entry is None or entry.state in ("empty", "not_applicable"):
+    """A stored figure as it stands in a cell: grouped digits, “–” for no activity, “×” set aside, blank when empty."""
+    if entry is None or entry.state == "empty":
         return ""
+    if entry.state == "not_applicable":
+        return NOT_APPLICABLE_SIGN
     if entry.state == "no_activity":
         return NO_ACTIVITY_TEXT
     text = format_number(entry.value, locale())

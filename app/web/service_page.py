@@ -58,6 +58,7 @@ def index() -> ResponseReturnValue:
         save_url=url_for("diary.month", month=place.period.key, next=request.full_path.rstrip("?")),
         diary={"parts": parts, "missing": missing if is_working(day) else [], "day": day},
         registers=register_cards(place),
+        aside=aside_form(place),
         part_words=part_words,
     )
 
@@ -97,6 +98,15 @@ def month_cell(
         "last_year": None,
         "hint": _("oʻtgan oy: %(value)s", value=former) if former else None,
     }
+
+
+def aside_form(place: Place) -> dict[str, object] | None:
+    """What may be set aside for the whole month: the unit's monthly figures and its register rows."""
+    if place.plan is None or place.period.kind != "month" or month_lock(place):
+        return None
+    url = url_for("diary.set_aside", month=place.period.key, unit=place.unit.code, next=request.full_path.rstrip("?"))
+    rows = [(part.key, part_words(part)) for part in month_parts(place.plan, place.unit)]
+    return {"url": url, "rows": rows, "by_day": False}
 
 
 def month_lock(place: Place) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import threading
 
@@ -19,7 +20,12 @@ def test_whose_address_is_seen(monkeypatch: pytest.MonkeyPatch, proxy: str, seen
         return [environ["REMOTE_ADDR"].encode()]
 
     server = make_server(app, "127.0.0.1", 0)
-    threading.Thread(target=server.run, daemon=True).start()
+
+    def run() -> None:
+        with contextlib.suppress(OSError):  # its sockets are closed under it
+            server.run()
+
+    threading.Thread(target=run, daemon=True).start()
     try:
         connection = http.client.HTTPConnection("127.0.0.1", server.effective_port)
         connection.request("GET", "/", headers={"X-Forwarded-For": "10.1.2.3"})

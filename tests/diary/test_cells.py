@@ -175,3 +175,30 @@ def test_the_month_grid_is_light(as_) -> None:
     cells = page.count(b"data-cell=")
     assert cells >= 100
     assert len(page) / cells * 186 <= 70_000
+
+
+def test_a_page_sets_a_day_aside_and_its_own_form_leaves_it_so(as_) -> None:
+    browser = as_("abonement")
+    form = {"row": "IV.16", "day": "03.11.2025", "reason": "Fond koʻchirildi"}
+    page = browser.post("/diary/2025-11/aside?unit=abonement", form, follow_redirects=True).get_data(as_text=True)
+    assert 'value="×"' in page
+    sent_back = {"cell": ["IV.16|abonement|2025-11-03"], "value": ["×"], "version": ["1"]}
+    browser.post("/diary/2025-11?unit=abonement", sent_back)
+    assert 'value="×"' in browser.get("/diary/2025-11?unit=abonement").get_data(as_text=True)
+    answer = post(browser, "IV.16|abonement|2025-11-03", "5", 1)
+    assert event(answer, "cellSaved")["value"] == "5"
+
+
+def test_setting_aside_without_a_reason_is_refused(as_) -> None:
+    form = {"row": "IV.16", "day": "03.11.2025", "reason": " "}
+    page = as_("abonement").post("/diary/2025-11/aside?unit=abonement", form, follow_redirects=True)
+    text = page.get_data(as_text=True)
+    assert "Nima uchun qoʻllanilmasligini yozing" in text
+    assert 'value="×"' not in text
+
+
+def test_a_whole_month_is_set_aside_on_the_service_page(as_) -> None:
+    browser = as_("abonement")
+    assert "/diary/2025-11/aside" in browser.get("/reading-rooms/?unit=abonement").get_data(as_text=True)
+    browser.post("/diary/2025-11/aside?unit=abonement", {"row": "IV.14", "reason": "Hisobot choraklik"})
+    assert 'value="×"' in browser.get("/reading-rooms/?unit=abonement").get_data(as_text=True)

@@ -9,10 +9,11 @@ from flask_login import current_user
 
 from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
 from app.domain.periods import Period, parse_period
+from app.domain.typed import parse_day
 from app.extensions import db
 from app.i18n.labels import explain
 from app.models import Plan, Unit
-from app.operations.entries import Refusal, find_cell, save_cell, save_cells
+from app.operations.entries import Refusal, current_entry, find_cell, save_cell, save_cells
 from app.queries.plan import plan_head, plan_tree
 from app.queries.units import all_units, writable_units
 from app.web.cells import refused_answer, saved_answer, version_of
@@ -82,6 +83,38 @@ def save_page(month: str) -> ResponseReturnValue:
     return redirect(target if is_local_path(target) else here, 303)
 
 
+@blueprint.post("/<month>/aside")
+@allow("entries.write")
+def set_aside(month: str) -> ResponseReturnValue:
+    """Set one cell of the month aside as not applicable, with the reason; an empty day means the whole month."""
+    period, plan = load_month(month, needed=True, head=True)
+    unit = request.args.get("unit", "")
+    target = request.args.get("next", "")
+    try:
+        day = parse_day(request.form.get("day", ""))
+        cell = find_cell(plan, f"{request.form.get('row', '')}|{unit}|{day.isoformat() if day else period.key}")
+        if cell.period.months != period.months:
+            raise Invalid("date.outside_month", field="day")
+        known = current_entry(cell)
+        version = known.version if known else 0
+        save_cell(
+            actor=current_user,
+            plan=plan,
+            cell=cell,
+            typed="",
+            version=version,
+            today=today(),
+            state="not_applicable",
+            reason=request.form.get("reason", ""),
+        )
+        flash(_("Qoʻllanilmaydi deb belgilandi."), "success")
+    except (Conflict, Locked, Invalid) as error:
+        db.session.rollback()
+        flash(explain(error), "error")
+    here = url_for("diary.month", month=month, unit=unit)
+    return redirect(target if is_local_path(target) else here, 303)
+
+
 def load_month(key: str, *, needed: bool = False, head: bool = False) -> tuple[Period, Plan | None]:
     """The month of the address and the plan of its year. Raises NotAllowed when it is no month."""
     try:
@@ -121,7 +154,14 @@ def render_grid(period: Period, plan: Plan, unit: Unit, refusals: list[Refusal] 
         units=unit_links(with_diary, unit, period),
         errors=grid_errors(grid, refusals or []),
         state=month_chip(plan, unit, period, today()),
+        aside=aside_form(grid) if grid.editable else None,
     )
+
+
+def aside_form(grid: Grid) -> dict[str, object]:
+    """What the form under the grid offers: a column and a day to set aside."""
+    rows = [(column.part_key, column.title) for column in grid.columns]
+    return {"url": url_for("diary.set_aside", month=grid.month, unit=grid.unit.code), "rows": rows, "by_day": True}
 
 
 def grid_errors(grid: Grid, refusals: list[Refusal]) -> list[dict[str, str | None]]:
