@@ -75,7 +75,7 @@ def install_system_packages() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 – said before anything else fails
         print("Jamlanma needs Python 3.11 or newer.", file=sys.stderr)
         return 1
     verb = arguments[0] if arguments else "--help"

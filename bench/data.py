@@ -65,7 +65,8 @@ def add_entries(path: Path, *, centre: int, year: int, count: int) -> None:
         place = (number // 365) % len(parts)
         part, unit = parts[place], units[place % len(units)]
         # Cards may lie on one day as often as they like, so that any count fits into a year.
-        rows.append((centre, part + shift, unit + shift, day.isoformat(), day.year * 100 + day.month, 1000 + number % 9000))
+        month, value = day.year * 100 + day.month, 1000 + number % 9000
+        rows.append((centre, part + shift, unit + shift, day.isoformat(), month, value))
     connection.executemany(
         "insert into entry (centre_id, part_id, unit_id, card_id, date, year_month, grain, state, value, reason, "
         "person_id, changed_at, version) values (?, ?, ?, -1, ?, ?, 'card', 'number', ?, '', 1, '2025-01-01', 1)",

@@ -11,7 +11,8 @@ from bench.measure import Result, cpu, our_app
 
 BARE = """<!doctype html><html><head><title>{{ title }}</title></head><body><h1>{{ title }}</h1><table>
 {% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>
-{% endfor %}</table><form method="post">{% for name, value in inputs %}<input name="{{ name }}" value="{{ value }}">{% endfor %}
+{% endfor %}</table><form method="post">
+{% for name, value in inputs %}<input name="{{ name }}" value="{{ value }}">{% endfor %}
 </form></body></html>"""
 PAGES = (
     ("my page", "abonement", "/", "≤ 2.86 × CPU"),
@@ -24,7 +25,8 @@ PAGES = (
 
 def bare_app(page: str) -> Flask:
     """One view that draws what can be counted on our page, and nothing else."""
-    rows = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S) for row in re.findall(r"<tr[^>]*>(.*?)</tr>", page, re.S)]
+    lines = re.findall(r"<tr[^>]*>(.*?)</tr>", page, re.S)
+    rows = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", line, re.S) for line in lines]
     texts = [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in rows]
     inputs = re.findall(r'<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"', page)
     app = Flask("bare")

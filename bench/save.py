@@ -109,7 +109,7 @@ def run() -> list[Result]:
         app = our_app()
         ours, waits, errors = press(serve(app)[1], clients, our_requests(app, clients))
         raw_headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        plain = [lambda turn: ("/save?cell=x", raw_headers, f"value={turn}")] * clients
+        plain = [lambda turn, headers=raw_headers: ("/save?cell=x", headers, f"value={turn}")] * clients
         raw, *_ = press(serve(raw_app())[1], clients, plain)
         p50, p99 = waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
         what = f"save, {clients} clients: {ours:.0f}/s against {raw:.0f}/s, {errors} errors, p99/p50 {p99 / p50:.1f}"

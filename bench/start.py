@@ -24,10 +24,17 @@ import flask, sqlalchemy, waitress
 from sqlalchemy import orm
 app = flask.Flask("bare")
 engine = sqlalchemy.create_engine("sqlite://")
-app.add_url_rule("/login", "login", lambda: flask.render_template_string("<p>{{ n }}</p>", n=orm.Session(engine).scalar(sqlalchemy.text("select 1"))))
+def login():
+    number = orm.Session(engine).scalar(sqlalchemy.text("select 1"))
+    return flask.render_template_string("<p>{{ n }}</p>", n=number)
+app.add_url_rule("/login", "login", login)
 assert app.test_client().get("/login").status_code == 200
 """
-REPORT = "\nimport json, resource; u = resource.getrusage(resource.RUSAGE_SELF); print(json.dumps([u.ru_utime + u.ru_stime, u.ru_maxrss]))"
+REPORT = """
+import json, resource
+usage = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps([usage.ru_utime + usage.ru_stime, usage.ru_maxrss]))
+"""
 
 
 def process(code: str) -> tuple[float, float]:
@@ -41,9 +48,7 @@ def run() -> list[Result]:
     assert resource.getpagesize()
     rounds = [(process(OURS), process(LIBRARIES), process(BARE)) for _ in range(7)]
     ours, libraries, bare = ([side[i] for side in rounds] for i in range(3))
-    start = Result(
-        "start to the first page", median(s for s, _ in ours), median(s for s, _ in libraries), "≤ 1.5 ×"
-    )
+    start = Result("start to the first page", median(s for s, _ in ours), median(s for s, _ in libraries), "≤ 1.5 ×")
     memory = Result(
         f"memory after the first page, {median(m for _, m in ours):.0f} MB against {median(m for _, m in bare):.0f} MB",
         median(m for _, m in ours),

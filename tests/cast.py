@@ -60,7 +60,8 @@ def make_cast(centre: Centre) -> dict[str, Person]:
     """Everybody of the cast, past the first password."""
     units = {unit.code: unit.id for unit in db.session.scalars(select(Unit))}
     people = {}
-    shared_hash = generate_password_hash(PASSWORD, method="scrypt:1024:8:1")  # quick: the tests sign in a thousand times
+    # Quick to check: the tests sign in a thousand times.
+    shared_hash = generate_password_hash(PASSWORD, method="scrypt:1024:8:1")
     for role in CAST:
         person, _ = add_person(
             actor=None,

@@ -56,7 +56,7 @@ def month(text: str) -> Period:
 def export_diary(chosen: Namespace) -> None:
     ending = chosen.out.suffix.lower()
     if ending not in (".xlsx", ".csv"):
-        raise Refused(_("Fayl nomi .xlsx yoki .csv bilan tugashi kerak."))
+        raise Refused(_("Fayl turi XLSX yoki CSV boʻlsin."))
     with opened(chosen.data):
         plan = plan_of_year(chosen.month.year)
         unit, _ids = units_of(plan.centre_id, chosen.unit)

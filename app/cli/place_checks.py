@@ -34,7 +34,7 @@ def check_settings(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
     if settings.tls != flask["SESSION_COOKIE_SECURE"] or settings.tls != str(flask["SESSION_COOKIE_NAME"]).startswith(
         "__Host-"
     ):
-        yield Finding(ERROR, "tls", _("TLS va cookie sozlamalari mos emas."))
+        yield Finding(ERROR, "tls", _("TLS va seans sozlamalari bir-biriga mos emas."))
     try:
         ZoneInfo(TIME_ZONE)
     except ZoneInfoNotFoundError:

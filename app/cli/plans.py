@@ -103,7 +103,7 @@ def place_of(finding: Finding) -> str:
 def give_out(chosen: Namespace) -> None:
     writer = WRITERS.get(chosen.out.suffix.lower())
     if writer is None:
-        raise Refused(_("Fayl nomi .xlsx yoki .docx bilan tugashi kerak."))
+        raise Refused(_("Fayl turi XLSX yoki DOCX boʻlsin."))
     with opened(chosen.data):
         plan = plan_of(centre().id, chosen.year)
         if plan is None:

@@ -15,8 +15,11 @@ from typing import Literal
 from app.domain.counting import EMPTY, Number, Total
 from app.domain.row_rules import STOCK
 
-ERROR, CHECK, HINT = STRENGTHS = ("error", "check", "hint")
 Strength = Literal["error", "check", "hint"]
+ERROR: Strength = "error"
+CHECK: Strength = "check"
+HINT: Strength = "hint"
+STRENGTHS = (ERROR, CHECK, HINT)
 LOW, HIGH = Decimal("0.5"), Decimal(2)
 FEWEST_MONTHS = 3  # with fewer there is no usual figure yet
 
@@ -113,7 +116,7 @@ def beside_other_months(part: PartFacts, value: Number, finding: Make) -> Iterat
     if same:
         yield finding("same_as_last_month", CHECK, count=value)
     numbers = [total.value for total in part.before if total.value is not None]
-    usual = Decimal(median(numbers)) if len(numbers) >= FEWEST_MONTHS else None
+    usual = median(Decimal(number) for number in numbers) if len(numbers) >= FEWEST_MONTHS else None
     if usual and not same and not LOW * usual <= value <= HIGH * usual:
         yield finding("outside_usual", HINT if part.by_cards else CHECK, count=value, usual=round(usual, 1))
 

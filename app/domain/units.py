@@ -26,9 +26,7 @@ USUAL_UNITS = (
     UnitSeed("metodika", "Ilmiy-metodika xizmati", SERVICE, "methodology"),
     UnitSeed("bibliografiya", "Axborot-bibliografiya xizmati", SERVICE, "bibliography"),
     UnitSeed("yek", "Yigʻma elektron katalog sektori", SECTOR, "bibliography", "bibliografiya"),
-    UnitSeed(
-        "akt", "Axborot-kommunikatsiya texnologiyalari va raqamlashtirish xizmati", SERVICE, "digitization"
-    ),
+    UnitSeed("akt", "Axborot-kommunikatsiya texnologiyalari va raqamlashtirish xizmati", SERVICE, "digitization"),
     UnitSeed("oquv-zallari", "Elektron resurslardan foydalanish va oʻquv zallari xizmati", SERVICE, "reading_rooms"),
     UnitSeed(
         "elektron-zal",

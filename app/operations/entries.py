@@ -79,7 +79,7 @@ def find_cell(plan: Plan, key: str) -> Cell:
 
 
 def understand(text: str, part: Part) -> Typed:
-    """Read a typed figure: ``''`` is empty, ``-`` no activity, ``×`` set aside, anything else a number of the part's kind.
+    """Read a typed figure: ``''`` is empty, ``-`` no activity, ``×`` set aside, else a number of the part's kind.
 
     Raises Invalid with the code that names the trouble.
     """

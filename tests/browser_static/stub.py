@@ -221,6 +221,7 @@ def make_stub(state: State) -> Flask:
         return render_template("own.html", cells=cells)
 
     app.add_url_rule("/row", "row", lambda: render_template("row.html"))
+    app.add_url_rule("/profile", "home.profile", lambda: render_template("form.html"))
     app.add_url_rule("/login", "auth.login", lambda: render_template("form.html"))
     app.add_url_rule("/logout", "auth.logout", lambda: redirect("/", 303), methods=["POST"])
     app.add_url_rule(
