@@ -5,12 +5,21 @@ from __future__ import annotations
 import secrets
 
 from sqlalchemy import event, update
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from app.models.centre import Centre, Unit, UnitAlias
 from app.models.plan import Indicator, Part, Plan, PlanSection, Responsible
 
 TREE = (Plan, PlanSection, Indicator, Part, Responsible, Unit, UnitAlias)
+
+
+STAMPS = "tree_stamps"  # in a session's info: what this transaction has read of them
+
+
+@event.listens_for(Session, "after_transaction_end")
+def forget_stamps(session: Session, _transaction: SessionTransaction) -> None:
+    """Savepoints, too: what was read in one that is rolled back does not hold."""
+    session.info.pop(STAMPS, None)
 
 
 @event.listens_for(Session, "after_flush")
@@ -20,3 +29,4 @@ def change_stamp(session: Session, _flush: UOWTransaction) -> None:
     if changed:
         statement = update(Centre).where(Centre.id.in_(changed)).values(tree_stamp=secrets.randbits(60))
         session.connection().execute(statement)
+        session.info.pop(STAMPS, None)

@@ -14,15 +14,24 @@ from sqlalchemy.orm import Session
 
 from app.extensions import db
 from app.models import Centre
+from app.models.stamp import STAMPS
 
 Thing = TypeVar("Thing")
 _kept: dict[tuple[str, str, int, int], tuple[int, object]] = {}
 
 
+def stamp_of(centre_id: int) -> int:
+    """The centre's mark, read once in a transaction; ``models.stamp`` forgets it when one ends or writes."""
+    stamps = db.session().info.setdefault(STAMPS, {})
+    if centre_id not in stamps:
+        stamps[centre_id] = db.session.scalar(select(Centre.tree_stamp).where(Centre.id == centre_id)) or 0
+    return stamps[centre_id]
+
+
 def kept(what: str, centre_id: int, year: int, read: Callable[[Session], Thing]) -> Thing:
     """The thing as it was read last, or read again because the centre's stamp has changed since."""
     key = (str(db.engine.url), what, centre_id, year)
-    stamp = db.session.scalar(select(Centre.tree_stamp).where(Centre.id == centre_id)) or 0
+    stamp = stamp_of(centre_id)
     found = _kept.get(key)
     if found is None or found[0] != stamp:
         # A session of its own on the same transaction, so that what it read can be detached as a whole.

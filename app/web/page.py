@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import get_locale as babel_locale
+from flask_babel import get_translations
 from flask_login import current_user
 
 from app.domain.permissions import may
@@ -24,6 +26,7 @@ def init_page(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(app.root_path).parent / "translations")
     app.config["BABEL_DEFAULT_LOCALE"] = "uz"
     babel.init_app(app, locale_selector=locale_of_request)
+    use_one_catalogue(app)
     app.context_processor(page_context)
     app.add_template_global(static_url)
     app.add_template_global(label)
@@ -41,6 +44,21 @@ def init_page(app: Flask) -> None:
 def reader_may(permission: str) -> bool:
     """Whether the person who reads may use it: a button that will be refused is not shown."""
     return bool(current_user) and current_user.is_authenticated and may(current_user.role, permission)
+
+
+def translations() -> Any:
+    """The catalogue of this request, found once: a page asks it for hundreds of words."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
+
+
+def use_one_catalogue(app: Flask) -> None:
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: translations().ugettext(text),
+        lambda one, many, count: translations().ungettext(one, many, count),
+        newstyle=True,
+    )
 
 
 def locale_of_request() -> str:

@@ -56,3 +56,19 @@ def test_an_unknown_period_is_not_found(as_, period: str) -> None:
     browser = as_("direktor")
     assert browser.get(f"/consolidation/{period}").status_code == 404
     assert browser.get(f"/consolidation/{period}.xlsx").status_code == 404
+
+
+def test_a_long_list_of_entries_comes_in_pages_with_the_sums_of_all(as_) -> None:
+    browser = as_("metodist")
+    for unit in ("abonement", "umumiy-zal"):
+        for month in (1, 2, 3):
+            cells = [f"IV.15|{unit}|2025-{month:02}-{day:02}" for day in range(1, 29)]
+            form = {"cell": cells, "value": ["2"] * 28, "version": ["0"] * 28}
+            assert browser.post(f"/diary/2025-{month:02}?unit={unit}", form).status_code == 303
+    first = browser.get("/consolidation/2025-Q1/IV.15").get_data(as_text=True)
+    second = browser.get("/consolidation/2025-Q1/IV.15?page=2").get_data(as_text=True)
+    assert first.count(">Kundalik</a></td>") == 100
+    assert second.count(">Kundalik</a></td>") == 68
+    for page in (first, second):
+        assert "336" in page
+        assert page.count(">168<") == 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
@@ -14,7 +16,8 @@ from app.domain.errors import Invalid, NotAllowed
 from app.domain.frozen import ACCEPTED, ENTERED
 from app.domain.periods import Period, parse_period, period_of, to_date
 from app.domain.progress import PACES
-from app.models import Plan, Unit
+from app.domain.row_rules import STOCK
+from app.models import Entry, Plan, Unit
 from app.queries.consolidation import Consolidation, consolidate, entries_behind
 from app.queries.history import cell_changes
 from app.queries.months import not_handed_in
@@ -26,6 +29,7 @@ from app.web.page import locale
 
 blueprint = Blueprint("consolidation", __name__, url_prefix="/consolidation")
 RUNNING = re.compile(r"(20[0-9]{2})-01--\1-[0-9]{2}")
+ENTRIES_ON_A_PAGE = 100
 VIEWS = ("quarters", "months")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -97,6 +101,8 @@ def figure(period: str, row: str) -> ResponseReturnValue:
     entries = entries_behind(plan, line, chosen, unit_ids(unit), chosen_basis())
     if place:
         entries = [entry for entry in entries if entry.part.key == row]
+    pages = max(1, -(-len(entries) // ENTRIES_ON_A_PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
         "consolidation/figure.html",
         page_title=f"{row} {line.name or ''}".strip(),
@@ -105,8 +111,21 @@ def figure(period: str, row: str) -> ResponseReturnValue:
         period=chosen,
         unit=unit,
         entries=entries,
+        shown=entries[(page - 1) * ENTRIES_ON_A_PAGE : page * ENTRIES_ON_A_PAGE],
+        page=page,
+        pages=pages,
+        by_unit=sums_by_unit(entries) if line.mode != STOCK else [],
         changes=cell_changes(plan, {entry.part.key for entry in entries} or {row}, chosen),
     )
+
+
+def sums_by_unit(entries: Sequence[Entry]) -> list[tuple[Unit, int, int | Decimal]]:
+    """Unit, number of entries and their sum, in the order of the tree; where a long list comes from, in a few lines."""
+    found: dict[int, tuple[Unit, int, int | Decimal]] = {}
+    for entry in entries:
+        unit, count, total = found.get(entry.unit_id, (entry.unit, 0, 0))
+        found[entry.unit_id] = (unit, count + 1, total + (entry.value or 0))
+    return sorted(found.values(), key=lambda line: line[0].position)
 
 
 def load_period(key: str, *, running: bool = False) -> tuple[Period, Plan | None]:

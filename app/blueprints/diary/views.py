@@ -32,7 +32,7 @@ def month(month: str) -> ResponseReturnValue:
     period, plan = load_month(month)
     if plan is None:
         return render_template("diary/no_plan.html", page_title=_("Kundalik"), period=period)
-    return render_grid(period, plan, chosen_unit(plan))
+    return render_grid(period, plan)
 
 
 @blueprint.post("/<month>")
@@ -74,7 +74,7 @@ def save_page(month: str) -> ResponseReturnValue:
     target = request.args.get("next", "")
     if refusals and not target:
         g.keep_writes = True  # the cells that could be saved are saved, whatever became of the others
-        return render_grid(period, plan, chosen_unit(plan), refusals), worst_status(refusals)
+        return render_grid(period, plan, refusals), worst_status(refusals)
     for refusal in refusals:
         flash(f"{refusal.key}: “{refusal.typed}”. {explain(refusal.error)}", "error")
     if changed or not refusals:
@@ -128,7 +128,7 @@ def load_month(key: str, *, needed: bool = False, head: bool = False) -> tuple[P
     return period, plan
 
 
-def chosen_unit(plan: Plan) -> Unit:
+def chosen_unit(plan: Plan, with_diary: list[Unit]) -> Unit:
     """The unit asked for, else the first of one's own that keeps a diary, else the first that does."""
     code = request.args.get("unit")
     if code:
@@ -136,15 +136,15 @@ def chosen_unit(plan: Plan) -> Unit:
         if found is None:
             raise NotAllowed("unit.unknown")
         return found
-    units = units_with_diary(plan)
     own = {unit.id for unit in current_user.units}
     below_own = {unit.id for unit in writable_units(current_user)}
-    ranked = sorted(units, key=lambda unit: (unit.id not in own, unit.id not in below_own))
+    ranked = sorted(with_diary, key=lambda unit: (unit.id not in own, unit.id not in below_own))
     return ranked[0] if ranked else all_units(plan.centre_id)[0]
 
 
-def render_grid(period: Period, plan: Plan, unit: Unit, refusals: list[Refusal] | None = None) -> str:
+def render_grid(period: Period, plan: Plan, refusals: list[Refusal] | None = None) -> str:
     with_diary = units_with_diary(plan)
+    unit = chosen_unit(plan, with_diary)
     grid = month_grid(plan, unit, period, actor=current_user, today=today(), refusals=refusals or [])
     return render_template(
         "diary/page.html",
