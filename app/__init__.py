@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 def create_app(settings: Settings) -> Flask:
     """The application for one data folder."""
     from app.blueprints import register_blueprints
-    from app.extensions import db, engine_options, migrate, open_database
+    from app.extensions import db, engine_options, open_database
     from app.web.commit import init_commit
     from app.web.devices import init_devices
     from app.web.errors import init_errors
@@ -28,7 +28,6 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.merge_slashes = False
     db.init_app(app)
-    migrate.init_app(app, db)
     open_database(app, settings.journal)
     # After-request functions run in reverse order: the commit first, then the headers on what it left.
     init_headers(app)

@@ -12,7 +12,6 @@ from typing import Any, Literal
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine, MetaData, event
@@ -40,7 +39,6 @@ db = SQLAlchemy(model_class=Base)
 babel = Babel()
 csrf = CSRFProtect()
 login_manager = LoginManager()
-migrate = Migrate(directory="migrations", render_as_batch=True, compare_type=True)
 
 
 def engine_options(url: str) -> dict[str, Any]:

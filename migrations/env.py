@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from alembic import context
-from flask import current_app
 
 from app import models  # noqa: F401 – the tables must be known
 from app.extensions import db
@@ -24,7 +23,7 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
 
 
 def run_migrations() -> None:
-    engine = current_app.extensions["migrate"].db.engine
+    engine = db.engine
     with engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:

@@ -18,7 +18,7 @@ from sqlalchemy import event, select
 from app.cli.console import Refused
 from app.config import Settings, load_settings
 from app.domain.permissions import ADMINISTRATOR, METHODOLOGIST
-from app.extensions import babel, db, engine_options, migrate, open_database
+from app.extensions import babel, db, engine_options, open_database
 from app.i18n.locales import DEFAULT
 from app.models import Centre, Person
 from app.operations.history import Origin, origin
@@ -70,7 +70,6 @@ def database_app(settings: Settings) -> Flask:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(app.root_path).parent / "translations")
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     db.init_app(app)
-    migrate.init_app(app, db)
     babel.init_app(app)
     open_database(app, settings.journal)
     return app

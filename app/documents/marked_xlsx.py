@@ -9,17 +9,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
-from app.documents.archive import check_archive
 from app.documents.findings import Severity
 from app.documents.grid import Grid, Place
-from app.documents.grid_docx import read_tables
-from app.documents.grid_xlsx import read_sheets
+from app.documents.grids import read_grids
 from app.documents.sheet import FONT, safe_text, sheet_title
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _OPTIONS = {
     "in_memory": True,
@@ -49,8 +48,10 @@ def write_marked_xlsx(data: bytes, marks: Sequence[Mark], words: Mapping[str, st
 
     Raises Invalid ``file.…`` as the reader does.
     """
-    grids = read_sheets(data) if check_archive(data) == "xlsx" else read_tables(data)
+    grids = read_grids(data)
     buffer = io.BytesIO()
+    import xlsxwriter  # only who writes a workbook pays for it
+
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
     looks = {None: book.add_format(_look()), **{s: book.add_format(_look(_COLOURS[s])) for s in _RANK}}
     taken: set[str] = set()

@@ -8,11 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents import plan_cells
-from app.documents.archive import check_archive
 from app.documents.findings import Finding, Findings
 from app.documents.grid import Grid, Loose
-from app.documents.grid_docx import read_tables
-from app.documents.grid_xlsx import read_sheets
+from app.documents.grids import read_grids
 from app.documents.plan_columns import COLUMNS, NAME, ROW_KEY, Header, find_header
 from app.documents.plan_heading import Above, read_above
 from app.documents.plan_rows import (
@@ -65,7 +63,7 @@ def read_plan(data: bytes, *, year: int | None = None) -> Reading:
 
     Raises Invalid ``file.…`` for a file that is not to be opened; everything else becomes a finding.
     """
-    grids = read_sheets(data) if check_archive(data) == "xlsx" else read_tables(data)
+    grids = read_grids(data)
     findings = Findings()
     chosen = _choose(grids, year, findings)
     if chosen is None:

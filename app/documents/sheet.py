@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Literal
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Literal
 
 from app.documents.text_width import lines_needed
 from app.domain.errors import Invalid
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 FONT = "Times New Roman"
 SIZE = 10
@@ -57,6 +57,8 @@ class Sheet:
 
     def __init__(self, title: str, widths: Sequence[float]) -> None:
         self._buffer = io.BytesIO()
+        import xlsxwriter  # only who writes a workbook pays for it
+
         self._book = xlsxwriter.Workbook(self._buffer, _OPTIONS)
         self.widths = tuple(widths)
         self.page: Worksheet = self._book.add_worksheet(sheet_title(title))

@@ -68,6 +68,7 @@ class Entry(Base):
             "state",
             "value",
             "base",
+            "voided_at",
             sqlite_where=text("voided_at is null"),
             postgresql_where=text("voided_at is null"),
         ),

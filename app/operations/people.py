@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -28,8 +29,6 @@ LONGEST_SITTING = timedelta(hours=10)
 FREE_TRIES = {"account": 5, "address": 30}
 LONGEST_WAIT = timedelta(minutes=15)
 LOGIN_LIMIT = 64
-# Hashed when the login is unknown, so that both answers take the same time.
-NOBODY = generate_password_hash(secrets.token_hex(16))
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def sign_in(*, login: str, password: str, address: str, agent: str) -> SignInRes
     db.session.rollback()
     with transactions("read"):
         person = person_by_login(login)
-        stored = person.password_hash if person is not None else NOBODY
+        stored = person.password_hash if person is not None else nobodys_hash()
         wait = max(seconds_to_wait(key, moment) for key in keys.values())
         db.session.rollback()
     if wait:
@@ -70,6 +69,12 @@ def sign_in(*, login: str, password: str, address: str, agent: str) -> SignInRes
     db.session.flush()
     note_account(actor=person, person=person, action="sign_in")
     return SignInResult(token=token, person=person)
+
+
+@cache
+def nobodys_hash() -> str:
+    """Checked when the login is unknown, so that both answers take the same time."""
+    return generate_password_hash(secrets.token_hex(16))
 
 
 def is_past(limit: datetime | None, moment: datetime) -> bool:

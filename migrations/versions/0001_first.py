@@ -358,7 +358,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_entry_card_id"), ["card_id"], unique=False)
         batch_op.create_index(
             "ix_entry_sum",
-            ["centre_id", "year_month", "part_id", "unit_id", "state", "value", "base"],
+            ["centre_id", "year_month", "part_id", "unit_id", "state", "value", "base", "voided_at"],
             unique=False,
             sqlite_where=sa.text("voided_at is null"),
             postgresql_where=sa.text("voided_at is null"),

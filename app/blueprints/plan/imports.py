@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.plan.preview import Preview, preview_of
-from app.blueprints.plan.views import WRITERS, blueprint
+from app.blueprints.plan.views import MEDIA_TYPES, blueprint
 from app.documents.archive import LARGEST_FILE
 from app.documents.grid import Place
 from app.documents.marked_xlsx import Mark, write_marked_xlsx
@@ -102,7 +102,7 @@ def marked(import_id: int) -> ResponseReturnValue:
     marks = [Mark(f.severity, f.place, place_of(f.place), sentence(f.code, f.params)) for f in findings]
     workbook = write_marked_xlsx(content, marks, marked_words())
     name = f"belgilangan_{kept.id}.xlsx"
-    return send_file(BytesIO(workbook), WRITERS["xlsx"][1], as_attachment=True, download_name=name)
+    return send_file(BytesIO(workbook), MEDIA_TYPES["xlsx"], as_attachment=True, download_name=name)
 
 
 def draw_upload(**refusal: object) -> str:

@@ -11,8 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.documents.plan_docx import write_plan_docx
-from app.documents.plan_xlsx import write_plan_xlsx
 from app.domain.errors import NotAllowed
 from app.domain.permissions import may
 from app.models import Indicator, Plan, Unit
@@ -24,9 +22,9 @@ from app.web.gate import allow
 
 blueprint = Blueprint("plan", __name__, url_prefix="/plan")
 YEAR = "/<int(fixed_digits=4, min=2000, max=2099):year>"
-WRITERS = {
-    "xlsx": (write_plan_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "docx": (write_plan_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
@@ -95,9 +93,12 @@ def table(year: int) -> ResponseReturnValue:
 def download(year: int, kind: str) -> ResponseReturnValue:
     """The official table as a file, in the words of the paper whatever the reader's language."""
     plan = load_plan(year)
-    write, media_type = WRITERS[kind]
+    if kind == "docx":
+        from app.documents.plan_docx import write_plan_docx as write
+    else:
+        from app.documents.plan_xlsx import write_plan_xlsx as write
     content = write(plan_table(plan))
-    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=f"ish_rejasi_{year}.{kind}")
+    return send_file(BytesIO(content), MEDIA_TYPES[kind], as_attachment=True, download_name=f"ish_rejasi_{year}.{kind}")
 
 
 @blueprint.post(f"{YEAR}/approve")
