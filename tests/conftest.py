@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,6 +16,8 @@ from app import create_app
 from app.config import Settings
 from app.extensions import db
 from tests.cast import PASSWORD, TODAY, fill_database
+
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 def settings_for(folder: Path) -> Settings:
@@ -110,3 +113,19 @@ def browser(app: Flask) -> Browser:
 def as_(app: Flask):
     """``as_("metodist")`` is a signed-in browser of that person."""
     return lambda login: Browser(app.test_client()).sign_in(login)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Chromium for all tests of a worker: a second driver in the same process is refused."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with playwright.sync_playwright() as runner:
+        try:
+            # The cache of left pages is what a real browser has and a driven one has not (trust.md E22).
+            kept = ["--disable-back-forward-cache"]
+            opened = runner.chromium.launch(executable_path=found, args=OPTIONS, ignore_default_args=kept)
+        except playwright.Error as error:
+            pytest.skip(f"no Chromium here: {str(error).splitlines()[0]}")
+        yield opened
+        opened.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 from tests.browser.site import TODAY, Site, site_on_copy
 from tests.cli.program import START_SECONDS, program
 
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 OFFICE = {"width": 1366, "height": 768}
 
 
@@ -52,21 +50,6 @@ def own_site(world: Path, tmp_path: Path) -> Iterator[Site]:
     """A server for a test that changes what others rely on."""
     with site_on_copy(world, tmp_path) as served:
         yield served
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with playwright.sync_playwright() as runner:
-        try:
-            # The cache of left pages is what a real browser has and a driven one has not (trust.md E22).
-            kept = ["--disable-back-forward-cache"]
-            opened = runner.chromium.launch(executable_path=found, args=OPTIONS, ignore_default_args=kept)
-        except playwright.Error as error:
-            pytest.skip(f"no Chromium here: {str(error).splitlines()[0]}")
-        yield opened
-        opened.close()
 
 
 class Desk:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 
 from tests.browser_static.stub import State, make_stub, served
 
-playwright = pytest.importorskip("playwright.sync_api")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with playwright.sync_playwright() as runner:
-        try:
-            opened = runner.chromium.launch(executable_path=found, args=OPTIONS)
-        except playwright.Error as error:
-            pytest.skip(f"no Chromium here: {str(error).splitlines()[0]}")
-        yield opened
-        opened.close()
+def browser(chromium: object) -> object:
+    return chromium
 
 
 @pytest.fixture
