@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app import create_app
 from app.domain.periods import parse_period
+from app.extensions import transactions
 from app.queries.consolidation import consolidate, month_figures
 from app.queries.plan import plan_of
 from bench.data import add_entries, filled_folder, settings_for
@@ -24,14 +25,14 @@ def run() -> list[Result]:
         add_entries(large / "jamlanma.db", centre=2 + number % 12, year=2025 - number // 12 % 9, count=10_000)
     small_app, large_app = (create_app(settings_for(folder)) for folder in (filled_folder(), large))
     results = []
-    with small_app.app_context():
+    with small_app.app_context(), transactions("read"):
         small_plan = plan_of(1, 2025)
         with large_app.app_context():
             large_plan = plan_of(1, 2025)
 
         def in_app(app, call):
             def inner() -> object:
-                with app.app_context():
+                with app.app_context(), transactions("read"):
                     return call()
 
             return inner

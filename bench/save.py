@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import re
 import sqlite3
 import tempfile
@@ -18,6 +19,7 @@ from bench.data import signed_in
 from bench.measure import Result, our_app
 
 SECONDS = 6
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it names every request that waits
 PAGE = "/diary/2025-11?unit=abonement"
 
 
@@ -89,7 +91,7 @@ def our_requests(app: Flask, clients: int) -> list:
         cookie = client.get_cookie("akm")
         units = ("abonement", "oquv-zallari")
         rows = ("IV.15", "IV.16")
-        key = f"{rows[number % 2]}|{units[number // 2 % 2]}|2025-{1 + number // 4:02}-03"
+        key = f"{rows[number % 2]}|{units[number // 2 % 2]}|2025-{1 + number // 4:02}-{1 + clients % 28:02}"
         month = key[-10:-3]
         headers = {
             "Cookie": f"akm={cookie.value}", "HX-Request": "true", "X-CSRFToken": token,

@@ -25,7 +25,7 @@ from app.models.types import now
 from app.operations.history import note_change, one_writer
 from app.queries.months import MonthState, month_state
 from app.queries.plan import part_by_key, responsible_units
-from app.queries.units import all_units, writable_among, writable_units
+from app.queries.units import all_units, unit_by_code, writable_among, writable_units
 
 # How people write that nothing happened: a confirmed nothing, not an empty cell.
 NO_ACTIVITY_WORDS = frozenset({"-", "–", "—", "x", "х", "yoq", "йўқ", "нет"})
@@ -67,8 +67,8 @@ def find_cell(plan: Plan, key: str) -> Cell:
     if len(pieces) != 3:
         raise NotAllowed("cell.unknown")
     part = part_by_key(plan, pieces[0])
-    units = tuple(all_units(plan.centre_id, inactive=True))
-    unit = next((unit for unit in units if unit.code == pieces[1]), None)
+    units = tuple(all_units(plan.centre_id))
+    unit = next((unit for unit in units if unit.code == pieces[1]), None) or unit_by_code(plan.centre_id, pieces[1])
     try:
         period = parse_period(pieces[2])
     except Invalid:

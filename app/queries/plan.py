@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.amounts import parse_amount
@@ -83,17 +83,10 @@ def row_by_key(plan: Plan, key: str) -> Indicator | None:
 
 
 def part_by_key(plan: Plan, key: str) -> Part | None:
-    row = joinedload(Part.indicator)
-    return db.session.scalar(
-        select(Part)
-        .where(Part.plan_id == plan.id, Part.key == key)
-        .options(row, row.selectinload(Indicator.responsible))
-    )
-
-
-def plan_head(centre_id: int, year: int) -> Plan | None:
-    """The plan of a year without its tree: its state, for a single cell."""
-    return db.session.scalar(select(Plan).where(Plan.centre_id == centre_id, Plan.year == year))
+    """A part of a plan whose tree was read."""
+    row_key = key.partition("/")[0]
+    row = row_by_key(plan, row_key)
+    return next((part for part in row.parts if part.key == key), None) if row is not None else None
 
 
 def top_row(row: Indicator) -> Indicator:

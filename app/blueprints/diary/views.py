@@ -14,7 +14,7 @@ from app.extensions import db
 from app.i18n.labels import explain
 from app.models import Plan, Unit
 from app.operations.entries import Refusal, current_entry, find_cell, save_cell, save_cells
-from app.queries.plan import plan_head, plan_tree
+from app.queries.plan import plan_tree
 from app.queries.units import all_units, writable_units
 from app.web.cells import refused_answer, saved_answer, version_of
 from app.web.clock import today
@@ -44,7 +44,7 @@ def save(month: str) -> ResponseReturnValue:
 
 def save_one(month: str, key: str) -> ResponseReturnValue:
     """One cell: 200, or 409, 422, 423 with what was typed kept and both values shown."""
-    period, plan = load_month(month, needed=True, head=True)
+    period, plan = load_month(month, needed=True)
     typed = request.form.get("value", "")
     cell = find_cell(plan, key)
     if cell.period.months != period.months:
@@ -87,7 +87,7 @@ def save_page(month: str) -> ResponseReturnValue:
 @allow("entries.write")
 def set_aside(month: str) -> ResponseReturnValue:
     """Set one cell of the month aside as not applicable, with the reason; an empty day means the whole month."""
-    period, plan = load_month(month, needed=True, head=True)
+    period, plan = load_month(month, needed=True)
     unit = request.args.get("unit", "")
     target = request.args.get("next", "")
     try:
@@ -115,14 +115,13 @@ def set_aside(month: str) -> ResponseReturnValue:
     return redirect(target if is_local_path(target) else here, 303)
 
 
-def load_month(key: str, *, needed: bool = False, head: bool = False) -> tuple[Period, Plan | None]:
+def load_month(key: str, *, needed: bool = False) -> tuple[Period, Plan | None]:
     """The month of the address and the plan of its year. Raises NotAllowed when it is no month."""
     try:
         period = parse_period(key)
     except Invalid:
         raise NotAllowed("period.unknown", key=key) from None
-    load = plan_head if head else plan_tree
-    plan = load(current_user.centre_id, period.year) if period.kind == "month" else None
+    plan = plan_tree(current_user.centre_id, period.year) if period.kind == "month" else None
     if period.kind != "month" or (needed and plan is None):
         raise NotAllowed("period.unknown", key=key)
     return period, plan
