@@ -9,8 +9,9 @@ from pathlib import Path
 from app import create_app
 from app.domain.periods import parse_period
 from app.extensions import transactions
-from app.queries.consolidation import consolidate, month_figures
+from app.queries.consolidation import consolidate
 from app.queries.plan import plan_of
+from app.queries.sums import month_figures
 from bench.data import add_entries, filled_folder, settings_for
 from bench.measure import Result, cpu
 from tests.cast import TODAY

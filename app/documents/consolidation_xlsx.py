@@ -21,8 +21,8 @@ from app.models import Indicator, Unit
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures
 from app.queries.months import Missing
 
-LEFT = (5.0, 38.0, 11.0, 10.0, 10.0)  # №, name, measure, fact, plan
-RIGHT = (11.0, 10.5, 12.5, 26.0, 22.0)  # since January, per cent, pace, responsible, reason
+LEFT = (5.0, 37.0, 12.0, 10.0, 10.0)  # №, name, measure, fact, plan
+RIGHT = (11.0, 10.5, 14.0, 26.0, 21.0)  # since January, per cent, pace, responsible, reason
 PERIOD_WIDTH = 9.5
 
 
@@ -130,8 +130,8 @@ def cells_of(line: RowFigures, locale: str) -> list[tuple[Value, Style]]:
 
 
 def amount(values: Sequence[Number | None], printed: str) -> tuple[Value, Style]:
-    """A figure of the paper: a number where it is one, else as printed; a sum where the paper has none."""
-    if len(values) == 1 and values[0] is not None:
+    """A figure of the paper: a number where it is one, else as printed; blank where the paper has none."""
+    if printed and len(values) == 1 and values[0] is not None:
         return number(values[0])
     return printed or None, "centre"
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from app.domain.counting import Total, span_total
+from app.domain.counting import EMPTY, Total, span_total
 from app.domain.periods import Period
 from app.domain.row_rules import DAY, STOCK
 from app.extensions import db
 from app.models import Entry, Part, Plan, Unit
-from app.queries.consolidation import EMPTY, months_of
 from app.queries.plan import parts_of_unit
+from app.queries.sums import months_of
 
 
 def day_parts(plan: Plan, unit: Unit, units: list[Unit]) -> list[Part]:

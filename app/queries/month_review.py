@@ -19,10 +19,10 @@ from app.domain.row_rules import FLOW
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Submission, Unit
-from app.queries.consolidation import MonthFigures, Months, months_of
 from app.queries.months import due_days, month_state, submission_of
 from app.queries.plan import parts_of_unit, plan_tree, rows_of, top_row
 from app.queries.submissions import WantedCells, filled
+from app.queries.sums import MonthFigures, Months, months_of
 from app.queries.units import all_units
 
 NOTHING: Months = [EMPTY] * 12

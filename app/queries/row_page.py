@@ -13,16 +13,9 @@ from app.domain.periods import parse_period
 from app.domain.phasing import phases
 from app.domain.progress import Achievement, PaceCode, achievement, growth, shown
 from app.models import Entry, Indicator, Plan, Unit
-from app.queries.consolidation import (
-    Consolidation,
-    PartFigures,
-    RowFigures,
-    consolidate,
-    ended_months,
-    entries_behind,
-    month_figures,
-)
+from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, entries_behind
 from app.queries.plan import responsible_units, rows_of, top_row
+from app.queries.sums import month_figures
 
 SHOWN_ENTRIES = 50
 

@@ -18,9 +18,9 @@ from app.domain.periods import Period, parse_period
 from app.domain.workflow import EDITABLE
 from app.extensions import db
 from app.models import LockException, Obligation, Part, Plan, Submission, Unit
-from app.queries.consolidation import MonthFigures, month_figures
 from app.queries.months import OFFICIAL, SHUT, YearStates, due_days
 from app.queries.plan import parts_of_unit, top_row
+from app.queries.sums import MonthFigures, month_figures
 from app.queries.units import all_units
 
 Waived = set[tuple[int, int, str]]  # unit id, id of the numbered row, period
