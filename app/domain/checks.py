@@ -12,8 +12,7 @@ from decimal import Decimal
 from statistics import median
 from typing import Literal
 
-from app.domain.counting import EMPTY, Number, Total
-from app.domain.row_rules import STOCK
+from app.domain.counting import EMPTY, STOCK, Number, Total
 
 Strength = Literal["error", "check", "hint"]
 ERROR: Strength = "error"
@@ -110,7 +109,12 @@ def check_part(part: PartFacts, by_key: Mapping[str, PartFacts]) -> Iterator[Fin
 
 
 def beside_other_months(part: PartFacts, value: Number, finding: Make) -> Iterator[Finding]:
-    """The same as last month, or far from the usual; of what is counted from cards only a hint."""
+    """The same as last month, or far from the usual; of what is counted from cards only a hint.
+
+    Only of things done: a level that did not move is as it should be.
+    """
+    if part.mode == STOCK:
+        return
     last = part.before[-1] if part.before else EMPTY
     same = bool(value) and not part.by_cards and last.state == "number" and last.value == value
     if same:

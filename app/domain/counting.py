@@ -17,6 +17,7 @@ Mode = Literal["flow", "stock", "ratio", "delivered"]
 State = Literal["number", "empty", "no_activity", "not_applicable"]
 
 MODES: tuple[Mode, ...] = ("flow", "stock", "ratio", "delivered")
+FLOW, STOCK, RATIO, DELIVERED = MODES
 STATES: tuple[State, ...] = ("number", "empty", "no_activity", "not_applicable")
 
 
@@ -52,10 +53,9 @@ class Total:
 
 @dataclass(frozen=True)
 class Entry(Total):
-    """One dated fact of one unit for one leaf. A delivery carries the amount 1 and counts once accepted."""
+    """One dated fact of one unit for one leaf, or several of one state that somebody has added up already."""
 
     day: date = date.min
-    accepted: bool = True
 
 
 EMPTY = Total("empty")
@@ -64,27 +64,32 @@ NOT_APPLICABLE = Total("not_applicable")
 
 
 def month_total(mode: Mode, entries: Iterable[Entry]) -> Total:
-    """What one unit's entries give for a month.
+    """What one unit's entries of one month give for the month; their order does not matter.
 
-    Pass the entries dated in the month; for ``stock`` those from 1 January to the month's end.
-    Of two levels on one day the later in the sequence holds.
+    A level is the latest number: “no activity” says that it did not move, an emptied cell says nothing. Of two
+    numbers of one day the larger holds.
     """
-    dated = sorted(entries, key=lambda entry: entry.day)  # stable: keeps the order within a day
-    if mode == "stock":
-        return _latest(dated)
-    if mode == "delivered":
-        return _added(Total("number", 0) if entry.has_value and not entry.accepted else entry for entry in dated)
-    return _added(dated)
+    given = list(entries)
+    if mode != STOCK:
+        return _added(given)
+    numbers = [entry for entry in given if entry.amount is not None and entry.state == "number"]
+    if not numbers:
+        return _without_number(given)
+    last = max(numbers, key=lambda entry: (entry.day, entry.amount, entry.base or 0))
+    return Total("number", last.amount, last.base)
 
 
 def span_total(mode: Mode, month_totals: Sequence[Total]) -> Total:
-    """A quarter, year to date or year from its months in order: a sum, of a level the latest value."""
-    return _latest(month_totals) if mode == "stock" else _added(month_totals)
+    """A quarter, year to date or year from its months in order: a sum, of a level the latest number."""
+    return _latest(month_totals) if mode == STOCK else _added(month_totals)
 
 
-def running_totals(mode: Mode, month_totals: Sequence[Total]) -> tuple[Total, ...]:
-    """The months *o‘sib boruvchi tartibda*: each with everything since January."""
-    return tuple(span_total(mode, month_totals[: place + 1]) for place in range(len(month_totals)))
+def months_total(mode: Mode, year: Sequence[Total], first: int, last: int) -> Total:
+    """What the months ``first`` … ``last`` (1–12) of a year give, from its twelve months.
+
+    A level holds until another number is written, so it may lie before the first of them.
+    """
+    return span_total(mode, year[0 if mode == STOCK else first - 1 : last])
 
 
 def units_total(unit_totals: Iterable[Total]) -> Total:

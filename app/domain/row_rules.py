@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.counting import FLOW, RATIO, STOCK
 from app.domain.plan_table import Amount, Line
 from app.domain.registers import REGISTERS
 from app.domain.text import search_key
@@ -15,7 +16,6 @@ from app.domain.units import LEADERSHIP, SERVICE
 
 DAY, MONTH = "day", "month"
 COUNTS, CONTRIBUTES, OVERSEES = SHARES = ("counts", "contributes", "oversees")
-FLOW, STOCK, RATIO, DELIVERED = MODES = ("flow", "stock", "ratio", "delivered")
 
 # The first line whose words all stand in the row's name, and whose measure fits, decides.
 BY_WORDS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.counting import Mode
 from app.extensions import Base
 from app.models.centre import Unit
 from app.models.types import Key, Moment, Quantity, now
@@ -79,7 +80,7 @@ class Indicator(Base):
     mechanism: Mapped[list[str]] = mapped_column(JSON, default=list)
     deadline: Mapped[str] = mapped_column(Text, default="")
     # How it is counted; set from the text at import, and by the methodologist (domain.md §3).
-    mode: Mapped[str] = mapped_column(String(20), default="flow")
+    mode: Mapped[Mode] = mapped_column(String(20), default="flow")
     sums_parts: Mapped[bool] = mapped_column(default=False)
     joint: Mapped[bool] = mapped_column(default=False)
     entry_form: Mapped[str] = mapped_column(String(40), default="month")

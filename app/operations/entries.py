@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.domain.counting import RATIO
 from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
 from app.domain.periods import Period, parse_period
 from app.domain.permissions import may_write_for
 from app.domain.registers import REGISTERS
-from app.domain.row_rules import COUNTS, DAY, RATIO
+from app.domain.row_rules import COUNTS, DAY
 from app.domain.text import check_text, clean_text, search_key
 from app.domain.typed import parse_decimal, parse_ratio, parse_whole
 from app.domain.workflow import CellFacts, lock_reason

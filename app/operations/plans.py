@@ -8,13 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 
 from app.domain.amounts import parse_amount
-from app.domain.counting import Number
+from app.domain.counting import MODES, Number
 from app.domain.deadlines import parse_deadline
 from app.domain.errors import Invalid
 from app.domain.phasing import phases
 from app.domain.plan_table import UNREADABLE, Amount
 from app.domain.registers import REGISTERS
-from app.domain.row_rules import COUNTS, DAY, MODES, MONTH, SHARES
+from app.domain.row_rules import COUNTS, DAY, MONTH, SHARES
 from app.domain.text import check_text, search_key
 from app.domain.typed import parse_whole
 from app.extensions import db

@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
-from app.domain.counting import Number, Total, parts_total, span_total, units_total
+from app.domain.counting import Number, Total, months_total, parts_total, units_total
 from app.domain.deadlines import parse_deadline
 from app.domain.frozen import ENTERED
 from app.domain.periods import Period, parse_period, to_date
 from app.domain.phasing import phases
 from app.domain.progress import Achievement, PaceCode, achievement, due_by_now, pace
-from app.domain.row_rules import COUNTS, STOCK
+from app.domain.row_rules import COUNTS
 from app.extensions import db
 from app.models import Entry, Indicator, Part, Plan, PlanSection, Unit
 from app.queries.months import accepted_months
@@ -162,9 +162,7 @@ def own(
     """The sums of one part over the units that count it; ``last`` and ``ended`` are month numbers."""
 
     def span(first: int, end: int) -> Total:
-        # A level holds until it changes, so its latest value may lie before the column.
-        start = 0 if mode == STOCK else first - 1
-        return units_total(span_total(mode, months[start:end]) for months in by_unit.values())
+        return units_total(months_total(mode, months, first, end) for months in by_unit.values())
 
     return Figures(
         part.key,

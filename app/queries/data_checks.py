@@ -9,13 +9,13 @@ from datetime import date
 from sqlalchemy import BigInteger, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain.counting import Number
+from app.domain.counting import STOCK, Number
 from app.domain.data_checks import Finding, Place, disagreement, repeated
 from app.domain.frozen import FACT, PLAN
 from app.domain.periods import parse_period
 from app.domain.permissions import METHODOLOGIST
 from app.domain.registers import REGISTERS, is_counted
-from app.domain.row_rules import COUNTS, STOCK
+from app.domain.row_rules import COUNTS
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, CheckDecision, Entry, Evidence, Indicator, Part, Plan, Unit

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from app.domain.counting import EMPTY, Total, span_total
+from app.domain.counting import EMPTY, Total, months_total
 from app.domain.periods import Period
-from app.domain.row_rules import DAY, STOCK
+from app.domain.row_rules import DAY
 from app.extensions import db
 from app.models import Entry, Part, Plan, Unit
 from app.queries.plan import parts_of_unit
@@ -40,8 +40,7 @@ def totals_of(plan: Plan, unit: Unit, parts: Sequence[Part], month: int) -> dict
     for part in parts:
         months = figures.get(part.id, {}).get(unit.id, [EMPTY] * 12)
         mode = part.indicator.mode
-        first = 0 if mode == STOCK else month - 1
-        found[part.id] = (span_total(mode, months[first:month]), span_total(mode, months[:month]))
+        found[part.id] = (months_total(mode, months, month, month), months_total(mode, months, 1, month))
     return found
 
 

@@ -10,22 +10,19 @@ from sqlalchemy import select
 
 from app.domain.checks import CHECK, ERROR, Finding, PartFacts, check_month, figure_text
 from app.domain.completeness import Share
-from app.domain.counting import EMPTY, Number, Total
+from app.domain.counting import EMPTY, FLOW, Mode, Number, Total, months_total
 from app.domain.deadlines import parse_deadline
 from app.domain.periods import Period
 from app.domain.phasing import phases
 from app.domain.registers import REGISTERS
-from app.domain.row_rules import FLOW
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Submission, Unit
 from app.queries.months import due_days, month_state, submission_of
 from app.queries.plan import parts_of_unit, plan_tree, rows_of, top_row
 from app.queries.submissions import WantedCells, filled
-from app.queries.sums import MonthFigures, Months, months_of
+from app.queries.sums import NOTHING, MonthFigures, Months, months_of
 from app.queries.units import all_units
-
-NOTHING: Months = [EMPTY] * 12
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,16 @@ def figures_of(plan: Plan, unit: Unit, month: Period) -> dict[str, str]:
     """The figures of a unit's month as ``Review.figures`` keeps them, without everything beside them."""
     parts = parts_of_unit(plan, unit, all_units(plan.centre_id))
     figures, number = months_of(plan, parts, unit.id), month.end.month
-    return {part.key: figure_text(figures.get(part.id, {}).get(unit.id, NOTHING)[number - 1]) for part in parts}
+    return {
+        part.key: figure_text(handed_in(part.indicator.mode, figures.get(part.id, {}).get(unit.id, NOTHING), number))
+        for part in parts
+    }
+
+
+def handed_in(mode: Mode, months: Months, month: int) -> Total:
+    """What a month says of a figure; of a level that did not move the level, of one that nobody named nothing."""
+    said = months[month - 1]
+    return months_total(mode, months, month, month) if said.has_value else said
 
 
 def line_of(plan: Plan, part: Part, facts: PartFacts, row: Submission | None, month: int) -> FigureLine:
@@ -174,7 +180,7 @@ def part_facts(
         return PartFacts(
             key=part.key,
             mode=part.indicator.mode,
-            value=months[number - 1],
+            value=handed_in(part.indicator.mode, months, number),
             before=(*last_year[number - 1 :], *months[: number - 1]),
             last_year=last_year[number - 1],
             decimals=part.indicator.decimals,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from sqlalchemy import BigInteger, func, select, type_coerce
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.domain.counting import Number, months_total
 from app.domain.periods import Period, year_months
 from app.domain.registers import REGISTERS, Register
 from app.domain.row_rules import CONTRIBUTES, COUNTS
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Part, Person, Plan, Unit
-from app.models.types import unscale
 from app.queries.plan import is_entered, responsible_units, rows_of
+from app.queries.sums import NOTHING, months_of
 from app.queries.units import all_units
 
 
@@ -26,7 +26,7 @@ class RowTotal:
 
     part: Part
     cards: int
-    amount: int | Decimal | None
+    amount: Number | None
 
 
 def card_of(person: Person, register: Register, card_id: int) -> Card | None:
@@ -88,12 +88,11 @@ def parts_with_share(plan: Plan, unit: Unit, shares: Collection[str]) -> dict[st
     return found
 
 
-def row_totals(unit: Unit, parts: Sequence[Part], period: Period) -> list[RowTotal]:
-    """What the unit's cards of a period add to each part, in the order of the parts."""
+def row_totals(plan: Plan, unit: Unit, parts: Sequence[Part], period: Period) -> list[RowTotal]:
+    """What the unit's cards of a period give for each part, in the order of the parts."""
     months = year_months(period)
-    value = type_coerce(func.sum(Entry.value), BigInteger)
     statement = (
-        select(Entry.part_id, func.count(), value)
+        select(Entry.part_id, func.count())
         .where(
             Entry.centre_id == unit.centre_id,
             Entry.year_month.between(months[0], months[-1]),
@@ -104,12 +103,14 @@ def row_totals(unit: Unit, parts: Sequence[Part], period: Period) -> list[RowTot
         )
         .group_by(Entry.part_id)
     )
-    sums = {part_id: (count, amount) for part_id, count, amount in db.session.execute(statement)}
-    totals = []
-    for part in parts:
-        count, amount = sums.get(part.id, (0, None))
-        totals.append(RowTotal(part, count, None if amount is None else unscale(int(amount))))
-    return totals
+    cards = dict(db.session.execute(statement).tuples().all())
+    figures = months_of(plan, parts, unit.id, by_cards=True)
+
+    def amount(part: Part) -> Number | None:
+        year = figures.get(part.id, {}).get(unit.id, NOTHING)
+        return months_total(part.indicator.mode, year, months[0] % 100, months[-1] % 100).amount
+
+    return [RowTotal(part, cards.get(part.id, 0), amount(part)) for part in parts]
 
 
 def card_counts(unit: Unit, period: Period) -> dict[str, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.domain.counting import Number, Total, span_total, units_total
+from app.domain.counting import EMPTY, Number, Total, months_total, span_total, units_total
 from app.domain.deadlines import Deadline, parse_deadline, reporting_rhythm
 from app.domain.periods import parse_period
 from app.domain.phasing import phases
@@ -164,20 +164,23 @@ def figure_view(
         due=part.due,
         growth=growth(past.value, past_last),
         pace=part.pace,
-        by_unit=months_by_unit(plan, row, part.key, units),
+        by_unit=months_by_unit(plan, row, part.key, units, begun),
     )
 
 
-def months_by_unit(plan: Plan, row: Indicator, key: str, units: Sequence[Unit]) -> tuple[UnitMonths, ...]:
-    """Who entered what; of a row that sums its parts, all of its parts together."""
+def months_by_unit(plan: Plan, row: Indicator, key: str, units: Sequence[Unit], begun: int) -> tuple[UnitMonths, ...]:
+    """Who entered what; of a row that sums its parts, all of its parts together. Of a level where it stood then."""
     ids = {part.id for line in counted_lines(plan, row) for part in line.parts if row.sums_parts or part.key == key}
     sets = [by_unit for part_id, by_unit in month_figures(plan).items() if part_id in ids]
     found = []
     for unit in units:
         own = [by_unit[unit.id] for by_unit in sets if unit.id in by_unit]
         if own:
-            months = tuple(units_total(column) for column in zip(*own, strict=True))
-            found.append(UnitMonths(unit, months, units_total(span_total(row.mode, months) for months in own)))
+            months = tuple(
+                units_total(months_total(row.mode, year, month, month) for year in own) if month <= begun else EMPTY
+                for month in range(1, 13)
+            )
+            found.append(UnitMonths(unit, months, units_total(span_total(row.mode, year) for year in own)))
     return tuple(found)
 
 

@@ -6,14 +6,15 @@ index for what adds up, one for levels. Their number does not grow with the rows
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
-from sqlalchemy import Select, func, select, type_coerce
+from sqlalchemy import Select, func, null, select, type_coerce
 from sqlalchemy.types import BigInteger
 
-from app.domain.counting import EMPTY, Total, parts_total
+from app.domain.counting import EMPTY, FLOW, STOCK, Mode, Number, Total, month_total
+from app.domain.counting import Entry as Counted
 from app.domain.frozen import ACCEPTED, ENTERED
-from app.domain.row_rules import STOCK
 from app.extensions import db
 from app.models import Entry, Part, Plan
 from app.models.types import unscale
@@ -22,24 +23,24 @@ from app.queries.plan import rows_of
 
 Months = list[Total]  # twelve, January first
 MonthFigures = dict[int, dict[int, Months]]  # part id → unit id → months
+NOTHING: Months = [EMPTY] * 12  # never written to
 Figure = tuple[int, int, int, Total]  # part id, unit id, year-month, total
 
 
 def month_figures(plan: Plan, unit_ids: Collection[int] | None = None, basis: str = ENTERED) -> MonthFigures:
     """Every part's months of the plan's year, unit by unit; on the accepted basis only the months accepted."""
-    levels = [part.id for row in rows_of(plan) if row.mode == STOCK for part in row.parts]
-    figures = [*sums(plan, levels, unit_ids), *latest(plan, levels, unit_ids)]
+    modes = {part.id: row.mode for row in rows_of(plan) for part in row.parts}
+    figures = month_totals(plan, modes, unit_ids)
     if basis == ACCEPTED:
         taken = accepted_months(plan.centre_id, plan.year)
-        figures = [figure for figure in figures if (figure[1], figure[2]) in taken]
+        figures = (figure for figure in figures if (figure[1], figure[2]) in taken)
     return gathered(figures)
 
 
-def months_of(plan: Plan, parts: Sequence[Part], unit_id: int) -> MonthFigures:
-    """The months of some parts of one unit, without reading the rest of the plan."""
-    ids = [part.id for part in parts]
-    levels = [part.id for part in parts if part.indicator.mode == STOCK]
-    return gathered([*sums(plan, levels, [unit_id], ids), *latest(plan, levels, [unit_id])])
+def months_of(plan: Plan, parts: Sequence[Part], unit_id: int, *, by_cards: bool = False) -> MonthFigures:
+    """The months of some parts of one unit, without reading the rest of the plan; ``by_cards``: what its cards give."""
+    modes = {part.id: part.indicator.mode for part in parts}
+    return gathered(month_totals(plan, modes, [unit_id], list(modes), by_cards=by_cards))
 
 
 def gathered(figures: Iterable[Figure]) -> MonthFigures:
@@ -50,44 +51,63 @@ def gathered(figures: Iterable[Figure]) -> MonthFigures:
     return found
 
 
-def of_year(statement: Select, plan: Plan, unit_ids: Collection[int] | None) -> Select:
+def month_totals(
+    plan: Plan,
+    modes: Mapping[int, Mode],
+    unit_ids: Collection[int] | None,
+    part_ids: Sequence[int] | None = None,
+    *,
+    by_cards: bool = False,
+) -> Iterator[Figure]:
+    """Each month of each part and unit, by ``counting.month_total``; ``modes`` are those of the plan's parts.
+
+    The database only shortens what the rule reads: of what adds up one sum a state, of a level the last entry a state.
+    """
+    groups: dict[tuple[int, int, int], list[Counted]] = {}
+    levels = [part_id for part_id, mode in modes.items() if mode == STOCK]
+    statements = [sums(plan, unit_ids, part_ids, by_cards)]
+    if levels:
+        statements.append(latest(plan, unit_ids, levels, by_cards))
+    for statement in statements:
+        for year_month, part_id, unit_id, state, amount, whole, day in db.session.execute(statement):
+            if (day is None) == (modes.get(part_id) == STOCK):
+                continue  # a level is no sum
+            counted = Counted(state, scaled(amount), scaled(whole), day or date.min)
+            groups.setdefault((part_id, unit_id, year_month), []).append(counted)
+    for (part_id, unit_id, year_month), entries in groups.items():
+        yield part_id, unit_id, year_month, month_total(modes.get(part_id, FLOW), entries)
+
+
+def scaled(thousandths: int | None) -> Number | None:
+    return None if thousandths is None else unscale(int(thousandths))
+
+
+def of_year(statement: Select, plan: Plan, unit_ids: Collection[int] | None, *, by_cards: bool = False) -> Select:
+    """What holds of the entries of a plan's year: of some units, or only what cards feed."""
     statement = statement.where(
         Entry.centre_id == plan.centre_id,
         Entry.year_month.between(plan.year * 100 + 1, plan.year * 100 + 12),
         Entry.voided_at.is_(None),
     )
+    if by_cards:
+        statement = statement.where(Entry.card_id.is_not(None))
     return statement if unit_ids is None else statement.where(Entry.unit_id.in_(unit_ids))
 
 
-def sums(
-    plan: Plan, levels: Sequence[int], unit_ids: Collection[int] | None, part_ids: Sequence[int] | None = None
-) -> Iterable[Figure]:
-    """What adds up, grouped by the database; states come as groups of their own and are weighed here."""
-    place = (Entry.year_month, Entry.part_id, Entry.unit_id, Entry.state)
+def sums(plan: Plan, unit_ids: Collection[int] | None, part_ids: Sequence[int] | None, by_cards: bool) -> Select:
+    """One sum for each month, part, unit and state."""
+    group = (Entry.year_month, Entry.part_id, Entry.unit_id, Entry.state)
     value, base = (type_coerce(func.sum(column), BigInteger) for column in (Entry.value, Entry.base))
-    statement = of_year(select(*place, value, base), plan, unit_ids).group_by(*place)
-    if part_ids is not None:
-        statement = statement.where(Entry.part_id.in_(part_ids))
-    groups: dict[tuple[int, int, int], list[Total]] = {}
-    skip = set(levels)
-    for year_month, part_id, unit_id, state, amount, whole in db.session.execute(statement):
-        if part_id in skip:
-            continue
-        total = Total(
-            state,
-            None if amount is None else unscale(int(amount)),
-            None if whole is None else unscale(int(whole)),
-        )
-        groups.setdefault((part_id, unit_id, year_month), []).append(total)
-    for (part_id, unit_id, year_month), totals in groups.items():
-        yield part_id, unit_id, year_month, totals[0] if len(totals) == 1 else parts_total(totals)
+    columns = select(*group, value, base, null())
+    statement = of_year(columns, plan, unit_ids, by_cards=by_cards).group_by(*group)
+    return statement if part_ids is None else statement.where(Entry.part_id.in_(part_ids))
 
 
-def latest(plan: Plan, levels: Sequence[int], unit_ids: Collection[int] | None) -> Iterable[Figure]:
-    """Levels: the last value of each month."""
-    if not levels:
-        return
-    columns = (Entry.part_id, Entry.unit_id, Entry.year_month, Entry.state, Entry.value)
-    statement = of_year(select(*columns), plan, unit_ids).where(Entry.part_id.in_(levels))
-    for part_id, unit_id, year_month, state, value in db.session.execute(statement.order_by(Entry.date, Entry.id)):
-        yield part_id, unit_id, year_month, Total(state, value)
+def latest(plan: Plan, unit_ids: Collection[int] | None, levels: Sequence[int], by_cards: bool) -> Select:
+    """The last entry for each month, part, unit and state; of several of one day the largest."""
+    group = (Entry.year_month, Entry.part_id, Entry.unit_id, Entry.state)
+    newest = func.row_number().over(partition_by=group, order_by=(Entry.date.desc(), Entry.value.desc()))
+    value, base = (type_coerce(column, BigInteger).label(column.key) for column in (Entry.value, Entry.base))
+    ordered = select(*group, value, base, Entry.date, newest.label("place")).where(Entry.part_id.in_(levels))
+    found = of_year(ordered, plan, unit_ids, by_cards=by_cards).subquery()
+    return select(*(column for column in found.c if column.key != "place")).where(found.c.place == 1)

@@ -38,7 +38,7 @@ def list_context(place: Place, kind: Register, form: CardForm) -> dict[str, Any]
     shown_cards = cards[(page - 1) * CARDS_A_PAGE : page * CARDS_A_PAGE]
     locks = Locks(place.plan)
     voided = cards_of(place.unit, kind, place.period, voided=True)
-    totals = row_totals(place.unit, parts, place.period)
+    totals = row_totals(place.plan, place.unit, parts, place.period)
     return {
         **form_context(place, kind, form, parts),
         "page_title": label("register", kind.code),

@@ -140,7 +140,7 @@ def register_cards(place: Place) -> list[dict[str, object]]:
             "count": counts.get(code, 0),
             "rows": [
                 register_row(place, total, entries.get(total.part.id), open_now)
-                for total in row_totals(place.unit, parts.get(code, []), place.period)
+                for total in row_totals(place.plan, place.unit, parts.get(code, []), place.period)
             ],
             "none_url": url_for(".no_activity", slug=REGISTERS[code].slug, **place.query),
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -13,11 +15,14 @@ from sqlalchemy import event, select
 from app.domain.periods import parse_period
 from app.domain.registers import REGISTERS
 from app.extensions import db
-from app.models import Card, Person, Plan, Unit
+from app.models import Card, Part, Person, Plan, Unit
 from app.operations.cards import CardInput, add_card, void_card
 from app.operations.entries import find_cell, save_cell
 from app.queries.consolidation import PartFigures, RowFigures, consolidate
-from app.queries.plan import plan_of
+from app.queries.diary import part_totals
+from app.queries.month_review import figures_of
+from app.queries.plan import plan_of, plan_tree, rows_of
+from app.queries.registers import row_totals
 from tests.cast import TODAY
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -160,6 +165,94 @@ def test_any_entries_give_the_sums_that_one_adds_up_by_hand(plan, entries) -> No
             assert year.columns[month - 1].amount == (sum(values) if values else None)
         assert (year.running.amount or 0) == sum(value for *_, value in entries)
         savepoint.rollback()
+
+
+def recounted(mode: str, cells: dict[tuple[str, date], str], last: date) -> int | None:
+    """A plain second count: each unit alone, from a list of what stands in its cells, then together."""
+    found = []
+    for unit in {unit for unit, _ in cells}:
+        numbers = [(day, int(text)) for (name, day), text in cells.items() if name == unit and text.isdigit()]
+        numbers = [(day, number) for day, number in sorted(numbers) if day <= last]
+        if numbers:
+            found.append(numbers[-1][1] if mode == "stock" else sum(number for _, number in numbers))
+        elif any(name == unit and text == "-" and day <= last for (name, day), text in cells.items()):
+            found.append(0)
+    return sum(found) if found else None
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["flow", "stock"]),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["abonement", "umumiy-zal"]),
+            st.dates(date(2025, 1, 1), date(2025, 4, 30)),
+            st.sampled_from(["-", "", "40", "41", "7", "0"]),
+        ),
+        max_size=12,
+    ),
+)
+def test_numbers_nothings_and_emptied_cells_give_what_a_plain_recount_gives(plan, mode, typed) -> None:
+    with db.session.begin_nested() as savepoint:
+        next(part for part in parts_of(plan) if part.key == "IV.15").indicator.mode = mode
+        db.session.flush()
+        cells: dict[tuple[str, date], str] = {}
+        versions: Counter[tuple[str, date]] = Counter()
+        for unit, day, text in typed:
+            if text != cells.get((unit, day), ""):
+                save(plan, f"IV.15|{unit}|{day}", text, version=versions[unit, day])
+                versions[unit, day] += 1
+            cells[unit, day] = text
+        year = figure(plan, "IV.15", "2025-H1", view="months")
+        for month in range(1, 5):
+            last = date(2025, month, monthrange(2025, month)[1])
+            inside = {place: text for place, text in cells.items() if mode == "stock" or place[1].month == month}
+            assert year.columns[month - 1].amount == recounted(mode, inside, last)
+        assert year.running.amount == recounted(mode, cells, date(2025, 6, 30))
+        savepoint.rollback()
+
+
+@pytest.mark.parametrize("typed", [["40", "-"], ["40", "41", ""]])
+def test_a_level_stays_when_it_did_not_move_or_a_cell_was_emptied(plan, typed: list[str]) -> None:
+    """40 on the 5th and “-” on the 10th; 40 on the 5th, then 41 typed on the 12th and emptied."""
+    next(part for part in parts_of(plan) if part.key == "IV.15").indicator.mode = "stock"
+    db.session.flush()
+    first, *later = typed
+    save(plan, "IV.15|abonement|2025-03-05", first)
+    for version, text in enumerate(later):
+        save(plan, f"IV.15|abonement|2025-03-{10 if text == '-' else 12}", text, version=version)
+    assert figure(plan, "IV.15", "2025-Q1", view="months").columns[2].amount == 40
+    unit = db.session.scalar(select(Unit).where(Unit.code == "abonement"))
+    part = next(part for part in parts_of(plan_tree(1, 2025)) if part.key == "IV.15")
+    shown, running = part_totals(plan, part, unit, parse_period("2025-03-12"))
+    assert (shown.amount, running.amount) == (40, 40)
+    assert figures_of(plan, unit, parse_period("2025-03"))["IV.15"] == "40"
+
+
+def test_cards_that_tell_a_level_are_not_added_up_and_voided_ones_do_not_count(plan) -> None:
+    unit = db.session.scalar(select(Unit).where(Unit.code == "jamlash"))
+    parts = [part for part in parts_of(plan) if part.key == "IV.12.1"]
+    cards = [acquisition(plan, unit, day, copies) for day, copies in ((3, 5), (5, 4), (9, 30))]
+    void_card(actor=person("jamlash"), plan=plan, card=cards[-1], today=date(2025, 12, 31))
+    period = parse_period("2025-05")
+    assert [(total.cards, total.amount) for total in row_totals(plan, unit, parts, period)] == [(2, 9)]
+    parts[0].indicator.mode = "stock"
+    db.session.flush()
+    assert [(total.cards, total.amount) for total in row_totals(plan, unit, parts, period)] == [(2, 4)]
+
+
+def acquisition(plan: Plan, unit: Unit, day: int, copies: int) -> Card:
+    values = CardInput(
+        date=date(2025, 5, day), title="Kitoblar", data={"paper": "act", "copies": copies}, rows={"IV.12.1": None}
+    )
+    return add_card(
+        actor=person("jamlash"), plan=plan, unit=unit, register=REGISTERS["acquisitions"], values=values,
+        today=date(2025, 12, 31),
+    )  # fmt: skip
+
+
+def parts_of(plan: Plan) -> list[Part]:
+    return [part for row in rows_of(plan) for part in row.parts]
 
 
 def test_statements_do_not_grow_with_the_rows(plan) -> None:

@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -10,13 +11,15 @@ from app.domain.counting import (
     MODES,
     NO_ACTIVITY,
     NOT_APPLICABLE,
+    STATES,
     Entry,
     Mode,
     Number,
+    State,
     Total,
     month_total,
+    months_total,
     parts_total,
-    running_totals,
     span_total,
     units_total,
 )
@@ -26,8 +29,12 @@ def n(amount: Number, base: Number | None = None) -> Total:
     return Total("number", amount, base)
 
 
-def entry(day: int, amount: int, base: int | None = None, accepted: bool = True) -> Entry:
-    return Entry("number", amount, base, day=date(2025, 3, day), accepted=accepted)
+def entry(day: int, amount: int, base: int | None = None) -> Entry:
+    return Entry("number", amount, base, day=date(2025, 3, day))
+
+
+def said(day: int, state: State) -> Entry:
+    return Entry(state, day=date(2025, 3, day))
 
 
 TOTALS = st.one_of(
@@ -42,13 +49,16 @@ YEARS = st.lists(TOTALS, min_size=12, max_size=12)
         ("flow", [entry(1, 5), entry(2, 0), entry(2, 7)], n(12)),
         ("flow", [entry(1, 0)], n(0)),
         ("flow", [], EMPTY),
-        ("flow", [Entry("no_activity", day=date(2025, 3, 1))], NO_ACTIVITY),
+        ("flow", [said(1, "no_activity")], NO_ACTIVITY),
         ("stock", [entry(20, 5509), entry(5, 5400)], n(5509)),
-        ("stock", [entry(5, 5400), entry(5, 5401)], n(5401)),  # corrected on the same day
+        ("stock", [entry(5, 5400), entry(5, 5401)], n(5401)),  # two numbers of one day: the larger
+        ("stock", [entry(5, 40), said(10, "no_activity")], n(40)),  # it did not move
+        ("stock", [entry(5, 40), said(12, "empty")], n(40)),  # 41 typed on the 12th and emptied
+        ("stock", [said(3, "empty"), said(10, "no_activity")], NO_ACTIVITY),
+        ("stock", [said(10, "not_applicable"), entry(5, 40)], n(40)),
         ("stock", [], EMPTY),
         ("ratio", [entry(1, 1, 2), entry(2, 9, 98)], n(10, 100)),
-        ("delivered", [entry(1, 1), entry(8, 1), entry(9, 1, accepted=False)], n(2)),
-        ("delivered", [entry(9, 1, accepted=False)], n(0)),  # handed over, not yet accepted: a reported 0
+        ("delivered", [entry(1, 1), entry(8, 1), said(9, "empty")], n(2)),  # a draft that has not left
     ],
 )
 def test_a_month_from_its_entries(mode: Mode, entries: list[Entry], total: Total) -> None:
@@ -105,13 +115,35 @@ def test_empty_is_never_summed_as_nought(mode: Mode, months: list[Total]) -> Non
 def test_a_late_correction_of_march_moves_only_the_running_totals_from_march_on(
     mode: Mode, months: list[Total], corrected: Total
 ) -> None:
-    before = running_totals(mode, months)
-    after = running_totals(mode, [*months[:2], corrected, *months[3:]])
+    before = running(mode, months)
+    after = running(mode, [*months[:2], corrected, *months[3:]])
     assert after[:2] == before[:2]
     if mode != "stock" and corrected.state == "number" and months[2].state == "number":
         assert {new.value - old.value for old, new in zip(before[2:], after[2:], strict=True)} == {
             corrected.value - months[2].value
         }
+
+
+def running(mode: Mode, months: list[Total]) -> list[Total]:
+    return [months_total(mode, months, 1, month) for month in range(1, 13)]
+
+
+def test_a_level_holds_over_the_months_in_which_nobody_wrote_it() -> None:
+    year = [n(40), EMPTY, NO_ACTIVITY, n(38), *[EMPTY] * 8]
+    assert [months_total("stock", year, month, month).value for month in range(1, 6)] == [40, 40, 40, 38, 38]
+    assert [months_total("flow", year, month, month).value for month in range(1, 6)] == [40, None, 0, 38, None]
+    assert months_total("stock", year, 2, 3) == n(40)  # a span in which it did not move
+
+
+ENTRIES = st.lists(
+    st.tuples(st.integers(1, 3), st.one_of(st.integers(0, 99), st.sampled_from(STATES[1:]))), max_size=6
+).map(lambda found: [entry(day, what) if isinstance(what, int) else said(day, what) for day, what in found])
+
+
+@given(st.sampled_from(MODES), ENTRIES, st.randoms(use_true_random=False))
+def test_the_order_of_a_month_s_entries_does_not_matter(mode: Mode, entries: list[Entry], chance: Random) -> None:
+    shuffled = chance.sample(entries, len(entries))
+    assert month_total(mode, shuffled) == month_total(mode, entries)
 
 
 @given(st.permutations([n(1), n(20), EMPTY, NO_ACTIVITY, NOT_APPLICABLE, n(300)]))

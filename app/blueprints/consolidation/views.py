@@ -12,11 +12,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.domain.counting import STOCK
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.frozen import ACCEPTED, ENTERED
 from app.domain.periods import Period, parse_period, period_of, to_date
 from app.domain.progress import PACES
-from app.domain.row_rules import STOCK
 from app.models import Entry, Plan, Unit
 from app.queries.consolidation import Consolidation, consolidate, entries_behind
 from app.queries.history import cell_changes

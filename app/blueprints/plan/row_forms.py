@@ -9,8 +9,9 @@ from flask_login import current_user
 
 from app.blueprints.plan.rows import load_row
 from app.blueprints.plan.views import YEAR, blueprint
+from app.domain.counting import MODES
 from app.domain.errors import DomainError, NotAllowed
-from app.domain.row_rules import MODES, SHARES
+from app.domain.row_rules import SHARES
 from app.i18n.formats import MONTHS, format_number
 from app.i18n.labels import label
 from app.models import Indicator, Part, Plan
