@@ -81,8 +81,10 @@ def wanted_spans(deadline: Deadline, year: int) -> dict[int, tuple[int, str]]:
     for period, required in obligation_periods(deadline, year):
         if not required:
             continue
-        months = period.months
-        last, first = months[-1].end.month, months[0].end.month
+        if period.end.year != year:
+            continue  # the last week ends in January, and its December has others
+        last = period.end.month
+        first = last if period.kind == "week" else period.start.month
         if last not in found or first < found[last][0]:
             found[last] = (first, period.key)
     return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection
 from datetime import date, timedelta
 
+from app.domain.calendar import Calendar
 from app.domain.deadlines import Deadline
 from app.domain.periods import Period, parse_period, period_of
 
@@ -40,18 +40,16 @@ def obligation_periods(deadline: Deadline, year: int) -> tuple[tuple[Period, boo
             return ()
 
 
-def due_date(period_end: date, working_days: int, holidays: Collection[date], *, day: int | None = None) -> date:
+def due_date(period_end: date, working_days: int, calendar: Calendar, *, day: int | None = None) -> date:
     """The last day for a period's figures: its end + N working days, or ``day`` of the next month where one is named.
 
-    Always a working day: weekends and holidays are skipped, and a fixed day moves to the next working day.
+    Always a working day of ``calendar``, the centre's: what is not one is skipped, and a fixed day moves to the next.
     """
     due = period_end
     if day is not None:
         first = (period_end.replace(day=28) + timedelta(days=4)).replace(day=1)
         due, working_days = first.replace(day=min(day, monthrange(first.year, first.month)[1])), 0
-    for _ in range(working_days):
-        due = _working_day_from(due + timedelta(days=1), holidays)
-    return _working_day_from(due, holidays)
+    return calendar.after(due, working_days)
 
 
 def time_state(
@@ -71,9 +69,3 @@ def time_state(
     if today <= ends_on and (due_on is None or today < due_on):
         return "not_yet_due"
     return "due" if required else "optional"
-
-
-def _working_day_from(day: date, holidays: Collection[date]) -> date:
-    while day.weekday() >= 5 or day in holidays:
-        day += timedelta(days=1)
-    return day

@@ -46,15 +46,14 @@ class Period:
 
     @property
     def months(self) -> tuple[Period, ...]:
-        """Its months in order; a day or a week gives the one month that it is counted in."""
-        first, last = self._counted_days
-        return tuple(_months("month", first.year, number, 1) for number in range(first.month, last.month + 1))
+        """The months of its days in order: of a day one, of a week one or two, also across a year's end."""
+        first, last = (day.year * 12 + day.month - 1 for day in (self.start, self.end))
+        return tuple(_months("month", number // 12, number % 12 + 1, 1) for number in range(first, last + 1))
 
     @property
     def year_month(self) -> int:
-        """202511 for November 2025; a longer period gives its last month."""
-        last = self._counted_days[1]
-        return last.year * 100 + last.month
+        """202511 for November 2025; a longer period, or a week in two months, gives its last month."""
+        return self.end.year * 100 + self.end.month
 
     @property
     def previous(self) -> Period:
@@ -69,14 +68,6 @@ class Period:
         if self.kind == "nine_months":
             return _months("nine_months", self.year + 1, 1, 9)
         return period_of(self.kind, self.end + timedelta(days=1))
-
-    @property
-    def _counted_days(self) -> tuple[date, date]:
-        """What decides its months: a week belongs to the month of its Thursday, as it does to its year."""
-        if self.kind == "week":
-            thursday = self.start + timedelta(days=3)
-            return thursday, thursday
-        return self.start, self.end
 
 
 def parse_period(key: str) -> Period:
@@ -135,7 +126,7 @@ def month_of(day: date) -> Period:
 
 
 def year_months(period: Period) -> range:
-    """Its months as the numbers 202501 … 202512, for queries; never crosses a year."""
+    """The months of a month … year as the numbers 202501 … 202512, for queries; a week may cross a year's end."""
     last = period.year_month
     return range(last - len(period.months) + 1, last + 1)
 

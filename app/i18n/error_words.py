@@ -143,6 +143,7 @@ ERRORS: dict[str, str] = {
     "obligation.date_outside": N_("Muddat %(first)s bilan %(last)s orasida boʻlsin."),
     "conflict.obligation": N_("Bu majburiyatni shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
     "conflict.holiday": N_("Bu kunni shu orada boshqa xodim %(day)s sanasiga koʻchirdi. Yangi holatini koʻring."),
+    "week.empty": N_("Hech boʻlmasa bitta ish kunini belgilang."),
     "holiday.taken": N_("Bu kun roʻyxatda bor: %(day)s."),
     "holiday.name_missing": N_("Bayram yoki dam olish kunining nomini yozing."),
     # reports

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.calendar import FIVE_DAYS
 from app.extensions import Base
 from app.models.types import Key
 
@@ -18,6 +19,7 @@ class Centre(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"))
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(300))
+    working_week: Mapped[str] = mapped_column(String(7), default=FIVE_DAYS, server_default=FIVE_DAYS)  # ISO weekdays
     tree_stamp: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # see models/stamp.py
 
 
@@ -36,6 +38,7 @@ class Unit(Base):
     kind: Mapped[str] = mapped_column(String(20))
     page: Mapped[str] = mapped_column(String(20))
     position: Mapped[int] = mapped_column(default=0)
+    working_week: Mapped[str | None] = mapped_column(String(7))  # none: the centre's
     active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)
 

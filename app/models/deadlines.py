@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.holidays import HOLIDAY
 from app.domain.periods import Period, parse_period
 from app.extensions import Base
 from app.models.centre import Unit
@@ -63,7 +64,7 @@ class Obligation(Base):
 
 
 class CentreHoliday(Base):
-    """A day off of a centre: the country's holidays as confirmed or moved, and its own."""
+    """A day unlike its weekday: the country's holidays as confirmed or moved, and a centre's own (domain.holidays)."""
 
     __tablename__ = "centre_holiday"
     __table_args__ = (UniqueConstraint("centre_id", "day"),)
@@ -71,6 +72,7 @@ class CentreHoliday(Base):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
     day: Mapped[dt.date] = mapped_column(Date)
+    kind: Mapped[str] = mapped_column(String(20), default=HOLIDAY, server_default=HOLIDAY)
     name: Mapped[str] = mapped_column(String(200), default="")
     code: Mapped[str] = mapped_column(String(60), default="")
     confirmed: Mapped[bool] = mapped_column(default=True)

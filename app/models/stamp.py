@@ -1,4 +1,4 @@
-"""A mark of each centre that changes with every write to its plan tree or units, whoever writes."""
+"""A mark of each centre that changes with every write to its plan tree, units or calendar, whoever writes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from sqlalchemy import event, update
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from app.models.centre import Centre, Unit, UnitAlias
+from app.models.deadlines import CentreHoliday
 from app.models.plan import Indicator, Part, Plan, PlanSection, Responsible
 
-TREE = (Plan, PlanSection, Indicator, Part, Responsible, Unit, UnitAlias)
+TREE = (Plan, PlanSection, Indicator, Part, Responsible, Unit, UnitAlias, CentreHoliday)
 
 
 STAMPS = "tree_stamps"  # in a session's info: what this transaction has read of them
@@ -26,6 +27,7 @@ def forget_stamps(session: Session, _transaction: SessionTransaction) -> None:
 def change_stamp(session: Session, _flush: UOWTransaction) -> None:
     """A new mark at random: one that was rolled back never comes again with other contents."""
     changed = {thing.centre_id for thing in (*session.new, *session.dirty, *session.deleted) if isinstance(thing, TREE)}
+    changed |= {thing.id for thing in session.dirty if isinstance(thing, Centre)}
     if changed:
         statement = update(Centre).where(Centre.id.in_(changed)).values(tree_stamp=secrets.randbits(60))
         session.connection().execute(statement)

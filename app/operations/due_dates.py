@@ -1,4 +1,4 @@
-"""Due dates: working days after a period, without the centre's days off; moved while they lie ahead (domain.md §4)."""
+"""Due dates: working days of the centre after a period; moved while they lie ahead (domain.md §4)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from datetime import date
 
 from app.domain.obligations import due_date
 from app.extensions import db
-from app.queries.deadlines import days_off, open_obligations, working_days
+from app.queries.calendar import centre_calendar
+from app.queries.deadlines import open_obligations, working_days
 from app.queries.obligations import named_day
 
 
 def move_due_dates(*, centre_id: int, today: date) -> int:
-    """Compute the due dates of open obligations again, after the list of days off or the number of days changed.
+    """Compute the due dates of open obligations again, after the calendar or the number of days changed.
 
     What a unit set itself, what is waived or marked done stays, and so does a due date that is over by the old and
     the new list: nobody becomes late, or in time, for the past. Gives how many moved.
@@ -20,14 +21,14 @@ def move_due_dates(*, centre_id: int, today: date) -> int:
     moved = 0
     named: dict[tuple[int, str], int | None] = {}
     obligations = open_obligations(centre_id)
-    off = days_off(centre_id, {year for o in obligations for year in (o.ends_on.year, o.ends_on.year + 1)})
+    calendar = centre_calendar(centre_id, {year for o in obligations for year in (o.ends_on.year, o.ends_on.year + 1)})
     for obligation in obligations:
         if obligation.due_on is None:
             continue
         place = (obligation.indicator_id, obligation.kind)
         if place not in named:
             named[place] = named_day(obligation.indicator, obligation.kind, obligation.first_month // 100)
-        due = due_date(obligation.ends_on, days[obligation.period_kind], off, day=named[place])
+        due = due_date(obligation.ends_on, days[obligation.period_kind], calendar, day=named[place])
         if due != obligation.due_on and max(due, obligation.due_on) >= today:
             obligation.due_on = due
             moved += 1

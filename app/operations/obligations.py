@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from app.domain.calendar import Calendar
 from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
 from app.domain.obligations import FIGURES, due_date
 from app.domain.permissions import may, may_write_for
@@ -12,9 +13,10 @@ from app.domain.text import check_text, clean_text
 from app.extensions import db
 from app.models import Obligation, Person, Plan
 from app.models.types import now
+from app.operations.calendar import seed_holidays
 from app.operations.history import note_change
-from app.operations.holidays import seed_holidays
-from app.queries.deadlines import days_off, obligations_of_plan, working_days
+from app.queries.calendar import centre_calendar
+from app.queries.deadlines import obligations_of_plan, working_days
 from app.queries.obligations import Owed, owed_by_plan
 from app.queries.units import all_units, writable_units
 
@@ -31,8 +33,12 @@ def make_obligations(*, actor: Person | None, plan: Plan) -> tuple[int, int]:
     wanted = owed_by_plan(plan, all_units(plan.centre_id))
     existing = {(o.indicator_id, o.unit_id, o.period, o.kind): o for o in obligations_of_plan(plan)}
     seed_holidays(actor=actor, centre_id=plan.centre_id, years=(plan.year, plan.year + 1))
-    days, off = working_days(plan.centre_id), days_off(plan.centre_id, (plan.year, plan.year + 1))
-    added = [new_obligation(plan, owed, days[owed.period.kind], off) for k, owed in wanted.items() if k not in existing]
+    days, calendar = working_days(plan.centre_id), centre_calendar(plan.centre_id, (plan.year, plan.year + 1))
+    added = [
+        new_obligation(plan, owed, days[owed.period.kind], calendar)
+        for key, owed in wanted.items()
+        if key not in existing
+    ]
     gone = [each for key, each in existing.items() if key not in wanted and is_untouched(each)]
     db.session.add_all(added)
     for obligation in gone:
@@ -50,7 +56,7 @@ def make_obligations(*, actor: Person | None, plan: Plan) -> tuple[int, int]:
     return len(added), len(gone)
 
 
-def new_obligation(plan: Plan, owed: Owed, days: int, off: frozenset[date]) -> Obligation:
+def new_obligation(plan: Plan, owed: Owed, days: int, calendar: Calendar) -> Obligation:
     period = owed.period
     return Obligation(
         centre_id=plan.centre_id,
@@ -64,7 +70,7 @@ def new_obligation(plan: Plan, owed: Owed, days: int, off: frozenset[date]) -> O
         first_month=period.months[0].year_month,
         last_month=period.year_month,
         required=owed.required,
-        due_on=None if owed.set_by_unit else due_date(period.end, days, off, day=owed.day),
+        due_on=None if owed.set_by_unit else due_date(period.end, days, calendar, day=owed.day),
         set_by_unit=owed.set_by_unit,
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from app.domain.calendar import read_week
 from app.domain.errors import Conflict, Invalid
 from app.domain.text import check_text, clean_text, search_key
-from app.domain.units import PAGES, UNIT_KINDS, USUAL_UNITS
+from app.domain.units import PAGES, UNIT_KINDS, USUAL_UNITS, usual_week
 from app.extensions import db
 from app.models import Centre, Person, Unit, UnitAlias
 from app.operations.history import note_change
@@ -28,6 +30,7 @@ def add_usual_units(centre: Centre) -> None:
             kind=seed.kind,
             page=seed.page,
             position=position,
+            working_week=usual_week(seed.page),
         )
         made[seed.code] = unit
         db.session.add(unit)
@@ -35,15 +38,27 @@ def add_usual_units(centre: Centre) -> None:
 
 
 def add_unit(
-    *, actor: Person | None, centre_id: int, code: str, name: str, kind: str, page: str, parent_id: int | None
+    *,
+    actor: Person | None,
+    centre_id: int,
+    code: str,
+    name: str,
+    kind: str,
+    page: str,
+    parent_id: int | None,
+    working_week: Iterable[str] | None = None,
 ) -> Unit:
-    """Add a unit to the tree. Raises Invalid for a code or name that is taken or malformed."""
+    """Add a unit to the tree; without a ``working_week`` it has the usual one of its page.
+
+    Raises Invalid for a code or name that is taken or malformed.
+    """
     if not CODE.fullmatch(code):
         raise Invalid("unit.code", field="code")
     if unit_by_code(centre_id, code) is not None:
         raise Invalid("unit.code_taken", field="code", code=code)
     unit = Unit(centre_id=centre_id, code=code, position=len(all_units(centre_id, inactive=True)), active=True)
-    fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id)
+    week = (usual_week(page) or "") if working_week is None else working_week
+    fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id, working_week=week)
     db.session.add(unit)
     db.session.flush()
     note_unit(actor, unit, "add", None)
@@ -51,13 +66,22 @@ def add_unit(
 
 
 def change_unit(
-    *, actor: Person, unit: Unit, version: int, name: str, kind: str, page: str, parent_id: int | None, active: bool
+    *,
+    actor: Person,
+    unit: Unit,
+    version: int,
+    name: str,
+    kind: str,
+    page: str,
+    parent_id: int | None,
+    working_week: Iterable[str],
+    active: bool,
 ) -> None:
-    """Change a unit's name, kind, page, place in the tree or activity."""
+    """Change a unit's name, kind, page, place in the tree, working week (none: the centre's) or activity."""
     if unit.version != version:
         raise Conflict("conflict.unit", name=unit.name)
     before = unit_state(unit)
-    fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id)
+    fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id, working_week=working_week)
     unit.active = active
     db.session.flush()
     note_unit(actor, unit, "change", before)
@@ -77,7 +101,9 @@ def remove_alias(*, actor: Person, alias: UnitAlias) -> None:
     )
 
 
-def fill_unit(unit: Unit, *, name: str, kind: str, page: str, parent_id: int | None) -> None:
+def fill_unit(
+    unit: Unit, *, name: str, kind: str, page: str, parent_id: int | None, working_week: Iterable[str]
+) -> None:
     check_text(name, 300)
     name = clean_text(name)
     if not name:
@@ -95,10 +121,13 @@ def fill_unit(unit: Unit, *, name: str, kind: str, page: str, parent_id: int | N
     if parent_id is not None and unit.id is not None and parent_id in below(units, {unit.id}):
         raise Invalid("unit.parent_below", field="parent")
     unit.name, unit.name_key, unit.kind, unit.page, unit.parent_id = name, search_key(name), kind, page, parent_id
+    days = list(working_week)
+    unit.working_week = read_week(days) if days else None
 
 
 def unit_state(unit: Unit) -> dict[str, object]:
-    return {"name": unit.name, "kind": unit.kind, "page": unit.page, "parent": unit.parent_id, "active": unit.active}
+    names = ("name", "kind", "page", "working_week", "active")
+    return {**{name: getattr(unit, name) for name in names}, "parent": unit.parent_id}
 
 
 def note_unit(actor: Person | None, unit: Unit, action: str, before: dict[str, object] | None) -> None:

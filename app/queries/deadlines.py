@@ -1,10 +1,11 @@
-"""What is owed and when: due dates with their time state, the days off, and how many are overdue (domain.md §4)."""
+"""What is owed and when: due dates with their time state, and how many are overdue (domain.md §4)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
@@ -13,7 +14,6 @@ from app.domain.obligations import FIGURES, REPORT, WORKING_DAYS, time_state
 from app.domain.permissions import METHODOLOGIST, may
 from app.extensions import db
 from app.models import (
-    CentreHoliday,
     Entry,
     Indicator,
     Obligation,
@@ -152,13 +152,14 @@ def overdue_count(unit_ids: Collection[int], today: date) -> int:
     """
     if not unit_ids:
         return 0
-    line, above = aliased(Indicator), aliased(Indicator)
+    line, above, top, owing = (aliased(Indicator) for _ in range(4))
     o = Obligation
     written = (
         select(Entry.id)
         .join(Part, Part.id == Entry.part_id)
         .join(line, line.id == Part.indicator_id)
         .outerjoin(above, above.id == line.parent_id)
+        .outerjoin(top, top.id == above.parent_id)
         .where(
             Entry.centre_id == o.centre_id,
             Entry.unit_id == o.unit_id,
@@ -166,7 +167,8 @@ def overdue_count(unit_ids: Collection[int], today: date) -> int:
             Entry.date.between(o.starts_on, o.ends_on),
             Entry.voided_at.is_(None),
             Entry.state != "empty",
-            or_(line.id == o.indicator_id, line.parent_id == o.indicator_id, above.parent_id == o.indicator_id),
+            # By its key: a week that lies in two years is answered by the same row of both plans.
+            or_(line.key == owing.key, above.key == owing.key, top.key == owing.key),
         )
     )
     months = (
@@ -191,8 +193,8 @@ def overdue_count(unit_ids: Collection[int], today: date) -> int:
         and_(o.kind == REPORT, ~exists(sent.correlate(o))),
         and_(
             o.kind == FIGURES,
-            months <= o.last_month - o.first_month,
-            ~exists(written.correlate(o)),
+            months < months_between(o.first_month, o.last_month),
+            ~exists(written.correlate(o, owing)),
         ),
     )
     statement = (
@@ -200,6 +202,7 @@ def overdue_count(unit_ids: Collection[int], today: date) -> int:
         .select_from(o)
         .join(Plan, Plan.id == o.plan_id)
         .join(Unit, Unit.id == o.unit_id)
+        .join(owing, owing.id == o.indicator_id)
         .where(
             o.unit_id.in_(unit_ids),
             o.due_on < today,
@@ -214,34 +217,14 @@ def overdue_count(unit_ids: Collection[int], today: date) -> int:
     return db.session.scalar(statement) or 0
 
 
+def months_between(first: Any, last: Any) -> Any:
+    """How many months from 202512 to 202601, both counted, as SQL."""
+    return (last // 100 - first // 100) * 12 + last % 100 - first % 100 + 1
+
+
 def working_days(centre_id: int) -> dict[str, int]:
     """Period kind → working days after its end, as the centre has set them, else the usual ones."""
     names = {f"working_days.{kind}": kind for kind in WORKING_DAYS}
     chosen = select(Setting).where(Setting.centre_id == centre_id, Setting.name.in_(names))
     own = {names[setting.name]: int(setting.value) for setting in db.session.scalars(chosen)}
     return {**WORKING_DAYS, **own}
-
-
-def holidays_between(centre_id: int, first: date, last: date) -> list[CentreHoliday]:
-    """The days off of a centre in order."""
-    statement = select(CentreHoliday).where(
-        CentreHoliday.centre_id == centre_id, CentreHoliday.day.between(first, last)
-    )
-    return list(db.session.scalars(statement.order_by(CentreHoliday.day)))
-
-
-def holiday_on(centre_id: int, day: date) -> CentreHoliday | None:
-    return next(iter(holidays_between(centre_id, day, day)), None)
-
-
-def holiday_of(centre_id: int, holiday_id: int) -> CentreHoliday | None:
-    statement = select(CentreHoliday).where(CentreHoliday.centre_id == centre_id, CentreHoliday.id == holiday_id)
-    return db.session.scalar(statement)
-
-
-def days_off(centre_id: int, years: Iterable[int]) -> frozenset[date]:
-    """The dates on which nobody works, of some years."""
-    found = sorted(years)
-    if not found:
-        return frozenset()
-    return frozenset(h.day for h in holidays_between(centre_id, date(found[0], 1, 1), date(found[-1], 12, 31)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import TASHKENT
 from app.extensions import db
-from app.models import Card, Entry, Indicator, Obligation, Part, Report, Submission
+from app.models import Card, Entry, Indicator, Obligation, Part, Plan, Report, Submission
 
 BY_THE_DAY = ("week", "day")  # shorter than the month that is handed in
 FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (unit, row) → (month, day or None, done)
@@ -53,8 +53,7 @@ def done_by_figures(
         ),
         default=None,
     )
-    months = range(obligation.first_month, obligation.last_month + 1)
-    handed_in = [submitted.get((obligation.unit_id, month)) for month in months]
+    handed_in = [submitted.get((obligation.unit_id, month.year_month)) for month in obligation.span.months]
     complete = [day for day in handed_in if day is not None]
     last = max(complete) if len(complete) == len(handed_in) else None
     return (written or last) if obligation.period_kind in BY_THE_DAY else (last or written)
@@ -84,7 +83,10 @@ def first_submissions(centre_id: int, obligations: Sequence[Obligation]) -> dict
 
 def first_figures(centre_id: int, obligations: Sequence[Obligation]) -> FirstFigures:
     """When the first figure of each month was written, for each unit and row; by the day where weeks are owed."""
-    rows = rows_of_parts({o.plan_id for o in obligations})
+    same = same_rows(obligations)
+    rows = rows_of_parts({o.plan_id for o in obligations} | {plan_id for _, plan_id, _ in same})
+    owing = {other: row for other, _, row in same}
+    rows = {part: (*lines, *(owing[row] for row in lines if row in owing)) for part, lines in rows.items()}
     by_day = {o.indicator_id for o in obligations if o.period_kind in BY_THE_DAY}
     daily = [part for part, owners in rows.items() if by_day & set(owners)]
     wanted = {o.indicator_id for o in obligations}
@@ -119,6 +121,25 @@ def earliest(
     )
     for unit_id, part_id, month, *day, moment in db.session.execute(statement):
         yield unit_id, part_id, month, day[0] if day else None, moment
+
+
+def same_rows(obligations: Sequence[Obligation]) -> list[tuple[int, int, int]]:
+    """(row, its plan, row that owes) of the neighbouring years' plans, for weeks that lie in two years.
+
+    29–31 December stand in the plan that ends and answer week 1 of the next one.
+    """
+    crossing = {o.indicator_id for o in obligations if o.first_month // 100 != o.last_month // 100}
+    if not crossing:
+        return []
+    owing, other, own_plan, other_plan = aliased(Indicator), aliased(Indicator), aliased(Plan), aliased(Plan)
+    statement = (
+        select(other.id, other.plan_id, owing.id)
+        .join(own_plan, own_plan.id == owing.plan_id)
+        .join(other_plan, and_(other_plan.centre_id == own_plan.centre_id, other_plan.id != own_plan.id))
+        .join(other, and_(other.plan_id == other_plan.id, other.key == owing.key))
+        .where(owing.id.in_(crossing), other_plan.year.between(own_plan.year - 1, own_plan.year + 1))
+    )
+    return [(other_id, plan_id, own_id) for other_id, plan_id, own_id in db.session.execute(statement)]
 
 
 def rows_of_parts(plan_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:

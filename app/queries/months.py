@@ -9,13 +9,13 @@ from functools import cached_property
 
 from sqlalchemy import func, select
 
-from app.domain.holidays import holiday_dates
 from app.domain.obligations import due_date
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.row_rules import COUNTS
 from app.extensions import db
 from app.models import LockException, Plan, Setting, Submission, Unit
-from app.queries.deadlines import days_off, working_days
+from app.queries.calendar import centre_calendar
+from app.queries.deadlines import working_days
 from app.queries.plan import is_entered, responsible_units, rows_of
 from app.queries.units import all_units
 
@@ -46,9 +46,8 @@ def own_acceptance_allowed(centre_id: int) -> bool:
 
 def due_days(centre_id: int, year: int) -> dict[int, date]:
     """202501 … 202512 → the last day on which that month is handed in on time."""
-    years, days = (year, year + 1), working_days(centre_id)["month"]
-    off = days_off(centre_id, years) or holiday_dates(years)  # before the centre has listed its own
-    return {month.year_month: due_date(month.end, days, off) for month in parse_period(str(year)).months}
+    days, calendar = working_days(centre_id)["month"], centre_calendar(centre_id, (year, year + 1))
+    return {month.year_month: due_date(month.end, days, calendar) for month in parse_period(str(year)).months}
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def row_totals(plan: Plan, unit: Unit, parts: Sequence[Part], period: Period) ->
         )
         .group_by(Entry.part_id)
     )
-    cards = dict(db.session.execute(statement).tuples().all())
+    cards = dict(db.session.execute(statement).all())
     figures = months_of(plan, parts, unit.id, by_cards=True)
 
     def amount(part: Part) -> Number | None:

@@ -9,20 +9,19 @@ from datetime import date, timedelta
 from flask import request, url_for
 
 from app.domain.errors import DomainError
-from app.domain.holidays import holidays_of
 from app.domain.periods import Period, parse_period, period_of
 from app.i18n.formats import format_date
 from app.i18n.labels import explain, label
 from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import Refusal, lock_of, own_units
+from app.queries.calendar import unit_calendar
 from app.queries.diary import cells_of, day_parts, totals_of
 from app.queries.months import month_state
 from app.queries.plan import plan_tree
 from app.queries.units import all_units
+from app.web.calendar_words import day_words
 from app.web.cells import figure_text, total_text
 from app.web.page import locale
-
-SUNDAY = 6
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def month_grid(
     before = last_year_texts(plan, unit, units, period, parts)
     refused = {refusal.key: refusal for refusal in refusals}
     own = own_units(actor)
-    holidays = {holiday.day: label("holiday", holiday.code) for holiday in holidays_of(period.year)}
+    calendar = unit_calendar(unit, [plan.year])
     stands = month_state(unit, period.year_month, today)
     locks: dict[str, str] = {}  # one sentence for each reason, however many days it locks
     days = []
@@ -105,9 +104,9 @@ def month_grid(
                 id=f"d{day.day}",
                 weekday=format_date(day, locale(), "weekday"),
                 label=str(day.day),
-                is_off=day.weekday() == SUNDAY or day in holidays,
+                is_off=not calendar.is_working(day),
                 is_today=day == today,
-                holiday=holidays.get(day),
+                holiday=day_words(calendar, day),
                 cells=cells,
             )
         )

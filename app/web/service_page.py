@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.holidays import holidays_of
 from app.domain.periods import period_of
 from app.domain.registers import REGISTERS
 from app.i18n.labels import explain
 from app.models import Entry, Part
 from app.operations.entries import lock_of, own_units
+from app.queries.calendar import unit_calendar
 from app.queries.registers import RowTotal, card_counts, parts_by_register, row_totals
 from app.queries.service import missing_today, month_entries, month_parts, unit_rows
+from app.web.calendar_words import off_words
 from app.web.cells import figure_text
 from app.web.clock import today
 from app.web.gate import allow
@@ -24,8 +23,6 @@ from app.web.month_state import month_chip
 from app.web.place import SERVICE_PAGES, Place, ServicePage, load_place, month_links, no_plan, page_name
 from app.web.register_fields import part_words
 from app.web.register_pages import add_register_views
-
-SUNDAY = 6
 
 
 def service_blueprint(page: ServicePage, import_name: str) -> Blueprint:
@@ -47,6 +44,7 @@ def index() -> ResponseReturnValue:
         return no_plan(place)
     day = today()
     parts, missing = missing_today(place.plan, place.unit, period_of("day", day))
+    off = off_words(unit_calendar(place.unit, [day.year]), day)
     return render_template(
         "service/page.html",
         page_title=page_name(),
@@ -56,7 +54,12 @@ def index() -> ResponseReturnValue:
         rows=unit_rows(place.plan, place.unit, place.period, day),
         cells=month_cells(place),
         save_url=url_for("diary.month", month=place.period.key, next=request.full_path.rstrip("?")),
-        diary={"parts": parts, "missing": missing if is_working(day) else [], "day": day},
+        diary={
+            "parts": parts,
+            "missing": [] if off else missing,
+            "off": off,
+            "day": day,
+        },
         registers=register_cards(place),
         aside=aside_form(place),
         part_words=part_words,
@@ -116,10 +119,6 @@ def month_lock(place: Place) -> str | None:
         return _("faqat oʻqish")
     error = lock_of(current_user, place.plan, place.unit, place.period, today=today(), own=own_units(current_user))
     return explain(error) if error else None
-
-
-def is_working(day: date) -> bool:
-    return day.weekday() != SUNDAY and day not in {holiday.day for holiday in holidays_of(day.year)}
 
 
 def register_cards(place: Place) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ from app.cli.demonstration.acts import TypeCell, WriteCard
 from app.cli.demonstration.figures import FORGETFUL_UNIT, FORGOTTEN_MONTH, LATE_DAYS, LATE_UNIT
 from app.cli.demonstration.year import acts_of
 from app.cli.folder import centre, opened
-from app.domain.holidays import holiday_dates
+from app.domain.holidays import special_days
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS
 from app.queries.plan import plan_of, responsible_units, rows_of
@@ -90,7 +90,7 @@ def test_totals_lie_around_the_plan(year: list[TypeCell | WriteCard], row: str, 
 
 
 def test_sundays_and_holidays_are_empty(year: list[TypeCell | WriteCard]) -> None:
-    closed = holiday_dates([2025])
+    closed = {special.day for special in special_days(2025) if special.kind != "working_day"}
     dates = {date.fromisoformat(act.period) for act in year if isinstance(act, TypeCell) and len(act.period) == 10}
     dates |= {act.day for act in year if isinstance(act, WriteCard)}
     assert not [day for day in dates if day.weekday() == 6 or day in closed]

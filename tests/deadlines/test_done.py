@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.documents.plan_reader import read_plan
 from app.domain.obligations import OBLIGATION_KINDS
 from app.extensions import db
-from app.models import Entry, Obligation, Report, Submission, Unit
+from app.models import Entry, Obligation, Plan, Report, Submission, Unit
 from app.operations.obligations import set_done, waive
+from app.operations.plan_import import import_plan
+from app.operations.plans import approve_plan
 from app.queries.deadlines import dues, overdue_count, owing_units
+from app.queries.plan import plan_of
 from app.queries.units import all_units
-from tests.cast import TODAY
+from tests.cast import PLAN_XLSX, TODAY
 from tests.deadlines.conftest import Centre
 
 
@@ -120,6 +125,43 @@ def test_a_week_is_done_by_its_own_figures_only(centre: Centre) -> None:
     first, second = (centre.one("IV.26", f"2025-W{week}") for week in (44, 45))
     enter(first, date(2025, 10, 29), date(2025, 10, 30), 3)
     assert (state(centre, first), state(centre, second)) == ("done_on_time", "overdue")
+
+
+def test_a_week_is_its_seven_days_also_across_a_month_s_end(centre: Centre) -> None:
+    """29 April 2025 is the Tuesday of week 18, whose Thursday is the 1 May."""
+    week = centre.one("IV.26", "2025-W18")
+    enter(week, date(2025, 4, 29), date(2025, 4, 30), 3)
+    assert state(centre, week) == "done_on_time"
+    assert overdue_count({week.unit_id}, TODAY) == late(centre, {week.unit_id}, TODAY)
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 29), date(2025, 12, 31), date(2026, 1, 4)])
+def test_the_last_days_of_december_answer_week_1_of_the_next_plan(centre: Centre, day: date) -> None:
+    """They stand in the plan that ends, in the row of the same number."""
+    former, today = centre.one("IV.26", "2025-W52"), date(2026, 1, 20)
+    next_year = plan_of_next_year(centre)
+    week = centre.one("IV.26", "2026-W01")
+    assert (week.first_month, week.last_month) == (202512, 202601)
+    assert state(centre, week, today) == "overdue"
+    before = overdue_count({week.unit_id}, today)
+    enter(former if day.year == 2025 else week, day, day, 2)
+    assert state(centre, week, today) == "done_on_time"
+    assert overdue_count({week.unit_id}, today) == before - 1 == late(centre, {week.unit_id}, today)
+    assert next_year.year == 2026
+
+
+def plan_of_next_year(centre: Centre) -> Plan:
+    """The same paper for 2026, approved."""
+    table = read_plan(PLAN_XLSX.read_bytes()).table
+    units = {unit.code: unit.id for unit in all_units(centre.id)}
+    aliases = {"Madaniy-ma’rifiy va yoshlar bilan ishlash sektori": units["manaviyat"]}
+    import_plan(
+        actor=centre.person("metodist"), table=replace(table, year=2026), aliases=aliases, file_name="2026.xlsx"
+    )
+    plan = plan_of(centre.id, 2026)
+    assert plan is not None
+    approve_plan(actor=centre.person("direktor"), plan=plan)
+    return plan
 
 
 def test_a_sent_report_answers_what_is_owed_to_the_region(centre: Centre) -> None:

@@ -11,10 +11,10 @@ from app.domain.errors import Conflict, Invalid
 from app.domain.obligations import TIME_STATES, obligation_periods, time_state
 from app.extensions import db
 from app.models import Change, Setting
+from app.operations.calendar import add_holiday, change_holiday, remove_holiday, seed_holidays
 from app.operations.due_dates import move_due_dates
-from app.operations.holidays import add_holiday, change_holiday, remove_holiday, seed_holidays
 from app.operations.obligations import waive
-from app.queries.deadlines import days_off, holiday_on
+from app.queries.calendar import centre_calendar, listed_on
 from tests.cast import TODAY
 from tests.deadlines.conftest import Centre
 
@@ -25,15 +25,17 @@ from tests.deadlines.conftest import Centre
         ("I.2", "2025-01", "2025-02-05"),  # Friday 31 January + 3 working days over a weekend
         ("I.2", "2025-02", "2025-03-05"),
         ("I.2", "2025-08", "2025-09-04"),  # 1 September is a holiday
-        ("I.2", "2025-12", "2026-01-06"),  # and so is 1 January
+        ("I.2", "2025-12", "2026-01-07"),  # and so are 1 January, and 2 January by decree
         ("I.4", "2025-Q1", "2025-04-07"),
         ("I.4", "2025-Q3", "2025-10-08"),  # 1 October is a holiday
         ("IV.26", "2025-W01", "2025-01-08"),  # the week ends on Sunday 5 January
+        ("IV.26", "2025-W10", "2025-03-13"),  # 8 March is a Saturday: its day off moves to Monday
+        ("IV.26", "2025-W13", "2025-04-03"),  # so does that of Ramazon, a Sunday
         ("IV.26", "2025-W49", "2025-12-11"),  # 8 December is a holiday
         ("IV.26", "2025-W22", "2025-06-04"),
         ("IV.26", "2025-W23", "2025-06-11"),
         ("V.34", "2025-06", "2025-07-03"),
-        ("IV.27", "2025", "2026-01-15"),
+        ("IV.27", "2025", "2026-01-16"),
     ],
 )
 def test_when_the_plan_wants_it(centre: Centre, row: str, period: str, due: str) -> None:
@@ -75,10 +77,12 @@ def test_the_time_state_of_november(today: str, done: str | None, required: bool
 
 
 def test_the_lists_of_both_years_stand_after_the_approval(centre: Centre) -> None:
-    assert date(2025, 12, 8) in days_off(centre.id, [2025, 2026])
-    assert date(2026, 1, 1) in days_off(centre.id, [2025, 2026])
-    feast = holiday_on(centre.id, date(2026, 3, 20))
-    assert feast is not None and not feast.confirmed
+    calendar = centre_calendar(centre.id, [2025, 2026])
+    assert not calendar.is_working(date(2025, 12, 8)) and not calendar.is_working(date(2026, 1, 1))
+    assert {listed_on(centre.id, day).code for day in (date(2025, 12, 31), date(2026, 12, 12))} == {"holiday.decreed"}
+    seed_holidays(actor=None, centre_id=centre.id, years=[2027])
+    feast = listed_on(centre.id, date(2027, 3, 9))
+    assert feast is not None and not feast.confirmed  # reckoned, not announced yet
     count = db.session.query(Change).filter_by(subject="holiday").count()
     seed_holidays(actor=None, centre_id=centre.id, years=[2025, 2026])
     assert db.session.query(Change).filter_by(subject="holiday").count() == count
@@ -90,8 +94,10 @@ def test_a_new_day_off_moves_what_lies_ahead_and_nothing_that_is_past(centre: Ce
     waived = centre.one("I.3", "2025-11", unit="metodika")
     waive(actor=methodologist, obligation=waived, version=1, reason="x")
     assert (november.due_on, october.due_on) == (date(2025, 12, 3), date(2025, 11, 5))
-    holiday = add_holiday(actor=methodologist, day=date(2025, 12, 2), name="Qoʻshimcha dam olish kuni", today=TODAY)
-    add_holiday(actor=methodologist, day=date(2025, 11, 4), name="Oʻtgan kun", today=TODAY)
+    holiday = add_holiday(
+        actor=methodologist, day=date(2025, 12, 2), kind="day_off", name="Qoʻshimcha dam olish kuni", today=TODAY
+    )
+    add_holiday(actor=methodologist, day=date(2025, 11, 4), kind="day_off", name="Oʻtgan kun", today=TODAY)
     assert (november.due_on, october.due_on) == (date(2025, 12, 4), date(2025, 11, 5))
     assert waived.due_on == date(2025, 12, 3)
     remove_holiday(actor=methodologist, holiday=holiday, today=TODAY)
@@ -102,12 +108,12 @@ def test_a_new_day_off_moves_what_lies_ahead_and_nothing_that_is_past(centre: Ce
 
 
 def test_a_feast_is_moved_and_confirmed_by_it(centre: Centre) -> None:
-    feast = holiday_on(centre.id, date(2025, 6, 6))
+    feast = listed_on(centre.id, date(2025, 6, 6))
     assert feast is not None
     change_holiday(
         actor=centre.person("metodist"), holiday=feast, shown=feast.day, day=date(2025, 6, 9), name="", today=TODAY
     )
-    assert feast.confirmed and holiday_on(centre.id, date(2025, 6, 6)) is None
+    assert feast.confirmed and listed_on(centre.id, date(2025, 6, 6)) is None
     with pytest.raises(Conflict, match="conflict.holiday"):
         change_holiday(
             actor=centre.person("admin"), holiday=feast, shown=date(2025, 6, 6), day=feast.day, name="", today=TODAY
@@ -121,7 +127,9 @@ def test_a_feast_is_moved_and_confirmed_by_it(centre: Centre) -> None:
 )  # fmt: skip
 def test_what_is_no_day_off(centre: Centre, day: str, name: str, code: str) -> None:
     with pytest.raises(Invalid) as refused:
-        add_holiday(actor=centre.person("metodist"), day=date.fromisoformat(day), name=name, today=TODAY)
+        add_holiday(
+            actor=centre.person("metodist"), day=date.fromisoformat(day), kind="day_off", name=name, today=TODAY
+        )
     assert refused.value.code == code
 
 

@@ -50,8 +50,9 @@ def test_everybody_reads_every_page(approved: Flask, as_, login: str) -> None:
         ("{confirmation}/done", {"done": "1"}, {"manaviyat", "oquv", "metodist"}),
         ("{own_date}/date", {"due_on": "01.12.2025"}, {"oquv", "metodist"}),
         ("{figures}/waive", {"reason": "Bekor qilindi"}, {"metodist"}),
-        ("holidays", {"day": "05.12.2025", "name": "Dam olish"}, {"metodist", "admin"}),
+        ("holidays", {"day": "05.12.2025", "name": "Dam olish", "kind": "day_off"}, {"metodist", "admin"}),
         ("holidays/seed", {"year": "2027"}, {"metodist", "admin"}),
+        ("holidays/week", {"working_week": "1"}, {"metodist", "admin"}),
         ("make", {}, {"metodist"}),
     ],
 )

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.calendar import FIVE_DAYS, Calendar
 from app.domain.deadlines import parse_deadline
-from app.domain.holidays import holiday_dates, holidays_of
+from app.domain.holidays import DAY_OFF, SpecialDay, special_days
 from app.domain.obligations import due_date, obligation_periods
 
-HOLIDAYS = holiday_dates(range(2024, 2028))
+CALENDAR = Calendar(FIVE_DAYS, [day for year in range(2024, 2029) for day in special_days(year)])
 
 
 @pytest.mark.parametrize(
@@ -50,21 +51,25 @@ def test_nobody_owes_the_same_period_twice(text: str, year: int) -> None:
     [
         ("2025-11-30", 3, "2025-12-03"),
         ("2025-01-31", 3, "2025-02-05"),  # Friday: the weekend does not count
-        ("2025-02-28", 6, "2025-03-10"),  # 8 March is a Saturday anyway
+        ("2025-02-28", 6, "2025-03-11"),  # 8 March is a Saturday: Monday is off in its place
+        ("2025-03-09", 3, "2025-03-13"),  # week 10
+        ("2025-03-30", 3, "2025-04-03"),  # week 13: Ramazon on a Sunday
+        ("2024-12-31", 1, "2025-01-03"),
+        ("2025-01-03", 1, "2025-01-04"),  # a Saturday that is worked
         ("2025-09-30", 5, "2025-10-08"),  # 1 October is a holiday
-        ("2025-12-31", 10, "2026-01-15"),  # so is 1 January
+        ("2025-12-31", 10, "2026-01-16"),  # so is 1 January, and 2 January by decree
         ("2025-11-30", 0, "2025-12-01"),  # a Sunday
         ("2024-02-29", 3, "2024-03-05"),
     ],
 )
 def test_due_is_the_nth_working_day_after_the_period(end: str, days: int, due: str) -> None:
-    assert due_date(date.fromisoformat(end), days, HOLIDAYS) == date.fromisoformat(due)
+    assert due_date(date.fromisoformat(end), days, CALENDAR) == date.fromisoformat(due)
 
 
 def test_a_named_day_of_the_next_month_comes_before_the_number_of_days() -> None:
-    assert due_date(date(2025, 10, 31), 3, HOLIDAYS, day=5) == date(2025, 11, 5)
-    assert due_date(date(2025, 3, 31), 3, HOLIDAYS, day=5) == date(2025, 4, 7)  # the 5th is a Saturday
-    assert due_date(date(2025, 1, 31), 3, HOLIDAYS, day=31) == date(2025, 2, 28)
+    assert due_date(date(2025, 10, 31), 3, CALENDAR, day=5) == date(2025, 11, 5)
+    assert due_date(date(2025, 3, 31), 3, CALENDAR, day=5) == date(2025, 4, 7)  # the 5th is a Saturday
+    assert due_date(date(2025, 1, 31), 3, CALENDAR, day=31) == date(2025, 2, 28)
 
 
 @given(
@@ -76,18 +81,11 @@ def test_a_named_day_of_the_next_month_comes_before_the_number_of_days() -> None
 def test_due_is_always_a_working_day_and_never_before_the_end(
     end: date, days: int, day: int | None, holidays: set[date]
 ) -> None:
-    due = due_date(end, days, holidays, day=day)
+    calendar = Calendar(FIVE_DAYS, [SpecialDay(each, DAY_OFF) for each in holidays])
+    due = due_date(end, days, calendar, day=day)
     assert due.weekday() < 5
     assert due not in holidays
     assert due >= end
     if day is None and days:
         after = [end + timedelta(days=step) for step in range(1, (due - end).days + 1)]
         assert sum(each.weekday() < 5 and each not in holidays for each in after) == days
-
-
-def test_the_feasts_are_expected_and_the_fixed_days_certain() -> None:
-    of_2025 = {holiday.day: holiday for holiday in holidays_of(2025)}
-    assert not of_2025[date(2025, 3, 30)].confirmed
-    assert of_2025[date(2025, 3, 21)].confirmed
-    assert len(of_2025) == 9
-    assert len(holidays_of(2040)) == 7

@@ -12,7 +12,18 @@ import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
 
-from app.domain import deadlines, holidays, obligations, permissions, progress, registers, row_rules, units, workflow
+from app.domain import (
+    counting,
+    deadlines,
+    holidays,
+    obligations,
+    permissions,
+    progress,
+    registers,
+    row_rules,
+    units,
+    workflow,
+)
 from app.domain.errors import Conflict, Invalid, Locked
 from app.i18n.catalogs import TRANSLATIONS, compile_catalogs
 from app.i18n.labels import LABELS, SENTENCES, explain, label, place_words, sentence
@@ -27,13 +38,14 @@ CODES = {
     "submission_state": workflow.STATES,
     "act": tuple(act.name for act in workflow.ACTS),
     "value_state": ("number", "empty", "no_activity", "not_applicable"),
-    "mode": row_rules.MODES,
+    "mode": counting.MODES,
     "share": row_rules.SHARES,
     "pace": progress.PACES,
     "deadline_kind": deadlines.DeadlineKind.__args__,
     "obligation_state": obligations.TIME_STATES,
     "obligation_kind": obligations.OBLIGATION_KINDS,
-    "holiday": tuple(holiday.code for holiday in holidays.holidays_of(2025)),
+    "holiday": tuple({special.code for special in holidays.special_days(2025)}),
+    "day_kind": holidays.DAY_KINDS,
     "entry_form": ("day", "month", *registers.REGISTERS),
     "register": tuple(registers.REGISTERS),
     "field": tuple(field.code for register in registers.REGISTERS.values() for field in register.fields),

@@ -18,8 +18,11 @@ from app.cli.upgrade import alembic_config
 from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Person, Plan, Setting, Submission, SubmissionNote, Unit
+from app.operations.calendar import add_holiday
 from app.operations.entries import find_cell, save_cell
 from app.operations.history import broken_link
+from app.operations.people import person_by_login
+from app.operations.plans import approve_plan
 from tests.cast import TODAY, fill_database
 from tests.conftest import settings_for
 
@@ -120,3 +123,23 @@ def test_history_stays_chained_and_figures_stay_readable_after_the_way_down_and_
 def test_history_still_refuses_changes_after_every_revision(filled: Flask) -> None:
     with filled.app_context(), db.engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
         connection.execute(text("update change set reason = 'x'"))
+
+
+def test_weeks_and_days_off_of_the_version_before_the_calendar_are_counted_anew(filled: Flask) -> None:
+    """docs/domain.md §4: week 18 of 2025 lies in April and May; a centre's own days off stay days off."""
+    with filled.app_context():
+        plan = db.session.scalars(select(Plan)).one()
+        approve_plan(actor=person_by_login("direktor"), plan=plan)
+        add_holiday(
+            actor=person_by_login("metodist"), day=TODAY, kind="working_day", name="Sanitariya kuni", today=TODAY
+        )
+        db.session.commit()
+    months = text("select min(first_month * 1000000 + last_month) from obligation where period = '2025-W18'")
+    assert ask(filled, months) == [202504202505]
+    move(filled, "0003", up=False)
+    assert ask(filled, months) == [202505202505]
+    move(filled, "head", up=True)
+    assert ask(filled, months) == [202504202505]
+    own = text("select kind from centre_holiday where code = ''")
+    weeks = text("select group_concat(distinct page) from unit where working_week = '123456'")
+    assert ask(filled, own, weeks) == ["day_off", "reading_rooms"]

@@ -1,4 +1,4 @@
-"""The list of days off on which no due date falls (domain.md §4)."""
+"""The centre's calendar: its working week and the days unlike it, by which due dates go (domain.md §4)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ from flask_login import current_user
 
 from app.blueprints.deadlines.views import blueprint
 from app.domain.errors import DomainError, Invalid
+from app.domain.holidays import DAY_OFF, HOLIDAY, QURBON, RAMAZON, WORKING_DAY
 from app.domain.permissions import may
 from app.domain.typed import parse_day
-from app.i18n.labels import explain
+from app.i18n.labels import explain, label
 from app.models import CentreHoliday
-from app.operations.holidays import add_holiday, change_holiday, remove_holiday, seed_holidays
-from app.queries.deadlines import holiday_of, holidays_between
+from app.operations.calendar import (
+    add_holiday,
+    bring_missing_days,
+    change_holiday,
+    remove_holiday,
+    set_working_week,
+)
+from app.queries.calendar import centre_calendar, centre_week, days_of, listed_day, listed_days
+from app.web.calendar_words import special_name, weekday_choices
 from app.web.clock import today
 from app.web.form_errors import form_errors
 from app.web.gate import allow
@@ -35,7 +43,13 @@ def holidays() -> ResponseReturnValue:
 @allow("holidays.manage")
 def add_one() -> ResponseReturnValue:
     return act(
-        lambda: add_holiday(actor=current_user, day=typed_day("day"), name=request.form.get("name", ""), today=today()),
+        lambda: add_holiday(
+            actor=current_user,
+            day=typed_day("day"),
+            kind=request.form.get("kind", ""),
+            name=request.form.get("name", ""),
+            today=today(),
+        ),
         _("Kun qoʻshildi. Keyingi muddatlar qayta hisoblandi."),
     )
 
@@ -43,11 +57,21 @@ def add_one() -> ResponseReturnValue:
 @blueprint.post("/holidays/seed")
 @allow("holidays.manage")
 def seed() -> ResponseReturnValue:
-    """Bring the country's holidays of a year into the list."""
+    """Bring into the list what is known of a year and not in it."""
     year = chosen_year()
     return act(
-        lambda: seed_holidays(actor=current_user, centre_id=current_user.centre_id, years=[year]),
-        _("Davlat bayramlari roʻyxatga qoʻshildi."),
+        lambda: bring_missing_days(actor=current_user, year=year, today=today()),
+        _("Davlat bayramlari va qarorlar boʻyicha kunlar roʻyxatda."),
+    )
+
+
+@blueprint.post("/holidays/week")
+@allow("holidays.manage")
+def set_week() -> ResponseReturnValue:
+    """The weekdays on which the centre works."""
+    return act(
+        lambda: set_working_week(actor=current_user, days=request.form.getlist("working_week"), today=today()),
+        _("Ish haftasi saqlandi. Keyingi muddatlar qayta hisoblandi."),
     )
 
 
@@ -81,7 +105,7 @@ def remove_one(holiday_id: int) -> ResponseReturnValue:
 
 
 def load(holiday_id: int) -> CentreHoliday:
-    return holiday_of(current_user.centre_id, holiday_id) or abort(404)
+    return listed_day(current_user.centre_id, holiday_id) or abort(404)
 
 
 def typed_day(name: str) -> date:
@@ -116,13 +140,21 @@ def act(operation: Callable[[], object], done: str, holiday_id: int | None = Non
 
 
 def holidays_page(year: int, **refusal: object) -> str:
-    listed = holidays_between(current_user.centre_id, date(year, 1, 1), date(year, 12, 31))
+    centre_id = current_user.centre_id
+    listed = listed_days(centre_id, year)
+    calendar = centre_calendar(centre_id, [year])
+    codes = {h.code for h in days_of(centre_id, [year])}
     return render_template(
         "deadlines/holidays.html",
         page_title=_("Bayram va dam olish kunlari"),
         year=year,
         listed=listed,
-        movable_missing=bool(listed) and not any(h.code in ("holiday.ramazon", "holiday.qurbon") for h in listed),
+        moved={special.day: day for day, special in calendar.moved.items()},
+        movable_missing=bool(listed) and not codes & {RAMAZON, QURBON},
+        special_name=special_name,
+        kinds=[(kind, label("day_kind", kind)) for kind in (DAY_OFF, WORKING_DAY, HOLIDAY)],
+        weekdays=weekday_choices(),
+        week=request.form.getlist("working_week") or list(centre_week(centre_id)),
         can_manage=may(current_user.role, "holidays.manage"),
         **{"typed": {}, "at": None, "wrong": {}, **refusal},
     )

@@ -16,9 +16,11 @@ from flask_login import current_user
 from app.domain.periods import Period, month_of, parse_period
 from app.domain.permissions import may
 from app.models import Unit
-from app.queries.deadlines import Due, dues, holidays_between, owing_units
+from app.queries.calendar import centre_calendar
+from app.queries.deadlines import Due, dues, owing_units
 from app.queries.plan import plan_years
 from app.queries.units import all_units, below, writable_units
+from app.web.calendar_words import day_words
 from app.web.clock import today
 from app.web.due_words import DueGroup, grouped
 from app.web.gate import allow
@@ -119,7 +121,8 @@ def calendar_page(chosen: Choice) -> str:
         month=month,
         weeks=Calendar().monthdatescalendar(month.year, month.start.month),
         by_day={day: by_unit_or_row(chosen, items) for day, items in by_day.items()},
-        holidays={holiday.day: holiday for holiday in holidays_between(current_user.centre_id, month.start, month.end)},
+        days=centre_calendar(current_user.centre_id, [month.year]),
+        day_words=day_words,
         **frame(chosen, found),
     )
 

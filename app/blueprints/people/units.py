@@ -14,6 +14,7 @@ from app.i18n.labels import label
 from app.models import Unit
 from app.operations.units import add_unit, change_unit, remove_alias
 from app.queries.units import aliases_of, all_units, below
+from app.web.calendar_words import weekday_choices
 from app.web.form_errors import form_errors
 from app.web.gate import allow
 
@@ -112,6 +113,7 @@ def typed_unit() -> dict[str, object]:
         "kind": request.form.get("kind", ""),
         "page": request.form.get("page", ""),
         "parent_id": int(parent) if parent else None,
+        "working_week": request.form.getlist("working_week"),
     }
 
 
@@ -121,6 +123,7 @@ def unit_page(chosen: Unit | None, **errors: object) -> str:
     if chosen is not None and not errors:
         typed = {name: getattr(chosen, name) for name in ("name", "kind", "page", "version", "active")}
         typed["parent"] = chosen.parent_id or ""
+    week = request.form.getlist("working_week") if errors else list((chosen.working_week if chosen else None) or "")
     hidden = below(tree, {chosen.id}) if chosen else set()
     return render_template(
         "people/unit.html",
@@ -129,6 +132,8 @@ def unit_page(chosen: Unit | None, **errors: object) -> str:
         typed=typed,
         kinds=[(kind, label("unit_kind", kind)) for kind in UNIT_KINDS],
         pages=[(page, label("page", page)) for page in PAGES],
+        weekdays=weekday_choices(),
+        week=week,
         parents=[(other.id, other.name) for other in tree if other.id not in hidden],
         **errors,
     )

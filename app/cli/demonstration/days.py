@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
-from app.domain.holidays import holiday_dates
+from app.domain.calendar import SIX_DAYS, Calendar
+from app.domain.holidays import special_days
 
 # January … December: quiet summers, a rush when school begins.
 SEASONS = (0.85, 1.0, 1.05, 1.1, 0.95, 0.7, 0.5, 0.55, 1.15, 1.3, 1.2, 1.0)
 WEEKDAYS = (1.0, 1.1, 1.1, 1.05, 0.95, 1.2)  # Monday … Saturday; on Sundays nobody works
-SUNDAY = 6
 
 
 def working_days(year: int) -> list[date]:
-    """The days of a year on which the centre is open."""
-    holidays = holiday_dates([year])
-    first = date(year, 1, 1)
-    days = (first + timedelta(days=number) for number in range((date(year + 1, 1, 1) - first).days))
-    return [day for day in days if day.weekday() != SUNDAY and day not in holidays]
+    """The days of a year on which readers come: the reading rooms' week."""
+    return Calendar(SIX_DAYS, special_days(year)).working_days(date(year, 1, 1), date(year, 12, 31))
 
 
 def weight(day: date) -> float:

@@ -1,45 +1,87 @@
-"""The centre's list of days off: the country's holidays as confirmed or moved, and its own (domain.md §4)."""
+"""The centre's calendar: its working week, the country's holidays as confirmed, its own days (domain.md §4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from app.domain.calendar import read_week
 from app.domain.errors import Conflict, Invalid
-from app.domain.holidays import holidays_of
+from app.domain.holidays import DAY_KINDS, DECREED, SpecialDay, special_days
 from app.domain.text import check_text, clean_text
 from app.extensions import db
 from app.models import CentreHoliday, Person
 from app.operations.due_dates import move_due_dates
 from app.operations.history import note_change
-from app.queries.deadlines import holiday_on, holidays_between
+from app.queries.calendar import listed_days, listed_on
 
 NAME_LIMIT = 200
 
 
 def seed_holidays(*, actor: Person | None, centre_id: int, years: Iterable[int]) -> None:
-    """Give the list the country's holidays of each year that has none yet; the movable ones wait to be confirmed."""
+    """Give the list the country's days of each year that has none yet; feasts that are only reckoned wait."""
     for year in years:
-        if holidays_between(centre_id, date(year, 1, 1), date(year, 12, 31)):
-            continue
-        found = holidays_of(year)
-        db.session.add_all(
-            CentreHoliday(centre_id=centre_id, day=each.day, code=each.code, confirmed=each.confirmed) for each in found
-        )
-        db.session.flush()
-        note_holiday(actor, centre_id, "add", str(year), None, {"added": len(found)})
+        if not listed_days(centre_id, year):
+            add_days(actor, centre_id, year, special_days(year))
 
 
-def add_holiday(*, actor: Person, day: date, name: str, today: date) -> CentreHoliday:
-    """Add a day off of the centre, and move the due dates that fall behind it.
+def bring_missing_days(*, actor: Person, year: int, today: date) -> int:
+    """Add what this version knows of a year and the list does not hold, such as a new decree; gives how many.
 
-    Raises Invalid ``holiday.taken``, ``holiday.name_missing`` or what the text raises.
+    A holiday that is listed under another date stays where the centre has put it.
     """
+    listed = listed_days(actor.centre_id, year)
+    days, codes = {each.day for each in listed}, {each.code for each in listed} - {DECREED, ""}
+    missing = [each for each in special_days(year) if each.day not in days and each.code not in codes]
+    if missing:
+        add_days(actor, actor.centre_id, year, missing)
+        move_due_dates(centre_id=actor.centre_id, today=today)
+    return len(missing)
+
+
+def add_days(actor: Person | None, centre_id: int, year: int, days: Sequence[SpecialDay]) -> None:
+    db.session.add_all(
+        CentreHoliday(centre_id=centre_id, day=each.day, kind=each.kind, code=each.code, confirmed=each.confirmed)
+        for each in days
+    )
+    db.session.flush()
+    note_holiday(actor, centre_id, "add", str(year), None, {"added": len(days)})
+
+
+def set_working_week(*, actor: Person, days: Iterable[str], today: date) -> None:
+    """Set the weekdays on which the centre works, 1 (Monday) to 7; due dates that lie ahead move with them.
+
+    Raises Invalid ``week.empty`` or ``choice.unknown``.
+    """
+    week, centre = read_week(days), actor.centre
+    if week == centre.working_week:
+        return
+    before, centre.working_week = centre.working_week, week
+    db.session.flush()
+    moved = move_due_dates(centre_id=centre.id, today=today)
+    note_change(
+        actor=actor,
+        centre_id=centre.id,
+        action="change",
+        subject="setting",
+        subject_key="working_week",
+        before={"working_week": before},
+        after={"working_week": week, "obligations_moved": moved},
+    )
+
+
+def add_holiday(*, actor: Person, day: date, kind: str, name: str, today: date) -> CentreHoliday:
+    """Add a holiday, a day off or a working day of the centre, and move the due dates that fall behind it.
+
+    Raises Invalid ``holiday.taken``, ``holiday.name_missing``, ``choice.unknown`` or what the text raises.
+    """
+    if kind not in DAY_KINDS:
+        raise Invalid("choice.unknown", field="kind")
     need_free_day(actor.centre_id, day)
     seed_holidays(actor=actor, centre_id=actor.centre_id, years=[day.year])
     need_free_day(actor.centre_id, day)
-    holiday = CentreHoliday(centre_id=actor.centre_id, day=day, name=read_name(name), confirmed=True)
+    holiday = CentreHoliday(centre_id=actor.centre_id, day=day, kind=kind, name=read_name(name), confirmed=True)
     db.session.add(holiday)
     finish(actor, holiday, "add", None, today)
     return holiday
@@ -81,7 +123,7 @@ def finish(actor: Person, holiday: CentreHoliday, action: str, before: dict[str,
 
 
 def need_free_day(centre_id: int, day: date) -> None:
-    if holiday_on(centre_id, day) is not None:
+    if listed_on(centre_id, day) is not None:
         raise Invalid("holiday.taken", field="day", day=day)
 
 
@@ -96,6 +138,7 @@ def read_name(name: str) -> str:
 def holiday_state(holiday: CentreHoliday) -> dict[str, Any]:
     return {
         "day": holiday.day.isoformat(),
+        "kind": holiday.kind,
         "name": holiday.name,
         "holiday": holiday.code,
         "confirmed": holiday.confirmed,

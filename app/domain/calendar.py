@@ -1,0 +1,73 @@
+"""Which days are worked: a working week, and the days unlike it (docs/domain.md §4, One calendar).
+
+The centre's week rules the due dates, a unit's own week which days want figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from app.domain.errors import Invalid
+from app.domain.holidays import DAY_OFF, HOLIDAY, WORKING_DAY, SpecialDay
+
+FIVE_DAYS, SIX_DAYS = "12345", "123456"  # ISO weekdays: 1 is Monday
+WEEKDAYS = "1234567"
+NEXT = timedelta(days=1)
+
+
+class Calendar:
+    """A working week with its special days; a day off that meets a holiday is moved here, once."""
+
+    def __init__(self, week: str, days: Iterable[SpecialDay]) -> None:
+        self.week = week
+        self.special = {special.day: special for special in days}
+        self.moved: dict[date, SpecialDay] = {}
+        for special in sorted(self.special.values()):
+            if special.kind == HOLIDAY and not self._in_week(special.day):
+                self.moved[self.on_or_after(special.day + NEXT)] = special
+
+    def is_working(self, day: date) -> bool:
+        special = self.special.get(day)
+        if special is not None:
+            return special.kind == WORKING_DAY
+        return self._in_week(day) and day not in self.moved
+
+    def reason(self, day: date) -> SpecialDay | None:
+        """Why a day is unlike its weekday: its own special day, or the holiday whose day off it took over."""
+        return self.special.get(day) or self.moved.get(day)
+
+    def on_or_after(self, day: date) -> date:
+        """The first working day that is not before ``day``."""
+        while not self.is_working(day):
+            day += NEXT
+        return day
+
+    def after(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day``; with 0 the first one that is not before it."""
+        for _ in range(count):
+            day = self.on_or_after(day + NEXT)
+        return self.on_or_after(day)
+
+    def working_days(self, first: date, last: date) -> list[date]:
+        """The working days of a span, both ends included."""
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return [day for day in days if self.is_working(day)]
+
+    def _in_week(self, day: date) -> bool:
+        return str(day.isoweekday()) in self.week
+
+
+def read_week(days: Iterable[str]) -> str:
+    """A working week from its weekdays, 1 (Monday) to 7. Raises Invalid ``week.empty`` or ``choice.unknown``."""
+    chosen = set(days)
+    if not chosen:
+        raise Invalid("week.empty", field="working_week")
+    if not chosen <= set(WEEKDAYS):
+        raise Invalid("choice.unknown", field="working_week")
+    return "".join(sorted(chosen))
+
+
+def is_off(special: SpecialDay) -> bool:
+    """Whether nobody works on it, by law, by decree or by the centre's own word."""
+    return special.kind in (HOLIDAY, DAY_OFF)

@@ -1,0 +1,75 @@
+"""The one calendar that is asked which days are worked (docs/domain.md §4): of the centre and of each unit.
+
+A year that the centre has not listed yet is taken as the law and the decrees make it: no year is without holidays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.domain.calendar import FIVE_DAYS, Calendar
+from app.domain.holidays import SpecialDay, special_days
+from app.extensions import db
+from app.models import Centre, CentreHoliday, Unit
+from app.queries.kept import kept
+
+
+def centre_calendar(centre_id: int, years: Iterable[int]) -> Calendar:
+    """The centre's own week: what due dates go by. A due date of December needs the next year, too."""
+    return calendar_of(centre_week(centre_id), days_of(centre_id, years))
+
+
+def unit_calendar(unit: Unit, years: Iterable[int]) -> Calendar:
+    """The unit's week, or the centre's where it has none of its own: which days want figures."""
+    return calendar_of(unit.working_week or centre_week(unit.centre_id), days_of(unit.centre_id, years))
+
+
+@lru_cache(maxsize=64)
+def calendar_of(week: str, days: tuple[SpecialDay, ...]) -> Calendar:
+    return Calendar(week, days)
+
+
+def centre_week(centre_id: int) -> str:
+    chosen = select(Centre.working_week).where(Centre.id == centre_id)
+    return kept("week", centre_id, 0, lambda session: session.scalar(chosen)) or FIVE_DAYS
+
+
+def days_of(centre_id: int, years: Iterable[int]) -> tuple[SpecialDay, ...]:
+    """The special days of some years in order."""
+    return tuple(
+        day
+        for year in sorted(set(years))
+        for day in kept("days", centre_id, year, lambda session, year=year: read_days(session, centre_id, year))
+    )
+
+
+def read_days(session: Session, centre_id: int, year: int) -> tuple[SpecialDay, ...]:
+    listed = session.scalars(in_span(centre_id, date(year, 1, 1), date(year, 12, 31)))
+    found = tuple(SpecialDay(day.day, day.kind, day.code, day.name, day.confirmed) for day in listed)
+    return found or special_days(year)
+
+
+def in_span(centre_id: int, first: date, last: date) -> Select[tuple[CentreHoliday]]:
+    statement = select(CentreHoliday).where(
+        CentreHoliday.centre_id == centre_id, CentreHoliday.day.between(first, last)
+    )
+    return statement.order_by(CentreHoliday.day)
+
+
+def listed_days(centre_id: int, year: int) -> list[CentreHoliday]:
+    """What the centre itself has listed for a year, in order; empty before it has."""
+    return list(db.session.scalars(in_span(centre_id, date(year, 1, 1), date(year, 12, 31))))
+
+
+def listed_on(centre_id: int, day: date) -> CentreHoliday | None:
+    return db.session.scalar(in_span(centre_id, day, day))
+
+
+def listed_day(centre_id: int, holiday_id: int) -> CentreHoliday | None:
+    statement = select(CentreHoliday).where(CentreHoliday.centre_id == centre_id, CentreHoliday.id == holiday_id)
+    return db.session.scalar(statement)

@@ -1,0 +1,41 @@
+"""How a day unlike its weekday is called (docs/domain.md §4, One calendar)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import gettext as _
+
+from app.domain.calendar import WEEKDAYS, Calendar
+from app.domain.holidays import DECREED, WORKING_DAY
+from app.i18n.formats import WEEKDAYS as DAY_NAMES
+from app.i18n.labels import label
+from app.web.page import locale
+
+
+def day_words(calendar: Calendar, day: date) -> str | None:
+    """“Navroʻz bayrami”, “Navroʻz bayrami (koʻchgan dam olish)”, a centre's own name; None for an ordinary day."""
+    special = calendar.reason(day)
+    if special is None:
+        return None
+    words = special_name(special.kind, special.code, special.name)
+    return words if special.day == day else _("%(holiday)s (koʻchgan dam olish kuni)", holiday=words)
+
+
+def off_words(calendar: Calendar, day: date) -> str | None:
+    """Why nothing is written on a day: “dam olish kuni”, or the day's own name; None on a working day."""
+    if calendar.is_working(day):
+        return None
+    return day_words(calendar, day) or _("dam olish kuni")
+
+
+def special_name(kind: str, code: str, name: str) -> str:
+    """The word of a special day: its own name, the holiday's, or what a decree made of it."""
+    if name:
+        return name
+    return label("day_kind", WORKING_DAY) if code == DECREED and kind == WORKING_DAY else label("holiday", code)
+
+
+def weekday_choices() -> list[tuple[str, str]]:
+    """Monday to Sunday, for a form."""
+    return list(zip(WEEKDAYS, DAY_NAMES[locale()], strict=True))
