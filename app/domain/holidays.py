@@ -1,4 +1,4 @@
-"""Public holidays of Uzbekistan on which nobody works (Labour Code; domain.md §4, due dates).
+"""Public holidays of Uzbekistan on which nobody works (Labour Code; domain.md §4 “due dates”).
 
 The two religious feasts follow the moon and are announced each year: their dates here are expected ones,
 ``confirmed=False``, and the centre corrects them in its settings. Days off that a decree moves are not listed.
