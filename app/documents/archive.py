@@ -1,6 +1,6 @@
 """The gate before any parser: is an uploaded file a workbook or a letter, and is it safe to open?
 
-Nothing here trusts a name, an extension or a declared size (trust.md, uploads U1–U4, U11).
+Nothing here trusts a name, an extension or a declared size (trust.md U1–U4, U11).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Writing official tables as workbooks: only typed cells, one set of formats, rows as high as their text.
 
-Text that people typed is always text: never a formula, a link or a number (trust.md, recipe for XLSX).
+Text that people typed is always text: never a formula, a link or a number (trust.md 4.6).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Deadlines and reporting rhythms as the paper words them (domain.md §2 and §4).
+"""Deadlines and reporting rhythms as the paper words them (domain.md §2, §4).
 
 Uzbek in both scripts and Russian are read. What is not understood stays ``unknown`` and is
 listed as to be checked; nothing is guessed.

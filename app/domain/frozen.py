@@ -1,4 +1,4 @@
-"""A consolidation as plain figures that never change: how it is kept, proven and compared (domain.md §5, “sent”).
+"""A consolidation as plain figures that never change: how it is kept, proven and compared (domain.md §5 “sent”).
 
 Plain figures are a JSON document; every number in it is text, so that nothing is lost on the way. A figure is
 ``{"state": …}`` with ``amount`` and ``base`` where there is one.

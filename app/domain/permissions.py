@@ -1,4 +1,4 @@
-"""Who may do what: one map of small rules, on one page, testable without HTTP (trust.md, Decided).
+"""Who may do what: one map of small rules, on one page, testable without HTTP (trust.md “Decided”).
 
 Inside a centre everyone who is signed in may read every unit's figures. Writing is for the units a person
 belongs to, and for the methodologist on their behalf. The administrator manages accounts and enters no figures.

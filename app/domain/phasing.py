@@ -1,4 +1,4 @@
-"""The annual plan spread over the twelve months p1…p12 (domain.md §3, Phasing).
+"""The annual plan spread over the twelve months p1…p12 (domain.md §3 “Phasing”).
 
 Flow: the months add up to the plan exactly. A level: the twelfth month is the plan.
 Figures keep the decimals of the plan.

@@ -67,7 +67,7 @@ def keyed_lines(section: Section) -> Iterator[tuple[str, Line, str | None]]:
     """Every line of a section with its row key and its parent's key, in printed order.
 
     A numbered line is ``IV.12.4``; an unnumbered sub-row takes its parent's key and a letter,
-    ``IV.14.a`` (contract.md, Addresses). A sub-row that repeats its parent's number counts as unnumbered.
+    ``IV.14.a`` (contract.md “Addresses”). A sub-row that repeats its parent's number counts as unnumbered.
     """
 
     def walk(lines: tuple[Line, ...], parent: str | None) -> Iterator[tuple[str, Line, str | None]]:

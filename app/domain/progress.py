@@ -1,4 +1,4 @@
-"""How far the plan is: achievement, pace and growth (domain.md §3, Achievement).
+"""How far the plan is: achievement, pace and growth (domain.md §3 “Achievement”).
 
 Actual and planned are plain figures; None is “empty” on the one side and “no plan” on the other.
 Percent are exact Decimals; only ``shown`` rounds.

@@ -160,7 +160,7 @@ REGISTERS: dict[str, Register] = {
 
 
 def is_counted(register: Register, data: Mapping[str, Any]) -> bool:
-    """Whether a card adds anything yet: of documents only those that were accepted do (domain.md §3, delivered)."""
+    """Whether a card adds anything yet: of documents only those that were accepted do (domain.md §3 “delivered”)."""
     return register.counts_when is None or data.get(register.counts_when[0]) == register.counts_when[1]
 
 

@@ -1,4 +1,4 @@
-"""What a row's own text says about how it is entered and counted (domain.md §3 and §6).
+"""What a row's own text says about how it is entered and counted (domain.md §3, §6).
 
 These are defaults, read from the words of the paper; the methodologist can set each of them per row.
 """
@@ -102,7 +102,7 @@ def shares(kinds: Sequence[str], *, joint: bool) -> tuple[str, ...]:
     """The share of each named unit, in printed order; ``kinds`` are unit kinds, ``everyone`` for “barcha xizmatlar”.
 
     Leadership posts oversee when other units are named beside them. Rows of things done add up over the units;
-    of a joint row the lead, the first service named, counts and the others contribute (domain.md §3, Shares).
+    of a joint row the lead, the first service named, counts and the others contribute (domain.md §3 “Shares”).
     """
     others = any(kind != LEADERSHIP for kind in kinds)
     lead = next((i for i, kind in enumerate(kinds) if kind == SERVICE), None)

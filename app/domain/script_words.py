@@ -1,4 +1,4 @@
-"""Word lists for writing Latin Uzbek in Cyrillic: what the letters alone do not tell (language rules: “Scripts”)."""
+"""Word lists for writing Latin Uzbek in Cyrillic: what the letters alone do not tell (language.md “Scripts”)."""
 
 from __future__ import annotations
 

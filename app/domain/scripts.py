@@ -1,4 +1,4 @@
-"""Uzbek in its two alphabets: Cyrillic → Latin and back (language rules: “Scripts”).
+"""Uzbek in its two alphabets: Cyrillic → Latin and back (language.md “Scripts”).
 
 ``to_latin`` is nearly regular and serves search and sorting. ``to_cyrillic`` needs the word lists of
 ``script_words.py`` and fills the Cyrillic catalogue, which people then review.

@@ -1,6 +1,6 @@
 """Uzbek words as people type them: the stored form, the search form, the order of the alphabet.
 
-Nothing here depends on a locale of the machine. Rules: language rules “Letters”, “Search”, “Sort”; domain.md §2.
+Nothing here depends on a locale of the machine. Rules: language.md “Letters”, “Search”, “Sort”; domain.md §2.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What people type into a cell or a field: whole numbers, decimals, n of d, days, a block copied from Excel.
 
 Nothing is guessed: what could mean two things is refused with a code that names the trouble.
-Rules: language rules “Dates and numbers”; domain.md §3, §5 “Checks”.
+Rules: language.md “Dates and numbers”; domain.md §3, §5 “Checks”.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Numbers, percentages, dates and periods as official papers write them (language rules “Dates and numbers”).
+"""Numbers, percentages, dates and periods as official papers write them (language.md “Dates and numbers”).
 
 Babel is not asked: its Uzbek dates are not the official form and it rounds 99,6 % up. Plain string work is also
 fast enough for pages with hundreds of cells.

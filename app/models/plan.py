@@ -102,7 +102,7 @@ class Indicator(Base):
 
 
 class Responsible(Base):
-    """A unit named in a row, as printed, and its share in the counting (domain.md §3, Shares).
+    """A unit named in a row, as printed, and its share in the counting (domain.md §3 “Shares”).
 
     ``unit_id`` is empty for “barcha xizmatlar” (``everyone``) and for a name that is not matched yet.
     """

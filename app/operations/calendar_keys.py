@@ -1,4 +1,4 @@
-"""The secret in a person's calendar address (trust.md: only hashes of secrets are kept)."""
+"""The secret in a person's calendar address (trust.md “Decided”: only hashes of secrets are kept)."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Cell:
 
     @property
     def key(self) -> str:
-        """``ROW|UNIT|DATE-or-PERIOD`` (contract.md, Pages)."""
+        """``ROW|UNIT|DATE-or-PERIOD`` (contract.md “Pages”)."""
         return f"{self.part.key}|{self.unit.code}|{self.period.key}"
 
     @property

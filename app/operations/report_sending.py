@@ -1,4 +1,4 @@
-"""Noting that a report went out, and what follows from it (domain.md §5, “sent”)."""
+"""Noting that a report went out, and what follows from it (domain.md §5 “sent”)."""
 
 from __future__ import annotations
 

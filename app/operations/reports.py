@@ -1,4 +1,4 @@
-"""Freezing and correcting reports. What is frozen is never written again (domain.md §5, “sent”)."""
+"""Freezing and correcting reports. What is frozen is never written again (domain.md §5 “sent”)."""
 
 from __future__ import annotations
 

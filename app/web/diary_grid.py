@@ -1,4 +1,4 @@
-"""The month grid as its template draws it: days down, measures across (screens.md, Diary)."""
+"""The month grid as its template draws it: days down, measures across (screens.md “Diary”)."""
 
 from __future__ import annotations
 

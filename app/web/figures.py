@@ -42,7 +42,7 @@ def shown_total(total: Total) -> str:
 
 
 def plain_total(total: Total) -> str:
-    """The same as plain digits for programs; empty when empty (contract.md, Pages)."""
+    """The same as plain digits for programs; empty when empty (contract.md “Pages”)."""
     return (
         ""
         if total.amount is None

@@ -1,4 +1,4 @@
-"""The pages of a register, built once for every service: a short form on top, the list below (screens.md, Register)."""
+"""The pages of a register, built once for all services: a short form on top, the list below (screens.md “Register”)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Today's figures of a unit, as single cells that save themselves (screens.md, My page)."""
+"""Today's figures of a unit, as single cells that save themselves (screens.md “My page”)."""
 
 from __future__ import annotations
 

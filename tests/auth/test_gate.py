@@ -1,4 +1,4 @@
-"""The gate: changed roles, headers, hosts, languages (trust.md Z8, H, T5). Who may open what: tests/access."""
+"""The gate: changed roles, headers, hosts, languages (trust.md Z8, H, Y5). Who may open what: tests/access."""
 
 from __future__ import annotations
 

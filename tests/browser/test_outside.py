@@ -1,4 +1,4 @@
-"""The served program from outside, by plain HTTP: headers, hosts, paths, errors, uploads (trust.md H–X)."""
+"""The served program from outside by plain HTTP: headers, hosts, paths, errors, uploads (trust.md H, K, L, U, V, X)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def lead(site: Site) -> Visitor:
 
 
 def judge(answer: Answer, *, static: bool = False) -> list[str]:
-    """What is wrong with the headers of an answer (H1, H5)."""
+    """What is wrong with the headers of an answer (trust.md H1, H5)."""
     headers = answer.headers
     policy = headers.get("Content-Security-Policy", "")
     wanted = ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "default-src 'none'")
@@ -224,7 +224,7 @@ def test_a_packed_bomb_is_refused_quickly(lead: Visitor, parts: int, size: int) 
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_an_endless_body_is_cut(site: Site, chunked: bool) -> None:
-    """U5: the answer is 413 long before a gigabyte was taken."""
+    """trust.md U5: the answer is 413 long before a gigabyte was taken."""
     visitor = site.sign_in("manaviyat")
     head = [
         "POST /plan/import HTTP/1.1",
@@ -285,7 +285,7 @@ def test_another_site_cannot_act_even_with_the_token(clerk: Visitor, more: dict[
 
 
 def test_half_open_connections_do_not_keep_others_out(site: Site) -> None:
-    """L6: 110 clients that never finish their heading."""
+    """trust.md L6: 110 clients that never finish their heading."""
     place = urlsplit(site.address).netloc.split(":")
     opened = [socket.create_connection(place, timeout=10) for _number in range(110)]
     try:
@@ -300,7 +300,7 @@ def test_half_open_connections_do_not_keep_others_out(site: Site) -> None:
 
 
 def test_a_slow_upload_does_not_hold_the_program(site: Site) -> None:
-    """U6 in small: eight bodies that trickle, and another person's page meanwhile."""
+    """trust.md U6 in small: eight bodies that trickle, and another person's page meanwhile."""
     place = urlsplit(site.address).netloc.split(":")
     done = threading.Event()
 

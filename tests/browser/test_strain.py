@@ -46,7 +46,7 @@ def together(hands: int, act: Callable[[int], None]) -> None:
 
 
 def test_no_edit_of_a_shared_cell_is_silently_lost(site: Site) -> None:
-    """C2, C5: eight clients, five cells, each edit checked against the version that its page showed."""
+    """trust.md C2, C5: eight clients, five cells, each edit checked against the version that its page showed."""
     clients = [site.sign_in("metodist") for _number in range(CLIENTS)]
     before = {cell: (stored(site.data, cell)[1], noted(site.data, cell)) for cell in CELLS}
     values, answers, good = count(1000), Counter(), Counter()
@@ -71,7 +71,7 @@ def test_no_edit_of_a_shared_cell_is_silently_lost(site: Site) -> None:
 
 
 def test_readers_and_writers_at_once_meet_no_locked_database(site: Site) -> None:
-    """C5 in small: six write, two read long pages, one takes workbooks."""
+    """trust.md C5 in small: six write, two read long pages, one takes workbooks."""
     writers = [site.sign_in("metodist") for _number in range(6)]
     readers = [site.sign_in("kuzatuvchi") for _number in range(3)]
     answers: Counter[int] = Counter()
@@ -92,7 +92,7 @@ def test_readers_and_writers_at_once_meet_no_locked_database(site: Site) -> None
 
 
 def test_the_same_form_sent_twice_at_once_has_one_effect(site: Site) -> None:
-    """C7: a double click."""
+    """trust.md C7: a double click."""
     visitor = site.sign_in("manaviyat")
     form = re.search(r'name="form_token" value="([0-9a-f]+)"', visitor.get(EVENTS).text)[1]
     fields = {
@@ -109,7 +109,7 @@ def test_the_same_form_sent_twice_at_once_has_one_effect(site: Site) -> None:
 
 
 def test_a_figure_sent_again_after_a_lost_answer_is_no_conflict(site: Site) -> None:
-    """C9: the connection broke after the figure had arrived."""
+    """trust.md C9: the connection broke after the figure had arrived."""
     visitor, cell = site.sign_in("huquqiy"), f"IV.15|huquqiy|{MONTH}-13"
     version, changes = visitor.version(cell), noted(site.data, cell)
     assert [visitor.save(cell, "4321", version).status for _time in range(2)] == [200, 200]
@@ -117,7 +117,7 @@ def test_a_figure_sent_again_after_a_lost_answer_is_no_conflict(site: Site) -> N
 
 
 def test_what_was_acknowledged_survives_a_kill(own_site: Site) -> None:
-    """D1 in small: four writers, ten kills at moments that nobody chose; restarted, nothing is missing."""
+    """trust.md D1 in small: four writers, ten kills at moments that nobody chose; restarted, nothing is missing."""
     data = own_site.data
     writers = [own_site.sign_in("metodist") for _number in range(WRITERS)]
     own_site.process.kill()

@@ -1,4 +1,4 @@
-"""Cells that save themselves, as a librarian at the keyboard meets them (screens.md, Diary)."""
+"""Cells that save themselves, as a librarian at the keyboard meets them (screens.md “Diary”)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single cells over HTTP: contract.md “Pages”, domain.md §3 and §5."""
+"""Single cells over HTTP: contract.md “Pages”, domain.md §3, §5."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def test_a_month_without_a_plan_says_what_to_do(as_) -> None:
 
 
 def test_the_month_grid_is_light(as_) -> None:
-    """31 × 6 cells in at most 70 kB; ours has four columns here (performance.md)."""
+    """31 × 6 cells in at most 70 kB; ours has four columns here (performance.md “Bars”)."""
     page = as_("abonement").get("/diary/2025-10?unit=abonement").data
     cells = page.count(b"data-cell=")
     assert cells >= 100

@@ -1,4 +1,4 @@
-"""README and docs: no dead links, no verb or option that the program does not have."""
+"""README, docs and the other papers: no dead links, no verb or option that the program does not have."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from app.cli import make_parser
 
 ROOT = Path(__file__).parents[2]
-PAPERS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAPERS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "bench" / "RESULTS.md"]
 named = pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.relative_to(ROOT).as_posix())
 
 

@@ -1,4 +1,4 @@
-"""The pages of a register: a short form, a list, evidence, undo (screens.md, Register; contract.md, Pages)."""
+"""The pages of a register: a short form, a list, evidence, undo (screens.md “Register”; contract.md “Pages”)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of reports: from freezing to a correction, who may what, and that text stays text (R8, Z4, I6)."""
+"""The pages of reports: from freezing to a correction, who may what, and that text stays text (trust.md R8, Z4, I6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data checks find what is doubtful, link to where it is mended, and keep what was left as it is (R1, Z4)."""
+"""The data checks find what is doubtful, link to where it is mended, and keep what was left as is (trust.md R1, Z4)."""
 
 from __future__ import annotations
 

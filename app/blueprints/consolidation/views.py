@@ -1,4 +1,4 @@
-"""The official table with what was really done (contract.md: /consolidation/<period>)."""
+"""The official table with what was really done (contract.md “Addresses”: /consolidation/<period>)."""
 
 from __future__ import annotations
 

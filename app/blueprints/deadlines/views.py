@@ -1,4 +1,4 @@
-"""The list, the calendar and the printable list of what is due (screens.md, Deadlines)."""
+"""The list, the calendar and the printable list of what is due (screens.md “Deadlines”)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The month grid of daily counts, and the saving of single cells (contract.md, Pages)."""
+"""The month grid of daily counts, and the saving of single cells (contract.md “Pages”)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything about one row of the plan (screens.md, Row page)."""
+"""Everything about one row of the plan (screens.md “Row page”)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The official table of a year, on the page and as a file, and its approval (contract.md: /plan/<year>)."""
+"""The official table of a year, on the page and as a file, and its approval (contract.md “Addresses”: /plan/<year>)."""
 
 from __future__ import annotations
 
