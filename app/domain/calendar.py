@@ -1,4 +1,4 @@
-"""Which days are worked: a working week, and the days unlike it (docs/domain.md §4, One calendar).
+"""Which days are worked: a working week, and the days unlike it (domain.md §4).
 
 The centre's week rules the due dates, a unit's own week which days want figures.
 """

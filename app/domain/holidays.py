@@ -1,4 +1,4 @@
-"""Public holidays of Uzbekistan, and the days that a decree adds or exchanges (docs/domain.md §4, One calendar).
+"""Public holidays of Uzbekistan, and the days that a decree adds or exchanges (domain.md §4).
 
 What the law fixes by its date is a rule here; the feasts that follow the moon and the decrees are data of each year,
 made from the library ``holidays`` at a release (``python -m tests.calendar.source``, compared by a test). Where a day

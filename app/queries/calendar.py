@@ -1,4 +1,4 @@
-"""The one calendar that is asked which days are worked (docs/domain.md §4): of the centre and of each unit.
+"""The one calendar that is asked which days are worked (domain.md §4): of the centre and of each unit.
 
 A year that the centre has not listed yet is taken as the law and the decrees make it: no year is without holidays.
 """

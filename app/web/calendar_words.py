@@ -1,4 +1,4 @@
-"""How a day unlike its weekday is called (docs/domain.md §4, One calendar)."""
+"""How a day unlike its weekday is called (domain.md §4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One calendar: whoever asks which days are worked gets the same answer (docs/domain.md §4)."""
+"""One calendar: whoever asks which days are worked gets the same answer (domain.md §4)."""
 
 from __future__ import annotations
 
