@@ -13,6 +13,8 @@ def create_app(settings: Settings) -> Flask:
     """The application for one data folder."""
     from app.blueprints import register_blueprints
     from app.extensions import db, engine_options, open_database
+    from app.forms.once import init_once
+    from app.forms.resume import init_resume
     from app.web.commit import init_commit
     from app.web.devices import init_devices
     from app.web.errors import init_errors
@@ -34,6 +36,8 @@ def create_app(settings: Settings) -> Flask:
     init_commit(app)
     init_gate(app)
     init_errors(app)
+    init_resume(app)
+    init_once(app)
     init_page(app)
     init_devices(app)
     init_figures(app)

@@ -15,6 +15,7 @@ from app.domain.errors import Invalid
 
 LONGEST = 64  # characters; longer input is no number
 LARGEST = 1_000_000_000
+LARGEST_KEY = 2**63 - 1  # what a database can hold as the number of a record
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 _BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f"
@@ -42,6 +43,17 @@ def parse_whole(text: str) -> int | None:
     if not _GROUPED.fullmatch(plain):
         raise Invalid(_decimal_trouble(plain) or _trouble(plain))
     return _not_too_large(int(plain.replace(" ", "")))
+
+
+def parse_number(text: str, most: int = LARGEST_KEY) -> int | None:
+    """A number that the program wrote itself: a version, a record's number, a page of a list; None for anything else.
+
+    ASCII digits up to ``most``, so that nothing too long is ever read, kept or sent to a database.
+    """
+    if len(text) > len(str(most)) or not (text.isascii() and text.isdecimal()):
+        return None
+    number = int(text)
+    return number if number <= most else None
 
 
 def parse_decimal(text: str, places: int) -> Decimal | None:

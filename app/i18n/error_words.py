@@ -6,6 +6,9 @@ from app.i18n.marking import N_
 
 ERRORS: dict[str, str] = {
     # what people type
+    "form.wrong": N_("Belgilangan joylarni tuzating."),
+    "file.choose_again": N_("Boshqa joyda xato bor. Faylni qaytadan tanlang: brauzer uni saqlamaydi."),
+    "number.most": N_("Eng koʻpi bilan %(most)s."),
     "field.required": N_("Bu joyni toʻldirish shart."),
     "choice.unknown": N_("Roʻyxatdan tanlang."),
     "link.form": N_("Havola https:// yoki http:// bilan boshlansin va boʻsh joysiz yozilsin."),

@@ -5,7 +5,7 @@ from app.models.centre import Centre, Unit, UnitAlias
 from app.models.deadlines import CalendarKey, CentreHoliday, Obligation
 from app.models.entries import Card, Entry, Evidence
 from app.models.history import Change
-from app.models.people import Person, SignIn, Throttle, person_unit
+from app.models.people import Person, SentForm, SignIn, Throttle, person_unit
 from app.models.plan import Indicator, Part, Plan, PlanImport, PlanSection, Responsible
 from app.models.reports import CheckDecision, Report
 from app.models.submissions import LockException, Setting, Submission, SubmissionNote
@@ -29,6 +29,7 @@ __all__ = [
     "PlanSection",
     "Report",
     "Responsible",
+    "SentForm",
     "Setting",
     "SignIn",
     "Submission",

@@ -30,7 +30,6 @@ class Card(Base):
     year_month: Mapped[int]
     title: Mapped[str] = mapped_column(Text)
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    form_token: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)

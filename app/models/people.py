@@ -63,6 +63,17 @@ class SignIn(Base):
     person: Mapped[Person] = relationship()
 
 
+class SentForm(Base):
+    """A form that made something, by the mark of its contents, and where its answer led: sent again, it makes nothing."""
+
+    __tablename__ = "sent_form"
+
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    led_to: Mapped[str] = mapped_column(String(1000))
+    sent_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+
+
 class Throttle(Base):
     """Failed tries of one account or one address; outlives a restart."""
 

@@ -8,9 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-
 from app.domain.errors import Conflict, Invalid
 from app.domain.periods import period_of
 from app.domain.registers import REGISTERS, Register, is_counted, quantity
@@ -56,45 +53,24 @@ def add_card(
     register: Register,
     values: CardInput,
     today: date,
-    form_token: str | None = None,
 ) -> Card:
-    """Add a card and the entries that it feeds. The same form sent twice gives the same card.
+    """Add a card and the entries that it feeds.
 
     Raises NotAllowed, Locked for the card's date, Invalid for rows that the unit does not count.
     """
     need_open(actor, plan, unit, values.date, today)
-    known = same_form(actor, unit, form_token)
-    if known is not None:
-        return known
     card = Card(
         centre_id=plan.centre_id,
         unit_id=unit.id,
         register=register.code,
-        form_token=form_token,
         created_by_id=actor.id,
     )
     fill_card(card, values)
-    try:
-        with db.session.begin_nested():
-            db.session.add(card)
-            db.session.flush()
-    except IntegrityError:  # PostgreSQL: the second click was faster than the first one's commit
-        known = same_form(actor, unit, form_token)
-        if known is None:
-            raise
-        return known
+    db.session.add(card)
+    db.session.flush()
     feed_entries(actor, plan, unit, card, values.rows)
     note_card(actor, card, unit, "add", None)
     return card
-
-
-def same_form(actor: Person, unit: Unit, form_token: str | None) -> Card | None:
-    """The card that this person's form made already."""
-    if not form_token:
-        return None
-    return db.session.scalar(
-        select(Card).where(Card.form_token == form_token, Card.created_by_id == actor.id, Card.unit_id == unit.id)
-    )
 
 
 def change_card(*, actor: Person, plan: Plan, card: Card, values: CardInput, version: int, today: date) -> Card:

@@ -17,7 +17,6 @@ from app.extensions import db
 from app.i18n.labels import explain
 from app.queries.units import default_centre
 from app.web.gate import is_htmx, log_refusal
-from app.web.resume import refused_form
 
 log = logging.getLogger("jamlanma.errors")
 
@@ -53,21 +52,22 @@ def init_errors(app: Flask) -> None:
 
 
 def error_response(
-    status: int, message: str | None = None, headers: dict[str, str] | None = None
+    status: int,
+    message: str | None = None,
+    headers: dict[str, str] | None = None,
+    template: str = "errors/error.html",
+    **context: object,
 ) -> ResponseReturnValue:
     """An error as a page, or as a small alert for htmx. What was written so far is rolled back first."""
     db.session.rollback()
     title, advice = words(status)
-    context = {"status": status, "title": title, "page_title": title, "message": message or advice}
+    context |= {"status": status, "title": title, "page_title": title, "message": message or advice}
     context["request_id"] = g.get("request_id", "-")
     if is_htmx():
-        name = "errors/_error.html"
+        template = "errors/_error.html"
     elif status == 401:
-        name, context["resume"] = "auth/login.html", refused_form()
         context["centre_name"] = default_centre().name
-    else:
-        name = "errors/error.html"
-    return render_template(name, **context), status, headers or {}
+    return render_template(template, **context), status, headers or {}
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from app.domain.errors import DomainError
 from app.domain.permissions import PUBLIC
+from app.forms.resume import Resume, carried_form
 from app.operations.people import person_by_login, sign_in, sign_out
 from app.queries.units import default_centre
 from app.web.clock import today
@@ -19,7 +20,6 @@ from app.web.due_words import reminder
 from app.web.form_errors import form_errors
 from app.web.gate import TOKEN, allow, begin_sitting, end_sitting, is_local_path, log_refusal
 from app.web.own_password import change_own_password
-from app.web.resume import Resume, carried_form
 
 blueprint = Blueprint("auth", __name__)
 LONGEST_TYPED_LOGIN = 200

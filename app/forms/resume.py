@@ -7,16 +7,30 @@ Nothing is kept on the server. Passwords and files cannot be carried: the page s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from flask import request
+from flask import Flask, current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, Unauthorized
 
-from app.i18n.labels import LABELS, label
-from app.web.gate import is_local_path
+from app.forms.base import form_of
+from app.forms.fields import Choice
+from app.web.errors import error_response
+from app.web.gate import is_htmx, is_local_path
 
 NEVER_CARRIED = frozenset({"csrf_token", "password", "current", "again"})
-NOT_TYPED = frozenset({"version", "versions", "cells", "form_token", "next"})
-CHOSEN = frozenset({"role", "unit", "units", "kind", "page", "parent", "active", "rows", "mode", "entry_form", "share"})
 MOST_SHOWN = 60
+
+
+def init_resume(app: Flask) -> None:
+    app.register_error_handler(Unauthorized, lambda _error: ask_to_sign_in())
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """The sign-in page, in which the refused form waits."""
+    if is_htmx():
+        return error_response(401)
+    return error_response(401, template="auth/login.html", resume=refused_form())
 
 
 @dataclass(frozen=True)
@@ -29,14 +43,21 @@ class Resume:
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """What people typed, with the field's word where it has one; choices are sent too, but stand in codes."""
-        typed = [(name, value) for name, value in self.fields if value.strip() and name not in NOT_TYPED | CHOSEN]
-        return [(field_word(name), value) for name, value in typed][:MOST_SHOWN]
+        """What people typed, by the words of the form's own fields; what was chosen is sent too, but stands in codes."""
+        words = words_of_fields(self.path)
+        return [(words[name], value) for name, value in self.fields if name in words and value.strip()][:MOST_SHOWN]
 
 
-def field_word(name: str) -> str:
-    kind = next((kind for kind in ("history_key", "field") if name in LABELS[kind]), None)
-    return label(kind, name) if kind else ""
+def words_of_fields(path: str) -> dict[str, str]:
+    """The names and words of the typed fields of the form that an address takes."""
+    try:
+        endpoint, values = current_app.url_map.bind("").match(urlsplit(path).path, method="POST")
+    except HTTPException:
+        return {}
+    form = form_of(endpoint, values)
+    if form is None:
+        return {}
+    return {field.name: str(field.label.text) for field in form().shown_fields if not isinstance(field, Choice)}
 
 
 def refused_form() -> Resume | None:

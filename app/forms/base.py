@@ -1,0 +1,144 @@
+"""What every form has: its token, version and once-only mark, the text as typed, and errors tied to their fields."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, Self, TypeVar, cast
+
+from flask import current_app, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict
+
+from app.domain.errors import Conflict, DomainError, Invalid
+from app.extensions import db
+from app.forms.fields import Field, Files, Hidden, TypedField
+from app.i18n.labels import explain
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class WrongForm(Invalid):
+    """Some field of a form is wrong; the form itself says which."""
+
+    def __init__(self) -> None:
+        super().__init__("form.wrong")
+
+
+class NounForm(FlaskForm):
+    """The form of one noun.
+
+    ``place`` tells several forms of one kind on a page apart, in the ids of their fields. A form that ``makes``
+    something carries a token, so that sending it twice makes one (``forms/once.py``).
+    """
+
+    makes = False
+
+    class Meta:
+        locales = False  # sentences are ours, by ``i18n.labels``
+
+    def __init__(self, formdata: Any = None, *, place: object = "", **values: Any) -> None:
+        self.place = str(place)
+        self.conflict = False
+        super().__init__(formdata=formdata, **values)
+        for field in self:
+            field.id = f"{field.name}-{self.place}" if self.place else field.name
+        self.token = sent_token() or uuid.uuid4().hex
+
+    @classmethod
+    def posted(cls, *, place: object = "", **values: Any) -> Self:
+        """The form as this request sent it; ``values`` are for what it did not send."""
+        return cls(CombinedMultiDict([request.files, request.form]), place=place, **values)
+
+    def values(self) -> dict[str, Any]:
+        """What the form means, by the names that the operation takes. Raises WrongForm when a field is wrong."""
+        if not self.validate():
+            raise WrongForm
+        return {field.short_name: field.data for field in self if getattr(field, "is_value", False)}
+
+    def refuse(self, error: DomainError, *, version: int | None = None) -> Self:
+        """Keep why it was refused, beside its field; nothing that was written so far stays.
+
+        In a conflict the form goes on with ``version``, the stored one: sent again, it is a choice.
+        """
+        db.session.rollback()
+        self.conflict = isinstance(error, Conflict)
+        if self.conflict and version is not None and "version" in self:
+            self["version"].process_data(version)
+        if not isinstance(error, WrongForm):
+            self.note(error)
+        self.warn_of_files()
+        return self
+
+    def note(self, error: DomainError) -> None:
+        """Put the sentence of an error beside its field, or above the form when it has none."""
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(explain(error))
+        else:
+            field.errors = [*field.errors, explain(error)]
+
+    def warn_of_files(self) -> None:
+        """A browser does not keep chosen files: who sends the form again has to choose them again."""
+        for field in self:
+            if isinstance(field, Files) and field.data and not field.errors:
+                field.errors = [explain(Invalid("file.choose_again"))]
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """Every error for the top of the page, with the id of its field."""
+        found = [{"id": "", "message": str(message)} for message in self.form_errors]
+        return found + [
+            {"id": field.id, "message": f"{field.label.text}: {field.errors[0]}"} for field in self if field.errors
+        ]
+
+    @property
+    def shown_fields(self) -> list[Field]:
+        """The fields that a person fills in, in their order."""
+        return [field for field in self if isinstance(field, TypedField) and not isinstance(field, Hidden)]
+
+    @property
+    def has_files(self) -> bool:
+        return any(isinstance(field, Files) for field in self)
+
+    @property
+    def hidden_fields(self) -> list[Field]:
+        return [field for field in self if isinstance(field, Hidden)]
+
+
+def takes(form: type[NounForm] | Callable[..., type[NounForm]]) -> Callable[[View], View]:
+    """Declare the form that a view takes: its class, or what gives the class for the view's arguments."""
+
+    def declare(view: View) -> View:
+        view.takes = form  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def form_of(endpoint: str, values: Mapping[str, Any]) -> type[NounForm] | None:
+    """The class of the form that an address takes."""
+    found = getattr(current_app.view_functions[endpoint], "takes", None)
+    if found is None or isinstance(found, type):
+        return found
+    return cast(type[NounForm], found(**values))
+
+
+class MakingForm(NounForm):
+    """The form of something that it makes: sent twice, it makes one."""
+
+    makes = True
+
+
+class ActForm(NounForm):
+    """One act by itself: a button, and what the page sends along unseen."""
+
+
+def sent_token() -> str:
+    """The once-only mark that came with this request; empty when there is none that could be ours."""
+    token = request.form.get("form_token", "") if request.method == "POST" else ""
+    return token if len(token) == 32 and token.isascii() and token.isalnum() else ""
+
+
+__all__ = ["ActForm", "MakingForm", "NounForm", "WrongForm", "_l", "form_of", "sent_token", "takes"]
