@@ -57,6 +57,8 @@ class Page(HTMLParser):
             self._form.fields.append((name, "sabab"))
         elif tag == "input" and self._form and name:
             kind = facts.get("type", "text")
+            if "required" in facts and not value:  # a browser does not send it empty
+                value = "18.11.2025" if name in ("day", "date", "until") else "sabab"
             if kind not in ("checkbox", "radio", "file", "submit") or "checked" in facts:
                 self._form.fields.append((name, value))
         if facts.get("formaction"):
