@@ -15,7 +15,7 @@ from app.models.types import now
 from app.operations.plans import approve_plan
 from app.web.gate import permission_of
 from tests.access.pages import Page, endpoint_of, walk
-from tests.submissions.conftest import office_of, prepare  # noqa: F401 – a fixture
+from tests.submissions.conftest import office_of
 from tests.submissions.way import LOGINS
 
 # One page of each kind of state: where a unit's month stands, and which unit it is.
@@ -82,8 +82,7 @@ def test_the_menu_leaves_out_nothing_that_one_may(app: Flask, as_) -> None:
     """Every page that stands in the menu of one role stands in that of every other that may open it."""
     menus = {
         role: {
-            endpoint_of(app, "GET", link)
-            for link in Page("/", as_(LOGINS[role]).get("/").get_data(as_text=True)).menu
+            endpoint_of(app, "GET", link) for link in Page("/", as_(LOGINS[role]).get("/").get_data(as_text=True)).menu
         }
         for role in ROLES
     }
@@ -126,7 +125,7 @@ def test_no_link_and_no_button_is_refused(busy: Flask, as_, role: str) -> None:
             fields.setdefault(name, []).append(value)
         path = button.address.removeprefix("http://localhost")
         answer = browser.client.post(path, data={**fields, "csrf_token": token})
-        assert answer.status_code not in (400, 403, 404), f"{endpoint} of {role}: {answer.status_code}"
+        assert answer.status_code not in (400, 403, 404), f"{endpoint} of {role}: {answer.status_code}, {path} {fields}"
         assert answer.status_code < 500, endpoint
 
 
