@@ -43,6 +43,7 @@ CAST = (
     Role("kotiba", "Ish yurituvchi", "sector", ("kotiba", "kadrlar")),
     Role("metodist", "Metodist", "methodologist", ("metodika",)),
     Role("direktor", "Direktor", "director"),
+    Role("orinbosar", "Direktor oʻrinbosari", "deputy", ("orinbosar", "kotiba")),
     Role("admin", "Administrator", "administrator"),
     Role("kuzatuvchi", "Kuzatuvchi", "inspector"),
 )

@@ -21,7 +21,7 @@ from app.cli.upgrade import upgrade_database
 from app.config import Settings, load_settings, make_data_folder
 from app.domain.errors import Invalid
 from app.domain.periods import today_in_tashkent
-from app.domain.permissions import ADMINISTRATOR
+from app.domain.permissions import first_post
 from app.domain.text import check_text, clean_text, search_key
 from app.domain.typed import parse_day
 from app.extensions import db
@@ -79,7 +79,7 @@ def make_production(chosen: Namespace) -> None:
             centre_id=centre.id,
             login=chosen.admin,
             name=chosen.admin,
-            role=ADMINISTRATOR,
+            role=first_post(),
             unit_ids=[],
         )
         login = person.login

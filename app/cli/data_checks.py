@@ -13,7 +13,7 @@ from app.cli.findings import ERROR, HINT, Finding
 from app.cli.upgrade import head_revision, revision_of
 from app.config import Settings
 from app.documents.backup import digest_of
-from app.domain.permissions import ADMINISTRATOR
+from app.domain.permissions import roles_with
 from app.extensions import db
 from app.models import Centre, Change, Evidence, Person, Report
 from app.models.types import now
@@ -36,7 +36,8 @@ def check_data(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
         yield from check_sqlite(settings)
     yield from check_history()
     yield from check_evidence(settings, deploy=deploy)
-    administrators = db.session.scalars(select(Person).where(Person.role == ADMINISTRATOR, Person.active)).all()
+    managing = Person.role.in_(roles_with("people.manage"))
+    administrators = db.session.scalars(select(Person).where(managing, Person.active)).all()
     if not administrators:
         yield Finding(
             ERROR, "administrator", _("Birorta ham faol administrator yoʻq: “user add --role administrator”.")

@@ -17,7 +17,7 @@ from sqlalchemy import event, select
 
 from app.cli.console import Refused
 from app.config import Settings, load_settings
-from app.domain.permissions import ADMINISTRATOR, METHODOLOGIST
+from app.domain.permissions import command_line_posts
 from app.extensions import babel, db, engine_options, open_database
 from app.i18n.locales import DEFAULT
 from app.models import Centre, Person
@@ -123,7 +123,7 @@ def acting_person(login: str | None) -> Person:
         if person is None:
             raise Refused(_("Bunday foydalanuvchi yoʻq: %(login)s") % {"login": login})
         return person
-    for role in (METHODOLOGIST, ADMINISTRATOR):
+    for role in command_line_posts():
         person = db.session.scalar(select(Person).where(Person.role == role, Person.active).order_by(Person.id))
         if person is not None:
             return person

@@ -6,9 +6,9 @@ import re
 import secrets
 
 from app.domain.errors import Invalid
-from app.domain.permissions import ADMINISTRATOR
+from app.domain.permissions import may
 
-SHORTEST, SHORTEST_ADMINISTRATOR, LONGEST = 10, 12, 128
+SHORTEST, SHORTEST_OF_MANAGERS, LONGEST = 10, 12, 128
 FIRST_PASSWORD_DAYS = 7
 # Read aloud and copied by hand: no 0/O, 1/l/I.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -35,6 +35,11 @@ RUNS = (
 )
 
 
+def shortest(role: str) -> int:
+    """The least number of characters of a password: more for those who manage the accounts of others."""
+    return SHORTEST_OF_MANAGERS if may(role, "people.manage") else SHORTEST
+
+
 def check_password(password: str, *, login: str, role: str) -> None:
     """Refuse a password that is too short, too long, common, or made from the login.
 
@@ -43,7 +48,7 @@ def check_password(password: str, *, login: str, role: str) -> None:
     """
     if len(password) > LONGEST:
         raise Invalid("password.too_long", field="password", most=LONGEST)
-    least = SHORTEST_ADMINISTRATOR if role == ADMINISTRATOR else SHORTEST
+    least = shortest(role)
     if len(password) < least:
         raise Invalid("password.too_short", field="password", least=least)
     folded = password.casefold()

@@ -1,72 +1,98 @@
-"""Who may do what: one map of small rules, on one page, testable without HTTP (trust.md “Decided”).
+"""Who may do what: the one table of roles, testable without HTTP (trust.md “Decided”).
 
 Inside a centre everyone who is signed in may read every unit's figures. Writing is for the units a person
 belongs to, and for the methodologist on their behalf. The administrator manages accounts and enters no figures.
+Everywhere else only ``may(role, permission)`` is asked; nobody compares a role by its name. A new role is a name in
+ROLES, its place in the rows of PERMISSIONS, and its word in ``i18n.labels``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
-SECTOR, HEAD, METHODOLOGIST, DIRECTOR, ADMINISTRATOR, INSPECTOR = ROLES = (
+SECTOR, HEAD, METHODOLOGIST, DIRECTOR, DEPUTY, ADMINISTRATOR, INSPECTOR = ROLES = (
     "sector",
     "head",
     "methodologist",
     "director",
+    "deputy",
     "administrator",
     "inspector",
 )
 PUBLIC = "public"  # answers without signing in
 
+WRITERS = (SECTOR, HEAD, METHODOLOGIST, DEPUTY)
+OVERSEERS = (METHODOLOGIST, DIRECTOR, DEPUTY, ADMINISTRATOR, INSPECTOR)
 
-def anyone(role: str) -> bool:
-    return role in ROLES
-
-
-def only(*roles: str) -> Callable[[str], bool]:
-    return lambda role: role in roles
-
-
-# permission → may this role use it at all? Which unit's figures, is `may_write_for`.
-PERMISSIONS: dict[str, Callable[[str], bool]] = {
-    "home.view": anyone,
-    "profile.edit": anyone,
-    "help.view": anyone,
-    "plan.view": anyone,
-    "plan.edit": only(METHODOLOGIST),
-    "plan.import": only(METHODOLOGIST),
-    "plan.approve": only(DIRECTOR),
-    "service.view": anyone,
-    "entries.view": anyone,
-    "entries.write": only(SECTOR, HEAD, METHODOLOGIST),
-    "consolidation.view": anyone,
-    "consolidation.export": anyone,
-    "submissions.view": anyone,
-    "submissions.submit": only(SECTOR, HEAD, METHODOLOGIST),
-    "submissions.review": only(METHODOLOGIST),
-    "months.close": only(DIRECTOR),
-    "deadlines.view": anyone,
-    "deadlines.manage": only(METHODOLOGIST),
-    "holidays.manage": only(METHODOLOGIST, ADMINISTRATOR),
-    "reports.view": anyone,
-    "reports.make": only(METHODOLOGIST),
-    "reports.send": only(METHODOLOGIST),
-    "checks.view": only(METHODOLOGIST, DIRECTOR, ADMINISTRATOR, INSPECTOR),
-    "checks.decide": only(METHODOLOGIST),
-    "people.manage": only(ADMINISTRATOR),
-    "system.view": only(ADMINISTRATOR),
-    "history.view": only(METHODOLOGIST, DIRECTOR, ADMINISTRATOR, INSPECTOR),
+# permission → the roles that have it. Which unit's figures may be written is `may_write_for`.
+PERMISSIONS: dict[str, tuple[str, ...]] = {
+    "home.view": ROLES,
+    "home.overview": OVERSEERS,  # the first page shows the whole table, not only one's own rows
+    "profile.edit": ROLES,
+    "help.view": ROLES,
+    "plan.view": ROLES,
+    "plan.edit": (METHODOLOGIST,),
+    "plan.import": (METHODOLOGIST,),
+    "plan.approve": (DIRECTOR,),
+    "service.view": ROLES,
+    "entries.view": ROLES,
+    "entries.write": WRITERS,
+    "entries.write_subunits": (HEAD,),  # for the sectors below one's own units, too
+    "entries.write_any": (METHODOLOGIST,),  # on behalf of any unit; owes and comes for one's own only
+    "consolidation.view": ROLES,
+    "consolidation.export": ROLES,
+    "submissions.view": ROLES,
+    "submissions.submit": WRITERS,
+    "submissions.withdraw": (SECTOR, HEAD, DEPUTY),
+    "submissions.review": (METHODOLOGIST,),
+    "submissions.accept_own": (DIRECTOR, DEPUTY),  # accept what a reviewer handed in
+    "exceptions.manage": (METHODOLOGIST,),
+    "months.set": (METHODOLOGIST,),  # how long a month is open for writing, and when it is due
+    "months.self_acceptance": (DIRECTOR,),  # whether a reviewer may accept what she handed in herself
+    "months.close": (DIRECTOR, DEPUTY),
+    "months.reopen": (DIRECTOR,),
+    "deadlines.view": ROLES,
+    "deadlines.manage": (METHODOLOGIST,),
+    "holidays.manage": (METHODOLOGIST, ADMINISTRATOR),
+    "reports.view": ROLES,
+    "reports.make": (METHODOLOGIST,),
+    "reports.send": (METHODOLOGIST,),
+    "checks.view": OVERSEERS,
+    "checks.decide": (METHODOLOGIST,),
+    "people.manage": (ADMINISTRATOR,),  # wants the longer password; the last one stays
+    "system.view": (ADMINISTRATOR,),
+    "history.view": OVERSEERS,
 }
 
 
 def may(role: str, permission: str) -> bool:
     """Whether a role has a permission. An unknown permission is refused."""
-    rule = PERMISSIONS.get(permission)
-    return rule is not None and rule(role)
+    return role in PERMISSIONS.get(permission, ())
+
+
+def roles_with(permission: str) -> tuple[str, ...]:
+    """The roles that have a permission, for finding the people who do."""
+    return PERMISSIONS.get(permission, ())
 
 
 def may_write_for(role: str, own_units: Collection[int], unit_id: int) -> bool:
-    """Whether figures of this unit may be written: one's own, or any by the methodologist on its behalf."""
-    if role == METHODOLOGIST:
-        return True
-    return may(role, "entries.write") and unit_id in own_units
+    """Whether figures of this unit may be written: one's own, or any on its behalf."""
+    return may(role, "entries.write_any") or (may(role, "entries.write") and unit_id in own_units)
+
+
+# Posts, where not a right but the person's office is meant.
+
+
+def signing_posts() -> tuple[str, ...]:
+    """Whose names stand under a report, in the order of the lines."""
+    return (DIRECTOR, METHODOLOGIST)
+
+
+def command_line_posts() -> tuple[str, ...]:
+    """For whom a command acts when it names nobody: the first of these that the centre has."""
+    return (METHODOLOGIST, ADMINISTRATOR)
+
+
+def first_post() -> str:
+    """The role of the account with which a centre begins."""
+    return ADMINISTRATOR

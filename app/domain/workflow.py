@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.periods import Period, month_of
-from app.domain.permissions import DIRECTOR, HEAD, METHODOLOGIST, SECTOR
+from app.domain.permissions import may
 
 STATES = ("draft", "submitted", "returned", "accepted", "closed", "sent")
 EDITABLE = ("draft", "returned")
@@ -20,31 +20,32 @@ LONGEST_EXCEPTION = 14  # days
 
 @dataclass(frozen=True)
 class Act:
-    """One permitted step; the deputy director acts as director."""
+    """One step of a month, and the permission that it takes."""
 
     name: str
     before: str
     after: str
-    roles: tuple[str, ...]
+    permission: str
     needs_reason: bool = False
 
 
 ACTS = (
-    Act("submit", "draft", "submitted", (SECTOR, HEAD, METHODOLOGIST)),
-    Act("submit", "returned", "submitted", (SECTOR, HEAD, METHODOLOGIST)),
-    Act("withdraw", "submitted", "draft", (SECTOR, HEAD)),
-    Act("return", "submitted", "returned", (METHODOLOGIST,), needs_reason=True),
-    Act("accept", "submitted", "accepted", (METHODOLOGIST,)),
-    Act("undo_accept", "accepted", "submitted", (METHODOLOGIST,), needs_reason=True),
-    Act("close", "accepted", "closed", (DIRECTOR,)),
-    Act("reopen", "closed", "accepted", (DIRECTOR,), needs_reason=True),
-    Act("send", "closed", "sent", (METHODOLOGIST,)),
+    Act("submit", "draft", "submitted", "submissions.submit"),
+    Act("submit", "returned", "submitted", "submissions.submit"),
+    Act("withdraw", "submitted", "draft", "submissions.withdraw"),
+    Act("return", "submitted", "returned", "submissions.review", needs_reason=True),
+    Act("accept", "submitted", "accepted", "submissions.review"),
+    Act("accept_own", "submitted", "accepted", "submissions.accept_own"),
+    Act("undo_accept", "accepted", "submitted", "submissions.review", needs_reason=True),
+    Act("close", "accepted", "closed", "months.close"),
+    Act("reopen", "closed", "accepted", "months.reopen", needs_reason=True),
+    Act("send", "closed", "sent", "reports.send"),
 )
 
 
 def acts_for(state: str, role: str) -> tuple[str, ...]:
     """The acts that a role may try in a state, for the buttons of a page."""
-    return tuple(act.name for act in ACTS if act.before == state and role in act.roles)
+    return tuple(act.name for act in ACTS if act.before == state and may(role, act.permission))
 
 
 def next_state(
@@ -56,18 +57,20 @@ def next_state(
     opened: bool = False,
     own: bool = False,
     own_allowed: bool = False,
+    by_reviewer: bool = False,
     unfinished: int = 0,
 ) -> str:
     """The state after an act.
 
     ``opened``: the methodologist has looked at the submission. ``own``: the person accepts what he submitted himself;
-    ``own_allowed`` is the centre's setting. ``unfinished``: required submissions neither accepted nor waived.
+    ``own_allowed`` is the centre's setting. ``by_reviewer``: a reviewer handed it in, so that somebody above accepts
+    it. ``unfinished``: required submissions neither accepted nor waived.
     Raises NotAllowed ``workflow.not_yours``; Conflict ``workflow.wrong_state`` (``act``, ``state``),
-    ``workflow.already_opened``, ``workflow.own_submission``, ``workflow.unfinished`` (``count``);
-    Invalid ``workflow.reason_missing``.
+    ``workflow.already_opened``, ``workflow.own_submission``, ``workflow.reviewer_accepts``,
+    ``workflow.unfinished`` (``count``); Invalid ``workflow.reason_missing``.
     """
     known = [step for step in ACTS if step.name == act]
-    if not any(role in step.roles for step in known):
+    if not any(may(role, step.permission) for step in known):
         raise NotAllowed("workflow.not_yours", act=act)
     step = next((step for step in known if step.before == state), None)
     if step is None:
@@ -78,6 +81,8 @@ def next_state(
         raise Conflict("workflow.already_opened")
     if act == "accept" and own and not own_allowed:
         raise Conflict("workflow.own_submission")
+    if act == "accept_own" and not by_reviewer:
+        raise Conflict("workflow.reviewer_accepts")
     if act == "close" and unfinished:
         raise Conflict("workflow.unfinished", count=unfinished)
     return step.after

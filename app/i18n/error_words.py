@@ -110,7 +110,10 @@ ERRORS: dict[str, str] = {
     "workflow.wrong_state": N_("Oy hozir boshqa holatda: %(state)s. Sahifani yangilang."),
     "workflow.reason_missing": N_("Sababini yozing."),
     "workflow.already_opened": N_("Metodist koʻrib chiqishni boshlagan, endi faqat u qaytara oladi."),
-    "workflow.own_submission": N_("Oʻzingiz topshirgan oyni oʻzingiz qabul qila olmaysiz."),
+    "workflow.own_submission": N_(
+        "Oʻzingiz topshirgan oyni oʻzingiz qabul qila olmaysiz. Uni direktor yoki uning oʻrinbosari qabul qiladi."
+    ),
+    "workflow.reviewer_accepts": N_("Bu oyni boʻlinmaning oʻzi topshirgan. Uni metodist qabul qiladi."),
     "workflow.unfinished": N_("Oyni yopib boʻlmaydi: hali qabul qilinmagan topshiriqlar soni %(count)s."),
     "submission.future": N_("Bu oy hali boshlanmagan: %(period)s."),
     "submission.errors": N_("Oyni topshirib boʻlmaydi. Tuzatilishi kerak boʻlgan xatolar: %(count)s."),

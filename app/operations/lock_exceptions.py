@@ -28,7 +28,7 @@ def grant_exception(
     Raises NotAllowed; Invalid ``exception.past``, ``exception.too_long``, ``exception.reason_missing``,
     ``submission.future``.
     """
-    need(actor, "submissions.review")
+    need(actor, "exceptions.manage")
     words = check_words(reason, "reason")
     check_exception(until, today, words)
     if month.start > today:
@@ -50,7 +50,7 @@ def grant_exception(
 
 def end_exception(*, actor: Person, exception: LockException) -> None:
     """End an exception before its day. Ending it twice changes nothing."""
-    need(actor, "submissions.review")
+    need(actor, "exceptions.manage")
     if exception.ended_at is not None:
         return
     exception.ended_at = now()
@@ -80,25 +80,28 @@ def note_exception(
     )
 
 
-def set_months(
-    *, actor: Person, entry_window_days: int, own_acceptance: bool, working_days_month: int | None, today: date
-) -> None:
-    """Set how long after its end a month may be written (0 = always), when it is due, and own acceptance.
+def set_months(*, actor: Person, entry_window_days: int, working_days_month: int | None, today: date) -> None:
+    """Set how long after its end a month may be written (0 = always), and when it is due.
 
     ``working_days_month``: working days after a month's end until it is due; due dates that lie ahead move with it.
     Raises NotAllowed; Invalid ``setting.window`` or ``setting.working_days`` (``most``).
     """
-    need(actor, "submissions.review")
+    need(actor, "months.set")
     if not 0 <= entry_window_days <= LONGEST_WINDOW:
         raise Invalid("setting.window", field="entry_window_days", most=LONGEST_WINDOW)
     if working_days_month is None or working_days_month > MOST_WORKING_DAYS:
         raise Invalid("setting.working_days", field="working_days_month", most=MOST_WORKING_DAYS)
     before = working_days(actor.centre_id)["month"]
     change_setting(actor, "entry_window_days", "0", str(entry_window_days))
-    change_setting(actor, "own_acceptance", "0", "1" if own_acceptance else "0")
     change_setting(actor, "working_days.month", str(before), str(working_days_month))
     if working_days_month != before:
         move_due_dates(centre_id=actor.centre_id, today=today)
+
+
+def set_self_acceptance(*, actor: Person, allowed: bool) -> None:
+    """Set whether the methodologist may accept what she handed in herself: for a very small centre. NotAllowed."""
+    need(actor, "months.self_acceptance")
+    change_setting(actor, "own_acceptance", "0", "1" if allowed else "0")
 
 
 def change_setting(actor: Person, name: str, usual: str, value: str) -> None:

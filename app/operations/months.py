@@ -20,7 +20,7 @@ from app.queries.submissions import unfinished_units
 
 
 def close_month(*, actor: Person, plan: Plan, month: Period, today: date) -> int:
-    """The director closes a month when every required submission is accepted or waived; gives how many were closed.
+    """Close a month when every required submission is accepted or waived; gives how many were closed.
 
     A unit whose month was waived is closed with the others, so that nothing is written into it any more.
 
@@ -52,7 +52,7 @@ def reopen_month(*, actor: Person, plan: Plan, month: Period, reason: str, unit:
     What was built on it is marked: reports frozen before stand on older figures. A month that was waived goes back
     to draft. Raises NotAllowed; Locked; Invalid ``workflow.reason_missing``; Conflict ``workflow.wrong_state``.
     """
-    need(actor, "months.close")
+    need(actor, "months.reopen")
     words = check_words(reason, "reason")
     rows = rows_of_month(plan, month)
     chosen = [row for row in rows.values() if unit is None or row.unit_id == unit.id]

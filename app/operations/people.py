@@ -17,7 +17,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.domain.errors import Conflict, Invalid
 from app.domain.passwords import FIRST_PASSWORD_DAYS, LONGEST, check_password, first_password
-from app.domain.permissions import ADMINISTRATOR, ROLES
+from app.domain.permissions import ROLES, may, roles_with
 from app.domain.text import check_text, clean_text, login_key
 from app.extensions import db, transactions
 from app.models import Person, SignIn, Throttle, Unit
@@ -204,8 +204,8 @@ def change_person(
     if person.version != version:
         raise Conflict("conflict.person", name=person.name)
     before = person_state(person)
-    if person.role == ADMINISTRATOR and role != ADMINISTRATOR:
-        need_other_administrator(person)
+    if not may(role, "people.manage"):
+        need_other_manager(person)
     fill_person(person, name=name, role=role, unit_ids=unit_ids)
     db.session.flush()
     note_account(actor=actor, person=person, action="change", before=before, after=person_state(person))
@@ -230,23 +230,26 @@ def set_active(*, actor: Person | None, person: Person, active: bool) -> None:
     if person.active == active:
         return
     if not active:
-        need_other_administrator(person)
+        need_other_manager(person)
         db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
     person.active = active
     db.session.flush()
     note_account(actor=actor, person=person, action="activate" if active else "deactivate")
 
 
-def need_other_administrator(person: Person) -> None:
+def need_other_manager(person: Person) -> None:
+    """Somebody must be left who manages the accounts. Raises Conflict ``person.last_administrator``."""
+    if not may(person.role, "people.manage"):
+        return
     others = db.session.scalar(
         select(func.count()).where(
             Person.centre_id == person.centre_id,
-            Person.role == ADMINISTRATOR,
+            Person.role.in_(roles_with("people.manage")),
             Person.active,
             Person.id != person.id,
         )
     )
-    if person.role == ADMINISTRATOR and not others:
+    if not others:
         raise Conflict("person.last_administrator")
 
 

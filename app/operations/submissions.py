@@ -21,7 +21,7 @@ from app.models.types import now
 from app.operations.entries import own_units
 from app.operations.history import note_change, one_writer
 from app.queries.month_review import Review, changed_values, figures_of, review_of
-from app.queries.months import own_acceptance_allowed, shut_month, submission_of, units_to_submit
+from app.queries.months import by_reviewer, own_acceptance_allowed, shut_month, submission_of, units_to_submit
 
 TEXT_LIMIT = 1000
 Explanations = Mapping[tuple[str, str], str]  # (check, part key) → words
@@ -63,7 +63,7 @@ def submit_month(
     for finding, text in notes:
         add_note(row, actor, "explain", text, finding)
     row.submitted_at, row.submitted_by_id = now(), actor.id
-    row.on_behalf = place.unit.id not in {unit.id for unit in actor.units} and actor.role == "methodologist"
+    row.on_behalf = place.unit.id not in {unit.id for unit in actor.units} and may(actor.role, "entries.write_any")
     row.first_submitted_on = row.first_submitted_on or today
     row.opened_at = None
     change_state(actor, place, row, "submit", after)
@@ -85,7 +85,7 @@ def withdraw_month(*, actor: Person, place: UnitMonth, version: int) -> Submissi
 
     What was never looked at was not handed in: its day does not count, unless it had been returned before.
     """
-    need(actor, "submissions.submit")
+    need(actor, "submissions.withdraw")
     if not may_write_for(actor.role, own_units(actor), place.unit.id):
         raise NotAllowed("workflow.not_yours", act="withdraw")
     row, state = begin(place, version)
@@ -133,7 +133,21 @@ def accept_month(*, actor: Person, place: UnitMonth, version: int) -> Submission
     own = row is not None and row.submitted_by_id == actor.id
     allowed = own and own_acceptance_allowed(place.plan.centre_id)
     after = next_state("accept", state, actor.role, own=own, own_allowed=allowed)
-    row = existing(row)
+    return keep_accepted(actor, place, existing(row), after, own=own)
+
+
+def accept_own_month(*, actor: Person, place: UnitMonth, version: int) -> Submission:
+    """Accept what a reviewer handed in, for her own unit or for another: nobody accepts her own.
+
+    Raises Conflict ``workflow.reviewer_accepts`` for what a unit handed in itself.
+    """
+    need(actor, "submissions.accept_own")
+    row, state = begin(place, version)
+    after = next_state("accept_own", state, actor.role, by_reviewer=row is not None and by_reviewer(row))
+    return keep_accepted(actor, place, existing(row), after, own=False)
+
+
+def keep_accepted(actor: Person, place: UnitMonth, row: Submission, after: str, *, own: bool) -> Submission:
     figures = figures_of(place.plan, place.unit, place.month)
     row.changed_after += changed_values(row.accepted, figures)
     row.seen = row.accepted = figures

@@ -13,7 +13,7 @@ from app.domain.counting import STOCK, Number
 from app.domain.data_checks import Finding, Place, disagreement, repeated
 from app.domain.frozen import FACT, PLAN
 from app.domain.periods import parse_period
-from app.domain.permissions import METHODOLOGIST
+from app.domain.permissions import may
 from app.domain.registers import REGISTERS, is_counted
 from app.domain.row_rules import COUNTS
 from app.domain.text import search_key
@@ -85,8 +85,8 @@ def alias_findings(centre_id: int, units: list[Unit]) -> Iterator[Finding]:
 
 
 def unit_findings(plan: Plan) -> Iterator[Finding]:
-    """Units that owe figures and have nobody of their own to enter them; the methodologist does not count."""
-    people = [p for p in people_of(plan.centre_id, state="active") if p.role != METHODOLOGIST]
+    """Units that owe figures and have nobody of their own to enter them; who writes on behalf of any does not count."""
+    people = [p for p in people_of(plan.centre_id, state="active") if not may(p.role, "entries.write_any")]
     units = all_units(plan.centre_id)
     served = {unit.id for person in people for unit in writable_among(person, units)}
     own = {unit.id for person in people_of(plan.centre_id, state="active") for unit in person.units}

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from app.domain.obligations import FIGURES, REPORT, WORKING_DAYS, time_state
-from app.domain.permissions import METHODOLOGIST, may
+from app.domain.permissions import may
 from app.extensions import db
 from app.models import (
     Entry,
@@ -137,10 +137,8 @@ def open_obligations(centre_id: int) -> list[Obligation]:
 
 
 def owing_units(person: Person) -> list[Unit]:
-    """The units for which a person owes: those of a sector or head; of a methodologist the own ones only."""
-    if not may(person.role, "entries.write"):
-        return []
-    if person.role == METHODOLOGIST:
+    """The units for which a person comes and owes: those written for, but of who may write for any the own ones."""
+    if may(person.role, "entries.write_any"):
         return [unit for unit in person.units if unit.active]
     return writable_units(person)
 

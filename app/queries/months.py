@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from app.domain.obligations import due_date
 from app.domain.periods import TASHKENT, Period, parse_period
+from app.domain.permissions import may
 from app.domain.row_rules import COUNTS
 from app.extensions import db
 from app.models import LockException, Plan, Setting, Submission, Unit
@@ -38,6 +39,11 @@ def number_setting(centre_id: int, name: str, usual: int) -> int:
 def entry_window_days(centre_id: int) -> int:
     """Days after the month's end in which figures may be entered; 0 = never ends."""
     return number_setting(centre_id, "entry_window_days", 0)
+
+
+def by_reviewer(row: Submission) -> bool:
+    """Whether it was handed in by somebody who accepts the others': then somebody above accepts it."""
+    return row.submitted_by is not None and may(row.submitted_by.role, "submissions.review")
 
 
 def own_acceptance_allowed(centre_id: int) -> bool:

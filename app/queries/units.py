@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from app.domain.permissions import HEAD, METHODOLOGIST
+from app.domain.permissions import may
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Centre, Person, Unit, UnitAlias
@@ -80,15 +80,17 @@ def below(units: Iterable[Unit], roots: Iterable[int]) -> set[int]:
 
 
 def writable_units(person: Person) -> list[Unit]:
-    """The units whose figures a person may write: one's own, for a head those under them, for the methodologist all."""
+    """The units whose figures a person may write: none, one's own, those under them too, or all (permissions)."""
     return writable_among(person, all_units(person.centre_id))
 
 
 def writable_among(person: Person, units: Sequence[Unit]) -> list[Unit]:
     """The same, of units that were read already."""
-    if person.role == METHODOLOGIST:
+    if may(person.role, "entries.write_any"):
         return list(units)
+    if not may(person.role, "entries.write"):
+        return []
     own = {unit.id for unit in person.units}
-    if person.role == HEAD:
+    if may(person.role, "entries.write_subunits"):
         own = below(units, own)
     return [unit for unit in units if unit.id in own]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.permissions import METHODOLOGIST, may
+from app.domain.permissions import PUBLIC, may
 from app.domain.units import PAGES
 from app.i18n.labels import label
-from app.queries.deadlines import overdue_count
+from app.models import Unit
+from app.queries.deadlines import overdue_count, owing_units
 from app.queries.months import waiting_count
 from app.queries.units import writable_units
 from app.web.clock import today
+from app.web.gate import permission_of
 
 
 @dataclass(frozen=True)
@@ -37,43 +40,54 @@ def navigation() -> list[Group]:
         return []
     day = today()
     month, year = f"{day:%Y-%m}", day.year
-    role = current_user.role
-    own = writable_units(current_user) if may(role, "entries.write") else []
-    groups = [Group(None, [link("home.index", _("Mening sahifam"))])]
-    if own:
-        groups[0].links.append(link("diary.month", _("Kundalik"), month=month))
-    pages = [page for page in PAGES if any(unit.page == page for unit in own)] if own else list(PAGES)
-    groups.append(Group(_("Xizmatlar"), [link(f"{page}.index", label("page", page)) for page in pages]))
-    shared = [
-        link("plan.table", _("Ish rejasi"), year=year),
-        link("consolidation.table", _("Jamlanma"), period=f"{year}"),
-        link("submissions.index", _("Topshirishlar")),
-        link("reports.index", _("Hisobotlar")),
+    own = writable_units(current_user)
+    late = overdue_count({unit.id for unit in owing_units(current_user)}, day)
+    waiting = waiting_count(current_user.centre_id) if may(current_user.role, "submissions.review") else 0
+    groups = [
+        group(
+            None,
+            link("home.index", _("Mening sahifam")),
+            link("diary.month", _("Kundalik"), month=month) if own else None,
+        ),
+        group(_("Xizmatlar"), *(link(f"{page}.index", label("page", page)) for page in pages_for(own))),
+        group(
+            _("Markaz"),
+            link("plan.table", _("Ish rejasi"), year=year),
+            link("deadlines.index", _("Muddatlar"), late),
+            link("consolidation.table", _("Jamlanma"), period=f"{year}"),
+            link("submissions.index", _("Topshirishlar"), waiting),
+            link("reports.index", _("Hisobotlar")),
+        ),
+        group(
+            _("Boshqaruv"),
+            link("people.index", _("Xodimlar va boʻlinmalar")),
+            link("system.checks", _("Sifat tekshiruvi")),
+            link("system.history", _("Oʻzgarishlar tarixi")),
+            link("system.index", _("Tizim")),
+        ),
+        group(None, link("help.index", _("Yordam"))),
     ]
-    if may(role, "submissions.review"):
-        shared[2] = replace(shared[2], badge=waiting_count(current_user.centre_id) or None)
-    owing = [unit for unit in current_user.units if unit.active] if role == METHODOLOGIST else own
-    late = overdue_count({unit.id for unit in owing}, day)
-    shared.insert(1, replace(link("deadlines.index", _("Muddatlar")), badge=late or None))
-    groups.append(Group(_("Markaz"), shared))
-    office = []
-    if may(role, "people.manage"):
-        office.append(link("people.index", _("Xodimlar va boʻlinmalar")))
-    if may(role, "checks.view"):
-        office.append(link("system.checks", _("Sifat tekshiruvi")))
-    if may(role, "history.view"):
-        office.append(link("system.history", _("Oʻzgarishlar tarixi")))
-    if may(role, "system.view"):
-        office.append(link("system.index", _("Tizim")))
-    if office:
-        groups.append(Group(_("Boshqaruv"), office))
-    groups.append(Group(None, [link("help.index", _("Yordam"))]))
-    return groups
+    return [each for each in groups if each.links]
 
 
-def link(endpoint: str, words: str, **values: object) -> Link:
+def pages_for(own: Sequence[Unit]) -> Sequence[str]:
+    """The services of those who write for some units only; of everybody else all."""
+    if not own or may(current_user.role, "home.overview"):
+        return PAGES
+    return [page for page in PAGES if any(unit.page == page for unit in own)]
+
+
+def group(title: str | None, *links: Link | None) -> Group:
+    return Group(title, [each for each in links if each is not None])
+
+
+def link(endpoint: str, words: str, badge: int = 0, **values: object) -> Link | None:
+    """A link of the menu; None where the view's own permission is not the person's."""
+    permission = permission_of(current_app, endpoint)
+    if permission is None or (permission != PUBLIC and not may(current_user.role, permission)):
+        return None
     here = request.endpoint or ""
     current = here == endpoint or (endpoint.split(".")[0] == here.split(".")[0] and endpoint != "home.index")
     if here.startswith("system.") and endpoint.startswith("system."):
         current = here == endpoint
-    return Link(url_for(endpoint, **values), words, current)
+    return Link(url_for(endpoint, **values), words, current, badge or None)

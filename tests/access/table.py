@@ -5,37 +5,46 @@ The routes below each name one permission of this table, ``public`` or nothing e
 
 from __future__ import annotations
 
-ROLES = ("sector", "head", "methodologist", "director", "administrator", "inspector")
+ROLES = ("sector", "head", "methodologist", "director", "deputy", "administrator", "inspector")
 
 TABLE = """
-                        sector head methodologist director administrator inspector
-home.view                  x     x    x             x           x             x
-profile.edit               x     x    x             x           x             x
-help.view                  x     x    x             x           x             x
-plan.view                  x     x    x             x           x             x
-plan.edit                  .     .    x             .           .             .
-plan.import                .     .    x             .           .             .
-plan.approve               .     .    .             x           .             .
-service.view               x     x    x             x           x             x
-entries.view               x     x    x             x           x             x
-entries.write              x     x    x             .           .             .
-consolidation.view         x     x    x             x           x             x
-consolidation.export       x     x    x             x           x             x
-submissions.view           x     x    x             x           x             x
-submissions.submit         x     x    x             .           .             .
-submissions.review         .     .    x             .           .             .
-months.close               .     .    .             x           .             .
-deadlines.view             x     x    x             x           x             x
-deadlines.manage           .     .    x             .           .             .
-holidays.manage            .     .    x             .           x             .
-reports.view               x     x    x             x           x             x
-reports.make               .     .    x             .           .             .
-reports.send               .     .    x             .           .             .
-checks.view                .     .    x             x           x             x
-checks.decide              .     .    x             .           .             .
-people.manage              .     .    .             .           x             .
-system.view                .     .    .             .           x             .
-history.view               .     .    x             x           x             x
+                        sector head methodologist director deputy administrator inspector
+home.view                  x     x    x             x         x        x             x
+home.overview              .     .    x             x         x        x             x
+profile.edit               x     x    x             x         x        x             x
+help.view                  x     x    x             x         x        x             x
+plan.view                  x     x    x             x         x        x             x
+plan.edit                  .     .    x             .         .        .             .
+plan.import                .     .    x             .         .        .             .
+plan.approve               .     .    .             x         .        .             .
+service.view               x     x    x             x         x        x             x
+entries.view               x     x    x             x         x        x             x
+entries.write              x     x    x             .         x        .             .
+entries.write_subunits     .     x    .             .         .        .             .
+entries.write_any          .     .    x             .         .        .             .
+consolidation.view         x     x    x             x         x        x             x
+consolidation.export       x     x    x             x         x        x             x
+submissions.view           x     x    x             x         x        x             x
+submissions.submit         x     x    x             .         x        .             .
+submissions.withdraw       x     x    .             .         x        .             .
+submissions.review         .     .    x             .         .        .             .
+submissions.accept_own     .     .    .             x         x        .             .
+exceptions.manage          .     .    x             .         .        .             .
+months.set                 .     .    x             .         .        .             .
+months.self_acceptance     .     .    .             x         .        .             .
+months.close               .     .    .             x         x        .             .
+months.reopen              .     .    .             x         .        .             .
+deadlines.view             x     x    x             x         x        x             x
+deadlines.manage           .     .    x             .         .        .             .
+holidays.manage            .     .    x             .         .        x             .
+reports.view               x     x    x             x         x        x             x
+reports.make               .     .    x             .         .        .             .
+reports.send               .     .    x             .         .        .             .
+checks.view                .     .    x             x         x        x             x
+checks.decide              .     .    x             .         .        .             .
+people.manage              .     .    .             .         .        x             .
+system.view                .     .    .             .         .        x             .
+history.view               .     .    x             x         x        x             x
 """
 
 

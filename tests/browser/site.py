@@ -26,6 +26,7 @@ LOGINS = {
     "head": "oquv",
     "methodologist": "metodist",
     "director": "direktor",
+    "deputy": "orinbosar",
     "administrator": "admin",
     "inspector": "kuzatuvchi",
 }

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 
+from app.domain.permissions import ROLES
 from app.domain.units import PAGES
 from tests.browser.conftest import OFFICE, Desk
 from tests.browser.site import LOGINS, Answer, Site, Visitor
@@ -111,7 +112,7 @@ def sight(page: Any, *, judge_access: bool) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("role", ["methodologist", "administrator", "sector", "director", "head", "inspector"])
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("language", ["uz", "ru"])
 def test_every_page_of_a_role(site: Site, desk: Desk, role: str, language: str) -> None:
     pages, wrong = walk(site.sign_in(LOGINS[role], language), language)

@@ -11,6 +11,7 @@ import pytest
 
 from app import create_app
 from app.config import load_settings
+from app.domain.permissions import ROLES
 from app.extensions import db
 from tests.cli.database import ask
 from tests.cli.program import program
@@ -57,9 +58,7 @@ def test_a_refused_init_leaves_no_half_folder(tmp_path: Path) -> None:
 def test_demo_writes_accounts_that_fit_the_contract(demonstration: Path) -> None:
     accounts = json.loads((demonstration.parent / "accounts.json").read_text(encoding="utf-8"))
     assert all(set(account) == {"login", "password", "name", "role", "units"} for account in accounts)
-    assert {account["role"] for account in accounts} == {
-        "sector", "head", "methodologist", "director", "administrator", "inspector",
-    }  # fmt: skip
+    assert {account["role"] for account in accounts} == set(ROLES)
     counting = {
         code for (code,) in ask(demonstration, "select distinct u.code from entry e join unit u on u.id = e.unit_id")
     }

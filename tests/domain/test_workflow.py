@@ -9,13 +9,14 @@ from app.domain.permissions import ROLES
 from app.domain.workflow import ACTS, STATES, CellFacts, acts_for, check_exception, lock_reason, next_state
 
 ALLOWED = {
-    ("submit", "draft"): ("submitted", {"sector", "head", "methodologist"}),
-    ("submit", "returned"): ("submitted", {"sector", "head", "methodologist"}),
-    ("withdraw", "submitted"): ("draft", {"sector", "head"}),
+    ("submit", "draft"): ("submitted", {"sector", "head", "methodologist", "deputy"}),
+    ("submit", "returned"): ("submitted", {"sector", "head", "methodologist", "deputy"}),
+    ("withdraw", "submitted"): ("draft", {"sector", "head", "deputy"}),
     ("return", "submitted"): ("returned", {"methodologist"}),
     ("accept", "submitted"): ("accepted", {"methodologist"}),
+    ("accept_own", "submitted"): ("accepted", {"director", "deputy"}),
     ("undo_accept", "accepted"): ("submitted", {"methodologist"}),
-    ("close", "accepted"): ("closed", {"director"}),
+    ("close", "accepted"): ("closed", {"director", "deputy"}),
     ("reopen", "closed"): ("accepted", {"director"}),
     ("send", "closed"): ("sent", {"methodologist"}),
 }
@@ -27,11 +28,11 @@ ALLOWED = {
 def test_who_may_do_what_in_which_state(act: str, state: str, role: str) -> None:
     after, roles = ALLOWED.get((act, state), (None, set()))
     if role in roles:
-        assert next_state(act, state, role, reason="sabab") == after
+        assert next_state(act, state, role, reason="sabab", by_reviewer=True) == after
         assert act in acts_for(state, role)
     else:
         with pytest.raises((NotAllowed, Conflict)):
-            next_state(act, state, role, reason="sabab")
+            next_state(act, state, role, reason="sabab", by_reviewer=True)
         assert act not in acts_for(state, role)
 
 
@@ -47,6 +48,9 @@ def test_who_may_do_what_in_which_state(act: str, state: str, role: str) -> None
         ("accept", "draft", "methodologist", {}, Conflict, "workflow.wrong_state"),
         ("reopen", "sent", "director", {"reason": "xato"}, Conflict, "workflow.wrong_state"),
         ("accept", "submitted", "director", {}, NotAllowed, "workflow.not_yours"),
+        ("accept_own", "submitted", "director", {}, Conflict, "workflow.reviewer_accepts"),
+        ("accept_own", "submitted", "methodologist", {"by_reviewer": True}, NotAllowed, "workflow.not_yours"),
+        ("reopen", "closed", "deputy", {"reason": "xato"}, NotAllowed, "workflow.not_yours"),
         ("burn", "draft", "director", {}, NotAllowed, "workflow.not_yours"),
     ],
 )

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from app.blueprints.help.topics import BY_SLUG, TOPICS, topics_for
-from app.domain.permissions import ROLES
+from app.domain.permissions import PERMISSIONS, ROLES, may
 from app.i18n.locales import LOCALES
 from app.web.navigation import navigation
 from tests.cast import CAST
@@ -38,8 +38,13 @@ def test_every_topic_opens_for_every_role_in_every_language(as_, role: str, loca
 def test_what_one_does_oneself_stands_first(role: str) -> None:
     own, others = topics_for(role)
     assert own and {*own, *others} == set(TOPICS)
-    assert all(role in topic.roles for topic in own)
-    assert not any(role in topic.roles for topic in others)
+    assert all(any(may(role, permission) for permission in topic.serves) for topic in own)
+    assert not any(may(role, permission) for topic in others for permission in topic.serves)
+
+
+def test_topics_name_permissions_that_exist() -> None:
+    assert {permission for topic in TOPICS for permission in topic.serves} <= set(PERMISSIONS)
+    assert all(topic.serves for topic in TOPICS)
 
 
 def test_no_dead_link_in_the_help(as_) -> None:
@@ -63,9 +68,10 @@ def test_every_page_of_the_menu_is_explained(app, as_, role: str, monkeypatch) -
     asked: set[str] = set()
     real = navigation.__globals__["link"]
 
-    def noted(endpoint: str, words: str, **values: object):
-        asked.add(endpoint)
-        return real(endpoint, words, **values)
+    def noted(endpoint: str, words: str, *badge: int, **values: object):
+        made = real(endpoint, words, *badge, **values)
+        asked.update({endpoint} if made else ())
+        return made
 
     browser = as_(ONE_OF_EACH[role])
     monkeypatch.setitem(navigation.__globals__, "link", noted)

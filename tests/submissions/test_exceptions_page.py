@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from app.queries.months import own_acceptance_allowed
+from app.queries.units import default_centre
+
 PAGE = "/submissions/exceptions"
 WISH = {"unit": "abonement", "month": "2025-10", "until": "20.11.2025", "reason": "kasallik varaqasi"}
 
@@ -25,10 +28,36 @@ def test_a_refused_exception_keeps_what_was_typed(as_) -> None:
 
 def test_settings_are_kept_and_wrong_ones_named(as_) -> None:
     browser = as_("metodist")
-    good = {"entry_window_days": "10", "working_days_month": "5", "own_acceptance": "1"}
+    good = {"entry_window_days": "10", "working_days_month": "5"}
     assert browser.post("/submissions/settings", good).status_code == 303
     assert 'value="10"' in browser.get(PAGE).get_data(as_text=True)
     wrong = browser.post("/submissions/settings", {**good, "entry_window_days": "1O"})
     assert wrong.status_code == 422
     assert "Harf O" in wrong.get_data(as_text=True)
     assert as_("direktor").post("/submissions/settings", good).status_code == 404
+
+
+SWITCH = "/submissions/settings/self-acceptance"
+
+
+def test_only_the_director_lets_one_accept_ones_own(app, as_) -> None:
+    director, methodologist = as_("direktor"), as_("metodist")
+    for browser in (methodologist, as_("orinbosar")):
+        assert SWITCH not in browser.get(PAGE).get_data(as_text=True)
+        assert browser.post(SWITCH, {"own_acceptance": "1"}).status_code == 404
+    # The methodologist's form no longer carries the switch, whatever is sent with it.
+    wish = {"entry_window_days": "0", "working_days_month": "3", "own_acceptance": "1"}
+    assert methodologist.post("/submissions/settings", wish).status_code == 303
+    assert not allowed(app)
+    assert PAGE in director.get("/submissions/").get_data(as_text=True)
+    assert SWITCH in director.get(PAGE).get_data(as_text=True)
+    assert director.post(SWITCH, {"own_acceptance": "1"}).status_code == 303
+    assert allowed(app)
+    assert "checked" in director.get(PAGE).get_data(as_text=True).split(SWITCH)[1]
+    assert director.post(SWITCH).status_code == 303
+    assert not allowed(app)
+
+
+def allowed(app) -> bool:
+    with app.app_context():
+        return own_acceptance_allowed(default_centre().id)

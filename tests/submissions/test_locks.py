@@ -130,7 +130,7 @@ def test_evidence_over_http_is_locked(app, prepare, as_) -> None:
 
 def test_the_window_ends_and_an_exception_opens_one_unit_until_its_day(office) -> None:
     metodist = office.people["metodist"]
-    set_months(actor=metodist, entry_window_days=10, own_acceptance=False, working_days_month=3, today=TODAY)
+    set_months(actor=metodist, entry_window_days=10, working_days_month=3, today=TODAY)
     type_into(office, today=date(2025, 11, 10))
     with pytest.raises(Locked) as refused:
         type_into(office, "6", today=date(2025, 11, 11), version=1)

@@ -57,7 +57,7 @@ class MonthsWay(RuleBasedStateMachine):
         self.texts: list[str] = []
         self.sent: dict[int, str] = {}
         metodist = self.office.people["metodist"]
-        set_months(actor=metodist, entry_window_days=0, own_acceptance=False, working_days_month=3, today=TODAY)
+        set_months(actor=metodist, entry_window_days=0, working_days_month=3, today=TODAY)
         for month in MONTHS:
             self.office_put(month)
 

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app.domain.errors import Conflict, Invalid
+from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Change, Obligation, SubmissionNote
 from app.models.types import now
 from app.operations.entries import find_cell, save_cell
 from app.operations.history import broken_link
-from app.operations.lock_exceptions import set_months
+from app.operations.lock_exceptions import set_months, set_self_acceptance
 from app.operations.months import close_month, reopen_month, send_months
 from app.operations.submissions import (
     accept_month,
@@ -137,7 +137,9 @@ def test_nobody_accepts_his_own_unless_the_centre_allows_it_and_then_it_is_marke
     with pytest.raises(Conflict) as refused:
         accept(office)
     assert refused.value.code == "workflow.own_submission"
-    set_months(actor=metodist, entry_window_days=0, own_acceptance=True, working_days_month=3, today=TODAY)
+    with pytest.raises(NotAllowed):
+        set_self_acceptance(actor=metodist, allowed=True)
+    set_self_acceptance(actor=office.people["direktor"], allowed=True)
     accept(office)
     assert office.row().own_accepted
 
@@ -226,7 +228,7 @@ def test_the_due_day_follows_what_the_centre_has_set(office: Office) -> None:
     """October ends on a Friday: the third working day is Wednesday the 5th, the tenth Friday the 14th."""
     assert due_days(office.plan.centre_id, 2025)[202510] == date(2025, 11, 5)
     metodist = office.people["metodist"]
-    set_months(actor=metodist, entry_window_days=0, own_acceptance=False, working_days_month=10, today=TODAY)
+    set_months(actor=metodist, entry_window_days=0, working_days_month=10, today=TODAY)
     assert due_days(office.plan.centre_id, 2025)[202510] == date(2025, 11, 14)
 
 

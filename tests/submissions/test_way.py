@@ -6,16 +6,8 @@ import re
 
 import pytest
 
-from tests.submissions.way import ACTS, ROLES, STATES, way
+from tests.submissions.way import ACTS, LOGINS, ROLES, STATES, way
 
-LOGINS = {
-    "sector": "abonement",
-    "head": "oquv",
-    "methodologist": "metodist",
-    "director": "direktor",
-    "administrator": "admin",
-    "inspector": "kuzatuvchi",
-}
 HERE = "/submissions/2025-10/abonement"
 CLOSING = {"close": "/submissions/close", "reopen": "/submissions/reopen"}
 

@@ -6,18 +6,27 @@ itself or of the service above it; everybody else's act on it is refused. What i
 
 from __future__ import annotations
 
-ROLES = ("sector", "head", "methodologist", "director", "administrator", "inspector")
+ROLES = ("sector", "head", "methodologist", "director", "deputy", "administrator", "inspector")
+LOGINS = {
+    "sector": "abonement",
+    "head": "oquv",
+    "methodologist": "metodist",
+    "director": "direktor",
+    "deputy": "orinbosar",
+    "administrator": "admin",
+    "inspector": "kuzatuvchi",
+}
 
 TABLE = """
-act          from       to         sector head methodologist director administrator inspector
-submit       draft      submitted    x     x        x            .          .            .
-submit       returned   submitted    x     x        x            .          .            .
-withdraw     submitted  draft        x     x        .            .          .            .
-return       submitted  returned     .     .        x            .          .            .
-accept       submitted  accepted     .     .        x            .          .            .
-undo         accepted   submitted    .     .        x            .          .            .
-close        accepted   closed       .     .        .            x          .            .
-reopen       closed     accepted     .     .        .            x          .            .
+act          from       to         sector head methodologist director deputy administrator inspector
+submit       draft      submitted    x     x        x            .       .          .            .
+submit       returned   submitted    x     x        x            .       .          .            .
+withdraw     submitted  draft        x     x        .            .       .          .            .
+return       submitted  returned     .     .        x            .       .          .            .
+accept       submitted  accepted     .     .        x            .       .          .            .
+undo         accepted   submitted    .     .        x            .       .          .            .
+close        accepted   closed       .     .        .            x       x          .            .
+reopen       closed     accepted     .     .        .            x       .          .            .
 """
 STATES = ("draft", "submitted", "returned", "accepted", "closed", "sent")
 ACTS = ("submit", "withdraw", "return", "accept", "undo", "close", "reopen")

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError
+from app.domain.passwords import shortest
 from app.domain.permissions import PUBLIC
 from app.forms.resume import Resume, carried_form
 from app.operations.people import person_by_login, sign_in, sign_out
@@ -131,4 +132,5 @@ def resume_page(resume: Resume, must_change_password: bool) -> str:
 
 
 def first_password_page(**errors: object) -> str:
-    return render_template("auth/first_password.html", page_title=_("Yangi parol oʻrnating"), **errors)
+    least = shortest(current_user.role)
+    return render_template("auth/first_password.html", page_title=_("Yangi parol oʻrnating"), least=least, **errors)

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.permissions import ADMINISTRATOR, DIRECTOR, HEAD, INSPECTOR, METHODOLOGIST, ROLES, SECTOR
+from app.domain.permissions import may
 from app.i18n.marking import N_
-
-WRITERS = (SECTOR, HEAD, METHODOLOGIST)
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One page. ``roles``: whose daily work it is; everybody may read all. ``explains``: endpoints of the menu."""
+    """One page. ``serves``: who has one of these permissions finds it first; everybody may read all.
+
+    ``explains``: endpoints of the menu.
+    """
 
     slug: str
     title: str
     lead: str
-    roles: tuple[str, ...]
+    serves: tuple[str, ...]
     see: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
 
@@ -30,7 +31,7 @@ TOPICS = (
         "start",
         N_("Ishni boshlash"),
         N_("Tizimga kirish, birinchi parol, “Mening sahifam” va menyu."),
-        ROLES,
+        ("help.view",),
         ("diary", "keyboard", "languages"),
         ("home.index",),
     ),
@@ -38,7 +39,7 @@ TOPICS = (
         "diary",
         N_("Kundalik sonlarni yozish"),
         N_("Qatnov, kitob berilishi va roʻyxatga olish kabi har kunlik sonlar."),
-        WRITERS,
+        ("entries.write",),
         ("empty", "keyboard", "conflicts"),
         ("diary.month",),
     ),
@@ -46,7 +47,7 @@ TOPICS = (
         "registers",
         N_("Daftarga yozuv qoʻshish"),
         N_("Tadbir, hujjat, kelib tushgan adabiyot kabi faqat soni emas, oʻzi ham muhim boʻlgan ishlar."),
-        WRITERS,
+        ("entries.write",),
         ("evidence", "month-figures", "empty"),
         (
             "methodology.index",
@@ -61,35 +62,35 @@ TOPICS = (
         "evidence",
         N_("Asos hujjatni ilova qilish"),
         N_("Yozuvni tasdiqlaydigan fayl yoki havola."),
-        WRITERS,
+        ("entries.write",),
         ("registers", "submit"),
     ),
     Topic(
         "month-figures",
         N_("Oylik sonlarni yozish"),
         N_("Kundaligi ham, daftari ham yoʻq koʻrsatkichlar uchun oyda bitta son."),
-        WRITERS,
+        ("entries.write",),
         ("empty", "registers", "submit"),
     ),
     Topic(
         "empty",
         N_("Boʻsh katak, nol va “boʻlmadi”"),
         N_("Toʻrt xil katak: son, boʻsh, faoliyat boʻlmadi, qoʻllanilmaydi."),
-        WRITERS,
+        ("entries.write",),
         ("diary", "submit"),
     ),
     Topic(
         "conflicts",
         N_("Ikki xil qiymat va yopiq kataklar"),
         N_("Bitta katakka ikki xodim yozsa yoki katak yozishni qabul qilmasa, nima qilinadi."),
-        WRITERS,
+        ("entries.write",),
         ("submit", "review"),
     ),
     Topic(
         "submit",
         N_("Oyni topshirish"),
         N_("Oy tugagach, boʻlinma sonlarini tekshirib, metodistga topshiradi."),
-        WRITERS,
+        ("entries.write",),
         ("empty", "evidence", "review"),
         ("submissions.index",),
     ),
@@ -97,21 +98,21 @@ TOPICS = (
         "review",
         N_("Oyni koʻrib chiqish, qaytarish va qabul qilish"),
         N_("Metodistning oy oxiridagi ishi."),
-        (METHODOLOGIST,),
+        ("submissions.review",),
         ("submit", "closing", "conflicts"),
     ),
     Topic(
         "closing",
         N_("Oyni yopish va qayta ochish"),
         N_("Direktor yoki uning oʻrinbosari oyni yopadi, shundan keyin sonlar oʻzgarmaydi."),
-        (DIRECTOR, METHODOLOGIST),
+        ("months.close", "submissions.review"),
         ("review", "reports"),
     ),
     Topic(
         "deadlines",
         N_("Muddatlar va telefon taqvimi"),
         N_("Nima, qachongacha va kimdan kutilayotgani."),
-        ROLES,
+        ("deadlines.view",),
         ("submit", "reports"),
         ("deadlines.index",),
     ),
@@ -119,7 +120,7 @@ TOPICS = (
         "consolidation",
         N_("Jamlanma va Excel fayli"),
         N_("Rejaning oʻzi, yoniga amalda bajarilgani yozilgan holda."),
-        (METHODOLOGIST, DIRECTOR, INSPECTOR, HEAD),
+        ("home.overview", "entries.write_subunits"),
         ("counting", "reports"),
         ("consolidation.table",),
     ),
@@ -127,7 +128,7 @@ TOPICS = (
         "reports",
         N_("Hisobot tayyorlash, yuborish va tuzatish"),
         N_("Hisobot – imzolanib yuborilgan jamlanma. Uning sonlari va fayli oʻzgarmaydi."),
-        (METHODOLOGIST, DIRECTOR, INSPECTOR),
+        ("home.overview",),
         ("consolidation", "closing"),
         ("reports.index",),
     ),
@@ -135,7 +136,7 @@ TOPICS = (
         "plan-import",
         N_("Ish rejasini fayldan yuklash"),
         N_("Excel yoki Word dasturidagi reja va tekshirilishi kerak boʻlgan joylar roʻyxati."),
-        (METHODOLOGIST,),
+        ("plan.import",),
         ("plan-approval", "counting"),
         ("plan.table",),
     ),
@@ -143,21 +144,21 @@ TOPICS = (
         "plan-approval",
         N_("Rejani tasdiqlash"),
         N_("Direktor tasdiqlagach, reja qatorlari oʻzgarmaydi va muddatlar oʻzi tuziladi."),
-        (DIRECTOR, METHODOLOGIST),
+        ("plan.approve", "plan.edit"),
         ("plan-import", "deadlines"),
     ),
     Topic(
         "counting",
         N_("Hisoblash usuli va boʻlinmalar ulushi"),
         N_("Oylar va boʻlinmalar qanday qoʻshilishi, yillik reja oylarga qanday boʻlinishi."),
-        (METHODOLOGIST,),
+        ("plan.edit",),
         ("consolidation", "plan-import"),
     ),
     Topic(
         "history",
         N_("Oʻzgarishlar tarixi"),
         N_("Har bir sonni kim, qachon va nimadan nimaga oʻzgartirgani."),
-        (METHODOLOGIST, DIRECTOR, ADMINISTRATOR, INSPECTOR),
+        ("history.view",),
         ("quality", "consolidation"),
         ("system.history",),
     ),
@@ -165,7 +166,7 @@ TOPICS = (
         "quality",
         N_("Sifat tekshiruvi"),
         N_("Reja, boʻlinmalar va daftarlardagi shubhali joylarni topish va hal qilish."),
-        (METHODOLOGIST, DIRECTOR, ADMINISTRATOR, INSPECTOR),
+        ("checks.view",),
         ("plan-import", "history"),
         ("system.checks",),
     ),
@@ -173,7 +174,7 @@ TOPICS = (
         "people",
         N_("Xodimlar, boʻlinmalar va parollar"),
         N_("Administratorning kundalik ishi."),
-        (ADMINISTRATOR,),
+        ("people.manage",),
         ("backups", "start"),
         ("people.index",),
     ),
@@ -181,7 +182,7 @@ TOPICS = (
         "backups",
         N_("Zaxira nusxalar va tizim holati"),
         N_("Maʼlumot yoʻqolmasligi uchun nima oʻzi bajariladi va nimani administrator bajaradi."),
-        (ADMINISTRATOR,),
+        ("system.view",),
         ("people", "history"),
         ("system.index",),
     ),
@@ -189,14 +190,14 @@ TOPICS = (
         "languages",
         N_("Til va yozuvni almashtirish"),
         N_("Oʻzbekcha lotin va kirill yozuvida, ruscha."),
-        ROLES,
+        ("help.view",),
         ("start", "keyboard"),
     ),
     Topic(
         "keyboard",
         N_("Klaviatura bilan ishlash"),
         N_("Kataklarni sichqonchasiz toʻldirish va Excel dasturidan koʻchirish."),
-        ROLES,
+        ("help.view",),
         ("diary", "conflicts"),
         ("help.index",),
     ),
@@ -206,5 +207,5 @@ BY_SLUG = {topic.slug: topic for topic in TOPICS}
 
 def topics_for(role: str) -> tuple[list[Topic], list[Topic]]:
     """The topics of a role's own work, and the others, each in the order of the table of contents."""
-    own = [topic for topic in TOPICS if role in topic.roles]
+    own = [topic for topic in TOPICS if any(may(role, permission) for permission in topic.serves)]
     return own, [topic for topic in TOPICS if topic not in own]

@@ -1,4 +1,4 @@
-"""My page: what a person came to do today, by role (screens.md)."""
+"""My page: what a person came to do today (screens.md)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from flask_login import current_user
 
 from app.blueprints.home.views import blueprint
 from app.domain.periods import month_of, parse_period
-from app.domain.permissions import METHODOLOGIST, may
+from app.domain.permissions import may
 from app.i18n.formats import format_date
-from app.models import Plan, Unit
+from app.models import Plan
 from app.queries.consolidation import RowFigures, consolidate
+from app.queries.deadlines import owing_units
 from app.queries.home import pace_counts, rows_behind, units_in_month
 from app.queries.plan import plan_tree, to_check
-from app.queries.units import writable_units
 from app.web.clock import today
 from app.web.due_words import due_card
 from app.web.gate import allow
@@ -31,28 +31,16 @@ def index() -> ResponseReturnValue:
     own = own_units_today(plan) if plan else []
     context: dict[str, object] = {"lines": [], "counts": None, "months": [], "to_check": 0}
     if plan is not None:
-        context = overview(plan) if sees_everything() else {**context, "lines": own_lines(plan)}
+        context = overview(plan) if may(current_user.role, "home.overview") else {**context, "lines": own_lines(plan)}
     context |= due_card(current_user, day)
     title = f"{format_date(day, locale(), 'day-month')}, {format_date(day, locale(), 'weekday')}"
     return render_template("home/page.html", page_title=title, plan=plan, day=day, own=own, **context)
 
 
-def sees_everything() -> bool:
-    """Those who answer for the whole table see all of it; the others see their own rows first."""
-    return current_user.role == METHODOLOGIST or not may(current_user.role, "entries.write")
-
-
-def typing_units() -> list[Unit]:
-    """The units to type for: a methodologist may write for all, but comes for his own."""
-    if current_user.role == METHODOLOGIST:
-        return list(current_user.units)
-    return writable_units(current_user)
-
-
 def own_units_today(plan: Plan) -> list[dict[str, object]]:
     day = today()
     month = month_of(day).key
-    units = typing_units()
+    units = owing_units(current_user)
     chips = due_chips(plan, units, month_of(day), day)
     return [
         {
@@ -69,7 +57,7 @@ def own_units_today(plan: Plan) -> list[dict[str, object]]:
 
 def own_lines(plan: Plan) -> list[RowFigures]:
     """The rows that name the person's units, with what the whole centre has done: the plan is everybody's."""
-    ids = {unit.id for unit in typing_units()}
+    ids = {unit.id for unit in owing_units(current_user)}
     if not ids:
         return []
     result = consolidate(plan, parse_period(str(plan.year)), today=today())

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.blueprints.home.views import blueprint
 from app.domain.errors import DomainError
+from app.domain.passwords import shortest
 from app.domain.permissions import PUBLIC
 from app.i18n.locales import LOCALES
 from app.models.types import now
@@ -63,5 +64,6 @@ def profile_page(**errors: object) -> str:
         page_title=_("Mening hisobim"),
         sign_ins=open_sign_ins(current_user.id, seen_since=moment - IDLE, begun_since=moment - LONGEST_SITTING),
         own_token_hash=token_hash(session[TOKEN]),
+        least=shortest(current_user.role),
         **errors,
     )

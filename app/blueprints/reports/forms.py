@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.documents.consolidation_xlsx import write_consolidation_xlsx
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.frozen import ACCEPTED, Paper, Signer
 from app.domain.periods import Period, parse_period
-from app.domain.permissions import DIRECTOR, METHODOLOGIST
+from app.domain.permissions import signing_posts
 from app.domain.typed import parse_day
+from app.i18n.labels import label
 from app.models import Plan, Report
 from app.operations.reports import WriteWorkbook
 from app.queries.consolidation import Consolidation
@@ -99,8 +99,8 @@ def signer_lines(former: Report | None = None) -> list[Signer]:
         lines = [Signer(one["post"], one["name"]) for one in former.signers]
     else:
         lines = [
-            Signer(words, person.name)
-            for words, role in ((_("Direktor"), DIRECTOR), (_("Metodist"), METHODOLOGIST))
+            Signer(label("role", role), person.name)
+            for role in signing_posts()
             for person in people_of(current_user.centre_id, role=role, state="active")[:1]
         ]
     return (lines + [Signer("", "")] * SIGNER_LINES)[: max(SIGNER_LINES, len(lines))]

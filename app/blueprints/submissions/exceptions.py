@@ -13,13 +13,12 @@ from flask_login import current_user
 from app.blueprints.submissions.views import blueprint, place_of
 from app.domain.errors import Invalid
 from app.domain.periods import month_of
-from app.domain.permissions import may
 from app.domain.typed import parse_day, parse_whole
 from app.domain.workflow import LONGEST_EXCEPTION
 from app.extensions import db
 from app.i18n.formats import format_date, format_period
 from app.models import LockException
-from app.operations.lock_exceptions import end_exception, grant_exception, set_months
+from app.operations.lock_exceptions import end_exception, grant_exception, set_months, set_self_acceptance
 from app.queries.deadlines import working_days
 from app.queries.months import entry_window_days, own_acceptance_allowed, units_to_submit
 from app.queries.plan import plan_tree
@@ -40,7 +39,7 @@ def exceptions() -> ResponseReturnValue:
 
 
 @blueprint.post("/exceptions")
-@allow("submissions.review")
+@allow("exceptions.manage")
 def grant() -> ResponseReturnValue:
     """Open a month for a while."""
     form = request.form
@@ -63,7 +62,7 @@ def grant() -> ResponseReturnValue:
 
 
 @blueprint.post("/exceptions/<id:exception_id>/end")
-@allow("submissions.review")
+@allow("exceptions.manage")
 def end(exception_id: int) -> ResponseReturnValue:
     """End an exception before its day."""
     found = db.session.get(LockException, exception_id)
@@ -75,14 +74,13 @@ def end(exception_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/settings")
-@allow("submissions.review")
+@allow("months.set")
 def settings() -> ResponseReturnValue:
-    """How long a month may be written, and whether one may accept one's own."""
+    """How long a month may be written, and when it is due."""
     try:
         set_months(
             actor=current_user,
             entry_window_days=posted_number("entry_window_days") or 0,
-            own_acceptance=request.form.get("own_acceptance") == "1",
             working_days_month=posted_number("working_days_month"),
             today=today(),
         )
@@ -92,17 +90,24 @@ def settings() -> ResponseReturnValue:
     return redirect(url_for(".exceptions"), 303)
 
 
+@blueprint.post("/settings/self-acceptance")
+@allow("months.self_acceptance")
+def self_acceptance() -> ResponseReturnValue:
+    """Whether the methodologist may accept what she handed in herself."""
+    set_self_acceptance(actor=current_user, allowed=request.form.get("own_acceptance") == "1")
+    flash(_("Sozlamalar saqlandi"), "success")
+    return redirect(url_for(".exceptions"), 303)
+
+
 def exceptions_page(**errors: Any) -> str:
     day = today()
     plan = plan_tree(current_user.centre_id, day.year)
-    manages = may(current_user.role, "submissions.review")
     until = min(day + timedelta(days=USUAL_DAYS), day + timedelta(days=LONGEST_EXCEPTION))
     centre_id = current_user.centre_id
     return render_template(
         "submissions/exceptions.html",
         page_title=_("Vaqtincha ochilgan oylar"),
         exceptions=[exception_view(found, day) for found in exceptions_of(centre_id)],
-        manages=manages,
         units=units_to_submit(plan) if plan else [],
         months=month_choices(day),
         typed={name: request.form.get(name, "") for name in ("unit", "month", "reason")}

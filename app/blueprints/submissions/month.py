@@ -25,6 +25,7 @@ from app.operations.months import reopen_month
 from app.operations.submissions import (
     UnitMonth,
     accept_month,
+    accept_own_month,
     open_month,
     return_month,
     submit_month,
@@ -32,7 +33,7 @@ from app.operations.submissions import (
     withdraw_month,
 )
 from app.queries.month_review import Review, review_of
-from app.queries.months import own_acceptance_allowed, units_to_submit
+from app.queries.months import by_reviewer, own_acceptance_allowed, units_to_submit
 from app.web.cells import version_of
 from app.web.clock import today
 from app.web.form_errors import form_errors
@@ -66,7 +67,7 @@ def submit(month: str, unit: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<month>/<unit>/withdraw")
-@allow("submissions.submit")
+@allow("submissions.withdraw")
 def withdraw(month: str, unit: str) -> ResponseReturnValue:
     return act(
         place_of(month, unit),
@@ -104,6 +105,17 @@ def accept(month: str, unit: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/<month>/<unit>/accept-own")
+@allow("submissions.accept_own")
+def accept_own(month: str, unit: str) -> ResponseReturnValue:
+    """Accept what the methodologist handed in herself."""
+    return act(
+        place_of(month, unit),
+        lambda place: accept_own_month(actor=current_user, place=place, version=posted_version()),
+        _("Oy qabul qilindi"),
+    )
+
+
 @blueprint.post("/<month>/<unit>/undo")
 @allow("submissions.review")
 def undo(month: str, unit: str) -> ResponseReturnValue:
@@ -115,9 +127,9 @@ def undo(month: str, unit: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<month>/<unit>/reopen")
-@allow("months.close")
+@allow("months.reopen")
 def reopen_unit(month: str, unit: str) -> ResponseReturnValue:
-    """The director opens the closed month of one unit only."""
+    """Open the closed month of one unit only."""
     return act(
         place_of(month, unit),
         lambda place: reopen_month(
@@ -153,7 +165,7 @@ def month_page(place: UnitMonth, **errors: Any) -> str:
         version=review.submission.version if review.submission else 0,
         acts=offered_acts(place, review),
         own_words=own_words(place, review),
-        own_ids={unit.id for unit in current_user.units},
+        on_behalf=on_behalf(place),
         findings=[finding_view(place, review, finding, typed) for finding in in_order(review.findings)],
         mend=lambda part: mend_href(place, part),
         typed_reason=request.form.get("reason", ""),
@@ -177,7 +189,15 @@ def offered_acts(place: UnitMonth, review: Review) -> set[str]:
         acts = (acts - {"accept", "return"}) | {"open"}
     if is_own(review) and not own_acceptance_allowed(place.plan.centre_id):
         acts.discard("accept")
+    if row is None or not by_reviewer(row):
+        acts.discard("accept_own")
     return acts
+
+
+def on_behalf(place: UnitMonth) -> bool:
+    """Whether this person would hand the month in for a unit that is not his own."""
+    own = {unit.id for unit in current_user.units}
+    return may(current_user.role, "entries.write_any") and place.unit.id not in own
 
 
 def is_own(review: Review) -> bool:

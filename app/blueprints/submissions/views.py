@@ -12,13 +12,13 @@ from app.domain.periods import Period, parse_period
 from app.domain.permissions import may
 from app.i18n.formats import MONTHS_BRIEF, format_period, format_period_short
 from app.i18n.labels import explain
-from app.models import Plan
+from app.models import Plan, Unit
 from app.operations.months import close_month, reopen_month
 from app.operations.submissions import UnitMonth, accept_months
 from app.queries.month_review import unit_of_code
-from app.queries.months import own_acceptance_allowed
+from app.queries.months import by_reviewer, own_acceptance_allowed
 from app.queries.plan import plan_tree, plan_years
-from app.queries.submissions import Matrix, month_to_close, year_matrix
+from app.queries.submissions import Matrix, MonthMark, month_to_close, year_matrix
 from app.web.cells import version_of
 from app.web.clock import today
 from app.web.form_errors import form_errors
@@ -55,7 +55,7 @@ def accept_several() -> ResponseReturnValue:
 @blueprint.post("/close")
 @allow("months.close")
 def close() -> ResponseReturnValue:
-    """The director closes a month."""
+    """Close a month."""
     month, plan = posted_month()
     try:
         close_month(actor=current_user, plan=plan, month=month, today=today())
@@ -66,9 +66,9 @@ def close() -> ResponseReturnValue:
 
 
 @blueprint.post("/reopen")
-@allow("months.close")
+@allow("months.reopen")
 def reopen() -> ResponseReturnValue:
-    """The director opens a closed month of all units, with a reason."""
+    """Open a closed month of all units, with a reason."""
     month, plan = posted_month()
     try:
         reopen_month(actor=current_user, plan=plan, month=month, reason=request.form.get("reason", ""))
@@ -103,8 +103,9 @@ def matrix_page(year: int, error: DomainError | None = None) -> str:
         month_name=focus and format_period_short(focus.month.key, locale()).capitalize(),
         legend=LEGEND,
         waiting=waiting(matrix),
+        from_reviewers=from_reviewers(matrix),
         brief=MONTHS_BRIEF[locale()],
-        reopenable=reopenable(matrix) if may(current_user.role, "months.close") else [],
+        reopenable=reopenable(matrix) if may(current_user.role, "months.reopen") else [],
         typed_reason=request.form.get("reason", ""),
         typed_month=request.form.get("month", ""),
         **errors,
@@ -131,6 +132,13 @@ def waiting(matrix: Matrix) -> list[dict[str, object]]:
         for unit, mark in matrix.waiting()
         if mark.submission is not None
     ]
+
+
+def from_reviewers(matrix: Matrix) -> list[tuple[Unit, MonthMark]]:
+    """What the methodologist handed in herself, for those who accept it in her place."""
+    if not may(current_user.role, "submissions.accept_own"):
+        return []
+    return [(unit, mark) for unit, mark in matrix.waiting() if mark.submission and by_reviewer(mark.submission)]
 
 
 def chosen_year() -> int:

@@ -30,7 +30,7 @@ class Account:
 _PEOPLE: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("metodist", "Dilnoza Karimova", "methodologist", ("metodika",)),
     ("direktor", "Bahodir Toʻraqulov", "director", ()),
-    ("orinbosar", "Gulnora Ergasheva", "director", ("orinbosar",)),
+    ("orinbosar", "Gulnora Ergasheva", "deputy", ("orinbosar", "kotiba")),
     ("admin", "Sardor Yoʻldoshev", "administrator", ()),
     ("kuzatuvchi", "Zulfiya Rahmatova", "inspector", ()),
     ("biblio", "Nargiza Umarova", "head", ("bibliografiya",)),

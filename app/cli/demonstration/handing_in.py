@@ -14,9 +14,16 @@ from app.models import Centre, Person, Plan, Submission, Unit
 from app.operations.lock_exceptions import set_months
 from app.operations.months import close_month
 from app.operations.people import person_by_login
-from app.operations.submissions import UnitMonth, accept_month, open_month, return_month, submit_month
+from app.operations.submissions import (
+    UnitMonth,
+    accept_month,
+    accept_own_month,
+    open_month,
+    return_month,
+    submit_month,
+)
 from app.queries.month_review import review_of
-from app.queries.months import submission_of, units_to_submit
+from app.queries.months import by_reviewer, submission_of, units_to_submit
 
 WORD = "Tekshirildi, son toʻgʻri."
 RETURNED = {"akt": "27-koʻrsatkichda sahifalar soni daftar bilan mos emas. Tekshirib, qaytadan topshiring."}
@@ -27,11 +34,10 @@ USUAL, DIRECTOR_AFTER = (1, 2, 3), 9  # working days after the month's end
 
 def hand_in_months(centre: Centre, plan: Plan, seed: int, today: date) -> None:
     """Every month that is over by today: the last one stands half way, those before are closed."""
-    metodist, director = person_by_login("metodist"), person_by_login("direktor")
-    if metodist is None or director is None:
-        raise RuntimeError("the demonstration has no methodologist or director")
-    # There is one methodologist only, who hands in for his own service, too.
-    set_months(actor=metodist, entry_window_days=0, own_acceptance=True, working_days_month=3, today=today)
+    metodist, director, deputy = (person_by_login(login) for login in ("metodist", "direktor", "orinbosar"))
+    if metodist is None or director is None or deputy is None:
+        raise RuntimeError("the demonstration has no methodologist, director or deputy")
+    set_months(actor=metodist, entry_window_days=0, working_days_month=3, today=today)
     over = [month for month in parse_period(str(plan.year)).months if month.end < today]
     random, people = Random(seed * 100 + 50), people_by_unit(centre)
     days = working_days(plan.year)
@@ -41,7 +47,8 @@ def hand_in_months(centre: Centre, plan: Plan, seed: int, today: date) -> None:
             number = SLOW.get(unit.code) or random.choice(USUAL)
             day = min(after_period(days, month.end.month, number), today)
             if not (last and unit.code == LATE_UNIT):
-                hand_in(UnitMonth(plan, unit, month), people.get(unit.code, metodist), metodist, day, last=last)
+                person = people.get(unit.code, metodist)
+                hand_in(UnitMonth(plan, unit, month), person, metodist, deputy, day, last=last)
         if not last:
             day = min(after_period(days, month.end.month, DIRECTOR_AFTER), today)
             close_month(actor=director, plan=plan, month=month, today=max(day, month.next.start))
@@ -50,8 +57,8 @@ def hand_in_months(centre: Centre, plan: Plan, seed: int, today: date) -> None:
     db.session.flush()
 
 
-def hand_in(place: UnitMonth, person: Person, metodist: Person, day: date, *, last: bool) -> None:
-    """One unit's month as far as it has come."""
+def hand_in(place: UnitMonth, person: Person, metodist: Person, deputy: Person, day: date, *, last: bool) -> None:
+    """One unit's month as far as it has come; what the methodologist handed in, the deputy accepts."""
     review = review_of(place.plan, place.unit, place.month, day)
     words = {(finding.check, finding.part_key): WORD for finding in review.open_checks}
     submit_month(actor=person, place=place, version=0, today=day, explanations=words)
@@ -61,7 +68,10 @@ def hand_in(place: UnitMonth, person: Person, metodist: Person, day: date, *, la
         return_month(actor=metodist, place=place, version=row.version, reason=reason)
     elif not (last and place.unit.code in WAITING):
         row = needed(place.unit, place.month)
-        accept_month(actor=metodist, place=place, version=row.version)
+        if by_reviewer(row):
+            accept_own_month(actor=deputy, place=place, version=row.version)
+        else:
+            accept_month(actor=metodist, place=place, version=row.version)
     dated(place.unit, place.month, day, day)
 
 
