@@ -57,15 +57,15 @@ class NounForm(FlaskForm):
             raise WrongForm
         return {field.short_name: field.data for field in self if getattr(field, "is_value", False)}
 
-    def refuse(self, error: DomainError, *, version: int | None = None) -> Self:
+    def refuse(self, error: DomainError, *, stored: Any = None) -> Self:
         """Keep why it was refused, beside its field; nothing that was written so far stays.
 
-        In a conflict the form goes on with ``version``, the stored one: sent again, it is a choice.
+        In a conflict the form goes on with the version of the ``stored`` thing: sent again, it is a choice.
         """
         db.session.rollback()
         self.conflict = isinstance(error, Conflict)
-        if self.conflict and version is not None and "version" in self:
-            self["version"].process_data(version)
+        if self.conflict and stored is not None and "version" in self:
+            self["version"].process_data(stored.version)
         if not isinstance(error, WrongForm):
             self.note(error)
         self.warn_of_files()

@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, Form
+from wtforms import Field, Form, ValidationError
 
 from app.domain.errors import DomainError, Invalid
 from app.domain.periods import Period, parse_period
 from app.domain.text import check_text
-from app.domain.typed import parse_day, parse_decimal, parse_number, parse_ratio, parse_whole
+from app.domain.typed import LARGEST_KEY, parse_day, parse_decimal, parse_number, parse_ratio, parse_whole
 from app.i18n.formats import format_date, format_number
 from app.i18n.labels import explain
 
@@ -241,14 +241,12 @@ class Choice(TypedField):
     def known(self) -> set[str]:
         found: set[str] = set()
         for code, words in self.options:
-            found |= (
-                {str(code)} if isinstance(words, str) or not isinstance(words, Sequence) else {str(c) for c, _ in words}
-            )
+            found |= {str(code)} if isinstance(words, str) else {str(inner) for inner, _ in words}
         return found
 
     def pre_validate(self, form: Form) -> None:
         if self.text and not self.errors_so_far() and not {self.text} <= self.known():
-            raise ValueError(explain(Invalid("choice.unknown")))
+            raise ValidationError(explain(Invalid("choice.unknown")))
 
     def errors_so_far(self) -> Sequence[str]:
         return self.process_errors
@@ -282,7 +280,7 @@ class ChoiceSet(Choice):
 
     def pre_validate(self, form: Form) -> None:
         if not self.errors_so_far() and not set(self.texts) <= self.known():
-            raise ValueError(explain(Invalid("choice.unknown")))
+            raise ValidationError(explain(Invalid("choice.unknown")))
 
 
 class RecordSet(ChoiceSet):
@@ -337,6 +335,27 @@ class Hidden(TypedField):
     """What a page sends along unseen."""
 
     kind = "hidden"
+
+
+class HiddenDay(Hidden):
+    """A day that the page showed."""
+
+    def read(self, text: str) -> date | None:
+        return parse_day(text)
+
+    def write(self, value: date | None) -> str:
+        return value.isoformat() if value else ""
+
+
+class HiddenNumber(Hidden):
+    """A number that the page wrote: a year, a record. What is none is refused."""
+
+    def __init__(self, *, most: int = LARGEST_KEY, **options: Any) -> None:
+        super().__init__(required=True, **options)
+        self.most = most
+
+    def read(self, text: str) -> int | None:
+        return parse_number(text, self.most)
 
 
 class Version(Hidden):

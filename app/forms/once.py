@@ -1,7 +1,7 @@
 """A form that makes something can be sent twice without making two (domain.md §5).
 
-Such a form carries a token. What it made is known by where its answer led: the same form with the same contents leads there
-again, and does nothing. The mark is kept in the transaction of what was made, so there is never one without the other.
+Such a form carries a token. What it made is known by where its answer led: the same form with the same contents leads
+there again, and does nothing. The mark is kept in the transaction of what was made: never one without the other.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def init_once(app: Flask) -> None:
 
 
 def mark_of_form() -> str:
-    """One mark for a token with what was typed beside it: who goes back and types something else means another thing."""
+    """One mark of token and contents: who goes back and types something else means another thing."""
     typed = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
     files = sorted((name, file.filename or "") for name, file in request.files.items(multi=True))
     return sha256(repr((current_user.id, request.path, typed, files)).encode()).hexdigest()

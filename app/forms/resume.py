@@ -43,7 +43,7 @@ class Resume:
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """What people typed, by the words of the form's own fields; what was chosen is sent too, but stands in codes."""
+        """What people typed, by the words of its fields; what was chosen is sent too, but stands in codes."""
         words = words_of_fields(self.path)
         return [(words[name], value) for name, value in self.fields if name in words and value.strip()][:MOST_SHOWN]
 

@@ -64,7 +64,7 @@ class SignIn(Base):
 
 
 class SentForm(Base):
-    """A form that made something, by the mark of its contents, and where its answer led: sent again, it makes nothing."""
+    """A form that made something: the mark of its contents, and where its answer led. Sent again, it makes nothing."""
 
     __tablename__ = "sent_form"
 

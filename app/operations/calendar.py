@@ -49,12 +49,12 @@ def add_days(actor: Person | None, centre_id: int, year: int, days: Sequence[Spe
     note_holiday(actor, centre_id, "add", str(year), None, {"added": len(days)})
 
 
-def set_working_week(*, actor: Person, days: Iterable[str], today: date) -> None:
+def set_working_week(*, actor: Person, working_week: Iterable[str], today: date) -> None:
     """Set the weekdays on which the centre works, 1 (Monday) to 7; due dates that lie ahead move with them.
 
     Raises Invalid ``week.empty`` or ``choice.unknown``.
     """
-    week, centre = read_week(days), actor.centre
+    week, centre = read_week(working_week), actor.centre
     if week == centre.working_week:
         return
     before, centre.working_week = centre.working_week, week

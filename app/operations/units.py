@@ -117,9 +117,9 @@ def fill_unit(
         raise Invalid("unit.name_taken", field="name", name=name)
     units = all_units(unit.centre_id, inactive=True)
     if parent_id is not None and parent_id not in {other.id for other in units}:
-        raise Invalid("choice.unknown", field="parent")
+        raise Invalid("choice.unknown", field="parent_id")
     if parent_id is not None and unit.id is not None and parent_id in below(units, {unit.id}):
-        raise Invalid("unit.parent_below", field="parent")
+        raise Invalid("unit.parent_below", field="parent_id")
     unit.name, unit.name_key, unit.kind, unit.page, unit.parent_id = name, search_key(name), kind, page, parent_id
     days = list(working_week)
     unit.working_week = read_week(days) if days else None

@@ -92,7 +92,6 @@ def add(slug: str) -> ResponseReturnValue:
             register=kind,
             values=values,
             today=today(),
-            form_token=form.token,
         )
         keep_files(plan, made)
     except DomainError as error:

@@ -41,7 +41,7 @@ def test_nobody_else_knows_which_days_are_worked() -> None:
         "operations/calendar.py",
         "i18n/formats.py",
     }
-    may |= {"domain/units.py", "models/centre.py", "blueprints/deadlines/holidays.py"}  # the usual weeks, the page
+    may |= {"domain/units.py", "models/centre.py", "forms/holiday.py", "blueprints/deadlines/holidays.py"}  # the usual weeks, the page
     found = []
     for path in APP.rglob("*.py"):
         name = path.relative_to(APP).as_posix()
@@ -116,7 +116,7 @@ def test_the_centre_s_week_moves_what_is_due_and_leaves_its_trace(app: Flask, as
 @pytest.mark.parametrize("days", [[], ["0"], ["8"], ["mon"]])
 def test_what_is_no_week(context, days: list[str]) -> None:
     with pytest.raises(Invalid) as refused:
-        set_working_week(actor=person_by_login("metodist"), days=days, today=TODAY)
+        set_working_week(actor=person_by_login("metodist"), working_week=days, today=TODAY)
     assert refused.value.field == "working_week"
 
 

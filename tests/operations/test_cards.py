@@ -103,13 +103,6 @@ def test_a_row_taken_from_a_card_is_not_brought_back_by_restoring_it(events) -> 
     assert (events.done("IV.17"), events.done("IV.19")) == (1, None)
 
 
-def test_the_same_form_sent_twice_is_one_card(events) -> None:
-    first = events.add({"IV.17": None}, form_token="a" * 32)
-    again = events.add({"IV.17": None}, form_token="a" * 32)
-    assert first.id == again.id
-    assert events.done("IV.17") == 1
-
-
 def test_two_people_at_one_card(events) -> None:
     card = events.add({"IV.17": None})
     seen = card.version

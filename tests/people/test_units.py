@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models import Change, Unit, UnitAlias
 from tests.conftest import Browser
 
-NEW = {"name": "Bolalar boʻlimi", "code": "bolalar", "kind": "sector", "page": "reading_rooms", "parent": ""}
+NEW = {"name": "Bolalar boʻlimi", "code": "bolalar", "kind": "sector", "page": "reading_rooms", "parent_id": ""}
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def form_of(app: Flask, code: str, **changed: object) -> tuple[str, dict[str, ob
     with app.app_context():
         unit = db.session.scalar(select(Unit).where(Unit.code == code))
         form = {name: getattr(unit, name) for name in ("name", "kind", "page", "version")}
-        form |= {"parent": unit.parent_id or "", "active": "1"} | changed
+        form |= {"parent_id": unit.parent_id or "", "active": "1"} | changed
         return f"/people/units/{unit.id}", {name: value for name, value in form.items() if value is not None}
 
 
@@ -50,8 +50,8 @@ def test_a_unit_is_added_and_can_be_given_to_people(admin: Browser) -> None:
         ({"name": "Madaniy-maʼrifiy va yoshlar bilan ishlash sektori"}, "name"),  # another unit's alias
         ({"kind": "x"}, "kind"),
         ({"page": "x"}, "page"),
-        ({"parent": "99999"}, "parent"),
-        ({"parent": "x"}, "parent"),
+        ({"parent_id": "99999"}, "parent_id"),
+        ({"parent_id": "x"}, "parent_id"),
     ],
 )
 def test_a_wrong_field_is_named_and_nothing_is_added(app: Flask, admin: Browser, changed, field: str) -> None:
@@ -65,7 +65,7 @@ def test_a_wrong_field_is_named_and_nothing_is_added(app: Flask, admin: Browser,
 def test_a_unit_cannot_stand_below_itself(app: Flask, admin: Browser) -> None:
     with app.app_context():
         below = db.session.scalar(select(Unit.id).where(Unit.code == "yek"))
-    address, form = form_of(app, "bibliografiya", parent=below)
+    address, form = form_of(app, "bibliografiya", parent_id=below)
     assert f'<option value="{below}"' not in admin.get(address).get_data(as_text=True)
     assert admin.post(address, form).status_code == 422
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,11 +10,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.deadlines.views import blueprint
-from app.domain.errors import DomainError, Invalid
-from app.domain.holidays import DAY_OFF, HOLIDAY, QURBON, RAMAZON, WORKING_DAY
+from app.domain.errors import DomainError
+from app.domain.holidays import QURBON, RAMAZON
 from app.domain.permissions import may
-from app.domain.typed import parse_day
-from app.i18n.labels import explain, label
+from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
+from app.forms.base import NounForm, takes
+from app.forms.holiday import HolidayForm, NewHolidayForm, WorkingWeekForm, YearForm
 from app.models import CentreHoliday
 from app.operations.calendar import (
     add_holiday,
@@ -25,82 +25,76 @@ from app.operations.calendar import (
     set_working_week,
 )
 from app.queries.calendar import centre_calendar, centre_week, days_of, listed_day, listed_days
-from app.web.calendar_words import special_name, weekday_choices
+from app.web.calendar_words import special_name
 from app.web.clock import today
-from app.web.form_errors import form_errors
 from app.web.gate import allow
-
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 @blueprint.get("/holidays")
 @allow("deadlines.view")
 def holidays() -> ResponseReturnValue:
-    return holidays_page(chosen_year())
+    return holidays_page()
 
 
 @blueprint.post("/holidays")
 @allow("holidays.manage")
+@takes(NewHolidayForm)
 def add_one() -> ResponseReturnValue:
+    form = NewHolidayForm.posted()
     return act(
-        lambda: add_holiday(
-            actor=current_user,
-            day=typed_day("day"),
-            kind=request.form.get("kind", ""),
-            name=request.form.get("name", ""),
-            today=today(),
-        ),
+        form,
+        lambda: add_holiday(actor=current_user, today=today(), **form.values()),
         _("Kun qoʻshildi. Keyingi muddatlar qayta hisoblandi."),
     )
 
 
 @blueprint.post("/holidays/seed")
 @allow("holidays.manage")
+@takes(YearForm)
 def seed() -> ResponseReturnValue:
     """Bring into the list what is known of a year and not in it."""
-    year = chosen_year()
+    form = YearForm.posted()
     return act(
-        lambda: bring_missing_days(actor=current_user, year=year, today=today()),
+        form,
+        lambda: bring_missing_days(actor=current_user, today=today(), **form.values()),
         _("Davlat bayramlari va qarorlar boʻyicha kunlar roʻyxatda."),
     )
 
 
 @blueprint.post("/holidays/week")
 @allow("holidays.manage")
+@takes(WorkingWeekForm)
 def set_week() -> ResponseReturnValue:
     """The weekdays on which the centre works."""
+    form = WorkingWeekForm.posted()
     return act(
-        lambda: set_working_week(actor=current_user, days=request.form.getlist("working_week"), today=today()),
+        form,
+        lambda: set_working_week(actor=current_user, today=today(), **form.values()),
         _("Ish haftasi saqlandi. Keyingi muddatlar qayta hisoblandi."),
     )
 
 
 @blueprint.post("/holidays/<id:holiday_id>")
 @allow("holidays.manage")
+@takes(HolidayForm)
 def change_one(holiday_id: int) -> ResponseReturnValue:
-    holiday = load(holiday_id)
-
-    def change() -> None:
-        change_holiday(
-            actor=current_user,
-            holiday=holiday,
-            shown=typed_day("shown"),
-            day=typed_day("day"),
-            name=request.form.get("name", ""),
-            today=today(),
-        )
-
-    return act(change, _("Saqlandi. Keyingi muddatlar qayta hisoblandi."), holiday_id)
+    holiday, form = load(holiday_id), HolidayForm.posted(place=holiday_id)
+    return act(
+        form,
+        lambda: change_holiday(actor=current_user, holiday=holiday, today=today(), **form.values()),
+        _("Saqlandi. Keyingi muddatlar qayta hisoblandi."),
+    )
 
 
 @blueprint.post("/holidays/<id:holiday_id>/remove")
 @allow("holidays.manage")
+@takes(YearForm)
 def remove_one(holiday_id: int) -> ResponseReturnValue:
-    holiday = load(holiday_id)
+    holiday, form = load(holiday_id), YearForm.posted()
     return act(
+        form,
         lambda: remove_holiday(actor=current_user, holiday=holiday, today=today()),
         _("Kun roʻyxatdan olindi. Keyingi muddatlar qayta hisoblandi."),
-        holiday_id,
     )
 
 
@@ -108,53 +102,43 @@ def load(holiday_id: int) -> CentreHoliday:
     return listed_day(current_user.centre_id, holiday_id) or abort(404)
 
 
-def typed_day(name: str) -> date:
-    try:
-        day = parse_day(request.form.get(name, ""))
-    except DomainError as error:
-        error.field = name
-        raise
-    if day is None:
-        raise Invalid("field.required", field=name)
-    return day
-
-
 def chosen_year() -> int:
-    wished = request.values.get("year", "")
-    year = int(wished) if wished.isascii() and wished.isdecimal() and len(wished) == 4 else today().year
-    return year if FIRST_YEAR <= year <= LAST_YEAR else today().year
+    year = parse_number(request.args.get("year", ""), LAST_YEAR)
+    return year if year and year >= FIRST_YEAR else today().year
 
 
-def act(operation: Callable[[], object], done: str, holiday_id: int | None = None) -> ResponseReturnValue:
-    """Do one thing to the list and show it again; a refusal keeps what was typed, beside its line."""
-    year = chosen_year()
+def act(form: NounForm, operation: Callable[[], object], done: str) -> ResponseReturnValue:
+    """Do one thing to the calendar and show it again; a refusal keeps what was typed, beside its line."""
     try:
         operation()
     except DomainError as error:
-        refusal = form_errors(error)
-        if error.field and holiday_id:  # each line of the list has fields of its own
-            refusal["errors"] = [{"id": f"{error.field}-{holiday_id}", "message": explain(error)}]
-        return holidays_page(year, typed=request.form, at=holiday_id, **refusal), error.status
+        return holidays_page(form.refuse(error)), error.status
     flash(done, "success")
-    return redirect(url_for("deadlines.holidays", year=year), 303)
+    return redirect(url_for("deadlines.holidays", year=chosen_year()), 303)
 
 
-def holidays_page(year: int, **refusal: object) -> str:
-    centre_id = current_user.centre_id
+def holidays_page(refused: NounForm | None = None) -> str:
+    """The list of a year; the form that was refused stands where it was."""
+    centre_id, year = current_user.centre_id, chosen_year()
     listed = listed_days(centre_id, year)
     calendar = centre_calendar(centre_id, [year])
-    codes = {h.code for h in days_of(centre_id, [year])}
+    codes = {special.code for special in days_of(centre_id, [year])}
+
+    def forms(kind: type[NounForm], place: object, fresh: NounForm) -> NounForm:
+        same = isinstance(refused, kind) and refused.place == str(place)
+        return refused if same and refused is not None else fresh
+
     return render_template(
         "deadlines/holidays.html",
         page_title=_("Bayram va dam olish kunlari"),
         year=year,
-        listed=listed,
+        lines=[(holiday, forms(HolidayForm, holiday.id, HolidayForm.of(holiday))) for holiday in listed],
         moved={special.day: day for day, special in calendar.moved.items()},
         movable_missing=bool(listed) and not codes & {RAMAZON, QURBON},
         special_name=special_name,
-        kinds=[(kind, label("day_kind", kind)) for kind in (DAY_OFF, WORKING_DAY, HOLIDAY)],
-        weekdays=weekday_choices(),
-        week=request.form.getlist("working_week") or list(centre_week(centre_id)),
+        new_form=forms(NewHolidayForm, "", NewHolidayForm()),
+        week_form=forms(WorkingWeekForm, "", WorkingWeekForm(working_week=list(centre_week(centre_id)))),
         can_manage=may(current_user.role, "holidays.manage"),
-        **{"typed": {}, "at": None, "wrong": {}, **refusal},
+        errors=refused.summary if refused else [],
+        refused=refused,
     )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.people.views import blueprint
-from app.domain.errors import DomainError, Invalid
-from app.domain.units import PAGES, UNIT_KINDS
-from app.i18n.labels import label
+from app.domain.errors import DomainError
+from app.forms.base import ActForm, takes
+from app.forms.unit import NewUnitForm, UnitFields, UnitForm
 from app.models import Unit
 from app.operations.units import add_unit, change_unit, remove_alias
 from app.queries.units import aliases_of, all_units, below
-from app.web.calendar_words import weekday_choices
-from app.web.form_errors import form_errors
 from app.web.gate import allow
 
 
@@ -36,21 +34,18 @@ def units() -> ResponseReturnValue:
 @blueprint.get("/units/new")
 @allow("people.manage")
 def new_unit() -> ResponseReturnValue:
-    return unit_page(None)
+    return unit_page(None, NewUnitForm(parents=parents_of(None)))
 
 
 @blueprint.post("/units/new")
 @allow("people.manage")
+@takes(NewUnitForm)
 def add_new_unit() -> ResponseReturnValue:
+    form = NewUnitForm.posted(parents=parents_of(None))
     try:
-        unit = add_unit(
-            actor=current_user,
-            centre_id=current_user.centre_id,
-            code=request.form.get("code", "").strip(),
-            **typed_unit(),
-        )
+        unit = add_unit(actor=current_user, centre_id=current_user.centre_id, **form.values())
     except DomainError as error:
-        return unit_page(None, **form_errors(error)), error.status
+        return unit_page(None, form.refuse(error)), error.status
     flash(_("Boʻlinma qoʻshildi: %(name)s.", name=unit.name), "success")
     return redirect(url_for("people.units"), 303)
 
@@ -58,30 +53,27 @@ def add_new_unit() -> ResponseReturnValue:
 @blueprint.get("/units/<id:unit_id>")
 @allow("people.manage")
 def unit(unit_id: int) -> ResponseReturnValue:
-    return unit_page(load_unit(unit_id))
+    chosen = load_unit(unit_id)
+    return unit_page(chosen, UnitForm.of(chosen, parents_of(chosen)))
 
 
 @blueprint.post("/units/<id:unit_id>")
 @allow("people.manage")
+@takes(UnitForm)
 def change_one_unit(unit_id: int) -> ResponseReturnValue:
     chosen = load_unit(unit_id)
-    version = request.form.get("version", "")
+    form = UnitForm.posted(parents=parents_of(chosen))
     try:
-        change_unit(
-            actor=current_user,
-            unit=chosen,
-            version=int(version) if version.isdecimal() else 0,
-            active="active" in request.form,
-            **typed_unit(),
-        )
+        change_unit(actor=current_user, unit=chosen, **form.values())
     except DomainError as error:
-        return unit_page(chosen, **form_errors(error)), error.status
+        return unit_page(chosen, form.refuse(error, stored=chosen)), error.status
     flash(_("Saqlandi."), "success")
     return redirect(url_for("people.units"), 303)
 
 
 @blueprint.post("/units/aliases/<id:alias_id>/remove")
 @allow("people.manage")
+@takes(ActForm)
 def forget_alias(alias_id: int) -> ResponseReturnValue:
     alias = next((alias for alias in aliases_of(current_user.centre_id) if alias.id == alias_id), None) or abort(404)
     name = alias.name
@@ -103,37 +95,18 @@ def depths(tree: list[Unit]) -> dict[int, int]:
     return found
 
 
-def typed_unit() -> dict[str, object]:
-    """The fields of the form. Raises Invalid for a parent that is no number."""
-    parent = request.form.get("parent", "")
-    if parent and not (parent.isascii() and parent.isdecimal() and len(parent) < 19):
-        raise Invalid("choice.unknown", field="parent")
-    return {
-        "name": request.form.get("name", ""),
-        "kind": request.form.get("kind", ""),
-        "page": request.form.get("page", ""),
-        "parent_id": int(parent) if parent else None,
-        "working_week": request.form.getlist("working_week"),
-    }
-
-
-def unit_page(chosen: Unit | None, **errors: object) -> str:
+def parents_of(chosen: Unit | None) -> list[tuple[str, str]]:
+    """The units in which a unit may lie: all but itself and those below it."""
     tree = all_units(current_user.centre_id, inactive=True)
-    typed = request.form
-    if chosen is not None and not errors:
-        typed = {name: getattr(chosen, name) for name in ("name", "kind", "page", "version", "active")}
-        typed["parent"] = chosen.parent_id or ""
-    week = request.form.getlist("working_week") if errors else list((chosen.working_week if chosen else None) or "")
     hidden = below(tree, {chosen.id}) if chosen else set()
+    return [(str(other.id), other.name) for other in tree if other.id not in hidden]
+
+
+def unit_page(chosen: Unit | None, form: UnitFields) -> str:
     return render_template(
         "people/unit.html",
         page_title=chosen.name if chosen else _("Yangi boʻlinma"),
         unit=chosen,
-        typed=typed,
-        kinds=[(kind, label("unit_kind", kind)) for kind in UNIT_KINDS],
-        pages=[(page, label("page", page)) for page in PAGES],
-        weekdays=weekday_choices(),
-        week=week,
-        parents=[(other.id, other.name) for other in tree if other.id not in hidden],
-        **errors,
+        form=form,
+        errors=form.summary,
     )
