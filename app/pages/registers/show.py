@@ -1,4 +1,4 @@
-"""What the templates of a register know: the form, the cards of the month or year, their sums."""
+"""The third step of a register's views, showing: the form, the cards of the month or year, their sums."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import render_template, request, url_for
 from flask_login import current_user
 
-from app.domain.evidence import ALLOWED, BYTES_LIMIT
+from app.domain.evidence import BYTES_LIMIT
 from app.domain.periods import period_of
 from app.domain.registers import Register
+from app.domain.typed import parse_number
+from app.forms.evidence import ACCEPT
+from app.forms.registers import CardForm, card_form
 from app.i18n.labels import explain, label
 from app.models import Card, Entry, Part, Plan
 from app.operations.cards import candidate_parts
 from app.operations.entries import lock_of, own_units
+from app.pages.place import Place, month_links
+from app.pages.registers.read import parts_of_card, source_card
+from app.pages.registers.words import differences, part_words, rows_of_form, shown
 from app.queries.plan import plan_of
-from app.queries.registers import card_of, cards_of, joint_parts, row_totals
+from app.queries.registers import cards_of, joint_parts, row_totals
 from app.web.clock import today
-from app.web.place import Place, month_links
-from app.web.register_fields import fields_of, part_words, rows_of_form, shown
-from app.web.register_forms import CardForm, field_words
 
 CARDS_A_PAGE = 50
-ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)
+MOST_PAGES = 999_999
 
 
 def list_context(place: Place, kind: Register, form: CardForm) -> dict[str, Any]:
@@ -63,40 +66,36 @@ def form_context(place: Place, kind: Register, form: CardForm, parts: Sequence[P
     return {
         "kind": kind,
         "form": form,
-        "errors": form.summary(),
-        "fields": fields_of(form),
+        "errors": form.summary,
         "rows": rows_of_form(form, parts),
-        "title_label": field_words(kind, "title"),
+        "title_label": label("register_title", kind.code),
         "accept": ACCEPT,
         "max_bytes": BYTES_LIMIT,
         "lock": explain(place.lock) if place.lock else None,
     }
 
 
-def edit_context(
-    place: Place, kind: Register, card: Card, form: CardForm, conflict: Sequence[tuple[str, str, str]] = ()
-) -> dict[str, Any]:
-    """One card's form. Rows that it feeds stay to choose from, even where the plan no longer names the unit."""
+def edit_context(place: Place, kind: Register, card: Card, form: CardForm) -> dict[str, Any]:
+    """One card's form; in a conflict with what is stored now beside what was typed."""
     plan = plan_of(card.centre_id, card.date.year)
-    parts = candidate_parts(plan, card.unit, kind) if plan is not None else []
-    fed = [entry.part for entry in card.entries if entry.voided_at is None]
-    parts = [*parts, *(part for part in fed if part.id not in {known.id for known in parts})]
     locks = Locks(plan)
     return {
-        **form_context(place, kind, form, parts),
+        **form_context(place, kind, form, parts_of_card(plan, card)),
         "place": place,
         "card": card_view(kind, card, locks, place),
         "lock": locks.reason(card, place),
-        "conflict": conflict,
+        "conflict": differences(form, card_form(kind.code).of(card)) if form.conflict else (),
         "back": url_for(".register", slug=kind.slug, unit=card.unit.code, month=f"{card.date:%Y-%m}"),
     }
 
 
-def card_context(
-    place: Place, kind: Register, card: Card, form: CardForm, conflict: Sequence[tuple[str, str, str]] = ()
-) -> dict[str, Any]:
+def list_page(place: Place, kind: Register, form: CardForm) -> str:
+    return render_template("register/page.html", **list_context(place, kind, form))
+
+
+def card_page(place: Place, kind: Register, card: Card, form: CardForm) -> str:
     """A card's own page."""
-    return {**edit_context(place, kind, card, form, conflict), "page_title": card.title}
+    return render_template("register/card.html", **edit_context(place, kind, card, form), page_title=card.title)
 
 
 class Locks:
@@ -167,15 +166,11 @@ def counted(card: Card) -> list[Entry]:
 
 def undo_view(kind: Register, locks: Locks, place: Place) -> dict[str, Any] | None:
     """The card that was voided a moment ago, to bring it back."""
-    number = request.args.get("voided", "")
-    card = (
-        card_of(current_user, kind, int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else None
-    )
+    card = source_card(kind, "voided")
     if card is None or card.voided_at is None or card.unit_id != place.unit.id:
         return None
     return card_view(kind, card, locks, place)
 
 
 def page_number() -> int:
-    number = request.args.get("page", "1")
-    return max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    return max(1, parse_number(request.args.get("page", ""), MOST_PAGES) or 1)

@@ -12,6 +12,9 @@ from app.domain.registers import REGISTERS
 from app.i18n.labels import explain
 from app.models import Entry, Part
 from app.operations.entries import lock_of, own_units
+from app.pages.place import SERVICE_PAGES, Place, ServicePage, load_place, month_links, no_plan, page_name
+from app.pages.registers.act import add_register_views
+from app.pages.registers.words import part_words
 from app.queries.calendar import unit_calendar
 from app.queries.registers import RowTotal, card_counts, parts_by_register, row_totals
 from app.queries.service import missing_today, month_entries, month_parts, unit_rows
@@ -20,9 +23,6 @@ from app.web.cells import figure_text
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.month_state import month_chip
-from app.web.place import SERVICE_PAGES, Place, ServicePage, load_place, month_links, no_plan, page_name
-from app.web.register_fields import part_words
-from app.web.register_pages import add_register_views
 
 
 def service_blueprint(page: ServicePage, import_name: str) -> Blueprint:

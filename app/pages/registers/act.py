@@ -1,44 +1,38 @@
-"""The pages of a register, built once for all services: a short form on top, the list below (screens.md “Register”)."""
+"""The second step of a register's views: one act, then the page again or the way to it (screens.md “Register”)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
-from app.domain.registers import Register
-from app.extensions import db
+from app.domain.errors import DomainError, Invalid, NotAllowed
+from app.forms.base import ActForm, takes
+from app.forms.cells import NoActivityForm
+from app.forms.evidence import EvidenceForm
 from app.models import Card
 from app.operations.cards import add_card, candidate_parts, change_card, restore_card, void_card
 from app.operations.entries import find_cell, save_cell
-from app.operations.evidence import detach, file_path
-from app.web.cells import version_of
-from app.web.clock import today
-from app.web.gate import allow, is_htmx
-from app.web.place import Place, load_place, no_plan, page_name
-from app.web.register_fields import differences
-from app.web.register_forms import (
-    CardForm,
-    form_of_card,
-    posted_form,
-    understood,
-)
-from app.web.register_list import card_context, edit_context, list_context
-from app.web.register_loading import (
+from app.operations.evidence import attach_all, detach, file_path
+from app.pages.place import load_place, no_plan, page_name
+from app.pages.registers.read import (
     card_or_404,
     evidence_or_404,
-    fed_parts,
-    filled_form,
-    keep_files,
+    form_class,
+    fresh_form,
     needed_place,
+    parts_of_card,
     plan_of_card,
-    plan_of_day,
+    plan_of_form,
     register_of,
 )
+from app.pages.registers.show import card_page, edit_context, list_page
+from app.web.clock import today
+from app.web.gate import allow, is_htmx
 
 FILE_HEADERS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 
@@ -62,44 +56,37 @@ def add_register_views(blueprint: Blueprint) -> None:
 
 @allow("entries.view")
 def register(slug: str) -> ResponseReturnValue:
-    """The list of a month or a year, with the form for a new card; ``copy`` and ``next`` fill it from another."""
+    """The list of a month or a year, with the form for a new card."""
     kind = register_of(slug)
     place = load_place()
     if place is None:
         return render_template("service/no_units.html", page_title=page_name())
     if place.plan is None:
         return no_plan(place)
-    return list_page(place, kind, filled_form(kind))
+    return list_page(place, kind, fresh_form(kind))
 
 
 @allow("entries.write")
+@takes(form_class)
 def add(slug: str) -> ResponseReturnValue:
     """Add a card with its evidence; the same form sent twice adds one."""
-    kind = register_of(slug)
-    place = needed_place(writing=True)
-    form = posted_form(kind)
-    plan = plan_of_day(form) or place.plan
-    if plan is None:
-        raise NotAllowed("plan.unknown")
-    values = understood(form, candidate_parts(plan, place.unit, kind))
-    if values is None:
-        return list_page(place, kind, form), Invalid.status
+    kind, place = register_of(slug), needed_place(writing=True)
+    form = form_class(slug).posted()
+    plan = plan_of_form(form, place)
+    form.take_parts(candidate_parts(plan, place.unit, kind))
     try:
         made = add_card(
-            actor=current_user,
-            plan=plan,
-            unit=place.unit,
-            register=kind,
-            values=values,
-            today=today(),
+            actor=current_user, plan=plan, unit=place.unit, register=kind, values=form.card(), today=today()
         )
-        keep_files(plan, made)
+        attach_all(actor=current_user, plan=plan, card=made, files=form["files"].data, folder=folder(), today=today())
+    except NotAllowed:
+        raise
     except DomainError as error:
-        return refused(error, kind, form)
+        return list_page(needed_place(), kind, form.refuse(error)), error.status
     flash(_("Saqlandi: %(title)s", title=made.title), "success")
-    following = {"next": made.id} if request.form.get("again") else {}
-    target = url_for(".register", slug=slug, unit=place.unit.code, month=f"{made.date:%Y-%m}", **following)
-    return redirect(f"{target}#title" if following else target, 303)
+    if not form["again"].data:
+        return redirect(list_url(slug, made), 303)
+    return redirect(list_url(slug, made, next=made.id) + "#title", 303)
 
 
 @allow("entries.view")
@@ -107,36 +94,42 @@ def card(slug: str, card_id: int) -> ResponseReturnValue:
     """One card: its form, or its facts for those who may not change it; for htmx only that."""
     kind = register_of(slug)
     found = card_or_404(kind, card_id)
-    place = needed_place(found)
-    form = form_of_card(kind, found)
+    place, form = needed_place(found), form_class(slug).of(found)
     if is_htmx():
         return render_template("register/_editor.html", **edit_context(place, kind, found, form))
     return card_page(place, kind, found, form)
 
 
 @allow("entries.write")
+@takes(form_class)
 def change(slug: str, card_id: int) -> ResponseReturnValue:
     """Change a card; when somebody else did meanwhile, both versions are shown field by field."""
     kind = register_of(slug)
     found = card_or_404(kind, card_id)
-    place = needed_place(found, writing=True)
+    needed_place(found, writing=True)
     plan = plan_of_card(found)
-    form = posted_form(kind)
-    values = understood(form, [*candidate_parts(plan, place.unit, kind), *fed_parts(found)])
-    if values is None:
-        return card_page(place, kind, found, form), Invalid.status
+    form = form_class(slug).posted().take_parts(parts_of_card(plan, found))
     try:
-        changed = change_card(
-            actor=current_user, plan=plan, card=found, values=values, version=form.version, today=today()
+        change_card(
+            actor=current_user,
+            plan=plan,
+            card=found,
+            values=form.card(),
+            version=form["version"].data,
+            today=today(),
         )
-        keep_files(plan, changed)
+        attach_all(actor=current_user, plan=plan, card=found, files=form["files"].data, folder=folder(), today=today())
+    except NotAllowed:
+        raise
     except DomainError as error:
-        return refused(error, kind, form, card_id)
-    flash(_("Saqlandi: %(title)s", title=changed.title), "success")
-    return redirect(list_url(slug, changed), 303)
+        form.refuse(error, stored=found)
+        return card_page(needed_place(found), kind, found, form), error.status
+    flash(_("Saqlandi: %(title)s", title=found.title), "success")
+    return redirect(list_url(slug, found), 303)
 
 
 @allow("entries.write")
+@takes(ActForm)
 def void(slug: str, card_id: int) -> ResponseReturnValue:
     """Take a card out of every sum; the list offers to bring it back."""
     found = card_or_404(register_of(slug), card_id)
@@ -145,6 +138,7 @@ def void(slug: str, card_id: int) -> ResponseReturnValue:
 
 
 @allow("entries.write")
+@takes(ActForm)
 def restore(slug: str, card_id: int) -> ResponseReturnValue:
     """Bring a voided card back."""
     found = card_or_404(register_of(slug), card_id)
@@ -154,18 +148,23 @@ def restore(slug: str, card_id: int) -> ResponseReturnValue:
 
 
 @allow("entries.write")
+@takes(EvidenceForm)
 def attach_files(slug: str, card_id: int) -> ResponseReturnValue:
     """Add evidence to a card that is there."""
     kind = register_of(slug)
     found = card_or_404(kind, card_id)
     needed_place(found, writing=True)
+    form = EvidenceForm.posted()
     try:
-        count = keep_files(plan_of_card(found), found)
-        if not count:
+        if not form["files"].data:
             raise Invalid("file.none", field="files")
+        count = attach_all(
+            actor=current_user, plan=plan_of_card(found), card=found, folder=folder(), today=today(), **form.values()
+        )
+    except NotAllowed:
+        raise
     except DomainError as error:
-        form = form_of_card(kind, found)
-        return refused(error, kind, form, card_id)
+        return card_page(needed_place(found), kind, found, form_class(slug).of(found).refuse(error)), error.status
     flash(_("Ilova qilingan fayllar: %(count)s", count=count), "success")
     return redirect(list_url(slug, found), 303)
 
@@ -174,7 +173,7 @@ def attach_files(slug: str, card_id: int) -> ResponseReturnValue:
 def download(slug: str, evidence_id: int) -> ResponseReturnValue:
     """A piece of evidence, always as a download, never as a page of ours (trust.md U)."""
     evidence = evidence_or_404(register_of(slug), evidence_id)
-    path = file_path(current_app.config["SETTINGS"].files, evidence.sha256)
+    path = file_path(folder(), evidence.sha256)
     if not path.is_file():
         abort(404)
     response = send_file(path, mimetype=evidence.media_type, as_attachment=True, download_name=evidence.name)
@@ -183,6 +182,7 @@ def download(slug: str, evidence_id: int) -> ResponseReturnValue:
 
 
 @allow("entries.write")
+@takes(ActForm)
 def void_evidence(slug: str, evidence_id: int) -> ResponseReturnValue:
     """Take a piece of evidence away from its card."""
     evidence = evidence_or_404(register_of(slug), evidence_id)
@@ -192,51 +192,22 @@ def void_evidence(slug: str, evidence_id: int) -> ResponseReturnValue:
 
 
 @allow("entries.write")
+@takes(NoActivityForm)
 def no_activity(slug: str) -> ResponseReturnValue:
     """Confirm that nothing happened for a row this month, or take that back."""
     register_of(slug)
-    place = needed_place(writing=True)
-    if place.plan is None:
-        raise NotAllowed("plan.unknown")
-    cell = find_cell(place.plan, request.form.get("cell", ""))
-    save_cell(
-        actor=current_user,
-        plan=place.plan,
-        cell=cell,
-        typed="-" if request.form.get("value") == "-" else "",
-        version=version_of(request.form.get("version", "")),
-        today=today(),
-    )
+    place, form = needed_place(writing=True), NoActivityForm.posted()
+    plan = place.plan or abort(404)
+    values = form.values()
+    cell = find_cell(plan, values["cell"])
+    save_cell(actor=current_user, plan=plan, cell=cell, typed=values["value"], version=values["version"], today=today())
     flash(_("Saqlandi: %(key)s", key=cell.part.key), "success")
     return redirect(url_for(".index", **place.query), 303)
 
 
-def refused(error: DomainError, kind: Register, form: CardForm, card_id: int | None = None) -> ResponseReturnValue:
-    """The page again with what was typed. What a person may not do at all is no page for him."""
-    if isinstance(error, NotAllowed):
-        raise error
-    db.session.rollback()
-    found = card_or_404(kind, card_id) if card_id else None
-    place = needed_place(found)
-    place_of_error = {"card.no_row": "rows", "date.outside_year": "date", "lock.future": "date"}.get(error.code)
-    form.note(error, place_of_error)
-    if found is None:
-        return list_page(place, kind, form), error.status
-    conflict: Sequence[tuple[str, str, str]] = ()
-    if isinstance(error, Conflict):
-        conflict = differences(form, form_of_card(kind, found))
-        form.version = found.version
-    return card_page(place, kind, found, form, conflict), error.status
-
-
-def list_page(place: Place, kind: Register, form: CardForm) -> str:
-    return render_template("register/page.html", **list_context(place, kind, form))
-
-
-def card_page(
-    place: Place, kind: Register, card: Card, form: CardForm, conflict: Sequence[tuple[str, str, str]] = ()
-) -> str:
-    return render_template("register/card.html", **card_context(place, kind, card, form, conflict))
+def folder() -> Path:
+    """Where the bytes of evidence lie."""
+    return cast(Path, current_app.config["SETTINGS"].files)
 
 
 def list_url(slug: str, card: Card, **values: object) -> str:

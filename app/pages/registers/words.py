@@ -3,56 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.registers import CHOICE, DAY, LINK, LONG_TEXT, MONEY, TEXT, WHOLE, Field, Register
+from app.domain.registers import CHOICE, DAY, MONEY, WHOLE, Field, Register
+from app.forms.fields import Choice, TypedField
+from app.forms.registers import CardForm, FedRows, number_text
+from app.i18n.formats import format_date
 from app.i18n.labels import label
 from app.models import Part
 from app.operations.cards import measure_of
-from app.web.register_forms import CardForm, field_words, written
-
-WIDTHS = {TEXT: 3, LONG_TEXT: 12, WHOLE: 2, MONEY: 2, DAY: 2, CHOICE: 3, LINK: 3}
 
 
 def shown(item: Field, value: Any) -> str:
     """A stored value as people read it in a list."""
     if item.kind == CHOICE:
         return label("choice", value) if value in item.choices else str(value)
-    return written(item.kind, value)
-
-
-def fields_of(form: CardForm) -> list[dict[str, Any]]:
-    """What the template draws: the register's own fields with label, text, error and choices."""
-    return [
-        {
-            "code": item.code,
-            "kind": item.kind,
-            "label": label("field", item.code),
-            "value": form.typed.get(item.code, ""),
-            "required": item.required,
-            "width": WIDTHS[item.kind],
-            "error": form.errors.get(item.code),
-            "placeholder": "https://" if item.kind == LINK else None,
-            "choices": [(code, label("choice", code)) for code in item.choices],
-        }
-        for item in form.register.fields
-    ]
+    if item.kind == DAY:
+        return format_date(date.fromisoformat(value), style="short")
+    return number_text(value) if item.kind in (MONEY, WHOLE) else str(value)
 
 
 def rows_of_form(form: CardForm, parts: Sequence[Part]) -> list[dict[str, Any]]:
     """The rows to choose from, each with its own small number and what follows when that stays empty."""
+    field = form["rows"]
     return [
         {
             "key": part.key,
             "id": f"row-{place}",
             "words": part_words(part),
-            "chosen": part.key in form.rows,
+            "chosen": part.key in field.chosen,
             "number_id": f"number-{place}",
-            "number": form.numbers.get(part.key, ""),
+            "number": field.numbers.get(part.key, ""),
             "usual": usual(form.register, part),
-            "error": form.errors.get(f"number-{place}"),
+            "error": field.wrong.get(part.key),
         }
         for place, part in enumerate(parts, 1)
     ]
@@ -79,18 +65,17 @@ def part_words(part: Part) -> str:
 
 def differences(mine: CardForm, theirs: CardForm) -> list[tuple[str, str, str]]:
     """The fields in which two versions of a card differ: its name, what is stored now, what was typed here."""
-    places = ["date", "title", *(item.code for item in mine.register.fields)]
-    kinds = {item.code: item for item in mine.register.fields}
-
-    def text(form: CardForm, code: str) -> str:
-        typed = form.typed.get(code, "")
-        return shown(kinds[code], typed) if typed and code in kinds and kinds[code].kind == CHOICE else typed
-
-    found = [(field_words(mine.register, code), text(theirs, code), text(mine, code)) for code in places]
-    if mine.rows:
-        found.append((label("field", "rows"), rows_words(theirs), rows_words(mine)))
+    places = ["title", "date", *(item.code for item in mine.register.fields)]
+    found = [(str(mine[code].label.text), words_of(theirs[code]), words_of(mine[code])) for code in places]
+    if mine["rows"].chosen:
+        found.append((label("field", "rows"), rows_words(theirs["rows"]), rows_words(mine["rows"])))
     return [entry for entry in found if entry[1].strip() != entry[2].strip()]
 
 
-def rows_words(form: CardForm) -> str:
-    return ", ".join(f"{key} ({form.numbers[key]})" if form.numbers.get(key) else key for key in form.rows)
+def words_of(field: TypedField) -> str:
+    """What stands in a field, as people read it."""
+    return dict(field.options).get(field.text, field.text) if isinstance(field, Choice) else field.text
+
+
+def rows_words(field: FedRows) -> str:
+    return ", ".join(f"{key} ({field.numbers[key]})" if field.numbers.get(key) else key for key in field.chosen)
