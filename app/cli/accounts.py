@@ -7,8 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.cli.acting import centre
 from app.cli.console import Refused, add_verb, add_verb_group, say, show_table
-from app.cli.folder import centre, opened
+from app.cli.folder import opened
 from app.domain.permissions import ROLES
 from app.i18n.labels import label
 from app.models import Person

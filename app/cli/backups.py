@@ -13,11 +13,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.cli.console import Refused, add_verb, say
+from app.cli.console import add_verb, say
 from app.cli.folder import close_to_others, held, need_database, settings_of
 from app.cli.upgrade import known_revisions, replace_file, sync, upgrade_database
 from app.config import load_settings, make_data_folder
 from app.documents.backup import DATABASE, SETTINGS, BackupError, Manifest, check_backup, make_backup, unpacked
+from app.domain.errors import UpkeepError
 
 REPLACED = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "files", SETTINGS)
 
@@ -94,7 +95,7 @@ def set_aside(data: Path) -> Path | None:
         for path in present:
             replace_file(path, aside / path.name)
     except OSError as error:
-        raise Refused(_("Eski maʼlumotlarni chetga olib boʻlmadi: %(reason)s") % {"reason": error}) from error
+        raise UpkeepError("folder.not_set_aside", reason=error) from error
     if (aside / DATABASE).exists():
         return aside
     shutil.rmtree(aside)  # a folder made a moment ago

@@ -19,7 +19,7 @@ from app.cli.demonstration import Account, fill
 from app.cli.folder import close_to_others, database_app, in_context
 from app.cli.upgrade import upgrade_database
 from app.config import Settings, load_settings, make_data_folder
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, UpkeepError
 from app.domain.periods import today_in_tashkent
 from app.domain.permissions import ADMINISTRATOR
 from app.domain.text import check_text, clean_text, search_key
@@ -117,7 +117,7 @@ def demonstrate(data: Path, plan_year: int, seed: int, chosen_today: date | None
 def new_folder(data: Path, *, demonstration: bool, today: date | None = None) -> Iterator[Settings]:
     """Make a data folder beside its final place and move it there when everything went well."""
     if (data / "settings.json").exists():
-        raise Refused(_("%(data)s papkasi allaqachon bor. Hech narsa oʻzgarmadi.") % {"data": data})
+        raise UpkeepError("folder.exists", data=data)
     building = data / ".new"
     try:
         shutil.rmtree(building, ignore_errors=True)
@@ -130,7 +130,7 @@ def new_folder(data: Path, *, demonstration: bool, today: date | None = None) ->
             piece.replace(data / piece.name)
         close_to_others(data)
     except OSError as error:
-        raise Refused(_("Papkani yaratib boʻlmadi: %(reason)s") % {"reason": error}) from error
+        raise UpkeepError("folder.not_made", reason=error) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.cli.acting import acting_person, centre
 from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, write_file
-from app.cli.folder import acting_person, centre, opened
+from app.cli.folder import opened
 from app.cli.reports import units_of
 from app.documents.diary_table import DiaryLine, ReadLine, Value, read_diary, write_diary_csv, write_diary_xlsx
 from app.domain.errors import DomainError, Invalid

@@ -12,18 +12,13 @@ from typing import IO
 
 from flask import Flask
 from flask_babel import force_locale
-from flask_babel import gettext as _
-from sqlalchemy import event, select
+from sqlalchemy import event
 
-from app.cli.console import Refused
 from app.config import Settings, load_settings
-from app.domain.permissions import ADMINISTRATOR, METHODOLOGIST
+from app.domain.errors import UpkeepError
 from app.extensions import babel, db, engine_options, open_database
 from app.i18n.locales import DEFAULT
-from app.models import Centre, Person
 from app.operations.history import Origin, origin
-from app.operations.people import person_by_login
-from app.queries.units import default_centre
 
 NETWORK_SYSTEMS = (
     "nfs",
@@ -42,10 +37,9 @@ WINDOWS_REMOTE_DRIVE = 4
 
 
 def settings_of(data: Path) -> Settings:
-    """The settings of an existing data folder. Raises Refused when there is none."""
+    """The settings of an existing data folder. Raises UpkeepError ``folder.none``."""
     if not (data / "settings.json").is_file():
-        sentence = _("%(data)s papkasida Jamlanma maʼlumotlari yoʻq. Avval “init” yoki “demo” buyrugʻini bering.")
-        raise Refused(sentence % {"data": data})
+        raise UpkeepError("folder.none", data=data)
     return load_settings(data)
 
 
@@ -59,7 +53,7 @@ def need_database(settings: Settings) -> None:
     """An empty database must never be made in the place of one that is missing."""
     path = database_file(settings)
     if path is not None and not path.is_file():
-        raise Refused(_("Maʼlumotlar bazasi topilmadi: %(path)s. Zaxira nusxadan tiklang.") % {"path": path})
+        raise UpkeepError("database.missing", path=path)
 
 
 def database_app(settings: Settings) -> Flask:
@@ -108,28 +102,6 @@ def leave_checkpoints(app: Flask) -> None:
         )
 
 
-def centre() -> Centre:
-    """The centre of the folder. Raises Refused for a database without one."""
-    found = default_centre()
-    if found is None:
-        raise Refused(_("Bu papkada hali markaz yoʻq. Avval “init” buyrugʻini bering."))
-    return found
-
-
-def acting_person(login: str | None) -> Person:
-    """Who a command acts for: the person named, else the first methodologist, else the first administrator."""
-    if login is not None:
-        person = person_by_login(login)
-        if person is None:
-            raise Refused(_("Bunday foydalanuvchi yoʻq: %(login)s") % {"login": login})
-        return person
-    for role in (METHODOLOGIST, ADMINISTRATOR):
-        person = db.session.scalar(select(Person).where(Person.role == role, Person.active).order_by(Person.id))
-        if person is not None:
-            return person
-    raise Refused(_("Bu papkada na metodist, na administrator bor. “user add” bilan xodim qoʻshing."))
-
-
 class FolderLock:
     """The lock of the one process that may serve, restore or upgrade a folder; it ends with the process."""
 
@@ -170,10 +142,10 @@ else:
 
 @contextmanager
 def held(data: Path) -> Iterator[None]:
-    """Hold a folder alone. Raises Refused when another process serves it."""
+    """Hold a folder alone. Raises UpkeepError ``folder.busy`` when another process serves it."""
     lock = FolderLock(data)
     if not lock.take():
-        raise Refused(_("%(data)s papkasi bilan boshqa Jamlanma ishlamoqda. Avval uni toʻxtating.") % {"data": data})
+        raise UpkeepError("folder.busy", data=data)
     try:
         yield
     finally:

@@ -9,9 +9,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.cli.acting import acting_person, centre
 from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, show_json, write_file
 from app.cli.data import year
-from app.cli.folder import acting_person, centre, opened
+from app.cli.folder import opened
 from app.documents.findings import Finding
 from app.documents.plan_docx import write_plan_docx
 from app.documents.plan_reader import Reading, read_plan

@@ -9,8 +9,9 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.cli.acting import centre
 from app.cli.console import Refused, add_verb, add_verb_group, say, write_file
-from app.cli.folder import centre, opened
+from app.cli.folder import opened
 from app.documents.consolidation_xlsx import write_consolidation_xlsx
 from app.domain.errors import Invalid
 from app.domain.frozen import BASES, ENTERED

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app import __version__, create_app
-from app.cli.console import Parser, Refused, add_verb, say, say_error
+from app.cli.console import Parser, add_verb, say, say_error
 from app.cli.data import DEMONSTRATION_YEAR, demonstrate, read_accounts, show_accounts
 from app.cli.folder import held, need_database, network_reason, others_may_read, settings_of
 from app.cli.keeping import Keeper, clear_leftovers, save_before_upgrade
@@ -17,7 +17,9 @@ from app.cli.logs import start_logs
 from app.cli.server import make_server, serve_until_stopped
 from app.cli.upgrade import head_revision, revision_of, upgrade_database
 from app.config import Settings
+from app.domain.errors import UpkeepError
 from app.extensions import db
+from app.i18n.labels import explain
 
 HOST, PORT = "127.0.0.1", 8000
 EVERY_ADDRESS = ("0.0.0.0", "::", "")
@@ -83,17 +85,12 @@ def need_safe_place(settings: Settings) -> None:
     """Refuse a folder that others can read or that lies on a network (trust.md K6); a demonstration is only warned."""
     network = network_reason(settings.data)
     if network:
-        sentence = _(
-            "Papka tarmoq diskida (%(kind)s), maʼlumotlar buzilishi mumkin. Uni shu kompyuter diskiga koʻchiring."
-        )
-        raise Refused(sentence % {"kind": network})
+        raise UpkeepError("folder.network", kind=network)
     if others_may_read(settings.data):
-        sentence = _("%(data)s papkasini boshqalar oʻqiy oladi. Uni yoping: chmod 700 %(data)s") % {
-            "data": settings.data
-        }
+        trouble = UpkeepError("folder.open_to_others", data=settings.data)
         if not settings.demonstration:
-            raise Refused(sentence)
-        say_error(sentence)
+            raise trouble
+        say_error(explain(trouble))
 
 
 def bring_up_to_date(settings: Settings) -> bool:

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import waitress
-from flask_babel import gettext as _
 
-from app.cli.console import Refused
 from app.config import BODY_LIMIT, MEBIBYTE
+from app.domain.errors import UpkeepError
 
 THREADS = 4
 # A little above the application's limit: a file of 13 MB is refused by our page, not by a line of the server's.
@@ -21,7 +20,7 @@ CONNECTIONS = 400 if os.name == "nt" else 1000  # select() on Windows knows 512 
 
 
 def make_server(app: Callable[..., Any], host: str, port: int) -> Any:
-    """A server that listens already. Raises Refused when the address cannot be had."""
+    """A server that listens already. Raises UpkeepError ``server.port_taken`` or ``server.no_address``."""
     try:
         return waitress.create_server(
             app,
@@ -40,10 +39,10 @@ def make_server(app: Callable[..., Any], host: str, port: int) -> Any:
         )
     except OSError as error:
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
-            raise Refused(_("%(port)s-port band. Boshqasini tanlang: --port") % {"port": port}) from None
-        raise Refused(_("Bu manzilda ishlab boʻlmaydi: %(host)s") % {"host": host}) from None
+            raise UpkeepError("server.port_taken", port=str(port)) from None
+        raise UpkeepError("server.no_address", host=host) from None
     except ValueError:
-        raise Refused(_("Bu manzilda ishlab boʻlmaydi: %(host)s") % {"host": host}) from None
+        raise UpkeepError("server.no_address", host=host) from None
 
 
 def behind_proxy(address: str) -> dict[str, Any]:

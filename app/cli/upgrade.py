@@ -13,22 +13,22 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask_babel import gettext as _
 from sqlalchemy import create_engine
 
 import app
-from app.cli.console import Refused
 from app.cli.folder import database_app, database_file
 from app.config import Settings
+from app.domain.errors import UpkeepError
 from app.extensions import db
+from app.i18n.labels import explain
 
 MIGRATIONS = Path(app.__file__).resolve().parent.parent / "migrations"
 REPLACE_TRIES = 20
 REPLACE_WAIT_SECONDS = 0.5
 
 
-class UpgradeFailed(Refused):
-    """The database could not be brought to the new schema; the old one is untouched."""
+class UpgradeFailed(UpkeepError):
+    """The database could not be brought to the new schema; the old one is untouched. Codes ``database.…``."""
 
 
 def script_directory() -> ScriptDirectory:
@@ -74,10 +74,7 @@ def upgrade_database(settings: Settings) -> bool:
     if present == head_revision():
         return False
     if present is not None and present not in known_revisions():
-        raise UpgradeFailed(
-            _("Maʼlumotlar bazasi dasturning yangiroq versiyasida yozilgan (%(revision)s). Dasturni yangilang.")
-            % {"revision": present}
-        )
+        raise UpgradeFailed("database.newer", revision=present)
     path = database_file(settings)
     try:
         if path is None:
@@ -85,9 +82,12 @@ def upgrade_database(settings: Settings) -> bool:
         else:
             upgrade_file(settings, path)
     except Exception as error:
-        sentence = _("Maʼlumotlar bazasini yangilab boʻlmadi, eskisi oʻzgarmadi: %(reason)s")
-        raise UpgradeFailed(sentence % {"reason": error}) from error
+        raise UpgradeFailed("database.not_upgraded", reason=reason_of(error)) from error
     return True
+
+
+def reason_of(error: Exception) -> str:
+    return explain(error) if isinstance(error, UpkeepError) else str(error)
 
 
 def upgrade_file(settings: Settings, path: Path) -> None:
@@ -129,7 +129,7 @@ def check_file(path: Path) -> None:
         answer = connection.execute("pragma integrity_check").fetchone()[0]
         orphans = connection.execute("pragma foreign_key_check").fetchall()
     if answer != "ok" or orphans:
-        raise UpgradeFailed(_("Maʼlumotlar bazasi butun emas: %(reason)s") % {"reason": orphans[:1] or answer})
+        raise UpgradeFailed("database.damaged", reason=orphans[:1] or answer)
 
 
 def settle(path: Path) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.acting import centre
 from app.cli.demonstration.acts import TypeCell, WriteCard
 from app.cli.demonstration.figures import FORGETFUL_UNIT, FORGOTTEN_MONTH, LATE_DAYS, LATE_UNIT
 from app.cli.demonstration.year import acts_of
-from app.cli.folder import centre, opened
+from app.cli.folder import opened
 from app.domain.holidays import holiday_dates
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS
