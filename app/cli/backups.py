@@ -14,11 +14,11 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.cli.console import add_verb, say
-from app.cli.folder import close_to_others, held, need_database, settings_of
-from app.cli.upgrade import known_revisions, replace_file, sync, upgrade_database
 from app.config import load_settings, make_data_folder
-from app.documents.backup import DATABASE, SETTINGS, BackupError, Manifest, check_backup, make_backup, unpacked
 from app.domain.errors import UpkeepError
+from app.upkeep.backup import DATABASE, SETTINGS, BackupError, Manifest, check_backup, make_backup, unpacked
+from app.upkeep.folder import close_to_others, held, need_database, settings_of
+from app.upkeep.upgrade import known_revisions, replace_file, sync, upgrade_database
 
 REPLACED = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "files", SETTINGS)
 

@@ -15,10 +15,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.cli.console import Refused, add_verb, say, show_table, write_file
-from app.cli.demonstration import Account, fill
-from app.cli.folder import close_to_others, database_app, in_context
-from app.cli.upgrade import upgrade_database
 from app.config import Settings, load_settings, make_data_folder
+from app.demonstration import Account, fill
 from app.domain.errors import Invalid, UpkeepError
 from app.domain.periods import today_in_tashkent
 from app.domain.permissions import ADMINISTRATOR
@@ -29,6 +27,8 @@ from app.i18n.labels import label
 from app.models import Centre
 from app.operations.people import add_person
 from app.operations.units import add_usual_units
+from app.upkeep.folder import close_to_others, database_app, in_context
+from app.upkeep.upgrade import upgrade_database
 
 DEMONSTRATION_YEAR = 2025
 DEMONSTRATION_DAY = (11, 18)  # of a year that is over

@@ -11,15 +11,15 @@ from flask_babel import gettext as _
 from app import __version__, create_app
 from app.cli.console import Parser, add_verb, say, say_error
 from app.cli.data import DEMONSTRATION_YEAR, demonstrate, read_accounts, show_accounts
-from app.cli.folder import held, need_database, network_reason, others_may_read, settings_of
-from app.cli.keeping import Keeper, clear_leftovers, save_before_upgrade
-from app.cli.logs import start_logs
-from app.cli.server import make_server, serve_until_stopped
-from app.cli.upgrade import head_revision, revision_of, upgrade_database
 from app.config import Settings
 from app.domain.errors import UpkeepError
 from app.extensions import db
 from app.i18n.labels import explain
+from app.upkeep.folder import held, need_database, network_reason, others_may_read, settings_of
+from app.upkeep.keeping import Keeper, clear_leftovers, save_before_upgrade
+from app.upkeep.logs import start_logs
+from app.upkeep.server import make_server, serve_until_stopped
+from app.upkeep.upgrade import head_revision, revision_of, upgrade_database
 
 HOST, PORT = "127.0.0.1", 8000
 EVERY_ADDRESS = ("0.0.0.0", "::", "")

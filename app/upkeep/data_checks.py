@@ -9,16 +9,16 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select, text, union
 from werkzeug.security import check_password_hash
 
-from app.cli.findings import ERROR, HINT, Finding
-from app.cli.upgrade import head_revision, revision_of
 from app.config import Settings
-from app.documents.backup import digest_of
 from app.domain.permissions import ADMINISTRATOR
 from app.extensions import db
 from app.models import Centre, Change, Evidence, Person, Report
 from app.models.types import now
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
+from app.upkeep.backup import digest_of
+from app.upkeep.findings import ERROR, HINT, Finding
+from app.upkeep.upgrade import head_revision, revision_of
 
 FIRST_YEAR = 2024
 CLOCK_TOLERANCE = timedelta(minutes=10)

@@ -16,11 +16,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 import app
-from app.cli.folder import database_app, database_file
 from app.config import Settings
 from app.domain.errors import UpkeepError
 from app.extensions import db
 from app.i18n.labels import explain
+from app.upkeep.folder import database_app, database_file
 
 MIGRATIONS = Path(app.__file__).resolve().parent.parent / "migrations"
 REPLACE_TRIES = 20
