@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-import shutil
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,9 +12,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.cli.console import Refused, add_verb, say, show_table, write_file
-from app.config import Settings, load_settings, make_data_folder
 from app.demonstration import Account, fill
-from app.domain.errors import Invalid, UpkeepError
+from app.domain.errors import Invalid
 from app.domain.periods import today_in_tashkent
 from app.domain.permissions import ADMINISTRATOR
 from app.domain.text import check_text, clean_text, search_key
@@ -27,8 +23,8 @@ from app.i18n.labels import label
 from app.models import Centre
 from app.operations.people import add_person
 from app.operations.units import add_usual_units
-from app.upkeep.folder import close_to_others, database_app, in_context
-from app.upkeep.upgrade import upgrade_database
+from app.upkeep.folder import database_app, in_context
+from app.upkeep.new_folder import new_folder
 
 DEMONSTRATION_YEAR = 2025
 DEMONSTRATION_DAY = (11, 18)  # of a year that is over
@@ -111,28 +107,6 @@ def demonstrate(data: Path, plan_year: int, seed: int, chosen_today: date | None
             gc.enable()
         write_accounts(settings.data / ACCOUNTS, accounts)
     return accounts
-
-
-@contextmanager
-def new_folder(data: Path, *, demonstration: bool, today: date | None = None) -> Iterator[Settings]:
-    """Make a data folder beside its final place and move it there when everything went well."""
-    if (data / "settings.json").exists():
-        raise UpkeepError("folder.exists", data=data)
-    building = data / ".new"
-    try:
-        shutil.rmtree(building, ignore_errors=True)
-        make_data_folder(building, demonstration=demonstration, today=today)
-        settings = load_settings(building)
-        upgrade_database(settings)
-        yield settings
-        # Last of all the file that makes it a data folder.
-        for piece in sorted(building.iterdir(), key=lambda path: path.name == "settings.json"):
-            piece.replace(data / piece.name)
-        close_to_others(data)
-    except OSError as error:
-        raise UpkeepError("folder.not_made", reason=error) from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
 
 
 def write_accounts(path: Path, accounts: list[Account]) -> None:

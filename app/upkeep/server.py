@@ -6,13 +6,15 @@ import errno
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import waitress
 
-from app.config import BODY_LIMIT, MEBIBYTE
+from app.config import BODY_LIMIT, MEBIBYTE, Settings
 from app.domain.errors import UpkeepError
 
+EVERY_ADDRESS = ("0.0.0.0", "::", "")
 THREADS = 4
 # A little above the application's limit: a file of 13 MB is refused by our page, not by a line of the server's.
 SERVER_BODY_LIMIT = BODY_LIMIT + 6 * MEBIBYTE
@@ -64,3 +66,15 @@ def serve_until_stopped(server: Any) -> None:
         server.run()
     finally:
         server.close()
+
+
+def settings_for_address(settings: Settings, host: str) -> Settings:
+    """The address that is served is an allowed host too; others are named in JAMLANMA_HOSTS."""
+    if host in EVERY_ADDRESS or host in settings.hosts:
+        return settings
+    return replace(settings, hosts=(*settings.hosts, f"[{host}]" if ":" in host else host))
+
+
+def address(server: Any) -> str:
+    host = server.effective_host
+    return f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}"
