@@ -88,8 +88,6 @@ def main(arguments: list[str]) -> int:
         else:
             make_environment(RUNTIME_LOCK)
             command = [PYTHON, "-m", "app.cli", *arguments]
-        # The compiled catalogues are not in the repository; only those older than their source are built.
-        run(PYTHON, "-m", "app.i18n.catalogs", "compile", cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     except subprocess.CalledProcessError as failure:
         print(f"The environment could not be prepared: {failure}", file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ from sqlalchemy import event
 from app.config import Settings, load_settings
 from app.domain.errors import UpkeepError
 from app.extensions import babel, db, engine_options, open_database
+from app.i18n.compiled import catalogue_folder
 from app.i18n.locales import DEFAULT
 from app.operations.history import Origin, origin
 
@@ -61,7 +62,7 @@ def database_app(settings: Settings) -> Flask:
     app = Flask("app")
     app.config.from_mapping(settings.flask())
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(app.root_path).parent / "translations")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogue_folder())
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     db.init_app(app)
     babel.init_app(app)

@@ -15,14 +15,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-import app
+from app import part_of_program
 from app.config import Settings
 from app.domain.errors import UpkeepError
 from app.extensions import db
 from app.i18n.labels import explain
 from app.upkeep.folder import database_app, database_file
 
-MIGRATIONS = Path(app.__file__).resolve().parent.parent / "migrations"
+MIGRATIONS = part_of_program("migrations")
 REPLACE_TRIES = 20
 REPLACE_WAIT_SECONDS = 0.5
 

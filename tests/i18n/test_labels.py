@@ -14,7 +14,7 @@ from flask_babel import Babel, force_locale
 
 from app.domain import deadlines, holidays, obligations, permissions, progress, registers, row_rules, units, workflow
 from app.domain.errors import Conflict, Invalid, Locked
-from app.i18n.catalogs import TRANSLATIONS, compile_catalogs
+from app.i18n.compiled import catalogue_folder
 from app.i18n.labels import LABELS, SENTENCES, explain, label, place_words, sentence
 from app.i18n.locales import LOCALES
 
@@ -43,9 +43,8 @@ CODES = {
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[Flask]:
-    compile_catalogs()
     app = Flask(__name__)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogue_folder())
     Babel(app)
     with app.app_context():
         yield app
