@@ -61,7 +61,9 @@ def serve_until_stopped(server: Any) -> None:
     def stop(_signal: int, _frame: object) -> NoReturn:
         raise SystemExit(0)
 
-    signal.signal(signal.SIGTERM, stop)
+    for name in ("SIGTERM", "SIGBREAK"):  # the second is what Windows can send
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)
     try:
         server.run()
     finally:
