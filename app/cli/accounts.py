@@ -15,7 +15,7 @@ from app.models import Person
 from app.operations.people import add_person, person_by_login, reset_password, set_active, unlock
 from app.queries.people import people_of
 from app.queries.units import unit_by_code
-from app.upkeep.folder import opened
+from app.upkeep.opening import opened
 
 
 def add_verbs(verbs: Any) -> None:

@@ -14,7 +14,7 @@ from app.cli.console import Refused, add_verb, add_verb_group, say, write_file
 from app.extensions import db
 from app.models import Centre, Change
 from app.operations.history import broken_link
-from app.upkeep.folder import opened
+from app.upkeep.opening import opened
 
 
 def add_verbs(verbs: Any) -> None:

@@ -12,7 +12,8 @@ from app.cli.console import add_verb, say, show_json
 from app.i18n.labels import label
 from app.upkeep.data_checks import check_data
 from app.upkeep.findings import ERROR, Finding
-from app.upkeep.folder import need_database, opened, settings_of
+from app.upkeep.folder import need_database, settings_of
+from app.upkeep.opening import opened
 from app.upkeep.place_checks import check_place, check_settings
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 from argparse import ArgumentTypeError, Namespace
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,7 @@ def add_verbs(verbs: Any) -> None:
     init = add_verb(verbs, "init", _("yangi ish papkasini yaratadi"), make_production)
     init.add_argument("--centre", metavar="NAME", required=True, help=_("markazning toʻliq nomi"))
     init.add_argument("--admin", metavar="LOGIN", required=True, help=_("birinchi administratorning logini"))
+    init.add_argument("--database", metavar="URL", help=_("PostgreSQL serveridagi boʻsh baza: postgresql://…"))
     demo = add_verb(verbs, "demo", _("namoyish uchun toʻldirilgan papka yaratadi"), make_demonstration)
     demo.add_argument("--year", type=year, default=DEMONSTRATION_YEAR, metavar="YEAR", help=_("reja yili"))
     demo.add_argument("--seed", type=int, default=1, metavar="N", help=_("bir xil son – bir xil yozuvlar"))
@@ -65,6 +67,8 @@ def make_production(chosen: Namespace) -> None:
     name = clean_text(check_text(chosen.centre, NAME_LIMIT))
     if not name:
         raise Refused(_("Markaz nomini yozing."))
+    if chosen.database is not None:
+        os.environ["JAMLANMA_DATABASE_URL"] = server_address(chosen.database)
     with new_folder(chosen.data, demonstration=False) as settings, in_context(database_app(settings)):
         centre = Centre(code=search_key(name).replace(" ", "-")[:40], name=name)
         db.session.add(centre)
@@ -80,8 +84,16 @@ def make_production(chosen: Namespace) -> None:
         )
         login = person.login
     say(_("Tayyor: %(data)s") % {"data": chosen.data})
+    if chosen.database is not None:
+        say(_("Dasturni ishga tushirishdan oldin JAMLANMA_DATABASE_URL oʻzgaruvchisiga baza manzilini yozing."))
     say(_("Administrator: %(login)s") % {"login": login})
     say(_("Bir martalik parol: %(password)s (birinchi kirishda almashtiriladi)") % {"password": password})
+
+
+def server_address(text: str) -> str:
+    if not text.startswith("postgresql://"):
+        raise Refused(_("Baza manzili postgresql:// bilan boshlanadi."))
+    return text
 
 
 def make_demonstration(chosen: Namespace) -> None:

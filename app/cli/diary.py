@@ -26,7 +26,7 @@ from app.operations.entries import Cell, current_entry, save_cell
 from app.queries.diary import cells_of, day_parts
 from app.queries.plan import plan_of, rows_of
 from app.queries.units import all_units, units_by_name, writable_units
-from app.upkeep.folder import opened
+from app.upkeep.opening import opened
 from app.web.clock import today
 
 UNIT_COLUMN = frozenset({"boʻlinma", "unit", "bolinma", "подразделение"})

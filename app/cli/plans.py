@@ -21,7 +21,7 @@ from app.extensions import db
 from app.i18n.labels import label, place_words, sentence
 from app.operations.plan_import import Result, import_plan
 from app.queries.plan import plan_of, plan_table
-from app.upkeep.folder import opened
+from app.upkeep.opening import opened
 
 WRITERS: dict[str, Callable[[PlanTable], bytes]] = {".xlsx": write_plan_xlsx, ".docx": write_plan_docx}
 

@@ -21,7 +21,7 @@ from app.queries.consolidation import consolidate
 from app.queries.months import not_handed_in
 from app.queries.plan import plan_of
 from app.queries.units import all_units, below, unit_by_code
-from app.upkeep.folder import opened
+from app.upkeep.opening import opened
 from app.web.clock import today
 
 

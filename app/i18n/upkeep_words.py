@@ -13,6 +13,14 @@ UPKEEP: dict[str, str] = {
     "config.short_key": N_("Maxfiy kalit juda qisqa: %(path)s. 64 ta oʻn oltilik raqam kerak."),
     "config.debug": N_("FLASK_DEBUG yoqilgan: haqiqiy maʼlumotlar papkasi bu holatda ishga tushirilmaydi."),
     "config.folder_exists": N_("Bu papka allaqachon tayyorlangan: %(path)s. Hech narsa oʻzgartirilmadi."),
+    "config.data_on_postgresql": N_(
+        "%(path)s papkasining maʼlumotlari PostgreSQL serverida. JAMLANMA_DATABASE_URL oʻzgaruvchisida uning manzilini "
+        "yozing: postgresql://…"
+    ),
+    "config.data_on_sqlite": N_(
+        "%(path)s papkasining maʼlumotlari shu papkaning oʻzida (SQLite), JAMLANMA_DATABASE_URL da esa server "
+        "yozilgan. Bu oʻzgaruvchini olib tashlang."
+    ),
     "folder.none": N_("%(data)s papkasida Jamlanma maʼlumotlari yoʻq. Avval “init” yoki “demo” buyrugʻini bering."),
     "folder.exists": N_("%(data)s papkasi allaqachon bor. Hech narsa oʻzgarmadi."),
     "folder.not_made": N_("Papkani yaratib boʻlmadi: %(reason)s"),
@@ -24,11 +32,51 @@ UPKEEP: dict[str, str] = {
     "folder.not_set_aside": N_("Eski maʼlumotlarni chetga olib boʻlmadi: %(reason)s"),
     # the database
     "database.missing": N_("Maʼlumotlar bazasi topilmadi: %(path)s. Zaxira nusxadan tiklang."),
+    "database.missing_or_elsewhere": N_(
+        "Maʼlumotlar bazasi topilmadi: %(path)s. Maʼlumotlar PostgreSQL serverida boʻlsa, JAMLANMA_DATABASE_URL "
+        "oʻzgaruvchisini yozing; boʻlmasa, zaxira nusxadan tiklang."
+    ),
+    "database.no_driver": N_(
+        "PostgreSQL drayveri (psycopg) oʻrnatilmagan. JAMLANMA_DATABASE_URL yozilgan holda manage.py orqali ishga "
+        "tushiring, u drayverni oʻzi oʻrnatadi, yoki “pip install jamlanma[postgresql]” buyrugʻini bering."
+    ),
+    "database.taken": N_(
+        "Bu maʼlumotlar bazasida boshqa markaz bor, hech narsa oʻzgarmadi. Yangi papka uchun yangi, boʻsh baza "
+        "yarating."
+    ),
+    "database.of_another_folder": N_(
+        "Bu maʼlumotlar bazasi boshqa papkaga tegishli, %(data)s papkasi unga ulanmaydi. JAMLANMA_DATABASE_URL "
+        "toʻgʻri ekanini tekshiring. Baza nusxasi qoʻlda koʻchirilgan boʻlsa, uning oʻrniga “backup” va “restore” "
+        "buyruqlaridan foydalaning."
+    ),
     "database.newer": N_(
         "Maʼlumotlar bazasi dasturning yangiroq versiyasida yozilgan (%(revision)s). Dasturni yangilang."
     ),
     "database.not_upgraded": N_("Maʼlumotlar bazasini yangilab boʻlmadi, eskisi oʻzgarmadi: %(reason)s"),
     "database.damaged": N_("Maʼlumotlar bazasi butun emas: %(reason)s"),
+    "schema.no_table": N_(
+        "Maʼlumotlar bazasida “%(table)s” jadvali yoʻq. Dastur versiyasini tekshiring yoki zaxira nusxadan tiklang."
+    ),
+    "schema.no_column": N_(
+        "Maʼlumotlar bazasining “%(table)s” jadvalida “%(name)s” ustuni yoʻq. Dastur versiyasini tekshiring yoki "
+        "zaxira nusxadan tiklang."
+    ),
+    "schema.extra_column": N_(
+        "Maʼlumotlar bazasining “%(table)s” jadvalida ortiqcha “%(name)s” ustuni bor. Dastur versiyasini tekshiring "
+        "yoki zaxira nusxadan tiklang."
+    ),
+    "schema.other_type": N_(
+        "Maʼlumotlar bazasining “%(table)s” jadvalidagi “%(name)s” ustuni boshqa turda. Dastur versiyasini tekshiring "
+        "yoki zaxira nusxadan tiklang."
+    ),
+    "schema.other_emptiness": N_(
+        "Maʼlumotlar bazasining “%(table)s” jadvalidagi “%(name)s” ustuni boʻsh qolishi boshqacha belgilangan. Dastur "
+        "versiyasini tekshiring yoki zaxira nusxadan tiklang."
+    ),
+    "schema.no_index": N_(
+        "Maʼlumotlar bazasining “%(table)s” jadvalida “%(name)s” indeksi yoʻq. Dastur versiyasini tekshiring yoki "
+        "zaxira nusxadan tiklang."
+    ),
     # the address
     "server.port_taken": N_("%(port)s-port band. Boshqasini tanlang: --port"),
     "server.no_address": N_("Bu manzilda ishlab boʻlmaydi: %(host)s"),

@@ -12,12 +12,14 @@ from werkzeug.security import check_password_hash
 from app.config import Settings
 from app.domain.permissions import ADMINISTRATOR
 from app.extensions import db
+from app.i18n.labels import sentence
 from app.models import Centre, Change, Evidence, Person, Report
 from app.models.types import now
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
 from app.upkeep.backup import digest_of
 from app.upkeep.findings import ERROR, HINT, Finding
+from app.upkeep.schema import differences
 from app.upkeep.upgrade import head_revision, revision_of
 
 FIRST_YEAR = 2024
@@ -31,6 +33,12 @@ def check_data(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
     """Everything that the database itself can answer; runs inside an application context."""
     if revision_of(settings) != head_revision():
         yield Finding(ERROR, "schema", _("Maʼlumotlar bazasi eski: “upgrade” buyrugʻini bering."))
+        return
+    found = differences(db.session.connection())
+    for difference in found:
+        text = sentence(difference.code, {"table": difference.table, "name": difference.name})
+        yield Finding(ERROR, "schema", text)
+    if found:
         return
     if db.engine.dialect.name == "sqlite":
         yield from check_sqlite(settings)

@@ -7,14 +7,15 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
 from flask import Flask
 from flask_babel import force_locale
-from sqlalchemy import event
+from sqlalchemy import Connection, create_engine
 
-from app.config import Settings, load_settings
+from app.config import Settings, load_settings, remembered
 from app.domain.errors import UpkeepError
 from app.extensions import babel, db, engine_options, open_database
 from app.i18n.compiled import catalogue_folder
@@ -51,10 +52,29 @@ def database_file(settings: Settings) -> Path | None:
 
 
 def need_database(settings: Settings) -> None:
-    """An empty database must never be made in the place of one that is missing."""
+    """An empty database must never be made in the place of one that is missing, nor a server asked without a driver."""
     path = database_file(settings)
-    if path is not None and not path.is_file():
-        raise UpkeepError("database.missing", path=path)
+    if path is None:
+        need_driver()
+    elif not path.is_file():
+        known = remembered(settings.data).get("database")
+        raise UpkeepError("database.missing" if known else "database.missing_or_elsewhere", path=path)
+
+
+def need_driver() -> None:
+    if find_spec("psycopg") is None:
+        raise UpkeepError("database.no_driver")
+
+
+@contextmanager
+def connected(settings: Settings) -> Iterator[Connection]:
+    """A short connection of its own, before the program opens the database."""
+    engine = create_engine(settings.database_url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def database_app(settings: Settings) -> Flask:
@@ -71,17 +91,6 @@ def database_app(settings: Settings) -> Flask:
 
 
 @contextmanager
-def opened(data: Path) -> Iterator[Flask]:
-    """The application of a data folder, for one command: committed when the command ends well."""
-    settings = settings_of(data)
-    need_database(settings)
-    app = database_app(settings)
-    with in_context(app):
-        leave_checkpoints(app)
-        yield app
-
-
-@contextmanager
 def in_context(app: Flask) -> Iterator[None]:
     """An application context whose writes are committed at its end, or rolled back; noted as the command line's."""
     token = origin.set(Origin(address="cli"))
@@ -93,14 +102,6 @@ def in_context(app: Flask) -> Iterator[None]:
             db.session.remove()
             db.engine.dispose()
             origin.reset(token)
-
-
-def leave_checkpoints(app: Flask) -> None:
-    """Beside a serving process a command only appends to the write-ahead log; the server moves it into the file."""
-    if db.engine.dialect.name == "sqlite":
-        event.listen(
-            db.engine, "connect", lambda connection, _record: connection.execute("pragma wal_autocheckpoint=0")
-        )
 
 
 class FolderLock:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from app.config import Settings, load_settings, make_data_folder
 from app.domain.errors import UpkeepError
-from app.upkeep.folder import close_to_others
+from app.upkeep.folder import close_to_others, database_file, need_driver
+from app.upkeep.ownership import claim, refuse_taken
 from app.upkeep.upgrade import upgrade_database
 
 
@@ -24,7 +25,11 @@ def new_folder(data: Path, *, demonstration: bool, today: date | None = None) ->
         shutil.rmtree(building, ignore_errors=True)
         make_data_folder(building, demonstration=demonstration, today=today)
         settings = load_settings(building)
+        if database_file(settings) is None:
+            need_driver()
+        refuse_taken(settings)
         upgrade_database(settings)
+        claim(settings)
         yield settings
         # Last of all the file that makes it a data folder.
         for piece in sorted(building.iterdir(), key=lambda path: path.name == "settings.json"):

@@ -9,22 +9,24 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from app.config import load_settings, make_data_folder
+from app.config import load_settings, make_data_folder, new_installation, remembered
 from app.domain.errors import UpkeepError
 from app.upkeep.backup import DATABASE, SETTINGS, BackupError, Manifest, unpacked
 from app.upkeep.folder import close_to_others, held
+from app.upkeep.ownership import claim
 from app.upkeep.upgrade import known_revisions, replace_file, sync, upgrade_database
 
 REPLACED = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "files", SETTINGS)
 
 
 def restore(data: Path, file: Path) -> tuple[Manifest, Path | None]:
-    """Bring a backup into a folder, which is made where there is none.
+    """Bring a backup into a folder, which is made where there is none and becomes the owner of what it gets.
 
     Gives what the backup says of itself, and the folder where the old data are kept, if there were any.
     Raises BackupError for a backup that must not be used, UpkeepError for a folder that is served.
     """
-    if os.environ.get("JAMLANMA_DATABASE_URL"):
+    own = remembered(data) if (data / SETTINGS).is_file() else {}
+    if os.environ.get("JAMLANMA_DATABASE_URL") or own.get("database") == "postgresql":
         raise BackupError("backup.server_database")
     with unpacked(file) as (manifest, folder):
         if manifest.revision not in known_revisions():
@@ -35,7 +37,9 @@ def restore(data: Path, file: Path) -> tuple[Manifest, Path | None]:
             forget_sign_ins(folder / DATABASE)
             aside = set_aside(data)
             bring_in(folder, data)
-            upgrade_database(load_settings(data))
+            settings = load_settings(data)
+            upgrade_database(settings)
+            claim(settings, own.get("installation") or new_installation())
     close_to_others(data)
     return manifest, aside
 

@@ -6,6 +6,8 @@ from app.config import Settings
 from app.domain.errors import UpkeepError
 from app.upkeep.folder import network_reason, others_may_read
 from app.upkeep.keeping import save_before_upgrade
+from app.upkeep.ownership import claim, refuse_foreign
+from app.upkeep.schema import need_schema
 from app.upkeep.upgrade import head_revision, revision_of, upgrade_database
 
 
@@ -26,9 +28,18 @@ def need_safe_place(settings: Settings) -> UpkeepError | None:
 
 
 def bring_up_to_date(settings: Settings) -> bool:
-    """Upgrade the database where it is older, after a checked backup."""
-    if revision_of(settings) == head_revision():
-        return False
-    if revision_of(settings) is not None:
-        save_before_upgrade(settings)
-    return upgrade_database(settings)
+    """Upgrade the folder's own database where it is older, after a checked backup; whether it was.
+
+    Raises UpkeepError for a database that belongs to another folder, UpgradeFailed, or UpkeepError ``schema.…`` for one
+    that is not built as its revision says. The folder must be held.
+    """
+    refuse_foreign(settings)
+    present = revision_of(settings)
+    changed = present != head_revision()
+    if changed:
+        if present is not None:
+            save_before_upgrade(settings)
+        upgrade_database(settings)
+    claim(settings)
+    need_schema(settings)
+    return changed

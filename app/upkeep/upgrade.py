@@ -13,14 +13,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
 from app import part_of_program
 from app.config import Settings
 from app.domain.errors import UpkeepError
 from app.extensions import db
 from app.i18n.labels import explain
-from app.upkeep.folder import database_app, database_file
+from app.upkeep.folder import connected, database_app, database_file
 
 MIGRATIONS = part_of_program("migrations")
 REPLACE_TRIES = 20
@@ -55,12 +54,8 @@ def revision_of(settings: Settings) -> str | None:
     path = database_file(settings)
     if path is not None and not path.is_file():
         return None
-    engine = create_engine(settings.database_url)
-    try:
-        with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
-    finally:
-        engine.dispose()
+    with connected(settings) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def upgrade_database(settings: Settings) -> bool:

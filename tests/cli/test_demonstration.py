@@ -18,7 +18,7 @@ from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS
 from app.queries.plan import plan_of, responsible_units, rows_of
 from app.queries.units import all_units
-from app.upkeep.folder import opened
+from app.upkeep.opening import opened
 
 YEAR_END = date(2025, 12, 31)
 TODAY = date(2025, 11, 18)
