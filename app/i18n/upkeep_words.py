@@ -38,7 +38,7 @@ UPKEEP: dict[str, str] = {
     ),
     "database.no_driver": N_(
         "PostgreSQL drayveri (psycopg) oʻrnatilmagan. JAMLANMA_DATABASE_URL yozilgan holda manage.py orqali ishga "
-        "tushiring, u drayverni oʻzi oʻrnatadi, yoki “pip install jamlanma[postgresql]” buyrugʻini bering."
+        "tushiring, u drayverni oʻzi oʻrnatadi."
     ),
     "database.taken": N_(
         "Bu maʼlumotlar bazasida boshqa markaz bor, hech narsa oʻzgarmadi. Yangi papka uchun yangi, boʻsh baza "
