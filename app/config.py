@@ -120,7 +120,8 @@ def need_remembered_database(data: Path) -> None:
     """A forgotten variable must not look like lost data, nor a wrong one like an empty centre."""
     known, given = remembered(data).get("database"), kind_of(database_url(data))
     if known and known != given:
-        raise ConfigurationError(f"config.data_on_{known}", path=str(data))
+        code = "config.data_on_postgresql" if known == "postgresql" else "config.data_on_sqlite"
+        raise ConfigurationError(code, path=str(data))
 
 
 def remembered(data: Path) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def test_every_word_stands_in_every_language(app: Flask, locale: str) -> None:
 
 
 REFUSALS = {"Invalid", "Conflict", "Locked", "NotAllowed", "Lock"}
-REFUSALS |= {"UpkeepError", "UpgradeFailed", "BackupError", "ConfigurationError"}
+REFUSALS |= {"UpkeepError", "UpgradeFailed", "BackupError", "ConfigurationError", "Difference"}
 
 
 def raised_codes() -> set[str]:
