@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from app.cli.server import make_server
+from app.upkeep.server import make_server
 
 
 @pytest.mark.parametrize(("proxy", "seen"), [("", "127.0.0.1"), ("127.0.0.1", "10.1.2.3"), ("10.9.9.9", "127.0.0.1")])

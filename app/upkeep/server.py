@@ -6,14 +6,15 @@ import errno
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import waitress
-from flask_babel import gettext as _
 
-from app.cli.console import Refused
-from app.config import BODY_LIMIT, MEBIBYTE
+from app.config import BODY_LIMIT, MEBIBYTE, Settings
+from app.domain.errors import UpkeepError
 
+EVERY_ADDRESS = ("0.0.0.0", "::", "")
 THREADS = 4
 # A little above the application's limit: a file of 13 MB is refused by our page, not by a line of the server's.
 SERVER_BODY_LIMIT = BODY_LIMIT + 6 * MEBIBYTE
@@ -21,7 +22,7 @@ CONNECTIONS = 400 if os.name == "nt" else 1000  # select() on Windows knows 512 
 
 
 def make_server(app: Callable[..., Any], host: str, port: int) -> Any:
-    """A server that listens already. Raises Refused when the address cannot be had."""
+    """A server that listens already. Raises UpkeepError ``server.port_taken`` or ``server.no_address``."""
     try:
         return waitress.create_server(
             app,
@@ -40,10 +41,10 @@ def make_server(app: Callable[..., Any], host: str, port: int) -> Any:
         )
     except OSError as error:
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
-            raise Refused(_("%(port)s-port band. Boshqasini tanlang: --port") % {"port": port}) from None
-        raise Refused(_("Bu manzilda ishlab boʻlmaydi: %(host)s") % {"host": host}) from None
+            raise UpkeepError("server.port_taken", port=str(port)) from None
+        raise UpkeepError("server.no_address", host=host) from None
     except ValueError:
-        raise Refused(_("Bu manzilda ishlab boʻlmaydi: %(host)s") % {"host": host}) from None
+        raise UpkeepError("server.no_address", host=host) from None
 
 
 def behind_proxy(address: str) -> dict[str, Any]:
@@ -60,8 +61,22 @@ def serve_until_stopped(server: Any) -> None:
     def stop(_signal: int, _frame: object) -> NoReturn:
         raise SystemExit(0)
 
-    signal.signal(signal.SIGTERM, stop)
+    for name in ("SIGTERM", "SIGBREAK"):  # the second is what Windows can send
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)
     try:
         server.run()
     finally:
         server.close()
+
+
+def settings_for_address(settings: Settings, host: str) -> Settings:
+    """The address that is served is an allowed host too; others are named in JAMLANMA_HOSTS."""
+    if host in EVERY_ADDRESS or host in settings.hosts:
+        return settings
+    return replace(settings, hosts=(*settings.hosts, f"[{host}]" if ":" in host else host))
+
+
+def address(server: Any) -> str:
+    host = server.effective_host
+    return f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}"

@@ -7,10 +7,10 @@ import os
 import time
 from pathlib import Path
 
-from app.cli.keeping import KEPT, Keeper, backup_is_due, clear_leftovers, save_automatically
-from app.cli.logs import OneLine
 from app.config import load_settings
-from app.documents.backup import check_backup
+from app.upkeep.backup import check_backup
+from app.upkeep.keeping import KEPT, Keeper, backup_is_due, clear_leftovers, save_automatically
+from app.upkeep.logs import OneLine
 from tests.cli.database import ask, counts
 
 

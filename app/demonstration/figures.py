@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from app.cli.demonstration.acts import TypeCell
-from app.cli.demonstration.days import SEASONS, after_period, weight
+from app.demonstration.acts import TypeCell
+from app.demonstration.days import SEASONS, after_period, weight
 
 # row → unit → how many in a whole year; the sums lie near the plan where it has a figure
 DAILY: dict[str, dict[str, int]] = {

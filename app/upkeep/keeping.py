@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from app.cli.folder import database_file
 from app.config import Settings
-from app.documents.backup import BackupError, make_backup
+from app.upkeep.backup import BackupError, make_backup
+from app.upkeep.folder import database_file
 
 log = logging.getLogger("jamlanma.keeping")
 KEPT = 14  # automatic backups of each kind

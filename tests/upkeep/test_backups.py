@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from app.cli.folder import FolderLock
-from app.documents.backup import BackupError, check_backup
+from app.upkeep.backup import BackupError, check_backup
+from app.upkeep.folder import FolderLock
 from tests.cli.database import ask, counts
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from app import __version__
 from app.config import Settings
-from app.domain.errors import DomainError
+from app.domain.errors import UpkeepError
 
 FORMAT = 1
 DATABASE, MANIFEST, SETTINGS = "jamlanma.db", "manifest.json", "settings.json"
@@ -30,7 +30,7 @@ DIGEST_LENGTH = 64
 CHUNK = 2**20
 
 
-class BackupError(DomainError):
+class BackupError(UpkeepError):
     """A backup that cannot be made or must not be used; codes ``backup.…``."""
 
 

@@ -13,22 +13,21 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask_babel import gettext as _
-from sqlalchemy import create_engine
 
-import app
-from app.cli.console import Refused
-from app.cli.folder import database_app, database_file
+from app import part_of_program
 from app.config import Settings
+from app.domain.errors import UpkeepError
 from app.extensions import db
+from app.i18n.labels import explain
+from app.upkeep.folder import connected, database_app, database_file
 
-MIGRATIONS = Path(app.__file__).resolve().parent.parent / "migrations"
+MIGRATIONS = part_of_program("migrations")
 REPLACE_TRIES = 20
 REPLACE_WAIT_SECONDS = 0.5
 
 
-class UpgradeFailed(Refused):
-    """The database could not be brought to the new schema; the old one is untouched."""
+class UpgradeFailed(UpkeepError):
+    """The database could not be brought to the new schema; the old one is untouched. Codes ``database.…``."""
 
 
 def script_directory() -> ScriptDirectory:
@@ -55,12 +54,8 @@ def revision_of(settings: Settings) -> str | None:
     path = database_file(settings)
     if path is not None and not path.is_file():
         return None
-    engine = create_engine(settings.database_url)
-    try:
-        with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
-    finally:
-        engine.dispose()
+    with connected(settings) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def upgrade_database(settings: Settings) -> bool:
@@ -74,10 +69,7 @@ def upgrade_database(settings: Settings) -> bool:
     if present == head_revision():
         return False
     if present is not None and present not in known_revisions():
-        raise UpgradeFailed(
-            _("Maʼlumotlar bazasi dasturning yangiroq versiyasida yozilgan (%(revision)s). Dasturni yangilang.")
-            % {"revision": present}
-        )
+        raise UpgradeFailed("database.newer", revision=present)
     path = database_file(settings)
     try:
         if path is None:
@@ -85,9 +77,12 @@ def upgrade_database(settings: Settings) -> bool:
         else:
             upgrade_file(settings, path)
     except Exception as error:
-        sentence = _("Maʼlumotlar bazasini yangilab boʻlmadi, eskisi oʻzgarmadi: %(reason)s")
-        raise UpgradeFailed(sentence % {"reason": error}) from error
+        raise UpgradeFailed("database.not_upgraded", reason=reason_of(error)) from error
     return True
+
+
+def reason_of(error: Exception) -> str:
+    return explain(error) if isinstance(error, UpkeepError) else str(error)
 
 
 def upgrade_file(settings: Settings, path: Path) -> None:
@@ -129,7 +124,7 @@ def check_file(path: Path) -> None:
         answer = connection.execute("pragma integrity_check").fetchone()[0]
         orphans = connection.execute("pragma foreign_key_check").fetchall()
     if answer != "ok" or orphans:
-        raise UpgradeFailed(_("Maʼlumotlar bazasi butun emas: %(reason)s") % {"reason": orphans[:1] or answer})
+        raise UpgradeFailed("database.damaged", reason=orphans[:1] or answer)
 
 
 def settle(path: Path) -> None:

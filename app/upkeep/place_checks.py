@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask_babel import gettext as _
 
-from app.cli.findings import CHECK, ERROR, HINT, Finding
-from app.cli.folder import database_file, network_reason, others_may_read
 from app.config import BODY_LIMIT, TIME_ZONE, Settings
+from app.upkeep.findings import CHECK, ERROR, HINT, Finding
+from app.upkeep.folder import database_file, network_reason, others_may_read
 
 MEGABYTE = 2**20
 LEAST_FREE = 500 * MEGABYTE

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from random import Random
 
-from app.cli.demonstration.accounts import people_by_unit
-from app.cli.demonstration.days import after_period, working_days
-from app.cli.demonstration.figures import LATE_UNIT
+from app.demonstration.accounts import people_by_unit
+from app.demonstration.days import after_period, working_days
+from app.demonstration.figures import LATE_UNIT
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.extensions import db
 from app.models import Centre, Person, Plan, Submission, Unit

@@ -1,6 +1,6 @@
 """A believable year of a district centre, made through the same operations that the pages use, the same for a seed."""
 
-from app.cli.demonstration.accounts import Account
-from app.cli.demonstration.year import fill
+from app.demonstration.accounts import Account
+from app.demonstration.year import fill
 
 __all__ = ["Account", "fill"]

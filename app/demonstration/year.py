@@ -10,15 +10,15 @@ from random import Random
 from sqlalchemy import bindparam, update
 
 import app
-from app.cli.demonstration.accounts import Account, add_accounts, people_by_unit
-from app.cli.demonstration.acts import Act, TypeCell, WriteCard
-from app.cli.demonstration.days import working_days
-from app.cli.demonstration.figures import LATE_DAYS, LATE_UNIT, corrections, daily, monthly
-from app.cli.demonstration.handing_in import hand_in_months
-from app.cli.demonstration.marks import mark_done
-from app.cli.demonstration.papers import papers
-from app.cli.demonstration.proof import one_page_pdf
-from app.cli.demonstration.registers import cards
+from app.demonstration.accounts import Account, add_accounts, people_by_unit
+from app.demonstration.acts import Act, TypeCell, WriteCard
+from app.demonstration.days import working_days
+from app.demonstration.figures import LATE_DAYS, LATE_UNIT, corrections, daily, monthly
+from app.demonstration.handing_in import hand_in_months
+from app.demonstration.marks import mark_done
+from app.demonstration.papers import papers
+from app.demonstration.proof import one_page_pdf
+from app.demonstration.registers import cards
 from app.documents.plan_reader import read_plan
 from app.domain.periods import TASHKENT, parse_period
 from app.domain.registers import REGISTERS

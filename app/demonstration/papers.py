@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from app.cli.demonstration import words
-from app.cli.demonstration.acts import TypeCell, WriteCard
-from app.cli.demonstration.days import after_period
+from app.demonstration import words
+from app.demonstration.acts import TypeCell, WriteCard
+from app.demonstration.days import after_period
 
 QUARTERS, TWICE, EVERY_MONTH = (3, 6, 9, 12), (6, 12), tuple(range(1, 13))
 

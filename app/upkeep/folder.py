@@ -7,23 +7,20 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
 from flask import Flask
 from flask_babel import force_locale
-from flask_babel import gettext as _
-from sqlalchemy import event, select
+from sqlalchemy import Connection, create_engine
 
-from app.cli.console import Refused
-from app.config import Settings, load_settings
-from app.domain.permissions import command_line_posts
+from app.config import Settings, load_settings, remembered
+from app.domain.errors import UpkeepError
 from app.extensions import babel, db, engine_options, open_database
+from app.i18n.compiled import catalogue_folder
 from app.i18n.locales import DEFAULT
-from app.models import Centre, Person
 from app.operations.history import Origin, origin
-from app.operations.people import person_by_login
-from app.queries.units import default_centre
 
 NETWORK_SYSTEMS = (
     "nfs",
@@ -42,10 +39,9 @@ WINDOWS_REMOTE_DRIVE = 4
 
 
 def settings_of(data: Path) -> Settings:
-    """The settings of an existing data folder. Raises Refused when there is none."""
+    """The settings of an existing data folder. Raises UpkeepError ``folder.none``."""
     if not (data / "settings.json").is_file():
-        sentence = _("%(data)s papkasida Jamlanma maʼlumotlari yoʻq. Avval “init” yoki “demo” buyrugʻini bering.")
-        raise Refused(sentence % {"data": data})
+        raise UpkeepError("folder.none", data=data)
     return load_settings(data)
 
 
@@ -56,10 +52,29 @@ def database_file(settings: Settings) -> Path | None:
 
 
 def need_database(settings: Settings) -> None:
-    """An empty database must never be made in the place of one that is missing."""
+    """An empty database must never be made in the place of one that is missing, nor a server asked without a driver."""
     path = database_file(settings)
-    if path is not None and not path.is_file():
-        raise Refused(_("Maʼlumotlar bazasi topilmadi: %(path)s. Zaxira nusxadan tiklang.") % {"path": path})
+    if path is None:
+        need_driver()
+    elif not path.is_file():
+        known = remembered(settings.data).get("database")
+        raise UpkeepError("database.missing" if known else "database.missing_or_elsewhere", path=path)
+
+
+def need_driver() -> None:
+    if find_spec("psycopg") is None:
+        raise UpkeepError("database.no_driver")
+
+
+@contextmanager
+def connected(settings: Settings) -> Iterator[Connection]:
+    """A short connection of its own, before the program opens the database."""
+    engine = create_engine(settings.database_url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def database_app(settings: Settings) -> Flask:
@@ -67,23 +82,12 @@ def database_app(settings: Settings) -> Flask:
     app = Flask("app")
     app.config.from_mapping(settings.flask())
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(app.root_path).parent / "translations")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogue_folder())
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     db.init_app(app)
     babel.init_app(app)
     open_database(app, settings.journal)
     return app
-
-
-@contextmanager
-def opened(data: Path) -> Iterator[Flask]:
-    """The application of a data folder, for one command: committed when the command ends well."""
-    settings = settings_of(data)
-    need_database(settings)
-    app = database_app(settings)
-    with in_context(app):
-        leave_checkpoints(app)
-        yield app
 
 
 @contextmanager
@@ -98,36 +102,6 @@ def in_context(app: Flask) -> Iterator[None]:
             db.session.remove()
             db.engine.dispose()
             origin.reset(token)
-
-
-def leave_checkpoints(app: Flask) -> None:
-    """Beside a serving process a command only appends to the write-ahead log; the server moves it into the file."""
-    if db.engine.dialect.name == "sqlite":
-        event.listen(
-            db.engine, "connect", lambda connection, _record: connection.execute("pragma wal_autocheckpoint=0")
-        )
-
-
-def centre() -> Centre:
-    """The centre of the folder. Raises Refused for a database without one."""
-    found = default_centre()
-    if found is None:
-        raise Refused(_("Bu papkada hali markaz yoʻq. Avval “init” buyrugʻini bering."))
-    return found
-
-
-def acting_person(login: str | None) -> Person:
-    """Who a command acts for: the person named, else the first methodologist, else the first administrator."""
-    if login is not None:
-        person = person_by_login(login)
-        if person is None:
-            raise Refused(_("Bunday foydalanuvchi yoʻq: %(login)s") % {"login": login})
-        return person
-    for role in command_line_posts():
-        person = db.session.scalar(select(Person).where(Person.role == role, Person.active).order_by(Person.id))
-        if person is not None:
-            return person
-    raise Refused(_("Bu papkada na metodist, na administrator bor. “user add” bilan xodim qoʻshing."))
 
 
 class FolderLock:
@@ -170,10 +144,10 @@ else:
 
 @contextmanager
 def held(data: Path) -> Iterator[None]:
-    """Hold a folder alone. Raises Refused when another process serves it."""
+    """Hold a folder alone. Raises UpkeepError ``folder.busy`` when another process serves it."""
     lock = FolderLock(data)
     if not lock.take():
-        raise Refused(_("%(data)s papkasi bilan boshqa Jamlanma ishlamoqda. Avval uni toʻxtating.") % {"data": data})
+        raise UpkeepError("folder.busy", data=data)
     try:
         yield
     finally:

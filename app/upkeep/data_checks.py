@@ -9,16 +9,18 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select, text, union
 from werkzeug.security import check_password_hash
 
-from app.cli.findings import ERROR, HINT, Finding
-from app.cli.upgrade import head_revision, revision_of
 from app.config import Settings
-from app.documents.backup import digest_of
 from app.domain.permissions import roles_with
 from app.extensions import db
+from app.i18n.labels import sentence
 from app.models import Centre, Change, Evidence, Person, Report
 from app.models.types import now
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
+from app.upkeep.backup import digest_of
+from app.upkeep.findings import ERROR, HINT, Finding
+from app.upkeep.schema import differences
+from app.upkeep.upgrade import head_revision, revision_of
 
 FIRST_YEAR = 2024
 CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -31,6 +33,12 @@ def check_data(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
     """Everything that the database itself can answer; runs inside an application context."""
     if revision_of(settings) != head_revision():
         yield Finding(ERROR, "schema", _("Maʼlumotlar bazasi eski: “upgrade” buyrugʻini bering."))
+        return
+    found = differences(db.session.connection())
+    for difference in found:
+        text = sentence(difference.code, {"table": difference.table, "name": difference.name})
+        yield Finding(ERROR, "schema", text)
+    if found:
         return
     if db.engine.dialect.name == "sqlite":
         yield from check_sqlite(settings)

@@ -8,9 +8,9 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from app.cli.demonstration import words
-from app.cli.demonstration.acts import WriteCard
-from app.cli.demonstration.days import draw
+from app.demonstration import words
+from app.demonstration.acts import WriteCard
+from app.demonstration.days import draw
 
 Contents = tuple[str, Mapping[str, Any]]  # title and fields of a card
 Write = Callable[[Random, date], Contents]
