@@ -22,7 +22,8 @@ from app.domain.typed import parse_day
 from app.extensions import db
 from app.i18n.labels import explain
 from app.models import Entry, Part, Person, Plan, Unit
-from app.operations.entries import Cell, current_entry, save_cell
+from app.operations.entries import save_cell
+from app.queries.cells import Cell, current_entry
 from app.queries.diary import cells_of, day_parts
 from app.queries.plan import plan_of, rows_of
 from app.queries.units import all_units, units_by_name, writable_units

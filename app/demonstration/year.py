@@ -25,12 +25,13 @@ from app.domain.registers import REGISTERS
 from app.extensions import db
 from app.models import Card, Centre, Entry, Person, Plan, Unit
 from app.operations.cards import CardInput, add_card
-from app.operations.entries import Cell, save_cell
+from app.operations.entries import save_cell
 from app.operations.evidence import attach
 from app.operations.people import person_by_login
 from app.operations.plan_import import import_plan
 from app.operations.plans import approve_plan
 from app.operations.units import add_usual_units
+from app.queries.cells import Cell
 from app.queries.plan import plan_of, rows_of
 from app.queries.units import all_units, unit_by_code
 

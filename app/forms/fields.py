@@ -393,8 +393,13 @@ class Version(Hidden):
     """The version of a thing that the page showed. What is no number is the version of nothing."""
 
     def read(self, text: str) -> int:
-        number = parse_number(text)
-        return NO_VERSION if number is None else number
+        return version_of(text)
+
+
+def version_of(text: str) -> int:
+    """The version that a page sent."""
+    number = parse_number(text)
+    return NO_VERSION if number is None else number
 
 
 def written_number(value: int | Decimal | None) -> str:

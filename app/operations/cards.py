@@ -15,8 +15,9 @@ from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Part, Person, Plan, Unit
 from app.models.types import now
-from app.operations.entries import lock_of, own_units, plain
+from app.operations.entries import plain
 from app.operations.history import note_change, one_writer
+from app.queries.cells import lock_of, own_units
 from app.queries.plan import parts_of_unit
 from app.queries.units import all_units
 

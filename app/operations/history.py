@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
+from inspect import signature
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from app.extensions import db
 from app.models import Change, Person
@@ -28,6 +31,19 @@ class Origin:
 origin: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039 – Origin is frozen
 
 
+@dataclass(frozen=True)
+class Note:
+    """What one write did, before and after."""
+
+    action: str
+    subject: str
+    subject_key: str
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    unit_code: str = ""
+    reason: str = ""
+
+
 def note_change(
     *,
     actor: Person | None,
@@ -39,34 +55,34 @@ def note_change(
     after: dict[str, Any] | None = None,
     unit_code: str = "",
     reason: str = "",
-) -> Change:
+) -> None:
     """Append one change. ``actor`` is empty only for what the command line does itself."""
+    note_changes(actor, centre_id, [Note(action, subject, subject_key, before, after, unit_code, reason)])
+
+
+def note_changes(actor: Person | None, centre_id: int, notes: Sequence[Note]) -> None:
+    """Append some changes of one act in their order, each chained to the one before."""
+    if not notes:
+        return
     one_writer(centre_id)  # two writers must not take the same predecessor
-    previous = db.session.scalar(
-        select(Change.hash).where(Change.centre_id == centre_id).order_by(Change.id.desc()).limit(1)
-    )
-    where = origin.get()
-    change = Change(
-        centre_id=centre_id,
-        at=now(),
-        person_id=actor.id if actor else None,
-        person_name=actor.name if actor else "jamlanma",
-        action=action,
-        subject=subject,
-        subject_key=subject_key,
-        unit_code=unit_code,
-        before=before,
-        after=after,
-        reason=reason,
-        request_id=where.request_id,
-        address=where.address,
-        previous_hash=previous or FIRST_HASH,
-        hash="",
-    )
-    change.hash = change_hash(change)
-    db.session.add(change)
-    db.session.flush()
-    return change
+    head = select(Change.hash).where(Change.centre_id == centre_id).order_by(Change.id.desc()).limit(1)
+    previous, where, moment = db.session.scalar(head) or FIRST_HASH, origin.get(), now()
+    rows = []
+    for note in notes:
+        row = {
+            "centre_id": centre_id,
+            "at": moment,
+            "person_id": actor.id if actor else None,
+            "person_name": actor.name if actor else "jamlanma",
+            **vars(note),
+            "request_id": where.request_id,
+            "address": where.address,
+            "previous_hash": previous,
+        }
+        previous = change_hash(**row)
+        rows.append({**row, "hash": previous})
+    db.session.flush()  # what the change tells of comes before it
+    db.session.execute(insert(Change), rows)
 
 
 def one_writer(centre_id: int) -> None:
@@ -78,25 +94,44 @@ def one_writer(centre_id: int) -> None:
         db.session.execute(text("select pg_advisory_xact_lock(:centre)"), {"centre": centre_id})
 
 
-def change_hash(change: Change) -> str:
+def change_hash(
+    *,
+    previous_hash: str,
+    centre_id: int,
+    at: datetime,
+    person_id: int | None,
+    person_name: str,
+    action: str,
+    subject: str,
+    subject_key: str,
+    unit_code: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    reason: str,
+    request_id: str,
+    address: str,
+) -> str:
     """The hash of one change and of everything before it."""
     content = [
-        change.previous_hash,
-        change.centre_id,
-        change.at.isoformat(timespec="microseconds"),
-        change.person_id,
-        change.person_name,
-        change.action,
-        change.subject,
-        change.subject_key,
-        change.unit_code,
-        change.before,
-        change.after,
-        change.reason,
-        change.request_id,
-        change.address,
+        previous_hash,
+        centre_id,
+        at.isoformat(timespec="microseconds"),
+        person_id,
+        person_name,
+        action,
+        subject,
+        subject_key,
+        unit_code,
+        before,
+        after,
+        reason,
+        request_id,
+        address,
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+HASHED = tuple(signature(change_hash).parameters)
 
 
 def broken_link(centre_id: int) -> int | None:
@@ -104,7 +139,8 @@ def broken_link(centre_id: int) -> int | None:
     previous = FIRST_HASH
     rows = db.session.scalars(select(Change).where(Change.centre_id == centre_id).order_by(Change.id)).yield_per(1000)
     for change in rows:
-        if change.previous_hash != previous or change.hash != change_hash(change):
+        content = {name: getattr(change, name) for name in HASHED}
+        if change.previous_hash != previous or change.hash != change_hash(**content):
             return change.id
         previous = change.hash
     return None

@@ -18,8 +18,8 @@ from app.domain.workflow import next_state
 from app.extensions import db
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.models.types import now
-from app.operations.entries import own_units
 from app.operations.history import note_change, one_writer
+from app.queries.cells import own_units
 from app.queries.month_review import Review, changed_values, figures_of, review_of
 from app.queries.months import by_reviewer, own_acceptance_allowed, shut_month, submission_of, units_to_submit
 

@@ -13,8 +13,9 @@ from app.domain.periods import Period, parse_period, period_of
 from app.i18n.formats import format_date
 from app.i18n.labels import explain, label
 from app.models import Entry, Part, Person, Plan, Unit
-from app.operations.entries import Refusal, lock_of, own_units
+from app.operations.entries import Refusal
 from app.queries.calendar import unit_calendar
+from app.queries.cells import lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
 from app.queries.months import month_state
 from app.queries.plan import plan_tree

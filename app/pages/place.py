@@ -12,7 +12,7 @@ from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.periods import Period, month_of, parse_period, period_of
 from app.i18n.labels import label
 from app.models import Plan, Unit
-from app.operations.entries import lock_of, own_units
+from app.queries.cells import lock_of, own_units
 from app.queries.plan import plan_tree, plan_years
 from app.queries.service import units_of_page
 from app.web.clock import today

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import period_of
 from app.domain.registers import REGISTERS
+from app.forms.base import takes
+from app.forms.cells import AsideForm
 from app.i18n.labels import explain
-from app.models import Entry, Part
-from app.operations.entries import lock_of, own_units
+from app.models import Entry, Part, Plan
+from app.pages.aside import set_aside
 from app.pages.place import SERVICE_PAGES, Place, ServicePage, load_place, month_links, no_plan, page_name
 from app.pages.registers.act import add_register_views
 from app.pages.registers.words import part_words
 from app.queries.calendar import unit_calendar
+from app.queries.cells import lock_of, own_units
 from app.queries.registers import RowTotal, card_counts, parts_by_register, row_totals
 from app.queries.service import missing_today, month_entries, month_parts, unit_rows
 from app.web.calendar_words import off_words
@@ -30,6 +34,7 @@ def service_blueprint(page: ServicePage, import_name: str) -> Blueprint:
     SERVICE_PAGES[page.name] = page
     blueprint = Blueprint(page.name, import_name, url_prefix=f"/{page.name.replace('_', '-')}")
     blueprint.add_url_rule("/", "index", index, methods=["GET"])
+    blueprint.add_url_rule("/aside", "set_month_aside", set_month_aside, methods=["POST"])
     add_register_views(blueprint)
     return blueprint
 
@@ -42,26 +47,46 @@ def index() -> ResponseReturnValue:
         return render_template("service/no_units.html", page_title=page_name())
     if place.plan is None:
         return no_plan(place)
+    return service_page(place, place.plan)
+
+
+@allow("entries.write")
+@takes(AsideForm)
+def set_month_aside() -> ResponseReturnValue:
+    """Set a figure or a register's row aside for the whole month, with the reason."""
+    place = load_place() or abort(404)
+    plan = place.plan or abort(404)
+    if place.period.kind != "month":
+        abort(404)
+    form = AsideForm.posted(rows=rows_to_set_aside(place))
+    try:
+        set_aside(form, plan, place.unit, place.period)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return service_page(place, plan, form.refuse(error)), error.status
+    flash(_("Qoʻllanilmaydi deb belgilandi."), "success")
+    return redirect(url_for(".index", **place.query), 303)
+
+
+def service_page(place: Place, plan: Plan, aside: AsideForm | None = None) -> str:
     day = today()
-    parts, missing = missing_today(place.plan, place.unit, period_of("day", day))
+    parts, missing = missing_today(plan, place.unit, period_of("day", day))
     off = off_words(unit_calendar(place.unit, [day.year]), day)
     return render_template(
         "service/page.html",
         page_title=page_name(),
         place=place,
         months=month_links(place, "index"),
-        state=month_chip(place.plan, place.unit, place.period, day),
-        rows=unit_rows(place.plan, place.unit, place.period, day),
+        state=month_chip(plan, place.unit, place.period, day),
+        rows=unit_rows(plan, place.unit, place.period, day),
         cells=month_cells(place),
         save_url=url_for("diary.month", month=place.period.key, next=request.full_path.rstrip("?")),
-        diary={
-            "parts": parts,
-            "missing": [] if off else missing,
-            "off": off,
-            "day": day,
-        },
+        diary={"parts": parts, "missing": [] if off else missing, "off": off, "day": day},
         registers=register_cards(place),
-        aside=aside_form(place),
+        aside=aside or AsideForm(rows=rows_to_set_aside(place)),
+        aside_url=url_for(".set_month_aside", **place.query),
+        errors=aside.summary if aside else [],
         part_words=part_words,
     )
 
@@ -103,13 +128,11 @@ def month_cell(
     }
 
 
-def aside_form(place: Place) -> dict[str, object] | None:
-    """What may be set aside for the whole month: the unit's monthly figures and its register rows."""
+def rows_to_set_aside(place: Place) -> list[tuple[str, str]]:
+    """What may be set aside for the whole month: the unit's monthly figures, while they can be written."""
     if place.plan is None or place.period.kind != "month" or month_lock(place):
-        return None
-    url = url_for("diary.set_aside", month=place.period.key, unit=place.unit.code, next=request.full_path.rstrip("?"))
-    rows = [(part.key, part_words(part)) for part in month_parts(place.plan, place.unit)]
-    return {"url": url, "rows": rows, "by_day": False}
+        return []
+    return [(part.key, part_words(part)) for part in month_parts(place.plan, place.unit)]
 
 
 def month_lock(place: Place) -> str | None:

@@ -12,7 +12,8 @@ from app.domain.errors import Conflict, DomainError, Locked
 from app.i18n.formats import format_number
 from app.i18n.labels import explain
 from app.models import Entry, Plan
-from app.operations.entries import NOT_APPLICABLE_SIGN, Cell, current_entry, find_cell
+from app.operations.entries import NOT_APPLICABLE_SIGN
+from app.queries.cells import Cell, current_entry, find_cell
 from app.queries.diary import part_totals
 from app.web.page import locale
 

@@ -15,7 +15,7 @@ from app.domain.workflow import EDITABLE
 from app.i18n.formats import format_period_short
 from app.i18n.labels import label
 from app.models import Plan, Unit
-from app.operations.entries import own_units
+from app.queries.cells import own_units
 from app.queries.months import YearStates
 from app.web.page import locale
 

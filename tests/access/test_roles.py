@@ -26,7 +26,7 @@ TABLE = APP / "domain" / "permissions.py"
 SOURCES = sorted(path for path in APP.rglob("*.py") if path != TABLE)
 TEMPLATES = sorted((APP / "templates").rglob("*.html"))
 # Where a role is written by its name: its word, and the people of the demonstration.
-WRITTEN = {APP / "i18n" / "labels.py", APP / "cli" / "demonstration" / "accounts.py"}
+WRITTEN = {APP / "i18n" / "labels.py", APP / "demonstration" / "accounts.py"}
 # “sector” and “head” are kinds of units and styles of sheets, too, “administrator” a finding of the check.
 PLAIN = set(ROLES) - {"sector", "head", "administrator"}
 ASKED = {"may", "may_write_for", "roles_with", "signing_posts", "command_line_posts", "first_post", "ROLES", "PUBLIC"}

@@ -17,7 +17,8 @@ from app.domain.registers import REGISTERS
 from app.extensions import db
 from app.models import Card, Part, Person, Plan, Unit
 from app.operations.cards import CardInput, add_card, void_card
-from app.operations.entries import find_cell, save_cell
+from app.operations.entries import save_cell
+from app.queries.cells import find_cell
 from app.queries.consolidation import PartFigures, RowFigures, consolidate
 from app.queries.diary import part_totals
 from app.queries.month_review import figures_of

@@ -18,10 +18,11 @@ from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Person, Plan, Setting, Submission, SubmissionNote, Unit
 from app.operations.calendar import add_holiday
-from app.operations.entries import find_cell, save_cell
+from app.operations.entries import save_cell
 from app.operations.history import broken_link
 from app.operations.people import person_by_login
 from app.operations.plans import approve_plan
+from app.queries.cells import find_cell
 from app.upkeep.upgrade import alembic_config
 from tests.cast import TODAY, fill_database
 from tests.conftest import settings_for

@@ -14,8 +14,9 @@ from app.documents.plan_reader import read_plan
 from app.domain.plan_table import PlanTable
 from app.extensions import db
 from app.models import Change, Indicator, Person, Plan, PlanImport, UnitAlias
-from app.operations.entries import find_cell, save_cell
+from app.operations.entries import save_cell
 from app.operations.plans import approve_plan
+from app.queries.cells import find_cell
 from app.queries.plan import plan_of, plan_table
 from tests.cast import TODAY
 from tests.plan.papers import DOCX, XLSX, edited, replaced, without_row

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from app.domain.plan_difference import compare
 from app.extensions import db
 from app.models import Change, Indicator, Person
-from app.operations.entries import find_cell, save_cell
+from app.operations.entries import save_cell
 from app.operations.plans import approve_plan
+from app.queries.cells import find_cell
 from app.queries.plan import plan_of, plan_table, responsible_units, row_by_key
 from app.queries.units import all_units
 from tests.cast import TODAY

@@ -19,12 +19,13 @@ from app.domain.frozen import Signer, differences, figures_hash
 from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Change, Obligation, Person, Plan, Report, Submission, Unit
-from app.operations.entries import current_entry, find_cell, save_cell
+from app.operations.entries import save_cell
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
 from app.operations.plans import approve_plan
 from app.operations.report_sending import send_report
 from app.operations.reports import correct_report, freeze_report
+from app.queries.cells import current_entry, find_cell
 from app.queries.plan import plan_of
 from app.queries.reports import changes_since, owed_reports
 

@@ -15,10 +15,11 @@ from app.domain.registers import REGISTERS
 from app.extensions import db
 from app.models import Card, Entry, Submission
 from app.operations.cards import CardInput, add_card, change_card, restore_card, void_card
-from app.operations.entries import find_cell, save_cell, save_cells
+from app.operations.entries import save_cell, save_cells
 from app.operations.evidence import attach, detach
 from app.operations.lock_exceptions import end_exception, grant_exception, set_months
 from app.operations.submissions import UnitMonth, submit_month
+from app.queries.cells import find_cell
 from tests.cast import TODAY
 from tests.submissions.conftest import OCTOBER, office_of
 

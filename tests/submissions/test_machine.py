@@ -17,7 +17,7 @@ from app.domain.periods import parse_period
 from app.domain.workflow import EDITABLE
 from app.extensions import db
 from app.models import Report, Submission, SubmissionNote
-from app.operations.entries import current_entry, find_cell, save_cell
+from app.operations.entries import save_cell
 from app.operations.lock_exceptions import grant_exception, set_months
 from app.operations.months import close_month, reopen_month
 from app.operations.report_sending import send_report
@@ -30,6 +30,7 @@ from app.operations.submissions import (
     undo_accept,
     withdraw_month,
 )
+from app.queries.cells import current_entry, find_cell
 from app.queries.consolidation import consolidate
 from app.queries.month_review import review_of
 from app.queries.months import OFFICIAL, exception_until

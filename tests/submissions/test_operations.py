@@ -12,7 +12,7 @@ from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Change, Obligation, SubmissionNote
 from app.models.types import now
-from app.operations.entries import find_cell, save_cell
+from app.operations.entries import save_cell
 from app.operations.history import broken_link
 from app.operations.lock_exceptions import set_months, set_self_acceptance
 from app.operations.months import close_month, reopen_month, send_months
@@ -24,6 +24,7 @@ from app.operations.submissions import (
     undo_accept,
     withdraw_month,
 )
+from app.queries.cells import find_cell
 from app.queries.consolidation import consolidate, entries_behind
 from app.queries.month_review import review_of
 from app.queries.months import due_days, not_handed_in

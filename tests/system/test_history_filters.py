@@ -16,7 +16,8 @@ from app.domain.registers import REGISTERS
 from app.extensions import db
 from app.models import Person, Unit
 from app.operations.cards import CardInput, add_card
-from app.operations.entries import find_cell, save_cell
+from app.operations.entries import save_cell
+from app.queries.cells import find_cell
 from app.queries.history import Wanted, find_changes
 from app.queries.plan import plan_of
 

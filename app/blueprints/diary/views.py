@@ -9,17 +9,21 @@ from flask_login import current_user
 
 from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
 from app.domain.periods import Period, parse_period
-from app.domain.typed import parse_day
 from app.extensions import db
+from app.forms.base import takes
+from app.forms.cells import AsideForm, CellForm, CellsForm
 from app.i18n.labels import explain
 from app.models import Plan, Unit
-from app.operations.entries import Refusal, current_entry, find_cell, save_cell, save_cells
-from app.pages.month_grid import Grid, month_grid, units_with_diary
+from app.operations.entries import Refusal, save_cell, save_cells
+from app.pages.aside import set_aside
+from app.pages.month_grid import Grid, month_grid, short_title, units_with_diary
+from app.queries.cells import find_cell
+from app.queries.diary import day_parts
 from app.queries.plan import plan_tree
 from app.queries.units import all_units, writable_units
-from app.web.cells import refused_answer, saved_answer, version_of
+from app.web.cells import refused_answer, saved_answer
 from app.web.clock import today
-from app.web.gate import allow, is_local_path, log_refusal
+from app.web.gate import allow, is_local_path
 from app.web.month_state import month_chip
 
 blueprint = Blueprint("diary", __name__, url_prefix="/diary")
@@ -37,6 +41,7 @@ def month(month: str) -> ResponseReturnValue:
 
 @blueprint.post("/<month>")
 @allow("entries.write")
+@takes(CellForm)
 def save(month: str) -> ResponseReturnValue:
     """Save one cell, named by ``?cell=``, or the whole page as a browser without JavaScript sends it."""
     return save_one(month, request.args["cell"]) if "cell" in request.args else save_page(month)
@@ -45,20 +50,21 @@ def save(month: str) -> ResponseReturnValue:
 def save_one(month: str, key: str) -> ResponseReturnValue:
     """One cell: 200, or 409, 422, 423 with what was typed kept and both values shown."""
     period, plan = load_month(month, needed=True)
-    typed = request.form.get("value", "")
-    cell = find_cell(plan, key)
+    form = CellForm.posted()
+    typed, cell = form["value"].text, find_cell(plan, key)
     if cell.period.months != period.months:
         raise NotAllowed("cell.unknown")
     try:
+        values = form.values()
         entry = save_cell(
             actor=current_user,
             plan=plan,
             cell=cell,
             typed=typed,
-            version=version_of(request.form.get("version", "")),
+            version=values["version"],
             today=today(),
-            state=request.form.get("state"),
-            reason=request.form.get("reason", ""),
+            state=values["state"],
+            reason=values["reason"],
         )
     except (Conflict, Locked, Invalid) as error:
         db.session.rollback()
@@ -69,7 +75,7 @@ def save_one(month: str, key: str) -> ResponseReturnValue:
 def save_page(month: str) -> ResponseReturnValue:
     """All cells of a form: what can be saved is, what cannot comes back as it was typed with the reason."""
     period, plan = load_month(month, needed=True)
-    typed = typed_cells(request.form.get("no_activity", ""))
+    typed = CellsForm.posted().figures()
     changed, refusals = save_cells(actor=current_user, plan=plan, typed=typed, today=today())
     target = request.args.get("next", "")
     if refusals and not target:
@@ -85,34 +91,20 @@ def save_page(month: str) -> ResponseReturnValue:
 
 @blueprint.post("/<month>/aside")
 @allow("entries.write")
-def set_aside(month: str) -> ResponseReturnValue:
-    """Set one cell of the month aside as not applicable, with the reason; an empty day means the whole month."""
+@takes(AsideForm)
+def set_one_aside(month: str) -> ResponseReturnValue:
+    """Set one cell of a day aside as not applicable, with the reason."""
     period, plan = load_month(month, needed=True)
-    unit = request.args.get("unit", "")
-    target = request.args.get("next", "")
+    unit = chosen_unit(plan, units_with_diary(plan))
+    form = AsideForm.posted(rows=rows_of(plan, unit), by_day=True)
     try:
-        day = parse_day(request.form.get("day", ""))
-        cell = find_cell(plan, f"{request.form.get('row', '')}|{unit}|{day.isoformat() if day else period.key}")
-        if cell.period.months != period.months:
-            raise Invalid("date.outside_month", field="day")
-        known = current_entry(cell)
-        version = known.version if known else 0
-        save_cell(
-            actor=current_user,
-            plan=plan,
-            cell=cell,
-            typed="",
-            version=version,
-            today=today(),
-            state="not_applicable",
-            reason=request.form.get("reason", ""),
-        )
-        flash(_("Qoʻllanilmaydi deb belgilandi."), "success")
-    except (Conflict, Locked, Invalid) as error:
-        db.session.rollback()
-        flash(explain(error), "error")
-    here = url_for("diary.month", month=month, unit=unit)
-    return redirect(target if is_local_path(target) else here, 303)
+        set_aside(form, plan, unit, period)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return render_grid(period, plan, aside=form.refuse(error)), error.status
+    flash(_("Qoʻllanilmaydi deb belgilandi."), "success")
+    return redirect(url_for("diary.month", month=month, unit=unit.code), 303)
 
 
 def load_month(key: str, *, needed: bool = False) -> tuple[Period, Plan | None]:
@@ -141,7 +133,9 @@ def chosen_unit(plan: Plan, with_diary: list[Unit]) -> Unit:
     return ranked[0] if ranked else all_units(plan.centre_id)[0]
 
 
-def render_grid(period: Period, plan: Plan, refusals: list[Refusal] | None = None) -> str:
+def render_grid(
+    period: Period, plan: Plan, refusals: list[Refusal] | None = None, aside: AsideForm | None = None
+) -> str:
     with_diary = units_with_diary(plan)
     unit = chosen_unit(plan, with_diary)
     grid = month_grid(plan, unit, period, actor=current_user, today=today(), refusals=refusals or [])
@@ -151,16 +145,16 @@ def render_grid(period: Period, plan: Plan, refusals: list[Refusal] | None = Non
         grid=grid,
         months=month_links(period, unit),
         units=unit_links(with_diary, unit, period),
-        errors=grid_errors(grid, refusals or []),
+        errors=aside.summary if aside else grid_errors(grid, refusals or []),
         state=month_chip(plan, unit, period, today()),
-        aside=aside_form(grid) if grid.editable else None,
+        aside=aside or AsideForm(rows=rows_of(plan, unit), by_day=True),
+        aside_url=url_for("diary.set_one_aside", month=period.key, unit=unit.code),
     )
 
 
-def aside_form(grid: Grid) -> dict[str, object]:
-    """What the form under the grid offers: a column and a day to set aside."""
-    rows = [(column.part_key, column.title) for column in grid.columns]
-    return {"url": url_for("diary.set_aside", month=grid.month, unit=grid.unit.code), "rows": rows, "by_day": True}
+def rows_of(plan: Plan, unit: Unit) -> list[tuple[str, str]]:
+    """What may be set aside on a day: the parts that the unit counts by the day."""
+    return [(part.key, short_title(part)) for part in day_parts(plan, unit, all_units(plan.centre_id))]
 
 
 def grid_errors(grid: Grid, refusals: list[Refusal]) -> list[dict[str, str | None]]:
@@ -193,27 +187,6 @@ def unit_links(shown: list[Unit], unit: Unit, period: Period) -> list[dict[str, 
         }
         for other in shown
     ]
-
-
-def typed_cells(no_activity_day: str) -> list[tuple[str, str, int]]:
-    """The cells of a form, in order: ``value`` once for each, their keys and versions beside it.
-
-    Our pages send all keys in one field ``cells`` and all versions in ``versions``, which halves a month's page;
-    ``cell`` and ``version`` once for each cell are as good. “Boʻlmadi” on a day writes “-” into its empty cells.
-    """
-    form = request.form
-    keys = form.get("cells", "").split() or form.getlist("cell")
-    versions = form.get("versions", "").split() or form.getlist("version")
-    values = form.getlist("value")
-    if not len(keys) == len(values) == len(versions):
-        log_refusal("uneven_form")
-        raise Invalid("form.uneven")
-    cells = []
-    for key, value, version in zip(keys, values, versions, strict=True):
-        if no_activity_day and key.endswith(f"|{no_activity_day}") and not value.strip():
-            value = "-"
-        cells.append((key, value, version_of(version)))
-    return cells
 
 
 def worst_status(refusals: list[Refusal]) -> int:

@@ -20,7 +20,6 @@ from app.domain.workflow import acts_for
 from app.i18n.formats import format_period
 from app.i18n.labels import sentence
 from app.models import Part
-from app.operations.entries import own_units
 from app.operations.months import reopen_month
 from app.operations.submissions import (
     UnitMonth,
@@ -32,6 +31,7 @@ from app.operations.submissions import (
     undo_accept,
     withdraw_month,
 )
+from app.queries.cells import own_units
 from app.queries.month_review import Review, review_of
 from app.queries.months import by_reviewer, own_acceptance_allowed, units_to_submit
 from app.web.cells import version_of

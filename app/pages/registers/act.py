@@ -16,7 +16,7 @@ from app.forms.cells import NoActivityForm
 from app.forms.evidence import EvidenceForm
 from app.models import Card
 from app.operations.cards import add_card, candidate_parts, change_card, restore_card, void_card
-from app.operations.entries import find_cell, save_cell
+from app.operations.entries import save_cell
 from app.operations.evidence import attach_all, detach, file_path
 from app.pages.place import load_place, no_plan, page_name
 from app.pages.registers.read import (
@@ -31,6 +31,7 @@ from app.pages.registers.read import (
     register_of,
 )
 from app.pages.registers.show import card_page, edit_context, list_page
+from app.queries.cells import find_cell
 from app.web.clock import today
 from app.web.gate import allow, is_htmx
 

@@ -18,10 +18,10 @@ from app.forms.registers import CardForm, card_form
 from app.i18n.labels import explain, label
 from app.models import Card, Entry, Part, Plan
 from app.operations.cards import candidate_parts
-from app.operations.entries import lock_of, own_units
 from app.pages.place import Place, month_links
 from app.pages.registers.read import parts_of_card, source_card
 from app.pages.registers.words import differences, part_words, rows_of_form, shown
+from app.queries.cells import lock_of, own_units
 from app.queries.plan import plan_of
 from app.queries.registers import cards_of, joint_parts, row_totals
 from app.web.clock import today

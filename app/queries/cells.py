@@ -1,0 +1,144 @@
+"""Reads of single cells: which one a key names, what stands in it, what locks it (domain.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from sqlalchemy import select
+
+from app.domain.counting import Number, State
+from app.domain.errors import DomainError, Invalid, Locked, NotAllowed
+from app.domain.periods import Period, parse_period
+from app.domain.permissions import may_write_for
+from app.domain.workflow import CellFacts, lock_reason
+from app.extensions import db
+from app.models import Entry, Part, Person, Plan, Unit
+from app.queries.months import MonthState, month_state
+from app.queries.plan import part_by_key
+from app.queries.units import all_units, unit_by_code, writable_units
+
+EntryPlace = tuple[int, int, date, str]  # part id, unit id, the period's last day, grain
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One place for a figure: a part, the unit that counts it, and the day or month."""
+
+    part: Part
+    unit: Unit
+    period: Period
+    units: tuple[Unit, ...]  # all of the centre, read once
+
+    @property
+    def key(self) -> str:
+        """``ROW|UNIT|DATE-or-PERIOD`` (contract.md “Pages”)."""
+        return f"{self.part.key}|{self.unit.code}|{self.period.key}"
+
+    @property
+    def grain(self) -> str:
+        return self.period.kind
+
+    @property
+    def place(self) -> EntryPlace:
+        return (self.part.id, self.unit.id, self.period.end, self.grain)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What stands in a cell. An emptied cell has the state ``empty`` and goes on with its version."""
+
+    state: State
+    value: Number | None
+    base: Number | None
+    reason: str
+    version: int
+    id: int | None = None
+
+
+def find_cell(plan: Plan, key: str) -> Cell:
+    """The cell of a ``data-cell`` key. Raises NotAllowed when there is no such cell in the plan's year."""
+    pieces = key.split("|")
+    if len(pieces) != 3:
+        raise NotAllowed("cell.unknown")
+    part = part_by_key(plan, pieces[0])
+    units = tuple(all_units(plan.centre_id))
+    unit = next((unit for unit in units if unit.code == pieces[1]), None) or unit_by_code(plan.centre_id, pieces[1])
+    try:
+        period = parse_period(pieces[2])
+    except Invalid:
+        raise NotAllowed("cell.unknown") from None
+    if part is None or unit is None or period.kind not in ("day", "month") or period.year != plan.year:
+        raise NotAllowed("cell.unknown")
+    return Cell(part, unit, period, units)
+
+
+def written_in(cells: Sequence[Cell]) -> dict[EntryPlace, Written]:
+    """What stands in some cells of one centre, in one statement; cells that never had a figure are left out."""
+    if not cells:
+        return {}
+    parts, units, days, _grains = (set(column) for column in zip(*(cell.place for cell in cells), strict=True))
+    place = (Entry.part_id, Entry.unit_id, Entry.date, Entry.grain)
+    figure = (Entry.state, Entry.value, Entry.base, Entry.reason, Entry.version, Entry.id)
+    statement = select(*place, *figure).where(
+        Entry.centre_id == cells[0].unit.centre_id,
+        Entry.part_id.in_(parts),
+        Entry.unit_id.in_(units),
+        Entry.date.in_(days),
+        Entry.card_id.is_(None),
+    )
+    return {cast(EntryPlace, tuple(row[:4])): Written(*row[4:]) for row in db.session.execute(statement)}
+
+
+def current_entry(cell: Cell) -> Entry | None:
+    """What stands in a cell with who wrote it, for those who meet there."""
+    return db.session.scalar(
+        select(Entry).where(
+            Entry.part_id == cell.part.id,
+            Entry.unit_id == cell.unit.id,
+            Entry.date == cell.period.end,
+            Entry.grain == cell.grain,
+            Entry.card_id.is_(None),
+        ),
+        execution_options={"populate_existing": True},
+    )
+
+
+def lock_of(
+    actor: Person,
+    plan: Plan,
+    unit: Unit,
+    period: Period,
+    *,
+    today: date,
+    own: set[int],
+    month: MonthState | None = None,
+) -> DomainError | None:
+    """The first lock that holds for a figure (domain.md §5), or None when it may be written.
+
+    ``month`` is where the unit's month stands; who judges many days of one month reads it once.
+    """
+    if not may_write_for(actor.role, own, unit.id):
+        return NotAllowed("lock.no_right")
+    stands = month or month_state(unit, period.year_month, today)
+    lock = lock_reason(
+        CellFacts(
+            period=period,
+            today=today,
+            unit_active=unit.active,
+            plan_state=plan.state,
+            submission_state=stands.state,
+            locked_by=stands.by,
+            locked_on=stands.on,
+            entry_window_days=stands.window_days,
+            exception_until=stands.exception_until,
+        )
+    )
+    return Locked(lock.code, **lock.params) if lock else None
+
+
+def own_units(actor: Person) -> set[int]:
+    """The units for which a person may write, by their numbers."""
+    return {unit.id for unit in writable_units(actor)}
