@@ -16,7 +16,10 @@ class Change(Base):
     """Who changed what, when, from where, before and after. ``hash`` chains it to the change before."""
 
     __tablename__ = "change"
-    __table_args__ = (Index("ix_change_subject", "centre_id", "subject", "subject_key"),)
+    __table_args__ = (
+        Index("ix_change_subject", "centre_id", "subject", "subject_key"),
+        Index("ix_change_head", "centre_id", "id"),  # each write asks for the newest
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))

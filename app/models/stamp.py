@@ -1,4 +1,4 @@
-"""A mark of each centre that changes with every write to its plan tree, units or calendar, whoever writes."""
+"""A mark of each centre that changes with every write to its plan tree, units, calendar or settings, whoever writes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 from app.models.centre import Centre, Unit, UnitAlias
 from app.models.deadlines import CentreHoliday
 from app.models.plan import Indicator, Part, Plan, PlanSection, Responsible
+from app.models.submissions import LockException, Setting
 
-TREE = (Plan, PlanSection, Indicator, Part, Responsible, Unit, UnitAlias, CentreHoliday)
+TREE = (Plan, PlanSection, Indicator, Part, Responsible, Unit, UnitAlias, CentreHoliday, Setting, LockException)
 
 
 STAMPS = "tree_stamps"  # in a session's info: what this transaction has read of them
+
+
+def remember_stamp(session: Session, centre: Centre) -> None:
+    """The mark as it was just read with its centre, so that this transaction need not ask for it again."""
+    session.info.setdefault(STAMPS, {})[centre.id] = centre.tree_stamp
 
 
 @event.listens_for(Session, "after_transaction_end")

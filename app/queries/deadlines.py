@@ -144,12 +144,15 @@ def owing_units(person: Person) -> list[Unit]:
 
 
 def overdue_count(unit_ids: Collection[int], today: date) -> int:
-    """How many obligations of these units are overdue: one statement, for the menu of every page.
+    """How many obligations of these units are overdue."""
+    return db.session.scalar(overdue_statement(unit_ids, today)) or 0 if unit_ids else 0
+
+
+def overdue_statement(unit_ids: Collection[int], today: date) -> Select[int]:
+    """The same as one statement, for the menu of every page.
 
     Equal to counting ``overdue`` in ``dues``; what is done is asked of the database instead.
     """
-    if not unit_ids:
-        return 0
     line, above, top, owing = (aliased(Indicator) for _ in range(4))
     o = Obligation
     written = (
@@ -195,7 +198,7 @@ def overdue_count(unit_ids: Collection[int], today: date) -> int:
             ~exists(written.correlate(o, owing)),
         ),
     )
-    statement = (
+    return (
         select(func.count())
         .select_from(o)
         .join(Plan, Plan.id == o.plan_id)
@@ -212,7 +215,6 @@ def overdue_count(unit_ids: Collection[int], today: date) -> int:
             undone,
         )
     )
-    return db.session.scalar(statement) or 0
 
 
 def months_between(first: Any, last: Any) -> Any:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 
 from app.domain.obligations import due_date
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import may
 from app.domain.row_rules import COUNTS
 from app.extensions import db
-from app.models import LockException, Plan, Setting, Submission, Unit
+from app.models import LockException, Person, Plan, Setting, Submission, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.deadlines import working_days
+from app.queries.kept import kept
 from app.queries.plan import is_entered, responsible_units, rows_of
 from app.queries.units import all_units
 
@@ -27,8 +28,13 @@ SHUT = ("closed", "sent")
 
 def setting(centre_id: int, name: str) -> str:
     """What a centre has set for itself; empty where it has set nothing."""
-    found = db.session.get(Setting, (centre_id, name))
-    return found.value if found else ""
+    return settings_of(centre_id).get(name, "")
+
+
+def settings_of(centre_id: int) -> dict[str, str]:
+    """Everything that a centre has set, kept in memory."""
+    chosen = select(Setting.name, Setting.value).where(Setting.centre_id == centre_id)
+    return kept("settings", centre_id, 0, lambda session: dict(session.execute(chosen).all()))
 
 
 def number_setting(centre_id: int, name: str, usual: int) -> int:
@@ -72,14 +78,31 @@ def month_state(unit: Unit, year_month: int, today: date) -> MonthState:
 
     A unit that has no submission of its own is shut with the month of the others.
     """
-    row = submission_of(unit.id, year_month) or shut_month(unit.centre_id, year_month)
+    place = {"centre_id": unit.centre_id, "unit_id": unit.id, "year_month": year_month}
+    found = db.session.execute(STANDS, place).first()
+    state, moment, name = found or ("draft", None, None)
     return MonthState(
-        state=row.state if row else "draft",
-        by=row.state_by.name if row and row.state_by else "",
-        on=row.state_at.astimezone(TASHKENT).date() if row and row.state_at else None,
+        state=state,
+        by=name or "",
+        on=moment.astimezone(TASHKENT).date() if moment else None,
         window_days=entry_window_days(unit.centre_id),
-        exception_until=exception_until(unit.id, year_month, today),
+        exception_until=exception_until(unit, year_month, today),
     )
+
+
+# A unit's own submission, else one of a month that is shut for all.
+_own = Submission.unit_id == bindparam("unit_id")
+STANDS = (
+    select(Submission.state, Submission.state_at, Person.name)
+    .outerjoin(Person, Person.id == Submission.state_by_id)
+    .where(
+        Submission.centre_id == bindparam("centre_id"),
+        Submission.year_month == bindparam("year_month"),
+        or_(_own, Submission.state.in_(SHUT)),
+    )
+    .order_by(case((_own, 0), else_=1), Submission.state.desc(), Submission.id)
+    .limit(1)
+)
 
 
 def submission_of(unit_id: int, year_month: int) -> Submission | None:
@@ -98,18 +121,23 @@ def shut_month(centre_id: int, year_month: int) -> Submission | None:
     )
 
 
-def exception_until(unit_id: int, year_month: int, today: date) -> date | None:
+def exception_until(unit: Unit, year_month: int, today: date) -> date | None:
     """Until when an exception opens a unit's month; None when none holds today."""
-    return db.session.scalar(
-        select(LockException.until)
-        .where(
-            LockException.unit_id == unit_id,
-            LockException.year_month == year_month,
-            LockException.until >= today,
-            LockException.ended_at.is_(None),
-        )
-        .order_by(LockException.until.desc())
-        .limit(1)
+    found = [
+        until
+        for unit_id, month, until in open_exceptions(unit.centre_id)
+        if (unit_id, month) == (unit.id, year_month) and until >= today
+    ]
+    return max(found, default=None)
+
+
+def open_exceptions(centre_id: int) -> tuple[tuple[int, int, date], ...]:
+    """(unit id, year-month, until) of the exceptions that nobody ended, kept in memory."""
+    statement = select(LockException.unit_id, LockException.year_month, LockException.until).where(
+        LockException.centre_id == centre_id, LockException.ended_at.is_(None)
+    )
+    return kept(
+        "exceptions", centre_id, 0, lambda session: tuple((u, m, until) for u, m, until in session.execute(statement))
     )
 
 
@@ -123,10 +151,10 @@ def submissions_of_year(centre_id: int, year: int) -> dict[tuple[int, int], Subm
     return {(row.unit_id, row.year_month): row for row in rows}
 
 
-def waiting_count(centre_id: int) -> int:
+def waiting_statement(centre_id: int) -> Select[int]:
     """How many months were handed in and wait for the methodologist."""
     waiting = (Submission.centre_id == centre_id, Submission.state == "submitted")
-    return db.session.scalar(select(func.count()).select_from(Submission).where(*waiting)) or 0
+    return select(func.count()).select_from(Submission).where(*waiting)
 
 
 def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:

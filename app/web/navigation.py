@@ -13,8 +13,7 @@ from app.domain.permissions import PUBLIC, may
 from app.domain.units import PAGES
 from app.i18n.labels import label
 from app.models import Unit
-from app.queries.deadlines import overdue_count, owing_units
-from app.queries.months import waiting_count
+from app.queries.frame import badges
 from app.queries.units import writable_units
 from app.web.clock import today
 from app.web.gate import permission_of
@@ -41,8 +40,7 @@ def navigation() -> list[Group]:
     day = today()
     month, year = f"{day:%Y-%m}", day.year
     own = writable_units(current_user)
-    late = overdue_count({unit.id for unit in owing_units(current_user)}, day)
-    waiting = waiting_count(current_user.centre_id) if may(current_user.role, "submissions.review") else 0
+    numbers = badges(current_user, day)
     groups = [
         group(
             None,
@@ -53,9 +51,9 @@ def navigation() -> list[Group]:
         group(
             _("Markaz"),
             link("plan.table", _("Ish rejasi"), year=year),
-            link("deadlines.index", _("Muddatlar"), late),
+            link("deadlines.index", _("Muddatlar"), numbers.overdue),
             link("consolidation.table", _("Jamlanma"), period=f"{year}"),
-            link("submissions.index", _("Topshirishlar"), waiting),
+            link("submissions.index", _("Topshirishlar"), numbers.waiting),
             link("reports.index", _("Hisobotlar")),
         ),
         group(
