@@ -24,6 +24,7 @@ from app.queries.diary import part_totals
 from app.queries.month_review import figures_of
 from app.queries.plan import plan_of, plan_tree, rows_of
 from app.queries.registers import row_totals
+from app.queries.units import all_units
 from tests.cast import TODAY
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -142,6 +143,18 @@ def test_filtering_by_unit_shows_its_figures_only(plan) -> None:
     save(plan, "IV.15|umumiy-zal|2025-01-07", "10")
     unit = db.session.scalar(select(Unit).where(Unit.code == "umumiy-zal"))
     assert figure(plan, "IV.15", "2025", unit_ids={unit.id}).running.amount == 10
+
+
+def test_the_figures_of_one_sector_are_never_held_against_the_plan_of_all(plan) -> None:
+    """9000 visits are the centre's plan; ten months of one of its sectors are neither behind it nor a part of it."""
+    for month in range(1, 11):
+        save(plan, f"IV.15|abonement|2025-{month:02}-10", "100")
+    unit = db.session.scalar(select(Unit).where(Unit.code == "abonement"))
+    own = figure(plan, "IV.15", "2025", unit_ids={unit.id}, today=TODAY)
+    assert (own.pace, own.due, own.of_year.kind, own.of_year.percent) == ("part_of_plan", None, "empty", None)
+    counting = {unit.id for unit in all_units(1)}
+    everybody = figure(plan, "IV.15", "2025", unit_ids=counting, today=TODAY)
+    assert (everybody.pace, everybody.due) == ("behind", 7500)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
