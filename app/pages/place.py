@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from flask import render_template, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.periods import Period, month_of, parse_period, period_of
-from app.i18n.labels import label
+from app.i18n.labels import explain, label
 from app.models import Plan, Unit
 from app.queries.cells import lock_of, own_units
 from app.queries.plan import plan_tree, plan_years
@@ -46,6 +48,14 @@ class Place:
     @property
     def may_write(self) -> bool:
         return self.unit.id in self.writable
+
+    @cached_property
+    def month_lock(self) -> str | None:
+        """Why the month takes no figures from this person, or None; judged once for all that the page draws."""
+        if not self.may_write or self.plan is None:
+            return _("faqat oʻqish")
+        error = lock_of(current_user, self.plan, self.unit, self.period, today=today(), own=self.writable)
+        return explain(error) if error else None
 
     @property
     def query(self) -> dict[str, str]:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import period_of
 from app.domain.registers import REGISTERS
 from app.forms.base import takes
 from app.forms.cells import AsideForm
-from app.i18n.labels import explain
 from app.models import Entry, Part, Plan
 from app.pages.aside import set_aside
 from app.pages.place import SERVICE_PAGES, Place, ServicePage, load_place, month_links, no_plan, page_name
 from app.pages.registers.act import add_register_views
 from app.pages.registers.words import part_words
 from app.queries.calendar import unit_calendar
-from app.queries.cells import lock_of, own_units
 from app.queries.registers import RowTotal, card_counts, parts_by_register, row_totals
 from app.queries.service import missing_today, month_entries, month_parts, unit_rows
 from app.web.calendar_words import off_words
@@ -99,7 +96,7 @@ def month_cells(place: Place) -> list[dict[str, object]]:
     parts = month_parts(place.plan, place.unit)
     entries = month_entries(place.plan, place.unit, parts, place.period)
     before = month_entries(place.plan, place.unit, parts, place.period.previous)
-    lock = month_lock(place)
+    lock = place.month_lock
     return [
         month_cell(place, part, entries.get(part.id), before.get(part.id), lock, number)
         for number, part in enumerate(parts, 1)
@@ -130,18 +127,9 @@ def month_cell(
 
 def rows_to_set_aside(place: Place) -> list[tuple[str, str]]:
     """What may be set aside for the whole month: the unit's monthly figures, while they can be written."""
-    if place.plan is None or place.period.kind != "month" or month_lock(place):
+    if place.plan is None or place.period.kind != "month" or place.month_lock:
         return []
     return [(part.key, part_words(part)) for part in month_parts(place.plan, place.unit)]
-
-
-def month_lock(place: Place) -> str | None:
-    """Why the month takes no figures from this person, or None."""
-    assert place.plan is not None
-    if not place.may_write:
-        return _("faqat oʻqish")
-    error = lock_of(current_user, place.plan, place.unit, place.period, today=today(), own=own_units(current_user))
-    return explain(error) if error else None
 
 
 def register_cards(place: Place) -> list[dict[str, object]]:
@@ -153,7 +141,9 @@ def register_cards(place: Place) -> list[dict[str, object]]:
         entries = month_entries(
             place.plan, place.unit, [part for some in parts.values() for part in some], place.period
         )
-    open_now = place.period.kind == "month" and month_lock(place) is None
+    open_now = place.period.kind == "month" and place.month_lock is None
+    fed = [part for some in parts.values() for part in some]
+    totals = {total.part.id: total for total in row_totals(place.plan, place.unit, fed, place.period)}
     return [
         {
             "code": code,
@@ -161,8 +151,7 @@ def register_cards(place: Place) -> list[dict[str, object]]:
             "add_href": url_for(".register", slug=REGISTERS[code].slug, **place.query) + "#card-form",
             "count": counts.get(code, 0),
             "rows": [
-                register_row(place, total, entries.get(total.part.id), open_now)
-                for total in row_totals(place.plan, place.unit, parts.get(code, []), place.period)
+                register_row(place, totals[part.id], entries.get(part.id), open_now) for part in parts.get(code, [])
             ],
             "none_url": url_for(".no_activity", slug=REGISTERS[code].slug, **place.query),
         }
