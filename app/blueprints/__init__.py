@@ -6,6 +6,8 @@ from importlib import import_module
 
 from flask import Flask
 
+from app.domain.services import PAGES
+
 NAMES = (
     "auth",
     "home",
@@ -17,12 +19,7 @@ NAMES = (
     "reports",
     "people",
     "system",
-    "methodology",
-    "bibliography",
-    "digitization",
-    "reading_rooms",
-    "acquisitions",
-    "administration",
+    *PAGES,
     "help",
 )
 

@@ -8,16 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.calendar import SIX_DAYS
-
 SERVICE, SECTOR, POST, LEADERSHIP = UNIT_KINDS = ("service", "sector", "post", "leadership")
 EVERYONE = "everyone"  # “barcha xizmatlar” in a row's responsible units
-PAGES = ("methodology", "bibliography", "digitization", "reading_rooms", "acquisitions", "administration")
-
-
-def usual_week(page: str) -> str | None:
-    """The working week of a new unit: reading rooms are open on Saturdays, too; the others have the centre's."""
-    return SIX_DAYS if page == "reading_rooms" else None
 
 
 @dataclass(frozen=True)

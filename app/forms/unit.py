@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.domain.units import PAGES, UNIT_KINDS
+from app.domain.services import PAGES
+from app.domain.units import UNIT_KINDS
 from app.forms.base import MakingForm, NounForm
 from app.forms.fields import Choice, RecordChoice, Text, Tick, Version, Weekdays
 from app.i18n.labels import label

@@ -48,6 +48,18 @@ LABELS: dict[str, dict[str, str]] = {
         "acquisitions": N_("Fondni toʻldirish"),
         "administration": N_("Maʼmuriyat"),
     },
+    "page_lead": {
+        "methodology": N_("Uslubiy yordam, hujjatlar va malaka oshirish ishlari shu yerda yoziladi."),
+        "bibliography": N_("Bibliografik yozuvlar, toʻplangan maqolalar va retro nashrlar shu yerda yoziladi."),
+        "digitization": N_(
+            "Raqamlashtirilgan nashrlar, joylashtirilgan materiallar va masofadan xizmat shu yerda yoziladi."
+        ),
+        "reading_rooms": N_(
+            "Tadbirlar, koʻrgazmalar va matbuotdagi chiqishlar shu yerda, kunlik sonlar kundalikda yoziladi."
+        ),
+        "acquisitions": N_("Fondga kelib tushgan adabiyotlar manbasi boʻyicha shu yerda yoziladi."),
+        "administration": N_("Topshiriqlar ijrosi va kadrlar monitoringi hujjatlari shu yerda yoziladi."),
+    },
     "plan_state": {
         "draft": N_("Qoralama"),
         "approved": N_("Tasdiqlangan"),

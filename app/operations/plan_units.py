@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from app.domain.errors import Invalid
 from app.domain.row_rules import COUNTS, shares
+from app.domain.services import PAGES
 from app.domain.text import clean_text, search_key
-from app.domain.units import EVERYONE, PAGES, SECTOR
+from app.domain.units import EVERYONE, SECTOR
 from app.extensions import db
 from app.models import Indicator, Person, Plan, Responsible, Unit, UnitAlias
 from app.operations.history import note_change

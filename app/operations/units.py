@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from app.domain.calendar import read_week
 from app.domain.errors import Conflict, Invalid
+from app.domain.services import PAGES, SERVICES
 from app.domain.text import check_text, clean_text, search_key
-from app.domain.units import PAGES, UNIT_KINDS, USUAL_UNITS, usual_week
+from app.domain.units import UNIT_KINDS, USUAL_UNITS
 from app.extensions import db
 from app.models import Centre, Person, Unit, UnitAlias
 from app.operations.history import note_change
@@ -30,7 +31,7 @@ def add_usual_units(centre: Centre) -> None:
             kind=seed.kind,
             page=seed.page,
             position=position,
-            working_week=usual_week(seed.page),
+            working_week=SERVICES[seed.page].working_week,
         )
         made[seed.code] = unit
         db.session.add(unit)
@@ -57,7 +58,8 @@ def add_unit(
     if unit_by_code(centre_id, code) is not None:
         raise Invalid("unit.code_taken", field="code", code=code)
     unit = Unit(centre_id=centre_id, code=code, position=len(all_units(centre_id, inactive=True)), active=True)
-    week = (usual_week(page) or "") if working_week is None else working_week
+    usual = SERVICES[page].working_week if page in SERVICES else None
+    week = usual or "" if working_week is None else working_week
     fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id, working_week=week)
     db.session.add(unit)
     db.session.flush()

@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.periods import Period, month_of, parse_period, period_of
+from app.domain.services import SERVICES, Service
 from app.i18n.labels import explain, label
 from app.models import Plan, Unit
 from app.queries.cells import lock_of, own_units
@@ -19,24 +20,12 @@ from app.queries.plan import plan_tree, plan_years
 from app.queries.service import units_of_page
 from app.web.clock import today
 
-SERVICE_PAGES: dict[str, ServicePage] = {}
-
-
-@dataclass(frozen=True)
-class ServicePage:
-    """What makes a service's page its own: its name (also that of the blueprint), a sentence about its work, and the
-    registers that it uses most, in their order."""
-
-    name: str
-    lead: str
-    registers: tuple[str, ...]
-
 
 @dataclass
 class Place:
     """Where a person is: which page, which of its units, which month or year, and that year's plan."""
 
-    page: ServicePage
+    service: Service
     units: list[Unit]
     writable: set[int]
     unit: Unit
@@ -68,14 +57,14 @@ def load_place(unit_code: str | None = None) -> Place | None:
 
     Raises NotAllowed for a unit of another page and for a month that is none.
     """
-    page = SERVICE_PAGES[request.blueprint or ""]
-    units, writable = units_of_page(current_user, page.name)
+    service = SERVICES[request.blueprint or ""]
+    units, writable = units_of_page(current_user, service.code)
     if not units:
         return None
     unit = chosen_unit(units, writable, unit_code or request.args.get("unit"))
     period = chosen_period()
     plan = plan_tree(current_user.centre_id, period.year)
-    place = Place(page, units, writable, unit, period, plan)
+    place = Place(service, units, writable, unit, period, plan)
     if plan is not None and place.may_write:
         day = min(today(), date(plan.year, 12, 31))
         place.lock = lock_of(
@@ -122,7 +111,7 @@ def chosen_period() -> Period:
 
 
 def page_name() -> str:
-    return label("page", SERVICE_PAGES[request.blueprint or ""].name)
+    return label("page", request.blueprint or "")
 
 
 def no_plan(place: Place) -> str:

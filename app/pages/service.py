@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import period_of
 from app.domain.registers import REGISTERS
+from app.domain.services import SERVICES
 from app.forms.base import takes
 from app.forms.cells import AsideForm
 from app.models import Entry, Part, Plan
 from app.pages.aside import set_aside
-from app.pages.place import SERVICE_PAGES, Place, ServicePage, load_place, month_links, no_plan, page_name
+from app.pages.place import Place, load_place, month_links, no_plan, page_name
 from app.pages.registers.act import add_register_views
 from app.pages.registers.words import part_words
 from app.queries.calendar import unit_calendar
@@ -26,10 +27,9 @@ from app.web.gate import allow
 from app.web.month_state import month_chip
 
 
-def service_blueprint(page: ServicePage, import_name: str) -> Blueprint:
+def service_blueprint(code: str, import_name: str) -> Blueprint:
     """The blueprint of a service: its page and its registers."""
-    SERVICE_PAGES[page.name] = page
-    blueprint = Blueprint(page.name, import_name, url_prefix=f"/{page.name.replace('_', '-')}")
+    blueprint = Blueprint(code, import_name, url_prefix=f"/{SERVICES[code].address}")
     blueprint.add_url_rule("/", "index", index, methods=["GET"])
     blueprint.add_url_rule("/aside", "set_month_aside", set_month_aside, methods=["POST"])
     add_register_views(blueprint)
@@ -155,7 +155,7 @@ def register_cards(place: Place) -> list[dict[str, object]]:
             ],
             "none_url": url_for(".no_activity", slug=REGISTERS[code].slug, **place.query),
         }
-        for code in registers_in_order(place.page.registers, set(parts) | set(counts))
+        for code in registers_in_order(place.service.registers, set(parts) | set(counts))
     ]
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.permissions import PUBLIC, may
-from app.domain.units import PAGES
+from app.domain.services import PAGES
 from app.i18n.labels import label
 from app.models import Unit
 from app.queries.frame import badges

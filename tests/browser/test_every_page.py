@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import pytest
 
 from app.domain.permissions import ROLES
-from app.domain.units import PAGES
+from app.domain.services import PAGES
 from tests.browser.conftest import OFFICE, Desk
 from tests.browser.site import LOGINS, Answer, Site, Visitor
 

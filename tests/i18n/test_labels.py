@@ -21,6 +21,7 @@ from app.domain import (
     progress,
     registers,
     row_rules,
+    services,
     units,
     workflow,
 )
@@ -33,7 +34,8 @@ APP = Path(__file__).parents[2] / "app"
 CODES = {
     "role": permissions.ROLES,
     "unit_kind": units.UNIT_KINDS,
-    "page": units.PAGES,
+    "page": services.PAGES,
+    "page_lead": services.PAGES,
     "plan_state": ("draft", "approved", "closed"),
     "submission_state": workflow.STATES,
     "act": tuple(act.name for act in workflow.ACTS),

@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-from app.i18n.marking import N_
-from app.pages.service import ServicePage, service_blueprint
+from app.pages.service import service_blueprint
 
-PAGE = ServicePage(
-    name="acquisitions",
-    lead=N_("Fondga kelib tushgan adabiyotlar manbasi boʻyicha shu yerda yoziladi."),
-    registers=(
-        "acquisitions",
-        "documents",
-        "training",
-        "events",
-    ),
-)
-blueprint = service_blueprint(PAGE, __name__)
+blueprint = service_blueprint("acquisitions", __name__)

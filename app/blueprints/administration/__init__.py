@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from app.i18n.marking import N_
-from app.pages.service import ServicePage, service_blueprint
+from app.pages.service import service_blueprint
 
-PAGE = ServicePage(
-    name="administration",
-    lead=N_("Topshiriqlar ijrosi va kadrlar monitoringi hujjatlari shu yerda yoziladi."),
-    registers=("documents",),
-)
-blueprint = service_blueprint(PAGE, __name__)
+blueprint = service_blueprint("administration", __name__)

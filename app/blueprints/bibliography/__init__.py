@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-from app.i18n.marking import N_
-from app.pages.service import ServicePage, service_blueprint
+from app.pages.service import service_blueprint
 
-PAGE = ServicePage(
-    name="bibliography",
-    lead=N_("Bibliografik yozuvlar, toʻplangan maqolalar va retro nashrlar shu yerda yoziladi."),
-    registers=(
-        "bibliographic_records",
-        "publications",
-        "documents",
-        "events",
-    ),
-)
-blueprint = service_blueprint(PAGE, __name__)
+blueprint = service_blueprint("bibliography", __name__)

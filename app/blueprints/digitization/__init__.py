@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-from app.i18n.marking import N_
-from app.pages.service import ServicePage, service_blueprint
+from app.pages.service import service_blueprint
 
-PAGE = ServicePage(
-    name="digitization",
-    lead=N_("Raqamlashtirilgan nashrlar, joylashtirilgan materiallar va masofadan xizmat shu yerda yoziladi."),
-    registers=(
-        "digitised_titles",
-        "publications",
-        "documents",
-        "events",
-    ),
-)
-blueprint = service_blueprint(PAGE, __name__)
+blueprint = service_blueprint("digitization", __name__)

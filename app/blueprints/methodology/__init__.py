@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-from app.i18n.marking import N_
-from app.pages.service import ServicePage, service_blueprint
+from app.pages.service import service_blueprint
 
-PAGE = ServicePage(
-    name="methodology",
-    lead=N_("Uslubiy yordam, hujjatlar va malaka oshirish ishlari shu yerda yoziladi."),
-    registers=(
-        "documents",
-        "visits",
-        "training",
-        "events",
-    ),
-)
-blueprint = service_blueprint(PAGE, __name__)
+blueprint = service_blueprint("methodology", __name__)

@@ -2,18 +2,6 @@
 
 from __future__ import annotations
 
-from app.i18n.marking import N_
-from app.pages.service import ServicePage, service_blueprint
+from app.pages.service import service_blueprint
 
-PAGE = ServicePage(
-    name="reading_rooms",
-    lead=N_("Tadbirlar, koʻrgazmalar va matbuotdagi chiqishlar shu yerda, kunlik sonlar kundalikda yoziladi."),
-    registers=(
-        "events",
-        "publications",
-        "media",
-        "training",
-        "documents",
-    ),
-)
-blueprint = service_blueprint(PAGE, __name__)
+blueprint = service_blueprint("reading_rooms", __name__)
