@@ -10,6 +10,8 @@ import pytest
 
 import manage
 from app.cli import make_parser
+from app.domain.services import SERVICES
+from app.i18n.labels import LABELS
 
 ROOT = Path(__file__).parents[2]
 PAPERS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "bench" / "RESULTS.md"]
@@ -77,3 +79,13 @@ def test_uzbek_letters_in_the_manual() -> None:
         text = without_code(paper.read_text(encoding="utf-8"))
         wrong = re.findall(r"\w*[oOgG][\u02bc'\u2018\u2019`]\w*|[a-z]['\u2018\u2019][a-z]\w*", text)
         assert wrong == [], paper.name
+
+
+def test_the_manual_lists_the_registers_of_each_service_as_they_are_described() -> None:
+    """The table of the manual, the help page, menu and forms follow from one description (domain.services)."""
+    text = (ROOT / "docs" / "manual" / "kutubxonachi.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([^|]+) \| ([^|]*daftari[^|]*) \|$", text, flags=re.MULTILINE))
+    pages, registers = LABELS["page"], LABELS["register"]
+    assert rows == {
+        pages[service.code]: ", ".join(registers[code] for code in service.registers) for service in SERVICES.values()
+    }

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.help.topics import BY_SLUG, topics_for
+from app.domain.services import SERVICES
 from app.web.gate import allow
 
 blueprint = Blueprint("help", __name__, url_prefix="/help")
@@ -26,4 +27,6 @@ def topic(topic: str) -> ResponseReturnValue:
     """One task, step by step, for reading beside the work and for printing."""
     found = BY_SLUG.get(topic) or abort(404)
     see = [BY_SLUG[slug] for slug in found.see]
-    return render_template(f"help/{found.slug}.html", page_title=_(found.title), topic=found, see=see)
+    return render_template(
+        f"help/{found.slug}.html", page_title=_(found.title), topic=found, see=see, services=SERVICES
+    )
