@@ -23,10 +23,10 @@ def create_app(settings: Settings) -> Flask:
     from app.extensions import db, engine_options, open_database
     from app.forms.once import init_once
     from app.forms.resume import init_resume
+    from app.pages.figures import init_figures
     from app.web.commit import init_commit
     from app.web.devices import init_devices
     from app.web.errors import init_errors
-    from app.web.figures import init_figures
     from app.web.gate import init_gate
     from app.web.headers import init_headers
     from app.web.ids import init_ids

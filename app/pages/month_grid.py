@@ -14,14 +14,14 @@ from app.i18n.formats import format_date
 from app.i18n.labels import explain, label
 from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import Refusal
+from app.pages.calendar_words import day_words
+from app.pages.cells import figure_text, total_text
 from app.queries.calendar import unit_calendar
 from app.queries.cells import lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
 from app.queries.months import month_state
 from app.queries.plan import plan_tree
 from app.queries.units import all_units
-from app.web.calendar_words import day_words
-from app.web.cells import figure_text, total_text
 from app.web.page import locale
 
 

@@ -14,17 +14,17 @@ from app.forms.base import takes
 from app.forms.cells import AsideForm
 from app.models import Entry, Part, Plan
 from app.pages.aside import set_aside
+from app.pages.calendar_words import off_words
+from app.pages.cells import figure_text
+from app.pages.month_state import month_chip
 from app.pages.place import Place, load_place, month_links, no_plan, page_name
 from app.pages.registers.act import add_register_views
 from app.pages.registers.words import part_words
 from app.queries.calendar import unit_calendar
 from app.queries.registers import RowTotal, card_counts, parts_by_register, row_totals
 from app.queries.service import missing_today, month_entries, month_parts, unit_rows
-from app.web.calendar_words import off_words
-from app.web.cells import figure_text
 from app.web.clock import today
 from app.web.gate import allow
-from app.web.month_state import month_chip
 
 
 def service_blueprint(code: str, import_name: str) -> Blueprint:

@@ -15,9 +15,9 @@ from app.domain.passwords import shortest
 from app.domain.permissions import PUBLIC
 from app.forms.resume import Resume, carried_form
 from app.operations.people import person_by_login, sign_in, sign_out
+from app.pages.due_words import reminder
 from app.queries.units import default_centre
 from app.web.clock import today
-from app.web.due_words import reminder
 from app.web.form_errors import form_errors
 from app.web.gate import TOKEN, allow, begin_sitting, end_sitting, is_local_path, log_refusal
 from app.web.own_password import change_own_password

@@ -17,9 +17,9 @@ from app.extensions import db
 from app.models import CalendarKey, Person
 from app.models.types import now
 from app.operations.calendar_keys import end_calendar_key, person_of_secret, renew_calendar_key
+from app.pages.due_words import due_words
 from app.queries.deadlines import Due, dues, owing_units
 from app.web.clock import today
-from app.web.due_words import due_words
 from app.web.gate import allow
 
 SHOWN_ONCE = "calendar_secret"  # in the session, between making a secret and showing its address

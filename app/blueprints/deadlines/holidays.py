@@ -24,8 +24,8 @@ from app.operations.calendar import (
     remove_holiday,
     set_working_week,
 )
+from app.pages.calendar_words import special_name
 from app.queries.calendar import centre_calendar, centre_week, days_of, listed_day, listed_days
-from app.web.calendar_words import special_name
 from app.web.clock import today
 from app.web.gate import allow
 

@@ -16,13 +16,13 @@ from flask_login import current_user
 from app.domain.periods import Period, month_of, parse_period
 from app.domain.permissions import may
 from app.models import Unit
+from app.pages.calendar_words import day_words
+from app.pages.due_words import DueGroup, grouped
 from app.queries.calendar import centre_calendar
 from app.queries.deadlines import Due, dues, owing_units
 from app.queries.plan import plan_years
 from app.queries.units import all_units, below, writable_units
-from app.web.calendar_words import day_words
 from app.web.clock import today
-from app.web.due_words import DueGroup, grouped
 from app.web.gate import allow
 
 blueprint = Blueprint("deadlines", __name__, url_prefix="/deadlines")

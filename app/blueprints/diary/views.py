@@ -16,15 +16,15 @@ from app.i18n.labels import explain
 from app.models import Plan, Unit
 from app.operations.entries import Refusal, save_cell, save_cells
 from app.pages.aside import set_aside
+from app.pages.cells import refused_answer, saved_answer
 from app.pages.month_grid import Grid, month_grid, short_title, units_with_diary
+from app.pages.month_state import month_chip
 from app.queries.cells import find_cell
 from app.queries.diary import day_parts
 from app.queries.plan import plan_tree
 from app.queries.units import all_units, writable_units
-from app.web.cells import refused_answer, saved_answer
 from app.web.clock import today
 from app.web.gate import allow, is_local_path
-from app.web.month_state import month_chip
 
 blueprint = Blueprint("diary", __name__, url_prefix="/diary")
 

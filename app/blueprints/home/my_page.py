@@ -11,15 +11,15 @@ from app.domain.periods import month_of, parse_period
 from app.domain.permissions import may
 from app.i18n.formats import format_date
 from app.models import Plan
+from app.pages.due_words import due_card
+from app.pages.month_state import due_chips
 from app.pages.today import today_cells
 from app.queries.consolidation import RowFigures, consolidate
 from app.queries.deadlines import owing_units
 from app.queries.home import pace_counts, rows_behind, units_in_month
 from app.queries.plan import plan_tree, to_check
 from app.web.clock import today
-from app.web.due_words import due_card
 from app.web.gate import allow
-from app.web.month_state import due_chips
 from app.web.page import locale
 
 

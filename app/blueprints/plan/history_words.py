@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.i18n.labels import LABELS, label
 from app.models import Change, Unit
-from app.web.figures import cell_words, figure_words
+from app.pages.figures import cell_words, figure_words
 
 _CODES = {"mode": "mode", "entry_form": "entry_form", "confirmed": "plan_doubt"}
 

@@ -18,10 +18,10 @@ from app.models import Indicator, Part, Plan
 from app.operations.plan_rows import need_draft, need_not_closed
 from app.operations.plan_units import name_units
 from app.operations.plans import ENTRY_FORMS, change_row, set_counting, set_phasing
+from app.pages.cells import version_of
 from app.queries.plan import rows_of, top_row
 from app.queries.row_page import row_view
 from app.queries.units import all_units
-from app.web.cells import version_of
 from app.web.clock import today
 from app.web.form_errors import form_errors
 from app.web.gate import allow

@@ -19,12 +19,12 @@ from app.i18n.formats import MONTHS, format_date, format_percent
 from app.i18n.labels import label
 from app.models import Change, Indicator, Plan
 from app.operations.plans import confirm_row
+from app.pages.figures import printed_amount, shown_achievement, shown_total
 from app.queries.history import cell_changes, row_changes
 from app.queries.plan import doubts_of, plan_of, row_by_key
 from app.queries.row_page import FigureView, RowView, counted_lines, last_entries, row_view
 from app.queries.units import all_units
 from app.web.clock import today
-from app.web.figures import printed_amount, shown_achievement, shown_total
 from app.web.gate import allow, is_local_path
 from app.web.page import locale
 

@@ -31,10 +31,10 @@ from app.operations.submissions import (
     undo_accept,
     withdraw_month,
 )
+from app.pages.cells import version_of
 from app.queries.cells import own_units
 from app.queries.month_review import Review, review_of
 from app.queries.months import by_reviewer, own_acceptance_allowed, units_to_submit
-from app.web.cells import version_of
 from app.web.clock import today
 from app.web.form_errors import form_errors
 from app.web.gate import allow

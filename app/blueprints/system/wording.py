@@ -14,7 +14,7 @@ from app.i18n.formats import format_date, format_number, format_period
 from app.i18n.labels import LABELS, label
 from app.i18n.locales import LOCALES
 from app.models import Change, Unit
-from app.web.figures import figure_words
+from app.pages.figures import figure_words
 from app.web.page import locale
 
 NOT_SHOWN = frozenset({"version", "sha256", "confirmed", "figures_hash", "workbook_sha256"})
