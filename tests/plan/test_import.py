@@ -196,7 +196,7 @@ def test_an_unknown_unit_may_be_put_off_or_added(app: Flask, as_, choice: str, n
         counting = browser.get("/plan/2025/I.3/counting").get_data(as_text=True)
         version = re.search(r'name="version" value="(\d+)"', counting)[1]
         form = {"version": version, "entry_form": "documents", "mode": "delivered", "share-metodika": "counts"}
-        answer = browser.post("/plan/2025/I.3/counting", form | {"words": "Kinoklub sektori", "unit": "huquqiy"})
+        answer = browser.post("/plan/2025/I.3/counting", form | {"unit-Kinoklub sektori": "huquqiy"})
         assert answer.status_code == 303
         assert "Kinoklub sektori”)" not in browser.get("/plan/2025").get_data(as_text=True)
 
