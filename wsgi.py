@@ -2,5 +2,10 @@
 
 from app import create_app
 from app.config import data_folder, load_settings
+from app.upkeep.folder import need_database
+from app.upkeep.ownership import refuse_foreign
 
-app = create_app(load_settings(data_folder()))
+settings = load_settings(data_folder())
+need_database(settings)
+refuse_foreign(settings)
+app = create_app(settings)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 
 from app.config import Settings
 
 __version__ = "0.1.0"
+
+
+def part_of_program(name: str) -> Path:
+    """``migrations`` or ``translations``: inside the installed package, beside ``app/`` in the repository."""
+    package = Path(__file__).resolve().parent
+    return package / name if (package / name).is_dir() else package.parent / name
 
 
 def create_app(settings: Settings) -> Flask:

@@ -13,6 +13,7 @@ import socket
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from app.domain.errors import DomainError
 
@@ -38,6 +39,11 @@ class Settings:
     journal: str = "wal"  # or "delete", for folders that are copied by hand
     testing: bool = False
     extra: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def database_kind(self) -> str:
+        """``sqlite`` or ``postgresql``, as settings.json remembers it."""
+        return kind_of(self.database_url)
 
     @property
     def files(self) -> Path:
@@ -74,7 +80,7 @@ def data_folder(chosen: str | None = None) -> Path:
 def load_settings(data: Path, *, hosts: tuple[str, ...] = (), testing: bool = False) -> Settings:
     """Read the settings of a data folder that ``init`` or ``demo`` made.
 
-    Raises ConfigurationError when the folder or its secret key is missing.
+    Raises ConfigurationError when the folder or its secret key is missing, or its data lie in another database.
     """
     secret, settings = data / "secret_key", data / "settings.json"
     if not secret.is_file() or not settings.is_file():
@@ -82,9 +88,10 @@ def load_settings(data: Path, *, hosts: tuple[str, ...] = (), testing: bool = Fa
     key = secret.read_text(encoding="ascii").strip()
     if len(key) < 64:
         raise ConfigurationError("config.short_key", path=str(secret))
-    chosen = json.loads(settings.read_text(encoding="utf-8"))
+    chosen = remembered(data)
     if os.environ.get("FLASK_DEBUG", "0") not in ("", "0") and not chosen.get("demonstration"):
         raise ConfigurationError("config.debug")
+    need_remembered_database(data)
     return Settings(
         data=data,
         database_url=database_url(data),
@@ -105,6 +112,40 @@ def database_url(data: Path) -> str:
     return url or f"sqlite:///{(data / 'jamlanma.db').as_posix()}"
 
 
+def kind_of(url: str) -> str:
+    return "postgresql" if url.startswith("postgresql") else "sqlite"
+
+
+def need_remembered_database(data: Path) -> None:
+    """A forgotten variable must not look like lost data, nor a wrong one like an empty centre."""
+    known, given = remembered(data).get("database"), kind_of(database_url(data))
+    if known and known != given:
+        code = "config.data_on_postgresql" if known == "postgresql" else "config.data_on_sqlite"
+        raise ConfigurationError(code, path=str(data))
+
+
+def remembered(data: Path) -> dict[str, Any]:
+    """What the folder's settings.json says: ``demonstration``, ``today``, ``installation``, ``database``."""
+    content: dict[str, Any] = json.loads((data / "settings.json").read_text(encoding="utf-8"))
+    return content
+
+
+def remember(data: Path, **facts: str) -> None:
+    """Add facts to settings.json, whole or not at all; it is not written when it knows them."""
+    known = remembered(data)
+    if known | facts == known:
+        return
+    path = data / "settings.json"
+    waiting = path.with_name(path.name + ".part")
+    waiting.write_text(json.dumps(known | facts), encoding="utf-8")
+    waiting.chmod(0o600)
+    waiting.replace(path)
+
+
+def new_installation() -> str:
+    return secrets.token_hex(16)
+
+
 def configured_hosts() -> tuple[str, ...]:
     return tuple(host.strip() for host in os.environ.get("JAMLANMA_HOSTS", "").split(",") if host.strip())
 
@@ -122,4 +163,5 @@ def make_data_folder(data: Path, *, demonstration: bool, today: date | None = No
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))
     chosen = {"demonstration": demonstration, **({"today": today.isoformat()} if today else {})}
+    chosen |= {"installation": new_installation(), "database": kind_of(database_url(data))}
     (data / "settings.json").write_text(json.dumps(chosen), encoding="utf-8")

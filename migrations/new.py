@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 
 from alembic import command
 
-from app.cli.folder import database_app
-from app.cli.upgrade import alembic_config, head_revision
 from app.config import Settings
 from app.extensions import db
+from app.upkeep.folder import database_app
+from app.upkeep.upgrade import alembic_config, head_revision
 
 
 def begin(words: str) -> None:

@@ -20,7 +20,7 @@ ITEM = r"(?:§\d|[A-Z]\d+(?:–[A-Z]?\d+)?|[A-Z]\b|\d\.\d|“[^”\n]+”)"
 CITATION = re.compile(rf"{PAGE}((?: {ITEM}(?:,? {ITEM})*)?)")
 
 # Rooms and files that the pages name although they are only decided.
-ANNOUNCED = {"app/forms", "app/pages", "app/upkeep", "app/demonstration"}
+ANNOUNCED: set[str] = set()
 
 
 def files() -> Iterator[Path]:

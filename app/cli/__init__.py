@@ -16,6 +16,7 @@ from app.cli import accounts, audit, backups, checks, data, diary, plans, report
 from app.cli.console import Parser, Refused, prepare_console, say_error
 from app.config import data_folder
 from app.domain.errors import DomainError
+from app.i18n.compiled import catalogue_folder
 from app.i18n.labels import explain
 
 GROUPS = (data, serve, plans, reports, diary, accounts, backups, checks, routes, audit)
@@ -24,6 +25,7 @@ GROUPS = (data, serve, plans, reports, diary, accounts, backups, checks, routes,
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and give the exit code."""
     prepare_console()
+    catalogue_folder()  # built by the first who may write there, were it only for “--version”
     if os.name == "posix":
         os.umask(0o077)  # what the program writes is for its owner only
     try:

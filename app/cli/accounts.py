@@ -7,14 +7,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.cli.acting import centre
 from app.cli.console import Refused, add_verb, add_verb_group, say, show_table
-from app.cli.folder import centre, opened
 from app.domain.permissions import ROLES
 from app.i18n.labels import label
 from app.models import Person
 from app.operations.people import add_person, person_by_login, reset_password, set_active, unlock
 from app.queries.people import people_of
 from app.queries.units import unit_by_code
+from app.upkeep.opening import opened
 
 
 def add_verbs(verbs: Any) -> None:

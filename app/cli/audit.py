@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from app.cli.console import Refused, add_verb, add_verb_group, say, write_file
-from app.cli.folder import opened
 from app.extensions import db
 from app.models import Centre, Change
 from app.operations.history import broken_link
+from app.upkeep.opening import opened
 
 
 def add_verbs(verbs: Any) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.cli.console import add_verb, say, show_json
-from app.cli.data_checks import check_data
-from app.cli.findings import ERROR, Finding
-from app.cli.folder import need_database, opened, settings_of
-from app.cli.place_checks import check_place, check_settings
 from app.i18n.labels import label
+from app.upkeep.data_checks import check_data
+from app.upkeep.findings import ERROR, Finding
+from app.upkeep.folder import need_database, settings_of
+from app.upkeep.opening import opened
+from app.upkeep.place_checks import check_place, check_settings
 
 
 def add_verbs(verbs: Any) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
-import shutil
+import os
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,10 +13,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.cli.console import Refused, add_verb, say, show_table, write_file
-from app.cli.demonstration import Account, fill
-from app.cli.folder import close_to_others, database_app, in_context
-from app.cli.upgrade import upgrade_database
-from app.config import Settings, load_settings, make_data_folder
+from app.demonstration import Account, fill
 from app.domain.errors import Invalid
 from app.domain.periods import today_in_tashkent
 from app.domain.permissions import first_post
@@ -29,6 +24,8 @@ from app.i18n.labels import label
 from app.models import Centre
 from app.operations.people import add_person
 from app.operations.units import add_usual_units
+from app.upkeep.folder import database_app, in_context
+from app.upkeep.new_folder import new_folder
 
 DEMONSTRATION_YEAR = 2025
 DEMONSTRATION_DAY = (11, 18)  # of a year that is over
@@ -41,6 +38,7 @@ def add_verbs(verbs: Any) -> None:
     init = add_verb(verbs, "init", _("yangi ish papkasini yaratadi"), make_production)
     init.add_argument("--centre", metavar="NAME", required=True, help=_("markazning toʻliq nomi"))
     init.add_argument("--admin", metavar="LOGIN", required=True, help=_("birinchi administratorning logini"))
+    init.add_argument("--database", metavar="URL", help=_("PostgreSQL serveridagi boʻsh baza: postgresql://…"))
     demo = add_verb(verbs, "demo", _("namoyish uchun toʻldirilgan papka yaratadi"), make_demonstration)
     demo.add_argument("--year", type=year, default=DEMONSTRATION_YEAR, metavar="YEAR", help=_("reja yili"))
     demo.add_argument("--seed", type=int, default=1, metavar="N", help=_("bir xil son – bir xil yozuvlar"))
@@ -69,6 +67,8 @@ def make_production(chosen: Namespace) -> None:
     name = clean_text(check_text(chosen.centre, NAME_LIMIT))
     if not name:
         raise Refused(_("Markaz nomini yozing."))
+    if chosen.database is not None:
+        os.environ["JAMLANMA_DATABASE_URL"] = server_address(chosen.database)
     with new_folder(chosen.data, demonstration=False) as settings, in_context(database_app(settings)):
         centre = Centre(code=search_key(name).replace(" ", "-")[:40], name=name)
         db.session.add(centre)
@@ -84,8 +84,16 @@ def make_production(chosen: Namespace) -> None:
         )
         login = person.login
     say(_("Tayyor: %(data)s") % {"data": chosen.data})
+    if chosen.database is not None:
+        say(_("Dasturni ishga tushirishdan oldin JAMLANMA_DATABASE_URL oʻzgaruvchisiga baza manzilini yozing."))
     say(_("Administrator: %(login)s") % {"login": login})
     say(_("Bir martalik parol: %(password)s (birinchi kirishda almashtiriladi)") % {"password": password})
+
+
+def server_address(text: str) -> str:
+    if not text.startswith("postgresql://"):
+        raise Refused(_("Baza manzili postgresql:// bilan boshlanadi."))
+    return text
 
 
 def make_demonstration(chosen: Namespace) -> None:
@@ -111,28 +119,6 @@ def demonstrate(data: Path, plan_year: int, seed: int, chosen_today: date | None
             gc.enable()
         write_accounts(settings.data / ACCOUNTS, accounts)
     return accounts
-
-
-@contextmanager
-def new_folder(data: Path, *, demonstration: bool, today: date | None = None) -> Iterator[Settings]:
-    """Make a data folder beside its final place and move it there when everything went well."""
-    if (data / "settings.json").exists():
-        raise Refused(_("%(data)s papkasi allaqachon bor. Hech narsa oʻzgarmadi.") % {"data": data})
-    building = data / ".new"
-    try:
-        shutil.rmtree(building, ignore_errors=True)
-        make_data_folder(building, demonstration=demonstration, today=today)
-        settings = load_settings(building)
-        upgrade_database(settings)
-        yield settings
-        # Last of all the file that makes it a data folder.
-        for piece in sorted(building.iterdir(), key=lambda path: path.name == "settings.json"):
-            piece.replace(data / piece.name)
-        close_to_others(data)
-    except OSError as error:
-        raise Refused(_("Papkani yaratib boʻlmadi: %(reason)s") % {"reason": error}) from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
 
 
 def write_accounts(path: Path, accounts: list[Account]) -> None:

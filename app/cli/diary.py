@@ -10,8 +10,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.cli.acting import acting_person, centre
 from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, write_file
-from app.cli.folder import acting_person, centre, opened
 from app.cli.reports import units_of
 from app.documents.diary_table import DiaryLine, ReadLine, Value, read_diary, write_diary_csv, write_diary_xlsx
 from app.domain.errors import DomainError, Invalid
@@ -26,6 +26,7 @@ from app.operations.entries import Cell, current_entry, save_cell
 from app.queries.diary import cells_of, day_parts
 from app.queries.plan import plan_of, rows_of
 from app.queries.units import all_units, units_by_name, writable_units
+from app.upkeep.opening import opened
 from app.web.clock import today
 
 UNIT_COLUMN = frozenset({"boʻlinma", "unit", "bolinma", "подразделение"})

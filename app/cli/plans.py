@@ -9,9 +9,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.cli.acting import acting_person, centre
 from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, show_json, write_file
 from app.cli.data import year
-from app.cli.folder import acting_person, centre, opened
 from app.documents.findings import Finding
 from app.documents.plan_docx import write_plan_docx
 from app.documents.plan_reader import Reading, read_plan
@@ -21,6 +21,7 @@ from app.extensions import db
 from app.i18n.labels import label, place_words, sentence
 from app.operations.plan_import import Result, import_plan
 from app.queries.plan import plan_of, plan_table
+from app.upkeep.opening import opened
 
 WRITERS: dict[str, Callable[[PlanTable], bytes]] = {".xlsx": write_plan_xlsx, ".docx": write_plan_docx}
 

@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.cli.acting import centre
 from app.cli.console import Refused, add_verb, add_verb_group, say, write_file
-from app.cli.folder import centre, opened
 from app.documents.consolidation_xlsx import write_consolidation_xlsx
 from app.domain.errors import Invalid
 from app.domain.frozen import BASES, ENTERED
@@ -21,6 +21,7 @@ from app.queries.consolidation import consolidate
 from app.queries.months import not_handed_in
 from app.queries.plan import plan_of
 from app.queries.units import all_units, below, unit_by_code
+from app.upkeep.opening import opened
 from app.web.clock import today
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app import create_app
 from app.cli.console import add_verb, show_table
-from app.cli.folder import settings_of
+from app.upkeep.folder import settings_of
 from app.web.gate import permission_of
 
 WITHOUT_ACTION = {"HEAD", "OPTIONS"}

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError, Namespace
-from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 
 from app import __version__, create_app
-from app.cli.console import Parser, Refused, add_verb, say, say_error
+from app.cli.console import Parser, add_verb, say, say_error
 from app.cli.data import DEMONSTRATION_YEAR, demonstrate, read_accounts, show_accounts
-from app.cli.folder import held, need_database, network_reason, others_may_read, settings_of
-from app.cli.keeping import Keeper, clear_leftovers, save_before_upgrade
-from app.cli.logs import start_logs
-from app.cli.server import make_server, serve_until_stopped
-from app.cli.upgrade import head_revision, revision_of, upgrade_database
-from app.config import Settings
 from app.extensions import db
+from app.i18n.labels import explain
+from app.upkeep.folder import held, need_database, settings_of
+from app.upkeep.keeping import Keeper, clear_leftovers
+from app.upkeep.logs import start_logs
+from app.upkeep.server import address, make_server, serve_until_stopped, settings_for_address
+from app.upkeep.starting import bring_up_to_date, need_safe_place
 
 HOST, PORT = "127.0.0.1", 8000
-EVERY_ADDRESS = ("0.0.0.0", "::", "")
 
 
 def add_verbs(verbs: Any) -> None:
@@ -53,7 +51,9 @@ def run(chosen: Namespace) -> None:
 def serve(chosen: Namespace) -> None:
     settings = settings_of(chosen.data)
     need_database(settings)
-    need_safe_place(settings)
+    warning = need_safe_place(settings)
+    if warning is not None:
+        say_error(explain(warning))
     with held(settings.data):
         start_logs(settings.data)
         clear_leftovers(settings.data)
@@ -65,44 +65,6 @@ def serve(chosen: Namespace) -> None:
             serve_until_stopped(server)
             with app.app_context():
                 db.engine.dispose()
-
-
-def settings_for_address(settings: Settings, host: str) -> Settings:
-    """The address that is served is an allowed host too; others are named in JAMLANMA_HOSTS."""
-    if host in EVERY_ADDRESS or host in settings.hosts:
-        return settings
-    return replace(settings, hosts=(*settings.hosts, f"[{host}]" if ":" in host else host))
-
-
-def address(server: Any) -> str:
-    host = server.effective_host
-    return f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}"
-
-
-def need_safe_place(settings: Settings) -> None:
-    """Refuse a folder that others can read or that lies on a network (trust.md K6); a demonstration is only warned."""
-    network = network_reason(settings.data)
-    if network:
-        sentence = _(
-            "Papka tarmoq diskida (%(kind)s), maʼlumotlar buzilishi mumkin. Uni shu kompyuter diskiga koʻchiring."
-        )
-        raise Refused(sentence % {"kind": network})
-    if others_may_read(settings.data):
-        sentence = _("%(data)s papkasini boshqalar oʻqiy oladi. Uni yoping: chmod 700 %(data)s") % {
-            "data": settings.data
-        }
-        if not settings.demonstration:
-            raise Refused(sentence)
-        say_error(sentence)
-
-
-def bring_up_to_date(settings: Settings) -> bool:
-    """Upgrade the database where it is older, after a checked backup."""
-    if revision_of(settings) == head_revision():
-        return False
-    if revision_of(settings) is not None:
-        save_before_upgrade(settings)
-    return upgrade_database(settings)
 
 
 def upgrade(chosen: Namespace) -> None:

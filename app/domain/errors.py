@@ -18,6 +18,10 @@ class DomainError(Exception):
         self.params = params
 
 
+class UpkeepError(DomainError):
+    """The installation does not allow it: folder, database, address. Its sentence is for the administrator."""
+
+
 class Invalid(DomainError):
     """A value that cannot be accepted as typed."""
 

@@ -137,7 +137,8 @@ ACRONYMS = {"YEK": "ЙЭК", "YEKT": "ЙЭКТ"}
 # Names, keys and formats that are written in Latin letters in every language, alone or with a case ending.
 _LATIN_NAMES = """
 Excel Word Microsoft Windows Linux LibreOffice Chrome Firefox Telegram Facebook Instagram YouTube Google
-WhatsApp PostgreSQL SQLite Python CSRF HTTP HTTPS HTML URL IP ID ISBN ISSN QR SHA DjVu XLSX XLSM XLS DOCX DOCM
+WhatsApp PostgreSQL postgresql psycopg
+SQLite Python CSRF HTTP HTTPS HTML URL IP ID ISBN ISSN QR SHA DjVu XLSX XLSM XLS DOCX DOCM
 DOC PDF CSV ZIP JSON JSONL PNG JPG JPEG TXT ICS MARC RUSMARC Enter Tab Esc Ctrl Shift Alt Home End Wi-Fi
 """
 LATIN_NAMES = frozenset(_LATIN_NAMES.split())

@@ -69,7 +69,7 @@ _NAMES = "|".join(re.escape(name) for name in sorted(LATIN_NAMES, key=len, rever
 _KEPT = re.compile(
     r"%\(\w+\)[-\d.]*[a-z]|%[sd%]|\{[^{}]*\}|</?[a-zA-Z][^<>]*>|&\w+;"  # placeholders, tags, entities
     r"|https?://[^\s<>\"”»]+|[\w.+-]+@[\w-]+\.[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.(?:uz|org|com|net|ru)\b(?:/[^\s<>\"”»]*)?"
-    r"|\b\w+\.(?:xlsx|docx|xls|csv|pdf|zip|json)\b"  # file names
+    r"|\b\w+\.(?:xlsx|docx|xls|csv|pdf|zip|json|py)\b"  # file names
     rf"|(?<=“)(?:{COMMANDS})(?=”)|(?<!\S)--[a-z][\w-]*|\b[A-Za-z]+_\w+|\./\w+"  # commands, options, names in code
     r"|(?<=“)[A-Za-z](?=”)|(?<=\()[A-Z](?=\))|\b[A-Z](?= (?:tugma|тугма))"  # a letter or key that is shown as such
     # Roman numerals, but no initials

@@ -13,7 +13,7 @@ from werkzeug.datastructures import CombinedMultiDict
 
 from app.domain.errors import Conflict, DomainError, Invalid
 from app.extensions import db
-from app.forms.fields import Field, Files, Hidden, TypedField
+from app.forms.fields import Field, Files, Hidden, Pressed, TypedField
 from app.i18n.labels import explain
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,7 +29,7 @@ class WrongForm(Invalid):
 class NounForm(FlaskForm):
     """The form of one noun.
 
-    ``place`` tells several forms of one kind on a page apart, in the ids of their fields. A form that ``makes``
+    ``line`` tells several forms of one kind on a page apart, in the ids of their fields. A form that ``makes``
     something carries a token, so that sending it twice makes one (``forms/once.py``).
     """
 
@@ -38,18 +38,18 @@ class NounForm(FlaskForm):
     class Meta:
         locales = False  # sentences are ours, by ``i18n.labels``
 
-    def __init__(self, formdata: Any = None, *, place: object = "", **values: Any) -> None:
-        self.place = str(place)
+    def __init__(self, formdata: Any = None, *, line: object = "", **values: Any) -> None:
+        self.line = str(line)
         self.conflict = False
         super().__init__(formdata=formdata, **values)
         for field in self:
-            field.id = f"{field.name}-{self.place}" if self.place else field.name
+            field.id = f"{field.name}-{self.line}" if self.line else field.name
         self.token = sent_token() or uuid.uuid4().hex
 
     @classmethod
-    def posted(cls, *, place: object = "", **values: Any) -> Self:
+    def posted(cls, *, line: object = "", **values: Any) -> Self:
         """The form as this request sent it; ``values`` are for what it did not send."""
-        return cls(CombinedMultiDict([request.files, request.form]), place=place, **values)
+        return cls(CombinedMultiDict([request.files, request.form]), line=line, **values)
 
     def values(self) -> dict[str, Any]:
         """What the form means, by the names that the operation takes. Raises WrongForm when a field is wrong."""
@@ -67,11 +67,11 @@ class NounForm(FlaskForm):
         if self.conflict and stored is not None and "version" in self:
             self["version"].process_data(stored.version)
         if not isinstance(error, WrongForm):
-            self.note(error)
+            self.add_error(error)
         self.warn_of_files()
         return self
 
-    def note(self, error: DomainError) -> None:
+    def add_error(self, error: DomainError) -> None:
         """Put the sentence of an error beside its field, or above the form when it has none."""
         field = self._fields.get(error.field or "")
         if field is None:
@@ -90,13 +90,16 @@ class NounForm(FlaskForm):
         """Every error for the top of the page, with the id of its field."""
         found = [{"id": "", "message": str(message)} for message in self.form_errors]
         return found + [
-            {"id": field.id, "message": f"{field.label.text}: {field.errors[0]}"} for field in self if field.errors
+            {"id": place, "message": f"{field.label.text}: {message}"}
+            for field in self
+            if isinstance(field, TypedField) and field.errors
+            for place, message in field.places_of_errors()
         ]
 
     @property
     def shown_fields(self) -> list[Field]:
         """The fields that a person fills in, in their order."""
-        return [field for field in self if isinstance(field, TypedField) and not isinstance(field, Hidden)]
+        return [field for field in self if isinstance(field, TypedField) and not isinstance(field, Hidden | Pressed)]
 
     @property
     def has_files(self) -> bool:

@@ -12,13 +12,16 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask_babel import get_locale
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, Form, ValidationError
 
+from app.domain.calendar import WEEKDAYS
 from app.domain.errors import DomainError, Invalid
 from app.domain.periods import Period, parse_period
 from app.domain.text import check_text
 from app.domain.typed import LARGEST_KEY, parse_day, parse_decimal, parse_number, parse_ratio, parse_whole
+from app.i18n import formats
 from app.i18n.formats import format_date, format_number
 from app.i18n.labels import explain
 
@@ -79,6 +82,10 @@ class TypedField(Field):
     def error(self) -> str | None:
         """The first error, beside the field."""
         return str(self.errors[0]) if self.errors else None
+
+    def places_of_errors(self) -> list[tuple[str, str]]:
+        """Where the summary leads for this field's errors, and what it says."""
+        return [(self.id, str(self.errors[0]))]
 
 
 class Text(TypedField):
@@ -331,10 +338,34 @@ class Files(TypedField):
         self.data = self.understood(lambda: files if self.multiple else next(iter(files), None))
 
 
+class Pressed(TypedField):
+    """Which of a form's buttons was pressed."""
+
+    kind = "button"
+    is_value = False
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.data = bool(valuelist)
+
+
+class Weekdays(ChoiceSet):
+    """The weekdays of a working week, Monday to Sunday."""
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, choices=weekdays, **options)
+
+
+def weekdays() -> list[tuple[str, str]]:
+    return list(zip(WEEKDAYS, formats.WEEKDAYS[str(get_locale() or "uz")], strict=True))
+
+
 class Hidden(TypedField):
     """What a page sends along unseen."""
 
     kind = "hidden"
+
+    def read(self, text: str) -> Any:
+        return text
 
 
 class HiddenDay(Hidden):

@@ -7,10 +7,9 @@ from flask_babel import lazy_gettext as _l
 from app.domain.holidays import DAY_OFF, HOLIDAY, WORKING_DAY
 from app.domain.typed import LAST_YEAR
 from app.forms.base import ActForm, MakingForm, NounForm
-from app.forms.fields import Choice, ChoiceSet, Day, HiddenDay, HiddenNumber, Text
+from app.forms.fields import Choice, Day, HiddenDay, HiddenNumber, Text, Weekdays
 from app.i18n.labels import label
 from app.models import CentreHoliday
-from app.web.calendar_words import weekday_choices
 
 
 class YearForm(ActForm):
@@ -40,15 +39,14 @@ class HolidayForm(NounForm):
 
     @classmethod
     def of(cls, holiday: CentreHoliday) -> HolidayForm:
-        return cls(place=holiday.id, day=holiday.day, name=holiday.name, shown=holiday.day)
+        return cls(line=holiday.id, day=holiday.day, name=holiday.name, shown=holiday.day)
 
 
 class WorkingWeekForm(NounForm):
     """The weekdays on which the centre works."""
 
-    working_week = ChoiceSet(
+    working_week = Weekdays(
         _l("Ish kunlari"),
-        choices=weekday_choices,
         hint=_l(
             "Muddatlar shu kunlar boʻyicha hisoblanadi. Boʻlinmaning oʻz ish haftasi uning sahifasida belgilanadi."
         ),

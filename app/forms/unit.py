@@ -9,10 +9,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.units import PAGES, UNIT_KINDS
 from app.forms.base import MakingForm, NounForm
-from app.forms.fields import Choice, ChoiceSet, RecordChoice, Text, Tick, Version
+from app.forms.fields import Choice, RecordChoice, Text, Tick, Version, Weekdays
 from app.i18n.labels import label
 from app.models import Unit
-from app.web.calendar_words import weekday_choices
 
 CODE_HINT = _l("Kichik lotin harflari, raqam va chiziqcha. Keyin oʻzgarmaydi.")
 CODE_ATTRS = {"maxlength": 40, "autocapitalize": "none", "spellcheck": "false"}
@@ -29,9 +28,7 @@ class UnitFields(NounForm):
         _l("Ish sahifasi"), required=True, width=4, choices=lambda: [(page, label("page", page)) for page in PAGES]
     )
     parent_id = RecordChoice(_l("Qaysi xizmat ichida"), empty=_l("Alohida"), width=4)
-    working_week = ChoiceSet(
-        _l("Ish kunlari"), choices=weekday_choices, hint=_l("Belgilanmasa, markazning ish haftasi boʻyicha.")
-    )
+    working_week = Weekdays(_l("Ish kunlari"), hint=_l("Belgilanmasa, markazning ish haftasi boʻyicha."))
 
     def __init__(self, *args: Any, parents: Sequence[tuple[str, str]] = (), **values: Any) -> None:
         super().__init__(*args, **values)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
@@ -18,15 +17,16 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from app import part_of_program
 from app.domain.scripts import to_cyrillic
 from app.i18n.catalog_checks import disagreement, faults
+from app.i18n.compiled import CATALOGUE, catalogue_folder
 from app.i18n.locales import LOCALES
 
 SOURCES = Path(__file__).parents[1]
-TRANSLATIONS = Path(__file__).parents[2] / "translations"
+TRANSLATIONS = part_of_program("translations")
 REVIEWED = "reviewed"  # a translator's comment: the transliteration leaves this message alone
 PLURALS = {
     "uz": "nplurals=1; plural=0;",  # a noun stays singular after a number
@@ -66,22 +66,6 @@ def fill(catalog: Catalog) -> None:
             message.string = (message.id[1],) if message.pluralizable else message.id
         elif locale == "uz_Cyrl" and (REVIEWED not in message.user_comments or not is_translated(message)):
             message.string = (to_cyrillic(message.id[1]),) if message.pluralizable else to_cyrillic(message.id)
-
-
-def compile_catalogs(folder: Path = TRANSLATIONS) -> list[str]:
-    """Build each ``.mo`` whose ``.po`` is newer; the locales that were built. A reader never sees half a file."""
-    built = []
-    for locale in LOCALES:
-        source = path_of(locale, folder)
-        target = source.with_suffix(".mo")
-        if not source.exists() or (target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns):
-            continue
-        half = target.with_suffix(f".mo.{os.getpid()}")
-        with half.open("wb") as file:
-            write_mo(file, read(locale, folder))
-        half.replace(target)
-        built.append(locale)
-    return built
 
 
 def missing(locale: str, folder: Path = TRANSLATIONS) -> dict[str, str | list[str]]:
@@ -147,7 +131,7 @@ def is_translated(message: Message) -> bool:
 
 
 def path_of(locale: str, folder: Path) -> Path:
-    return folder / locale / "LC_MESSAGES" / "messages.po"
+    return folder / locale / CATALOGUE
 
 
 def read(locale: str, folder: Path = TRANSLATIONS) -> Catalog:
@@ -202,7 +186,7 @@ def _run(chosen: argparse.Namespace) -> int:
                 fill(catalog)
                 write(catalog, locale)
         case "compile":
-            print("built:", ", ".join(compile_catalogs()) or "nothing, all are up to date")
+            print(catalogue_folder())
         case "check":
             refused = check(extract())
         case "missing":

@@ -199,24 +199,6 @@ ERRORS: dict[str, str] = {
     "file.content": N_("Fayl ichi nomidagi turga mos emas: %(name)s."),
     "file.too_many": N_("Bitta yozuvga koʻpi bilan %(most)s ta fayl ilova qilinadi."),
     "file.quota": N_("Siz yuklagan fayllar uchun ajratilgan joy tugadi. Keraksiz fayllarni oʻchiring."),
-    # backups and files of the command line
-    "backup.not_a_backup": N_("Bu Jamlanma zaxira nusxasi emas: %(path)s"),
-    "backup.unreadable": N_("Faylni oʻqib boʻlmadi: %(path)s"),
-    "backup.changed": N_("Zaxira nusxa toʻliq emas yoki oʻzgartirilgan, undan foydalanib boʻlmaydi: %(path)s"),
-    "backup.damaged": N_("Nusxadagi maʼlumotlar bazasi butun emas: %(reason)s"),
-    "backup.newer_format": N_("Nusxa dasturning yangiroq versiyasida tuzilgan: %(program)s. Avval dasturni yangilang."),
-    "backup.newer_schema": N_("Nusxa dasturning yangiroq versiyasida tuzilgan: %(program)s. Avval dasturni yangilang."),
-    "backup.exists": N_("Bunday fayl bor: %(path)s. Boshqa nom tanlang."),
-    "backup.no_room": N_("Diskda joy yetarli emas. Kerak boʻladigan joy: %(megabytes)s MB."),
-    "backup.server_database": N_(
-        "Maʼlumotlar PostgreSQL serverida. Zaxira nusxani serverning oʻz vositalari bilan oling."
-    ),
+    # files of the command line
     "diary.kind": N_("Bu faylni oʻqib boʻlmadi. CSV yoki XLSX fayl kerak."),
-    # the data folder
-    "config.no_folder": N_(
-        "Bu Jamlanma maʼlumotlar papkasi emas: %(path)s. Uni “init” yoki “demo” buyrugʻi bilan yarating."
-    ),
-    "config.short_key": N_("Maxfiy kalit juda qisqa: %(path)s. 64 ta oʻn oltilik raqam kerak."),
-    "config.debug": N_("FLASK_DEBUG yoqilgan: haqiqiy maʼlumotlar papkasi bu holatda ishga tushirilmaydi."),
-    "config.folder_exists": N_("Bu papka allaqachon tayyorlangan: %(path)s. Hech narsa oʻzgartirilmadi."),
 }

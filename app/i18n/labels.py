@@ -21,6 +21,7 @@ from app.i18n.formats import format_date, format_moment, format_number, format_p
 from app.i18n.locales import DEFAULT
 from app.i18n.marking import N_
 from app.i18n.register_words import CHOICES, FIELDS, PLAIN_FORMS, REGISTER_NAMES, REGISTER_TITLES
+from app.i18n.upkeep_words import UPKEEP
 
 LABELS: dict[str, dict[str, str]] = {
     "role": {
@@ -323,7 +324,7 @@ LABELS: dict[str, dict[str, str]] = {
     "choice": CHOICES,
 }
 _UNKNOWN_ERROR = N_("Amal bajarilmadi. Yozilganini tekshirib, qayta urinib koʻring.")
-SENTENCES = {**ERRORS, **CHECKS, **CHECK_SENTENCES, **FINDINGS}
+SENTENCES = {**ERRORS, **UPKEEP, **CHECKS, **CHECK_SENTENCES, **FINDINGS}
 _KIND_OF_PARAMETER = {
     "column": "field",
     "state": "submission_state",

@@ -5,6 +5,7 @@ from app.models.centre import Centre, Unit, UnitAlias
 from app.models.deadlines import CalendarKey, CentreHoliday, Obligation
 from app.models.entries import Card, Entry, Evidence
 from app.models.history import Change
+from app.models.installation import Installation
 from app.models.people import Person, SentForm, SignIn, Throttle, person_unit
 from app.models.plan import Indicator, Part, Plan, PlanImport, PlanSection, Responsible
 from app.models.reports import CheckDecision, Report
@@ -20,6 +21,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Indicator",
+    "Installation",
     "LockException",
     "Obligation",
     "Part",

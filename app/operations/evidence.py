@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +58,15 @@ def attach(*, actor: Person, plan: Plan, card: Card, name: str, content: bytes, 
         after={"file": evidence.name, "sha256": digest, "size": evidence.size},
     )
     return evidence
+
+
+def attach_all(
+    *, actor: Person, plan: Plan, card: Card, files: Sequence[tuple[str, bytes]], folder: Path, today: date
+) -> int:
+    """Keep every file that came with a form, as (name, content); gives their number. Raises as ``attach``."""
+    for name, content in files:
+        attach(actor=actor, plan=plan, card=card, name=name, content=content, folder=folder, today=today)
+    return len(files)
 
 
 def detach(*, actor: Person, plan: Plan, evidence: Evidence, today: date) -> None:

@@ -6,11 +6,9 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from app.domain.calendar import WEEKDAYS, Calendar
+from app.domain.calendar import Calendar
 from app.domain.holidays import DECREED, WORKING_DAY
-from app.i18n.formats import WEEKDAYS as DAY_NAMES
 from app.i18n.labels import label
-from app.web.page import locale
 
 
 def day_words(calendar: Calendar, day: date) -> str | None:
@@ -34,8 +32,3 @@ def special_name(kind: str, code: str, name: str) -> str:
     if name:
         return name
     return label("day_kind", WORKING_DAY) if code == DECREED and kind == WORKING_DAY else label("holiday", code)
-
-
-def weekday_choices() -> list[tuple[str, str]]:
-    """Monday to Sunday, for a form."""
-    return list(zip(WEEKDAYS, DAY_NAMES[locale()], strict=True))

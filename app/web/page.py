@@ -15,6 +15,7 @@ from flask_login import current_user
 from app.domain.permissions import may
 from app.extensions import babel
 from app.i18n import formats
+from app.i18n.compiled import catalogue_folder
 from app.i18n.labels import explain, label
 from app.i18n.locales import HTML_LANG, LOCALES, choose_locale
 from app.web.clock import today
@@ -23,7 +24,7 @@ from app.web.navigation import navigation
 
 
 def init_page(app: Flask) -> None:
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(app.root_path).parent / "translations")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogue_folder())
     app.config["BABEL_DEFAULT_LOCALE"] = "uz"
     babel.init_app(app, locale_selector=locale_of_request)
     use_one_catalogue(app)

@@ -11,7 +11,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from app.blueprints.help.topics import topics_for
-from app.cli.demonstration.accounts import _PEOPLE
+from app.demonstration.accounts import _PEOPLE
 from app.domain import permissions
 from app.domain.permissions import PERMISSIONS, ROLES
 from app.domain.workflow import ACTS

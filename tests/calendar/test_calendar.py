@@ -41,7 +41,12 @@ def test_nobody_else_knows_which_days_are_worked() -> None:
         "operations/calendar.py",
         "i18n/formats.py",
     }
-    may |= {"domain/units.py", "models/centre.py", "forms/holiday.py", "blueprints/deadlines/holidays.py"}  # the usual weeks, the page
+    may |= {
+        "domain/units.py",
+        "models/centre.py",
+        "forms/holiday.py",
+        "blueprints/deadlines/holidays.py",
+    }  # the usual weeks, the page
     found = []
     for path in APP.rglob("*.py"):
         name = path.relative_to(APP).as_posix()

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.demonstration.acts import TypeCell, WriteCard
-from app.cli.demonstration.figures import FORGETFUL_UNIT, FORGOTTEN_MONTH, LATE_DAYS, LATE_UNIT
-from app.cli.demonstration.year import acts_of
-from app.cli.folder import centre, opened
+from app.cli.acting import centre
+from app.demonstration.acts import TypeCell, WriteCard
+from app.demonstration.figures import FORGETFUL_UNIT, FORGOTTEN_MONTH, LATE_DAYS, LATE_UNIT
+from app.demonstration.year import acts_of
 from app.domain.holidays import special_days
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS
 from app.queries.plan import plan_of, responsible_units, rows_of
 from app.queries.units import all_units
+from app.upkeep.opening import opened
 
 YEAR_END = date(2025, 12, 31)
 TODAY = date(2025, 11, 18)

@@ -26,7 +26,8 @@ def test_init_makes_a_production_folder_whose_administrator_can_sign_in(tmp_path
     assert made.returncode == 0, made.stderr
     password = FIRST.search(made.stdout)
     assert password
-    assert json.loads((data / "settings.json").read_text(encoding="utf-8")) == {"demonstration": False}
+    remembered = json.loads((data / "settings.json").read_text(encoding="utf-8"))
+    assert (remembered["demonstration"], remembered["database"]) == (False, "sqlite")
     if os.name == "posix":
         assert (data / "secret_key").stat().st_mode & 0o077 == 0
         assert data.stat().st_mode & 0o077 == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import manage
 from app.cli import make_parser
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +53,7 @@ def verbs(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]
 def test_commands_in_the_papers_exist(paper: Path) -> None:
     text = paper.read_text(encoding="utf-8").replace("\\\n", " ")
     known = verbs(make_parser())
-    for line in re.findall(r"(?:manage\.py|jamlanma(?:\.exe)?) ((?!test\b|VERB\b|--)[a-z][^`\n|#]*)", text):
+    for line in re.findall(r"(?:manage\.py|jamlanma(?:\.exe)?) ((?!test\b|wheels\b|VERB\b|--)[a-z][^`\n|#]*)", text):
         words = line.split()
         assert words[0] in known, line
         parser = known[words[0]]
@@ -62,6 +63,12 @@ def test_commands_in_the_papers_exist(paper: Path) -> None:
         options = {option for action in parser._actions for option in action.option_strings}
         given = {word.partition("=")[0] for word in words if word.startswith("--")}
         assert given <= options, line
+
+
+@named
+def test_wheels_in_the_papers_are_fetched_with_options_that_exist(paper: Path) -> None:
+    for line in re.findall(r"manage\.py wheels ([^`\n|#[]*)`?$", paper.read_text(encoding="utf-8"), flags=re.MULTILINE):
+        assert manage.wheels_parser().parse_args(line.split()).dir
 
 
 def test_uzbek_letters_in_the_manual() -> None:

@@ -11,7 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.support import Translations
 
 from app.i18n import catalogs
-from app.i18n.catalogs import check, compile_catalogs, extract, missing, put, read, update, write
+from app.i18n.catalogs import check, extract, missing, put, read, update, write
+from app.i18n.compiled import built
 
 
 @pytest.fixture
@@ -129,18 +130,43 @@ def test_a_fuzzy_or_obsolete_message_is_a_fault(folder: Path, template: Catalog)
     assert check(template, folder) == ["ru: obsolete: 'Eskirgan'", "ru: fuzzy: 'Saqlash'"]
 
 
-def test_only_a_newer_catalogue_is_built_and_plurals_work(folder: Path) -> None:
+def times_and_names(place: Path) -> dict[str, int]:
+    return {path.relative_to(place).as_posix(): path.stat().st_mtime_ns for path in place.rglob("*.mo")}
+
+
+def test_a_catalogue_is_built_again_when_its_text_differs_whatever_the_time_of_its_file(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    place = tmp_path_factory.mktemp("built")
     put("ru", RUSSIAN, folder)
-    assert compile_catalogs(folder) == ["uz", "ru", "uz_Cyrl"]
-    assert compile_catalogs(folder) == []
-    changed = catalogs.path_of("ru", folder)
-    built = changed.with_suffix(".mo").stat().st_mtime_ns
-    os.utime(changed, ns=(built + 10**9, built + 10**9))
-    assert compile_catalogs(folder) == ["ru"]
-    russian = Translations.load(folder, ["ru"])
+    first = built(folder, place)
+    before = times_and_names(place)
+    assert len(before) == len(catalogs.LOCALES)
+    source = catalogs.path_of("ru", folder)
+    os.utime(source, ns=(4_000_000_000 * 10**9, 4_000_000_000 * 10**9))
+    assert built(folder, place) == first
+    assert times_and_names(place) == before
+    put("ru", {"Saqlash": "Записать"}, folder)
+    os.utime(source, ns=(0, 0))
+    assert Translations.load(built(folder, place), ["ru"]).gettext("Saqlash") == "Записать"
+    assert Translations.load(first, ["ru"]).gettext("Saqlash") == "Сохранить"
+    assert not list(folder.rglob("*.mo"))
+
+
+def test_a_place_that_cannot_be_written_is_said(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("closed") / "file"
+    file.touch()
+    with pytest.raises(OSError):
+        built(folder, file / "catalogues")
+
+
+def test_plurals_work(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    put("ru", RUSSIAN, folder)
+    compiled = built(folder, tmp_path_factory.mktemp("built"))
+    russian = Translations.load(compiled, ["ru"])
     forms = [russian.ngettext("%(num)s ta yozuv", "%(num)s ta yozuv", n) % {"num": n} for n in (1, 2, 5, 11, 21)]
     assert forms == ["1 запись", "2 записи", "5 записей", "11 записей", "21 запись"]
-    uzbek = Translations.load(folder, ["uz"])
+    uzbek = Translations.load(compiled, ["uz"])
     assert uzbek.ngettext("%(num)s ta yozuv", "%(num)s ta yozuv", 5) == "%(num)s ta yozuv"
 
 
@@ -156,7 +182,7 @@ def test_texts_are_found_in_code_and_templates(tmp_path: Path) -> None:
 
 
 def test_the_commands_answer(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("missing", "put", "read", "write", "compile_catalogs", "update", "check"):
+    for name in ("missing", "put", "read", "write", "update", "check"):
         function = getattr(catalogs, name)
         monkeypatch.setattr(function, "__defaults__", (folder,))
     assert catalogs.main(["missing", "ru"]) == 0

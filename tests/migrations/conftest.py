@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,8 +25,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if initdb is None or control is None:
         pytest.skip("NO POSTGRESQL on this machine: its migrations were NOT tested")
     # A server refuses to run as root, and a folder of pytest's is closed to others.
-    folder = Path(os.path.realpath(os.environ.get("TMPDIR", "/tmp"))) / f"jamlanma-postgresql-{os.getpid()}"
-    folder.mkdir(mode=0o700)
+    shared = os.path.realpath(os.environ.get("TMPDIR", "/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="jamlanma-postgresql-", dir=shared))
     person: dict[str, int] = {}
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         import pwd  # POSIX only

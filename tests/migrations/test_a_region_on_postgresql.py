@@ -13,11 +13,11 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app import create_app
-from app.cli.upgrade import upgrade_database
 from app.config import Settings
 from app.extensions import db
 from app.models import Change, Entry
 from app.operations.history import broken_link
+from app.upkeep.upgrade import upgrade_database
 from tests.cast import TODAY, fill_database
 from tests.conftest import Browser
 

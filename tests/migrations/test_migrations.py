@@ -14,12 +14,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
-from app.cli import upgrade as upgrading
-from app.cli.folder import database_app
-from app.cli.upgrade import UpgradeFailed, alembic_config, check_file, upgrade_database
 from app.config import Settings
 from app.extensions import db
 from app.models.types import Moment, Quantity
+from app.upkeep import upgrade as upgrading
+from app.upkeep.folder import database_app
+from app.upkeep.upgrade import UpgradeFailed, alembic_config, check_file, upgrade_database
 from tests.cast import fill_database
 
 # A database reports the plain type beneath ours.

@@ -14,7 +14,6 @@ from sqlalchemy import Executable, func, inspect, select, table, text
 from sqlalchemy.exc import DBAPIError
 
 from app import create_app
-from app.cli.upgrade import alembic_config
 from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Person, Plan, Setting, Submission, SubmissionNote, Unit
@@ -23,6 +22,7 @@ from app.operations.entries import find_cell, save_cell
 from app.operations.history import broken_link
 from app.operations.people import person_by_login
 from app.operations.plans import approve_plan
+from app.upkeep.upgrade import alembic_config
 from tests.cast import TODAY, fill_database
 from tests.conftest import settings_for
 

@@ -78,7 +78,7 @@ def set_week() -> ResponseReturnValue:
 @allow("holidays.manage")
 @takes(HolidayForm)
 def change_one(holiday_id: int) -> ResponseReturnValue:
-    holiday, form = load(holiday_id), HolidayForm.posted(place=holiday_id)
+    holiday, form = load(holiday_id), HolidayForm.posted(line=holiday_id)
     return act(
         form,
         lambda: change_holiday(actor=current_user, holiday=holiday, today=today(), **form.values()),
@@ -124,8 +124,8 @@ def holidays_page(refused: NounForm | None = None) -> str:
     calendar = centre_calendar(centre_id, [year])
     codes = {special.code for special in days_of(centre_id, [year])}
 
-    def forms(kind: type[NounForm], place: object, fresh: NounForm) -> NounForm:
-        same = isinstance(refused, kind) and refused.place == str(place)
+    def forms(kind: type[NounForm], line: object, fresh: NounForm) -> NounForm:
+        same = isinstance(refused, kind) and refused.line == str(line)
         return refused if same and refused is not None else fresh
 
     return render_template(

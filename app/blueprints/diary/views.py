@@ -14,11 +14,11 @@ from app.extensions import db
 from app.i18n.labels import explain
 from app.models import Plan, Unit
 from app.operations.entries import Refusal, current_entry, find_cell, save_cell, save_cells
+from app.pages.month_grid import Grid, month_grid, units_with_diary
 from app.queries.plan import plan_tree
 from app.queries.units import all_units, writable_units
 from app.web.cells import refused_answer, saved_answer, version_of
 from app.web.clock import today
-from app.web.diary_grid import Grid, month_grid, units_with_diary
 from app.web.gate import allow, is_local_path, log_refusal
 from app.web.month_state import month_chip
 

@@ -11,6 +11,7 @@ from app.domain.periods import month_of, parse_period
 from app.domain.permissions import may
 from app.i18n.formats import format_date
 from app.models import Plan
+from app.pages.today import today_cells
 from app.queries.consolidation import RowFigures, consolidate
 from app.queries.deadlines import owing_units
 from app.queries.home import pace_counts, rows_behind, units_in_month
@@ -20,7 +21,6 @@ from app.web.due_words import due_card
 from app.web.gate import allow
 from app.web.month_state import due_chips
 from app.web.page import locale
-from app.web.today import today_cells
 
 
 @blueprint.get("/")

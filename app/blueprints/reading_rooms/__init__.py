@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.i18n.marking import N_
-from app.web.service_page import ServicePage, service_blueprint
+from app.pages.service import ServicePage, service_blueprint
 
 PAGE = ServicePage(
     name="reading_rooms",

@@ -1,6 +1,0 @@
-"""A believable year of a district centre, made through the same operations that the pages use, the same for a seed."""
-
-from app.cli.demonstration.accounts import Account
-from app.cli.demonstration.year import fill
-
-__all__ = ["Account", "fill"]

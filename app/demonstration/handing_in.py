@@ -1,0 +1,97 @@
+"""How the months of the demonstration were handed in, accepted and closed; the last one is still on its way."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from random import Random
+
+from app.demonstration.accounts import people_by_unit
+from app.demonstration.days import after_period, working_days
+from app.demonstration.figures import LATE_UNIT
+from app.domain.periods import TASHKENT, Period, parse_period
+from app.extensions import db
+from app.models import Centre, Person, Plan, Submission, Unit
+from app.operations.lock_exceptions import set_months
+from app.operations.months import close_month
+from app.operations.people import person_by_login
+from app.operations.submissions import (
+    UnitMonth,
+    accept_month,
+    accept_own_month,
+    open_month,
+    return_month,
+    submit_month,
+)
+from app.queries.month_review import review_of
+from app.queries.months import by_reviewer, submission_of, units_to_submit
+
+WORD = "Tekshirildi, son toʻgʻri."
+RETURNED = {"akt": "27-koʻrsatkichda sahifalar soni daftar bilan mos emas. Tekshirib, qaytadan topshiring."}
+WAITING = ("bibliografiya", "manaviyat")  # handed in, not looked at yet
+SLOW = {"jamlash": 6, "huquqiy": 7}  # usually after the due day
+USUAL, DIRECTOR_AFTER = (1, 2, 3), 9  # working days after the month's end
+
+
+def hand_in_months(centre: Centre, plan: Plan, seed: int, today: date) -> None:
+    """Every month that is over by today: the last one stands half way, those before are closed."""
+    metodist, director, deputy = (person_by_login(login) for login in ("metodist", "direktor", "orinbosar"))
+    if metodist is None or director is None or deputy is None:
+        raise RuntimeError("the demonstration has no methodologist, director or deputy")
+    set_months(actor=metodist, entry_window_days=0, working_days_month=3, today=today)
+    over = [month for month in parse_period(str(plan.year)).months if month.end < today]
+    random, people = Random(seed * 100 + 50), people_by_unit(centre)
+    days = working_days(plan.year)
+    for month in over:
+        last = month == over[-1]
+        for unit in units_to_submit(plan):
+            number = SLOW.get(unit.code) or random.choice(USUAL)
+            day = min(after_period(days, month.end.month, number), today)
+            if not (last and unit.code == LATE_UNIT):
+                person = people.get(unit.code, metodist)
+                hand_in(UnitMonth(plan, unit, month), person, metodist, deputy, day, last=last)
+        if not last:
+            day = min(after_period(days, month.end.month, DIRECTOR_AFTER), today)
+            close_month(actor=director, plan=plan, month=month, today=max(day, month.next.start))
+            for unit in units_to_submit(plan):
+                dated(unit, month, day, None)
+    db.session.flush()
+
+
+def hand_in(place: UnitMonth, person: Person, metodist: Person, deputy: Person, day: date, *, last: bool) -> None:
+    """One unit's month as far as it has come; what the methodologist handed in, the deputy accepts."""
+    review = review_of(place.plan, place.unit, place.month, day)
+    words = {(finding.check, finding.part_key): WORD for finding in review.open_checks}
+    submit_month(actor=person, place=place, version=0, today=day, explanations=words)
+    if last and place.unit.code in RETURNED:
+        row = open_month(actor=metodist, place=place)
+        reason = RETURNED[place.unit.code]
+        return_month(actor=metodist, place=place, version=row.version, reason=reason)
+    elif not (last and place.unit.code in WAITING):
+        row = needed(place.unit, place.month)
+        if by_reviewer(row):
+            accept_own_month(actor=deputy, place=place, version=row.version)
+        else:
+            accept_month(actor=metodist, place=place, version=row.version)
+    dated(place.unit, place.month, day, day)
+
+
+def dated(unit: Unit, month: Period, day: date, submitted: date | None) -> None:
+    """The moments as they would have been; the history keeps when the demonstration was made."""
+    row = needed(unit, month)
+    row.state_at = moment(day, time(16, 30))
+    if submitted is not None:
+        row.submitted_at = moment(submitted, time(15, 10))
+        row.opened_at = row.opened_at and row.state_at
+        for note in row.notes:
+            note.at = row.submitted_at if note.act == "explain" else row.state_at
+
+
+def moment(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, TASHKENT).astimezone(UTC)
+
+
+def needed(unit: Unit, month: Period) -> Submission:
+    row = submission_of(unit.id, month.year_month)
+    if row is None:
+        raise RuntimeError(f"{unit.code} has not handed in {month.key}")
+    return row

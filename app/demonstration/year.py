@@ -1,0 +1,127 @@
+"""Fills a fresh data folder with a centre, its people, the plan and a year of figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import bindparam, update
+
+import app
+from app.demonstration.accounts import Account, add_accounts, people_by_unit
+from app.demonstration.acts import Act, TypeCell, WriteCard
+from app.demonstration.days import working_days
+from app.demonstration.figures import LATE_DAYS, LATE_UNIT, corrections, daily, monthly
+from app.demonstration.handing_in import hand_in_months
+from app.demonstration.marks import mark_done
+from app.demonstration.papers import papers
+from app.demonstration.proof import one_page_pdf
+from app.demonstration.registers import cards
+from app.documents.plan_reader import read_plan
+from app.domain.periods import TASHKENT, parse_period
+from app.domain.registers import REGISTERS
+from app.extensions import db
+from app.models import Card, Centre, Entry, Person, Plan, Unit
+from app.operations.cards import CardInput, add_card
+from app.operations.entries import Cell, save_cell
+from app.operations.evidence import attach
+from app.operations.people import person_by_login
+from app.operations.plan_import import import_plan
+from app.operations.plans import approve_plan
+from app.operations.units import add_usual_units
+from app.queries.plan import plan_of, rows_of
+from app.queries.units import all_units, unit_by_code
+
+EXAMPLE = Path(app.__file__).parent / "documents" / "examples" / "arnasoy-2025.xlsx"
+CENTRE_CODE, CENTRE_NAME = "arnasoy", "Jizzax viloyati Arnasoy tuman axborot-kutubxona markazi"
+SECOND_NAME = "Madaniy-maʼrifiy va yoshlar bilan ishlash sektori"  # how the plan also calls the sector
+SECOND_NAME_OF = "manaviyat"
+
+
+def fill(year: int, seed: int, today: date, files: Path) -> list[Account]:
+    """Make the demonstration inside an application context; everything up to and with ``today``."""
+    centre = Centre(code=CENTRE_CODE, name=CENTRE_NAME)
+    db.session.add(centre)
+    db.session.flush()
+    add_usual_units(centre)
+    accounts = add_accounts(centre, Random(seed))
+    plan = bring_plan(centre, year)
+    live(centre, plan, acts_of(year, seed, today), files)
+    mark_done(plan, people_by_unit(centre), today)
+    hand_in_months(centre, plan, seed, today)
+    return accounts
+
+
+def bring_plan(centre: Centre, year: int) -> Plan:
+    """The methodologist takes in the real paper, the director approves it."""
+    table = read_plan(EXAMPLE.read_bytes()).table
+    sector = unit_by_code(centre.id, SECOND_NAME_OF)
+    methodologist, director = person_by_login("metodist"), person_by_login("direktor")
+    if table is None or sector is None or methodologist is None or director is None:
+        raise RuntimeError("the packaged example does not fit the usual units")
+    aliases = {SECOND_NAME: sector.id}
+    import_plan(actor=methodologist, table=replace(table, year=year), aliases=aliases, file_name=EXAMPLE.name)
+    plan = plan_of(centre.id, year)
+    if plan is None:
+        raise RuntimeError("the packaged example was not stored")
+    approve_plan(actor=director, plan=plan)
+    return plan
+
+
+def acts_of(year: int, seed: int, today: date) -> list[Act]:
+    """What everybody did until today, in the order in which it was done."""
+    days = working_days(year)
+    acts: list[Act] = []
+    # Each kind draws from its own sequence, so that more of one changes nothing in the others.
+    for place, make in enumerate((daily, monthly, corrections, papers, cards)):
+        acts += make(Random(seed * 100 + place), days)
+    late = today - timedelta(days=LATE_DAYS)
+    done = [act for act in acts if act.day <= (late if act.unit == LATE_UNIT else today)]
+    return sorted(done, key=lambda act: act.day)
+
+
+def live(centre: Centre, plan: Plan, acts: list[Act], files: Path) -> None:
+    people = people_by_unit(centre)
+    everyone = tuple(all_units(centre.id, inactive=True))
+    units = {unit.code: unit for unit in everyone}
+    parts = {part.key: part for row in rows_of(plan) for part in row.parts}
+    entries: dict[int, date] = {}
+    written: dict[int, date] = {}
+    for act in acts:
+        actor, unit = people[act.unit], units[act.unit]
+        if isinstance(act, TypeCell):
+            cell = Cell(parts[act.row], unit, parse_period(act.period), everyone)
+            entry = save_cell(actor=actor, plan=plan, cell=cell, typed=act.typed, version=act.version, today=act.day)
+            if entry is not None:
+                entries[entry.id] = act.day
+        else:
+            written[write_card(actor, plan, unit, act, files)] = act.day
+    date_back(Entry, "id", "changed_at", entries)
+    date_back(Entry, "card_id", "changed_at", written)
+    date_back(Card, "id", "created_at", written)
+
+
+def date_back(model: type[Entry] | type[Card], key: str, column: str, days: dict[int, date]) -> None:
+    """Write down when it was done in the story, so that what was in time is judged so."""
+    if not days:
+        return
+    table = model.__table__
+    statement = update(table).where(table.c[key] == bindparam("row")).values({column: bindparam("moment")})
+    hour = time(16, tzinfo=TASHKENT)
+    moments = [{"row": row, "moment": datetime.combine(day, hour)} for row, day in days.items()]
+    db.session.execute(statement, moments)
+    db.session.expire_all()
+
+
+def write_card(actor: Person, plan: Plan, unit: Unit, act: WriteCard, files: Path) -> int:
+    """Gives the card's id."""
+    values = CardInput(date=act.day, title=act.title, data=act.data, rows={act.row: None})
+    register = REGISTERS[act.register]
+    card = add_card(actor=actor, plan=plan, unit=unit, register=register, values=values, today=act.day)
+    if act.with_file:
+        content = one_page_pdf(f"{act.data.get('outgoing_number', '')} {act.day:%d.%m.%Y}")
+        name = f"hujjat-{act.day:%Y-%m-%d}.pdf"
+        attach(actor=actor, plan=plan, card=card, name=name, content=content, folder=files, today=act.day)
+    return card.id

@@ -1,0 +1,214 @@
+"""The second step of a register's views: one act, then the page again or the way to it (screens.md “Register”)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.domain.errors import DomainError, Invalid, NotAllowed
+from app.forms.base import ActForm, takes
+from app.forms.cells import NoActivityForm
+from app.forms.evidence import EvidenceForm
+from app.models import Card
+from app.operations.cards import add_card, candidate_parts, change_card, restore_card, void_card
+from app.operations.entries import find_cell, save_cell
+from app.operations.evidence import attach_all, detach, file_path
+from app.pages.place import load_place, no_plan, page_name
+from app.pages.registers.read import (
+    card_or_404,
+    evidence_or_404,
+    form_class,
+    fresh_form,
+    needed_place,
+    parts_of_card,
+    plan_of_card,
+    plan_of_form,
+    register_of,
+)
+from app.pages.registers.show import card_page, edit_context, list_page
+from app.web.clock import today
+from app.web.gate import allow, is_htmx
+
+FILE_HEADERS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
+
+
+def add_register_views(blueprint: Blueprint) -> None:
+    """All addresses of the registers of one service."""
+    for rule, view, method in (
+        ("/<slug>/", register, "GET"),
+        ("/<slug>/", add, "POST"),
+        ("/<slug>/no-activity", no_activity, "POST"),
+        ("/<slug>/<id:card_id>", card, "GET"),
+        ("/<slug>/<id:card_id>", change, "POST"),
+        ("/<slug>/<id:card_id>/void", void, "POST"),
+        ("/<slug>/<id:card_id>/restore", restore, "POST"),
+        ("/<slug>/<id:card_id>/evidence", attach_files, "POST"),
+        ("/<slug>/evidence/<id:evidence_id>", download, "GET"),
+        ("/<slug>/evidence/<id:evidence_id>/void", void_evidence, "POST"),
+    ):
+        blueprint.add_url_rule(rule, view.__name__, view, methods=[method])
+
+
+@allow("entries.view")
+def register(slug: str) -> ResponseReturnValue:
+    """The list of a month or a year, with the form for a new card."""
+    kind = register_of(slug)
+    place = load_place()
+    if place is None:
+        return render_template("service/no_units.html", page_title=page_name())
+    if place.plan is None:
+        return no_plan(place)
+    return list_page(place, kind, fresh_form(kind))
+
+
+@allow("entries.write")
+@takes(form_class)
+def add(slug: str) -> ResponseReturnValue:
+    """Add a card with its evidence; the same form sent twice adds one."""
+    kind, place = register_of(slug), needed_place(writing=True)
+    form = form_class(slug).posted()
+    plan = plan_of_form(form, place)
+    form.take_parts(candidate_parts(plan, place.unit, kind))
+    try:
+        made = add_card(
+            actor=current_user, plan=plan, unit=place.unit, register=kind, values=form.card(), today=today()
+        )
+        attach_all(actor=current_user, plan=plan, card=made, files=form["files"].data, folder=folder(), today=today())
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return list_page(needed_place(), kind, form.refuse(error)), error.status
+    flash(_("Saqlandi: %(title)s", title=made.title), "success")
+    if not form["again"].data:
+        return redirect(list_url(slug, made), 303)
+    return redirect(list_url(slug, made, next=made.id) + "#title", 303)
+
+
+@allow("entries.view")
+def card(slug: str, card_id: int) -> ResponseReturnValue:
+    """One card: its form, or its facts for those who may not change it; for htmx only that."""
+    kind = register_of(slug)
+    found = card_or_404(kind, card_id)
+    place, form = needed_place(found), form_class(slug).of(found)
+    if is_htmx():
+        return render_template("register/_editor.html", **edit_context(place, kind, found, form))
+    return card_page(place, kind, found, form)
+
+
+@allow("entries.write")
+@takes(form_class)
+def change(slug: str, card_id: int) -> ResponseReturnValue:
+    """Change a card; when somebody else did meanwhile, both versions are shown field by field."""
+    kind = register_of(slug)
+    found = card_or_404(kind, card_id)
+    needed_place(found, writing=True)
+    plan = plan_of_card(found)
+    form = form_class(slug).posted().take_parts(parts_of_card(plan, found))
+    try:
+        change_card(
+            actor=current_user,
+            plan=plan,
+            card=found,
+            values=form.card(),
+            version=form["version"].data,
+            today=today(),
+        )
+        attach_all(actor=current_user, plan=plan, card=found, files=form["files"].data, folder=folder(), today=today())
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.refuse(error, stored=found)
+        return card_page(needed_place(found), kind, found, form), error.status
+    flash(_("Saqlandi: %(title)s", title=found.title), "success")
+    return redirect(list_url(slug, found), 303)
+
+
+@allow("entries.write")
+@takes(ActForm)
+def void(slug: str, card_id: int) -> ResponseReturnValue:
+    """Take a card out of every sum; the list offers to bring it back."""
+    found = card_or_404(register_of(slug), card_id)
+    void_card(actor=current_user, plan=plan_of_card(found), card=found, today=today())
+    return redirect(list_url(slug, found, voided=found.id), 303)
+
+
+@allow("entries.write")
+@takes(ActForm)
+def restore(slug: str, card_id: int) -> ResponseReturnValue:
+    """Bring a voided card back."""
+    found = card_or_404(register_of(slug), card_id)
+    restore_card(actor=current_user, plan=plan_of_card(found), card=found, today=today())
+    flash(_("Qaytarildi: %(title)s", title=found.title), "success")
+    return redirect(list_url(slug, found), 303)
+
+
+@allow("entries.write")
+@takes(EvidenceForm)
+def attach_files(slug: str, card_id: int) -> ResponseReturnValue:
+    """Add evidence to a card that is there."""
+    kind = register_of(slug)
+    found = card_or_404(kind, card_id)
+    needed_place(found, writing=True)
+    form = EvidenceForm.posted()
+    try:
+        if not form["files"].data:
+            raise Invalid("file.none", field="files")
+        count = attach_all(
+            actor=current_user, plan=plan_of_card(found), card=found, folder=folder(), today=today(), **form.values()
+        )
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return card_page(needed_place(found), kind, found, form_class(slug).of(found).refuse(error)), error.status
+    flash(_("Ilova qilingan fayllar: %(count)s", count=count), "success")
+    return redirect(list_url(slug, found), 303)
+
+
+@allow("entries.view")
+def download(slug: str, evidence_id: int) -> ResponseReturnValue:
+    """A piece of evidence, always as a download, never as a page of ours (trust.md U)."""
+    evidence = evidence_or_404(register_of(slug), evidence_id)
+    path = file_path(folder(), evidence.sha256)
+    if not path.is_file():
+        abort(404)
+    response = send_file(path, mimetype=evidence.media_type, as_attachment=True, download_name=evidence.name)
+    response.headers.update(FILE_HEADERS)
+    return response
+
+
+@allow("entries.write")
+@takes(ActForm)
+def void_evidence(slug: str, evidence_id: int) -> ResponseReturnValue:
+    """Take a piece of evidence away from its card."""
+    evidence = evidence_or_404(register_of(slug), evidence_id)
+    detach(actor=current_user, plan=plan_of_card(evidence.card), evidence=evidence, today=today())
+    flash(_("Ilova olib tashlandi: %(name)s", name=evidence.name), "success")
+    return redirect(url_for(".card", slug=slug, card_id=evidence.card_id), 303)
+
+
+@allow("entries.write")
+@takes(NoActivityForm)
+def no_activity(slug: str) -> ResponseReturnValue:
+    """Confirm that nothing happened for a row this month, or take that back."""
+    register_of(slug)
+    place, form = needed_place(writing=True), NoActivityForm.posted()
+    plan = place.plan or abort(404)
+    values = form.values()
+    cell = find_cell(plan, values["cell"])
+    save_cell(actor=current_user, plan=plan, cell=cell, typed=values["value"], version=values["version"], today=today())
+    flash(_("Saqlandi: %(key)s", key=cell.part.key), "success")
+    return redirect(url_for(".index", **place.query), 303)
+
+
+def folder() -> Path:
+    """Where the bytes of evidence lie."""
+    return cast(Path, current_app.config["SETTINGS"].files)
+
+
+def list_url(slug: str, card: Card, **values: object) -> str:
+    return url_for(".register", slug=slug, unit=card.unit.code, month=f"{card.date:%Y-%m}", **values)

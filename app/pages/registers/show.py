@@ -1,0 +1,176 @@
+"""The third step of a register's views, showing: the form, the cards of the month or year, their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_login import current_user
+
+from app.domain.evidence import BYTES_LIMIT
+from app.domain.periods import period_of
+from app.domain.registers import Register
+from app.domain.typed import parse_number
+from app.forms.evidence import ACCEPT
+from app.forms.registers import CardForm, card_form
+from app.i18n.labels import explain, label
+from app.models import Card, Entry, Part, Plan
+from app.operations.cards import candidate_parts
+from app.operations.entries import lock_of, own_units
+from app.pages.place import Place, month_links
+from app.pages.registers.read import parts_of_card, source_card
+from app.pages.registers.words import differences, part_words, rows_of_form, shown
+from app.queries.plan import plan_of
+from app.queries.registers import cards_of, joint_parts, row_totals
+from app.web.clock import today
+
+CARDS_A_PAGE = 50
+MOST_PAGES = 999_999
+
+
+def list_context(place: Place, kind: Register, form: CardForm) -> dict[str, Any]:
+    """The register's page: form, list, sums, ways to other months."""
+    assert place.plan is not None
+    words = request.args.get("q", "").strip()[:100]
+    parts = candidate_parts(place.plan, place.unit, kind)
+    cards = cards_of(place.unit, kind, place.period, words=words)
+    pages = max(1, -(-len(cards) // CARDS_A_PAGE))
+    page = min(page_number(), pages)
+    shown_cards = cards[(page - 1) * CARDS_A_PAGE : page * CARDS_A_PAGE]
+    locks = Locks(place.plan)
+    voided = cards_of(place.unit, kind, place.period, voided=True)
+    totals = row_totals(place.plan, place.unit, parts, place.period)
+    return {
+        **form_context(place, kind, form, parts),
+        "page_title": label("register", kind.code),
+        "place": place,
+        "months": month_links(place, "register", slug=kind.slug),
+        "cards": [card_view(kind, card, locks, place) for card in shown_cards],
+        "count": len(cards),
+        "voided": [card_view(kind, card, locks, place) for card in voided],
+        "undo": undo_view(kind, locks, place),
+        "totals": [(total, part_words(total.part)) for total in totals if total.cards or len(totals) < 6],
+        "words": words,
+        "page": page,
+        "pages": pages,
+        "page_url": url_for(".register", slug=kind.slug, **place.query, q=words or None) + "&page={page}",
+        "joint": []
+        if parts
+        else [(part.key, part_words(part)) for part in joint_parts(place.plan, place.unit).get(kind.code, [])],
+    }
+
+
+def form_context(place: Place, kind: Register, form: CardForm, parts: Sequence[Part]) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "form": form,
+        "errors": form.summary,
+        "rows": rows_of_form(form, parts),
+        "title_label": label("register_title", kind.code),
+        "accept": ACCEPT,
+        "max_bytes": BYTES_LIMIT,
+        "lock": explain(place.lock) if place.lock else None,
+    }
+
+
+def edit_context(place: Place, kind: Register, card: Card, form: CardForm) -> dict[str, Any]:
+    """One card's form; in a conflict with what is stored now beside what was typed."""
+    plan = plan_of(card.centre_id, card.date.year)
+    locks = Locks(plan)
+    return {
+        **form_context(place, kind, form, parts_of_card(plan, card)),
+        "place": place,
+        "card": card_view(kind, card, locks, place),
+        "lock": locks.reason(card, place),
+        "conflict": differences(form, card_form(kind.code).of(card)) if form.conflict else (),
+        "back": url_for(".register", slug=kind.slug, unit=card.unit.code, month=f"{card.date:%Y-%m}"),
+    }
+
+
+def list_page(place: Place, kind: Register, form: CardForm) -> str:
+    return render_template("register/page.html", **list_context(place, kind, form))
+
+
+def card_page(place: Place, kind: Register, card: Card, form: CardForm) -> str:
+    """A card's own page."""
+    return render_template("register/card.html", **edit_context(place, kind, card, form), page_title=card.title)
+
+
+class Locks:
+    """Why cards of a day take no change, judged once for each month."""
+
+    def __init__(self, plan: Plan | None) -> None:
+        self.plan = plan
+        self.own = own_units(current_user)
+        self.known: dict[int, str | None] = {}
+
+    def reason(self, card: Card, place: Place) -> str | None:
+        """The sentence, an empty one for those who only read; None where the card can be changed."""
+        if card.unit_id not in place.writable or self.plan is None or card.date.year != self.plan.year:
+            return ""
+        if card.year_month not in self.known:
+            day: date = card.date
+            error = lock_of(current_user, self.plan, card.unit, period_of("day", day), today=today(), own=self.own)
+            self.known[card.year_month] = explain(error) if error else None
+        return self.known[card.year_month]
+
+
+def card_view(kind: Register, card: Card, locks: Locks, place: Place) -> dict[str, Any]:
+    """One line of the list."""
+    facts = [
+        {
+            "label": label("field", item.code),
+            "text": shown(item, card.data[item.code]),
+            "kind": item.kind,
+        }
+        for item in kind.fields
+        if card.data.get(item.code) not in (None, "")
+    ]
+    address = {"slug": kind.slug, "card_id": card.id}
+    return {
+        "id": card.id,
+        "date": card.date,
+        "title": card.title,
+        "facts": facts,
+        "rows": [{"key": e.part.key, "state": e.state, "value": e.value} for e in counted(card)],
+        "files": [
+            {
+                "name": file.name,
+                "size": -(-file.size // 1024),
+                "href": url_for(".download", slug=kind.slug, evidence_id=file.id),
+                "void_url": url_for(".void_evidence", slug=kind.slug, evidence_id=file.id),
+                "id": file.id,
+            }
+            for file in card.evidence
+            if file.voided_at is None
+        ],
+        "author": card.created_by.name,
+        "lock": locks.reason(card, place),
+        "voided": card.voided_at is not None,
+        "href": url_for(".card", **address),
+        "void_url": url_for(".void", **address),
+        "restore_url": url_for(".restore", **address),
+        "evidence_url": url_for(".attach_files", **address),
+        "copy_href": url_for(".register", slug=kind.slug, **{**place.query, "unit": card.unit.code}, copy=card.id)
+        + "#card-form",
+    }
+
+
+def counted(card: Card) -> list[Entry]:
+    """The entries that a card feeds; of a voided card those that it would feed again."""
+    chosen = card.data.get("rows", {})
+    return [entry for entry in card.entries if entry.part.key in chosen]
+
+
+def undo_view(kind: Register, locks: Locks, place: Place) -> dict[str, Any] | None:
+    """The card that was voided a moment ago, to bring it back."""
+    card = source_card(kind, "voided")
+    if card is None or card.voided_at is None or card.unit_id != place.unit.id:
+        return None
+    return card_view(kind, card, locks, place)
+
+
+def page_number() -> int:
+    return max(1, parse_number(request.args.get("page", ""), MOST_PAGES) or 1)
