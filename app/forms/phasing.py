@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.counting import Number
 from app.forms.base import NounForm
-from app.forms.fields import Tick, TypedField, Version, Whole
+from app.forms.fields import Pressed, TypedField, Version, Whole
 from app.i18n.formats import MONTHS
 from app.web.page import locale
 
@@ -34,7 +34,7 @@ class MonthsForm(NounForm):
     """Twelve figures, or ``generated``: back to those that follow from the deadline."""
 
     months = Months(_l("Oylar"))
-    generated = Tick()
+    generated = Pressed(_l("Muddati boʻyicha boʻlish"))
     version = Version()
 
     @property
@@ -47,10 +47,9 @@ class MonthsForm(NounForm):
         return {"version": super().values()["version"], "months": [field.data for field in self.figures]}
 
 
-# A form of twelve like fields: WTForms takes them as attributes of the class.
-PhasingForm = cast(
-    type[MonthsForm], type("PhasingForm", (MonthsForm,), {f"month-{month}": MonthFigure(month) for month in range(1, 13)})
-)
+# WTForms takes fields as attributes of the class: here twelve alike.
+FIGURES = {f"month-{month}": MonthFigure(month) for month in range(1, 13)}
+PhasingForm = cast(type[MonthsForm], type("PhasingForm", (MonthsForm,), FIGURES))
 
 
 def phasing_of(version: int, figures: Sequence[Number] | None) -> MonthsForm:

@@ -98,7 +98,9 @@ def test_a_new_plan_figure_drops_the_months_of_the_old_one(actor: Person, plan: 
         ([750] * 11 + [751], "phasing.sum"),
     ],
 )
-def test_months_that_do_not_make_the_plan_are_refused(actor: Person, plan: Plan, months: list[int | None], code: str) -> None:
+def test_months_that_do_not_make_the_plan_are_refused(
+    actor: Person, plan: Plan, months: list[int | None], code: str
+) -> None:
     row = row_by_key(plan, "IV.15")
     with pytest.raises(Invalid, match=code):
         set_phasing(actor=actor, plan=plan, row=row, part=row.parts[0], version=row.version, months=months)

@@ -42,7 +42,10 @@ def approve(app: Flask) -> None:
 
 def form_of(browser, path: str) -> dict[str, str]:
     """What a browser would send from the form as it stands."""
-    page = browser.get(path).get_data(as_text=True)
+    return fields_of(browser.get(path).get_data(as_text=True))
+
+
+def fields_of(page: str) -> dict[str, str]:
     main = page[page.index('<main id="main"') :]
     found = dict(re.findall(r'<input type="(?:text|hidden)"[^>]* name="([^"]+)" value="([^"]*)"', main))
     found |= dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', main, re.S))

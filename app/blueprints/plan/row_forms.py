@@ -12,7 +12,7 @@ from app.blueprints.plan.views import YEAR, blueprint
 from app.domain.errors import DomainError, NotAllowed
 from app.forms.base import NounForm, takes
 from app.forms.counting import CountingForm, counting_form, counting_of
-from app.forms.fields import Choice, Tick, TypedField
+from app.forms.fields import Choice, Field, Tick
 from app.forms.phasing import MonthsForm, PhasingForm, phasing_of
 from app.forms.plan_row import RowForm
 from app.models import Indicator, Part, Plan
@@ -145,13 +145,13 @@ def theirs(form: NounForm, stored: NounForm) -> dict[str, str]:
     return {field.name: in_words(field) or "—" for field in other}
 
 
-def in_words(field: TypedField) -> str:
+def in_words(field: Field) -> str:
     """The value of a field as its form shows it."""
     if isinstance(field, Choice):
-        return dict(field.options).get(field.text, "")
+        return next((str(words) for code, words in field.options if code == field.text), "")
     if isinstance(field, Tick):
-        return _("ha") if field.data else _("yoʻq")
-    return field.text
+        return str(_("ha") if field.data else _("yoʻq"))
+    return str(field.text)
 
 
 def figure_of(plan: Plan, line: Indicator, part: Part) -> FigureView:
