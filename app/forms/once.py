@@ -6,13 +6,14 @@ there again, and does nothing. The mark is kept in the transaction of what was m
 
 from __future__ import annotations
 
-from hashlib import sha256
+from hashlib import file_digest, sha256
 
 from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import FileStorage
 
 from app.extensions import db
 from app.forms.base import sent_token
@@ -27,8 +28,15 @@ def init_once(app: Flask) -> None:
 def mark_of_form() -> str:
     """One mark of token and contents: who goes back and types something else means another thing."""
     typed = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
-    files = sorted((name, file.filename or "") for name, file in request.files.items(multi=True))
+    files = sorted((name, file.filename or "", hash_of(file)) for name, file in request.files.items(multi=True))
     return sha256(repr((current_user.id, request.path, typed, files)).encode()).hexdigest()
+
+
+def hash_of(file: FileStorage) -> str:
+    """Of its bytes: a file that was corrected keeps its name. It is read again by whoever takes it."""
+    found = file_digest(file.stream, "sha256").hexdigest()
+    file.stream.seek(0)
+    return found
 
 
 def led_to(mark: str) -> str | None:

@@ -15,6 +15,8 @@ from app.domain.deadlines import Deadline
 from app.domain.errors import NotAllowed
 from app.domain.periods import parse_period
 from app.domain.permissions import may
+from app.forms.base import takes
+from app.forms.plan import PointsForm
 from app.i18n.formats import MONTHS, format_date, format_percent
 from app.i18n.labels import label
 from app.models import Change, Indicator, Plan
@@ -66,10 +68,11 @@ def part(year: int, row: str, place: int) -> ResponseReturnValue:
 
 @blueprint.post(f"{YEAR}/<row>/confirm")
 @allow("plan.edit")
+@takes(PointsForm)
 def confirm_points(year: int, row: str) -> ResponseReturnValue:
     """Points that the paper leaves open are as the paper has them."""
     plan, line = load_row(year, row)
-    confirm_row(actor=current_user, plan=plan, row=line, points=request.form.getlist("points"))
+    confirm_row(actor=current_user, plan=plan, row=line, **PointsForm.posted().values())
     target = request.args.get("next", "")
     here = url_for("plan.table", year=year, open=1, _anchor="to-check")
     return redirect(target if is_local_path(target) else here, 303)

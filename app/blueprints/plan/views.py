@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from app.domain.errors import NotAllowed
 from app.domain.permissions import may
+from app.forms.base import ActForm, takes
 from app.models import Indicator, Plan, Unit
 from app.operations.plans import approve_plan
 from app.queries.plan import ToCheck, plan_of, plan_table, plan_years, responsible_units, rows_of, to_check
@@ -103,6 +104,7 @@ def download(year: int, kind: str) -> ResponseReturnValue:
 
 @blueprint.post(f"{YEAR}/approve")
 @allow("plan.approve")
+@takes(ActForm)
 def approve(year: int) -> ResponseReturnValue:
     plan = load_plan(year)
     approve_plan(actor=current_user, plan=plan)
