@@ -1,4 +1,4 @@
-"""The forms of a plan: points that are as the paper has them, a file that is sent, its names answered (domain.md §2)."""
+"""The forms of a plan: points as the paper has them, a file that is sent, its names answered (domain.md §2)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from app.queries.plan import DOUBTS
 class PointsForm(ActForm):
     """Points of a row that the paper leaves open, as the page showed them."""
 
-    points = ChoiceSet(_l("Tekshirilishi kerak boʻlgan qatorlar"), choices=lambda: [(code, label("plan_doubt", code)) for code in DOUBTS])
+    points = ChoiceSet(
+        _l("Tekshirilishi kerak boʻlgan qatorlar"),
+        choices=lambda: [(code, label("plan_doubt", code)) for code in DOUBTS],
+    )
 
 
 class Year(TypedField):

@@ -169,7 +169,8 @@ def load_import(import_id: int) -> PlanImport:
 
 
 def files() -> Path:
-    return current_app.config["SETTINGS"].files
+    folder: Path = current_app.config["SETTINGS"].files
+    return folder
 
 
 def place_of(place: Place) -> str:

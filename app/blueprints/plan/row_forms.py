@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,7 +14,7 @@ from app.blueprints.plan.views import YEAR, blueprint
 from app.domain.errors import DomainError, NotAllowed
 from app.forms.base import NounForm, takes
 from app.forms.counting import CountingForm, counting_form, counting_of
-from app.forms.fields import Choice, Field, Tick
+from app.forms.fields import Choice, Tick
 from app.forms.phasing import MonthsForm, PhasingForm, phasing_of
 from app.forms.plan_row import RowForm
 from app.models import Indicator, Part, Plan
@@ -145,7 +147,7 @@ def theirs(form: NounForm, stored: NounForm) -> dict[str, str]:
     return {field.name: in_words(field) or "—" for field in other}
 
 
-def in_words(field: Field) -> str:
+def in_words(field: Any) -> str:
     """The value of a field as its form shows it."""
     if isinstance(field, Choice):
         return next((str(words) for code, words in field.options if code == field.text), "")

@@ -34,6 +34,10 @@ class TableRow:
     row: Indicator
     depth: int
 
+    @property
+    def printed_names(self) -> list[str]:
+        return [one.words for one in self.row.responsible if one.printed]
+
 
 @dataclass(frozen=True)
 class TableSection:
@@ -73,20 +77,32 @@ def table(year: int) -> ResponseReturnValue:
             years=years,
             can_import=may(current_user.role, "plan.import"),
         )
-    unit = chosen_unit(plan)
+    unit, open_points = chosen_unit(plan), rows_to_check(plan)
+    may_edit = may(current_user.role, "plan.edit")
     return render_template(
         "plan/table.html",
         page_title=_("Ish rejasi"),
         plan=plan,
-        years=years,
+        year_links=year_links(years, year),
         sections=list(table_sections(plan, request.args.get("section", ""), unit)),
         section=request.args.get("section", ""),
         unit=unit,
         units=all_units(plan.centre_id),
-        open_points=rows_to_check(plan),
-        can_edit=may(current_user.role, "plan.edit"),
-        can_approve=may(current_user.role, "plan.approve") and plan.state == "draft",
+        open_points=open_points,
+        open_count=sum(len(item.points) for item in open_points),
+        opened="open" in request.args,
+        may_confirm=may_edit and plan.state != "closed",
+        may_edit=may_edit and plan.state == "draft",
+        may_approve=may(current_user.role, "plan.approve") and plan.state == "draft",
     )
+
+
+def year_links(years: list[int], shown: int) -> list[dict[str, object]]:
+    """The ways to the plans of other years; none where there is one plan."""
+    links: list[dict[str, object]] = [
+        {"href": url_for("plan.table", year=year), "label": year, "current": year == shown} for year in years
+    ]
+    return links if len(links) > 1 else []
 
 
 @blueprint.get(f"{YEAR}.<any(xlsx, docx):kind>")
