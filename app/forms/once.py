@@ -56,13 +56,16 @@ def answer_again() -> ResponseReturnValue | None:
 def remember(response: Response) -> Response:
     """Keep the mark of a form that was done; of two that arrived together the later one takes back what it did."""
     mark = g.pop("mark", None)
-    if mark is None or response.status_code != 303 or led_to(mark):
+    if mark is None or response.status_code != 303:
         return response
-    person_id = current_user.id
+    known, person_id = led_to(mark), current_user.id
     try:
-        with db.session.begin_nested():
-            db.session.add(SentForm(mark=mark, person_id=person_id, led_to=response.location))
+        if known is None:
+            with db.session.begin_nested():
+                db.session.add(SentForm(mark=mark, person_id=person_id, led_to=response.location))
     except IntegrityError:
+        known = led_to(mark)
+    if known is not None:
         db.session.rollback()
-        response.location = led_to(mark) or response.location
+        response.location = known
     return response
