@@ -74,9 +74,9 @@ def version_words(report: Report) -> str:
     """A version in a few words: “2-versiya, 14-son, 05.10.2025”."""
     words = _("%(number)s-versiya", number=report.version_number)
     if report.sent_at is None or report.outgoing_date is None:
-        return _("%(version)s, yuborilmagan", version=words)
+        return str(_("%(version)s, yuborilmagan", version=words))
     day = format_date(report.outgoing_date, locale(), "short")
-    return _("%(version)s, %(number)s-son, %(day)s", version=words, number=report.outgoing_number, day=day)
+    return str(_("%(version)s, %(number)s-son, %(day)s", version=words, number=report.outgoing_number, day=day))
 
 
 def missing_words(missing: Sequence[Plain]) -> str:
