@@ -90,7 +90,7 @@ def test_a_change_is_stored_with_its_history(app: Flask, as_) -> None:
         ]
     assert (change.before["plan"], change.after["plan"]) == ("9000", "9500")
     page = browser.get("/plan/2025/IV.15").get_data(as_text=True)
-    assert re.search(r"<del>9000</del>.*<ins>9500</ins>", page)
+    assert re.search(r"<del>9000</del>(?:(?!</li>).)*<ins>9500</ins>", page, re.DOTALL), "in one line of the history"
 
 
 def test_the_same_file_twice_changes_nothing(app: Flask, as_) -> None:
