@@ -36,6 +36,7 @@ class TypedField(Field):
     """
 
     kind = "input"
+    type = "text"
     is_value = True  # whether ``NounForm.values`` gives it to the operation
 
     def __init__(
@@ -49,6 +50,7 @@ class TypedField(Field):
         **options: Any,
     ) -> None:
         super().__init__(label, **options)
+        self.type = type(self).type  # WTForms puts the name of the class there
         self.required, self.hint, self.width, self.attrs = required, hint, width, attrs or {}
         self.text = ""
 

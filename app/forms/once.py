@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import FileStorage
 
 from app.extensions import db
 from app.forms.base import sent_token
@@ -27,8 +28,17 @@ def init_once(app: Flask) -> None:
 def mark_of_form() -> str:
     """One mark of token and contents: who goes back and types something else means another thing."""
     typed = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
-    files = sorted((name, file.filename or "") for name, file in request.files.items(multi=True))
+    files = sorted((name, file.filename or "", hash_of(file)) for name, file in request.files.items(multi=True))
     return sha256(repr((current_user.id, request.path, typed, files)).encode()).hexdigest()
+
+
+def hash_of(file: FileStorage) -> str:
+    """Of its bytes: a file that was corrected keeps its name. It is read again by whoever takes it."""
+    found = sha256()
+    for piece in iter(lambda: file.stream.read(65536), b""):
+        found.update(piece)
+    file.stream.seek(0)
+    return found.hexdigest()
 
 
 def led_to(mark: str) -> str | None:
@@ -46,13 +56,16 @@ def answer_again() -> ResponseReturnValue | None:
 def remember(response: Response) -> Response:
     """Keep the mark of a form that was done; of two that arrived together the later one takes back what it did."""
     mark = g.pop("mark", None)
-    if mark is None or response.status_code != 303 or led_to(mark):
+    if mark is None or response.status_code != 303:
         return response
-    person_id = current_user.id
+    known, person_id = led_to(mark), current_user.id
     try:
-        with db.session.begin_nested():
-            db.session.add(SentForm(mark=mark, person_id=person_id, led_to=response.location))
+        if known is None:
+            with db.session.begin_nested():
+                db.session.add(SentForm(mark=mark, person_id=person_id, led_to=response.location))
     except IntegrityError:
+        known = led_to(mark)
+    if known is not None:
         db.session.rollback()
-        response.location = led_to(mark) or response.location
+        response.location = known
     return response

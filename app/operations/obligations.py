@@ -109,7 +109,7 @@ def unwaive(*, actor: Person, obligation: Obligation, version: int) -> None:
     note(actor, obligation, "unwaive", before=before)
 
 
-def set_due_date(*, actor: Person, obligation: Obligation, version: int, day: date | None) -> None:
+def set_due_date(*, actor: Person, obligation: Obligation, version: int, due_on: date | None) -> None:
     """A unit sets the due date that the plan leaves to it; None takes it back.
 
     Raises NotAllowed, Conflict, Invalid ``obligation.date_fixed`` or ``obligation.date_outside``.
@@ -119,13 +119,13 @@ def set_due_date(*, actor: Person, obligation: Obligation, version: int, day: da
     if not obligation.set_by_unit:
         raise Invalid("obligation.date_fixed", field="due_on")
     last = date.fromordinal(obligation.ends_on.toordinal() + AFTER_PERIOD)
-    if day is not None and not obligation.starts_on <= day <= last:
+    if due_on is not None and not obligation.starts_on <= due_on <= last:
         raise Invalid("obligation.date_outside", field="due_on", first=obligation.starts_on, last=last)
-    if day == obligation.due_on:
+    if due_on == obligation.due_on:
         return
-    before, obligation.due_on = {"due_on": iso(obligation.due_on)}, day
+    before, obligation.due_on = {"due_on": iso(obligation.due_on)}, due_on
     db.session.flush()
-    note(actor, obligation, "set_date", before=before, after={"due_on": iso(day)})
+    note(actor, obligation, "set_date", before=before, after={"due_on": iso(due_on)})
 
 
 def set_done(*, actor: Person, obligation: Obligation, version: int, done: bool, today: date) -> None:

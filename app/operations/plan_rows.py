@@ -87,7 +87,7 @@ def set_amounts(row: Indicator, fact: Amount, plan: Amount) -> None:
     wanted = part_keys(row.key, components)
     for key in set(by_key) - set(wanted):
         if has_entries(by_key[key]):
-            raise Invalid("plan.part_has_entries", field="plan", key=key)
+            raise Invalid("plan.part_has_entries", field="plan_text", key=key)
         row.parts.remove(by_key[key])
     for index, key in enumerate(wanted):
         part = by_key.get(key)

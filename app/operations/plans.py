@@ -16,7 +16,6 @@ from app.domain.plan_table import UNREADABLE, Amount
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS, DAY, MONTH, SHARES
 from app.domain.text import check_text, search_key
-from app.domain.typed import parse_whole
 from app.extensions import db
 from app.models import Indicator, Part, Person, Plan, Responsible, Unit
 from app.models.types import now
@@ -29,30 +28,43 @@ from app.queries.units import units_by_name
 
 ENTRY_FORMS = (DAY, MONTH, *REGISTERS)
 TEXT_LIMIT = 4000
-LIMITS = {"measure": 100, "fact": 100, "plan": 100}
+LIMITS = {"measure": 100, "fact_text": 100, "plan_text": 100}
 NAME_LIMIT = 300  # of one responsible unit
 DASH = re.compile(r"^(?:[-–—−•·](?:\s+|$)|[–—•·](?=\S))+")
 
 
-def change_row(*, actor: Person, plan: Plan, row: Indicator, version: int, values: Mapping[str, str]) -> None:
-    """Change the printed texts of a row of a draft: name, measure, fact, plan, mechanism, deadline, responsible.
+def change_row(
+    *,
+    actor: Person,
+    plan: Plan,
+    row: Indicator,
+    version: int,
+    name: str,
+    measure: str,
+    fact_text: str,
+    plan_text: str,
+    mechanism: str,
+    deadline: str,
+    responsible: str,
+) -> None:
+    """Change the printed texts of a row of a draft; ``mechanism`` and ``responsible`` hold one step or unit a line.
 
     Raises Locked when the plan is not a draft, Conflict when the row changed meanwhile, Invalid for a bad figure.
     """
     need_draft(plan)
     need_version(row, version)
     before = row_state(row)
-    texts = {name: read_text(name, value) for name, value in values.items()}
-    name = one_line(texts["name"])
+    name = one_line(read_text("name", name))
+    measure = one_line(read_text("measure", measure))
+    fact, planned = read_amount("fact_text", fact_text), read_amount("plan_text", plan_text)
+    steps = steps_of(read_text("mechanism", mechanism))
+    deadline = one_line(read_text("deadline", deadline))
+    words = names_of(read_text("responsible", responsible))
     names = units_by_name(plan.centre_id)
     by_hand = set_by_hand(row, names)
     row.name = None if not name or search_key(name) == search_key(UNREADABLE) else name
-    row.measure = one_line(texts["measure"]) or None
-    row.deadline = one_line(texts["deadline"])
-    row.mechanism = steps_of(texts["mechanism"])
-    amounts = {field: read_amount(field, texts[field]) for field in ("fact", "plan")}
-    set_amounts(row, amounts["fact"], amounts["plan"])
-    words = names_of(texts["responsible"])
+    row.measure, row.deadline, row.mechanism = measure or None, deadline, steps
+    set_amounts(row, fact, planned)
     if words != printed_words(row) or row.mechanism != before["mechanism"]:
         set_responsible(row, words, names, by_hand)
     finish_row(actor, plan, row, before)
@@ -67,7 +79,7 @@ def read_text(name: str, value: str) -> str:
 
 def read_amount(name: str, text: str) -> Amount:
     try:
-        return parse_amount(text)
+        return parse_amount(read_text(name, text))
     except Invalid as error:
         raise Invalid(error.code, field=name, **error.params) from error
 
@@ -156,38 +168,30 @@ def set_shares(row: Indicator, shares: Mapping[int, str], everyone: str | None) 
 
 
 def set_phasing(
-    *, actor: Person, plan: Plan, row: Indicator, part: Part, version: int, typed: Sequence[str] | None
+    *, actor: Person, plan: Plan, row: Indicator, part: Part, version: int, months: Sequence[int | None] | None
 ) -> None:
-    """Spread a part's plan over the months by hand, twelve figures as typed; None goes back to the generated months.
+    """Spread a part's plan over the twelve months by hand; None for all goes back to the generated months.
 
-    Raises Invalid ``phasing.…`` when the months do not make the plan, or what a typed figure raises.
+    Raises Invalid ``phasing.…`` when the months do not make the plan.
     """
     need_version(row, version)
     need_not_closed(plan)
     before = row_state(row)
-    if typed is None:
+    if months is None:
         part.phasing = None
     elif part.plan is None or row.decimals:
-        raise Invalid("phasing.no_plan", field="month-1")
+        raise Invalid("phasing.no_plan", field="months")
     else:
-        figures = [read_month(place, text) for place, text in enumerate(typed, 1)]
-        given = [figure for figure in figures if figure is not None]
+        given: list[Number] = [figure for figure in months if figure is not None]
         if len(given) != 12:
-            raise Invalid("phasing.months", field="month-1", count=len(given))
+            raise Invalid("phasing.months", field="months", count=len(given))
         try:
             part.phasing = list(
                 phases(part.plan, row.mode, parse_deadline(top_row(row).deadline, plan.year), by_hand=given)
             )
         except Invalid as error:
-            raise Invalid(error.code, field="month-1", **error.params) from error
+            raise Invalid(error.code, field="months", **error.params) from error
     finish_row(actor, plan, row, before)
-
-
-def read_month(place: int, text: str) -> Number | None:
-    try:
-        return parse_whole(text)
-    except Invalid as error:
-        raise Invalid(error.code, field=f"month-{place}", **error.params) from error
 
 
 def confirm_row(*, actor: Person, plan: Plan, row: Indicator, points: Collection[str]) -> None:

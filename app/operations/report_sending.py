@@ -20,7 +20,14 @@ from app.queries.reports import latest_report
 
 
 def send_report(
-    *, actor: Person, report: Report, number: str, day: date | None, way: str, recipient: str, today: date
+    *,
+    actor: Person,
+    report: Report,
+    way: str,
+    recipient: str,
+    today: date,
+    number: str = "",
+    day: date | None = None,
 ) -> int:
     """Note that a report went out; closes it for ever. The closed months of its period become “sent”.
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.domain.counting import Total
 from app.domain.progress import Achievement
 from app.domain.registers import REGISTERS
+from app.domain.typed import parse_number
 from app.i18n import formats
 from app.i18n.labels import label
 from app.models import Card, PlanSection
@@ -63,7 +64,8 @@ def shown_achievement(achievement: Achievement) -> str:
 
 def printed_amount(text: str) -> str:
     """A quantity of the paper with grouped digits; “1/2/1” and “-” stay as they are printed."""
-    return formats.format_number(int(text), locale()) if text.isascii() and text.isdigit() else text
+    number = parse_number(text)
+    return text if number is None else formats.format_number(number, locale())
 
 
 def figure_words(state: dict[str, object] | None) -> str:

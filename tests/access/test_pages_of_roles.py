@@ -39,7 +39,7 @@ BUTTONS = {
     "reopen": {"submissions.reopen", "submissions.reopen_unit"},
     "send": {"reports.send"},
 }
-REPORT = {"period": "2025-Q3", "basis": "entered", "post": "Direktor", "name": "A. Karimov", "number": "", "day": ""}
+REPORT = {"period": "2025-Q3", "basis": "entered", "signers": ["Direktor", "A. Karimov"]}
 EXCEPTION = {"unit": "abonement", "month": "2025-09", "until": "20.11.2025", "reason": "kasallik varaqasi"}
 CARD = {"title": "Kitob bayrami", "date": "18.11.2025", "kind": "event", "attendance": "40", "rows": "IV.17"}
 

@@ -16,6 +16,8 @@ from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 
+from app.pages.charts import month_chart
+
 APP = Path(__file__).parents[2] / "app"
 TODAY = date(2025, 11, 18)
 COLUMNS = [("IV.15", "Qatnov", "nafar"), ("IV.16", "Kitob berildi", "nusxa"), ("IV.14.a", "Yangi aʼzo", "nafar")]
@@ -136,6 +138,7 @@ def make_stub(state: State) -> Flask:
     Babel(app)
     CSRFProtect(app)
     app.jinja_env.globals.update(static_url=lambda name: f"/static/{name}", label=lambda kind, code: code)
+    app.jinja_env.globals["month_chart"] = month_chart
     app.jinja_env.filters.update(
         number=lambda value: "" if value is None else f"{value:,}".replace(",", "\u00a0"), period=str, period_short=str
     )

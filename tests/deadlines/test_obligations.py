@@ -148,15 +148,15 @@ def test_a_unit_sets_the_date_that_the_plan_leaves_to_it(centre: Centre) -> None
     assert (state.state, state.days) == ("not_yet_due", None)
     for day, code in (("2024-12-31", "obligation.date_outside"), ("2026-04-01", "obligation.date_outside")):
         with pytest.raises(Invalid, match=code):
-            set_due_date(actor=owner, obligation=obligation, version=1, day=TODAY.fromisoformat(day))
-    set_due_date(actor=owner, obligation=obligation, version=1, day=TODAY.fromisoformat("2025-11-03"))
+            set_due_date(actor=owner, obligation=obligation, version=1, due_on=TODAY.fromisoformat(day))
+    set_due_date(actor=owner, obligation=obligation, version=1, due_on=TODAY.fromisoformat("2025-11-03"))
     assert {due.obligation.id: due.state for due in dues(centre.id, today=TODAY)}[obligation.id] == "overdue"
-    set_due_date(actor=owner, obligation=obligation, version=2, day=None)
+    set_due_date(actor=owner, obligation=obligation, version=2, due_on=None)
     assert obligation.due_on is None
     with pytest.raises(NotAllowed):
-        set_due_date(actor=centre.person("abonement"), obligation=obligation, version=3, day=TODAY)
+        set_due_date(actor=centre.person("abonement"), obligation=obligation, version=3, due_on=TODAY)
     with pytest.raises(Invalid, match="obligation.date_fixed"):
-        set_due_date(actor=owner, obligation=centre.one("I.4", "2025-Q1"), version=1, day=TODAY)
+        set_due_date(actor=owner, obligation=centre.one("I.4", "2025-Q1"), version=1, due_on=TODAY)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def plan(context: None) -> Plan:
 
 def typed(**changes: str) -> dict[str, str]:
     empty = dict.fromkeys(("mechanism", "deadline", "responsible"), "")
-    return {"name": "Kitob", "measure": "Dona", "fact": "1", "plan": "2", **empty, **changes}
+    return {"name": "Kitob", "measure": "Dona", "fact_text": "1", "plan_text": "2", **empty, **changes}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -45,7 +45,7 @@ def test_a_typed_row_comes_back_from_its_own_file(
 ) -> None:
     row = row_by_key(plan, "VI.35")
     values = typed(mechanism=mechanism, responsible=responsible, deadline=deadline)
-    change_row(actor=actor, plan=plan, row=row, version=row.version, values=values)
+    change_row(actor=actor, plan=plan, row=row, version=row.version, **values)
     table = plan_table(plan)
     paper = replace(table, sections=tuple(section for section in table.sections if section.roman == "VI"))
     assert read_plan(write_plan_xlsx(paper)).table == paper
@@ -54,8 +54,8 @@ def test_a_typed_row_comes_back_from_its_own_file(
 @pytest.mark.parametrize(
     ("field", "text", "code"),
     [
-        ("plan", "9O", "number.letter_o"),
-        ("fact", "1//2", "number.composite"),
+        ("plan_text", "9O", "number.letter_o"),
+        ("fact_text", "1//2", "number.composite"),
         ("name", "a\x07b", "text.control"),
         ("mechanism", "b" * 4001, "text.too_long"),
         ("responsible", "b" * 301, "text.too_long"),
@@ -65,7 +65,7 @@ def test_a_typed_row_comes_back_from_its_own_file(
 def test_a_bad_text_is_refused_beside_its_field(actor: Person, plan: Plan, field: str, text: str, code: str) -> None:
     row = row_by_key(plan, "IV.15")
     with pytest.raises(Invalid, match=code) as refusal:
-        change_row(actor=actor, plan=plan, row=row, version=row.version, values=typed(**{field: text}))
+        change_row(actor=actor, plan=plan, row=row, version=row.version, **typed(**{field: text}))
     assert refusal.value.field == field
 
 
@@ -73,36 +73,37 @@ def test_changing_only_the_units_counts_as_a_change(actor: Person, plan: Plan) -
     row = row_by_key(plan, "IV.16")
     before = row.version
     values = {
-        "name": row.name, "measure": row.measure, "fact": row.fact_text, "plan": row.plan_text,
+        "name": row.name, "measure": row.measure, "fact_text": row.fact_text, "plan_text": row.plan_text,
         "mechanism": "\n".join(row.mechanism), "deadline": row.deadline, "responsible": "Abonementlar sektori",
     }  # fmt: skip
-    change_row(actor=actor, plan=plan, row=row, version=before, values=values)
+    change_row(actor=actor, plan=plan, row=row, version=before, **values)
     assert row.version == before + 1
     with pytest.raises(Conflict):
-        change_row(actor=actor, plan=plan, row=row, version=before, values=values)
+        change_row(actor=actor, plan=plan, row=row, version=before, **values)
 
 
 def test_a_new_plan_figure_drops_the_months_of_the_old_one(actor: Person, plan: Plan) -> None:
     row = row_by_key(plan, "IV.15")
-    months = ["750"] * 12
-    set_phasing(actor=actor, plan=plan, row=row, part=row.parts[0], version=row.version, typed=months)
+    months = [750] * 12
+    set_phasing(actor=actor, plan=plan, row=row, part=row.parts[0], version=row.version, months=months)
     assert row.parts[0].phasing == [750] * 12
-    change_row(actor=actor, plan=plan, row=row, version=row.version, values=typed(plan="9500"))
+    change_row(actor=actor, plan=plan, row=row, version=row.version, **typed(plan_text="9500"))
     assert row.parts[0].phasing is None
 
 
 @pytest.mark.parametrize(
     ("months", "code"),
     [
-        (["750"] * 11 + [""], "phasing.months"),
-        (["750"] * 11 + ["751"], "phasing.sum"),
-        (["75O"] * 12, "number.letter_o"),
+        ([750] * 11 + [None], "phasing.months"),
+        ([750] * 11 + [751], "phasing.sum"),
     ],
 )
-def test_months_that_do_not_make_the_plan_are_refused(actor: Person, plan: Plan, months: list[str], code: str) -> None:
+def test_months_that_do_not_make_the_plan_are_refused(
+    actor: Person, plan: Plan, months: list[int | None], code: str
+) -> None:
     row = row_by_key(plan, "IV.15")
     with pytest.raises(Invalid, match=code):
-        set_phasing(actor=actor, plan=plan, row=row, part=row.parts[0], version=row.version, typed=months)
+        set_phasing(actor=actor, plan=plan, row=row, part=row.parts[0], version=row.version, months=months)
 
 
 def test_a_confirmed_point_is_not_asked_again(actor: Person, plan: Plan) -> None:
@@ -116,6 +117,6 @@ def test_an_approved_plan_is_changed_no_more(actor: Person, plan: Plan) -> None:
     approve_plan(actor=actor, plan=plan)
     row = row_by_key(plan, "IV.15")
     with pytest.raises(Locked, match="plan.not_draft"):
-        change_row(actor=actor, plan=plan, row=row, version=row.version, values=typed())
+        change_row(actor=actor, plan=plan, row=row, version=row.version, **typed())
     with pytest.raises(Locked):
         approve_plan(actor=actor, plan=plan)

@@ -23,8 +23,7 @@ from tests.reports.test_operations import save
 FORM = {
     "period": "2025-Q3",
     "basis": "entered",
-    "post": ["Direktor", "Metodist"],
-    "name": ["A. Karimov", "D. Tosheva"],
+    "signers": ["Direktor", "A. Karimov", "Metodist", "D. Tosheva"],
     "number": "",
     "day": "",
 }
@@ -100,9 +99,9 @@ def test_the_file_carries_signatures_basis_version_and_proof(app: Flask, as_) ->
 @pytest.mark.parametrize("evil", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", '"><script>alert(1)</script>', "-2+3"])
 def test_hostile_text_stays_text(app: Flask, as_, evil: str) -> None:
     browser = as_("metodist")
-    first = freeze(browser, post=[evil], name=[evil])
+    first = freeze(browser, signers=[evil, evil])
     browser.post(f"{first}/send", {**SENDING, "recipient": evil, "number": evil})
-    second = browser.post(f"{first}/correct", {**FORM, "reason": evil, "post": [evil], "name": [evil]}).location
+    second = browser.post(f"{first}/correct", {**FORM, "reason": evil, "signers": [evil, evil]}).location
     for address in (first, second, f"{second}/differences", "/reports/"):
         page = text_of(browser, address)
         assert "<script>alert" not in page
@@ -171,7 +170,7 @@ def test_a_period_that_cannot_be_reported_is_not_found(as_, period: str) -> None
         ({"number": "5", "day": ""}, "day"),
         ({"number": "", "day": "01.10.2025"}, "number"),
         ({"day": "31.02.2025", "number": "5"}, "day"),
-        ({"name": ["A", ""]}, "signers"),
+        ({"signers": ["Direktor", "A", "Metodist", ""]}, "signers"),
         ({"basis": "all"}, "basis"),
     ],
 )
@@ -180,7 +179,7 @@ def test_what_was_typed_stays_when_it_is_refused(as_, wrong: dict, field: str) -
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422 and "<title>Xato:" in page
     assert f'href="#{field}"' in page and f'id="{field}"' in page
-    assert 'value="A. Karimov"' in page or "A" in wrong.get("name", [])
+    assert 'value="A. Karimov"' in page or "A" in wrong.get("signers", [])
 
 
 def test_an_accepted_report_takes_accepted_months_only(app: Flask, as_) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,15 +12,15 @@ from flask_login import current_user
 from app.blueprints.deadlines.views import blueprint, own_ids
 from app.domain.errors import DomainError
 from app.domain.permissions import may
-from app.domain.typed import parse_day
+from app.forms.base import ActForm, NounForm, takes
+from app.forms.obligation import DoneForm, DueDateForm, ObligationForm, WaiverForm
 from app.models import Obligation
 from app.operations.obligations import make_obligations, set_done, set_due_date, unwaive, waive
 from app.queries.deadlines import Due, due_of
 from app.queries.people import person_of
 from app.queries.plan import plan_of
 from app.web.clock import today
-from app.web.form_errors import form_errors
-from app.web.gate import allow, is_local_path
+from app.web.gate import allow
 
 
 @blueprint.get("/<id:obligation_id>")
@@ -31,55 +31,61 @@ def one(obligation_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<id:obligation_id>/waive")
 @allow("deadlines.manage")
+@takes(WaiverForm)
 def waive_one(obligation_id: int) -> ResponseReturnValue:
-    reason = request.form.get("reason", "")
+    obligation, form = load(obligation_id).obligation, WaiverForm.posted()
     return act(
-        obligation_id,
-        lambda obligation, version: waive(actor=current_user, obligation=obligation, version=version, reason=reason),
+        obligation,
+        form,
+        lambda: waive(actor=current_user, obligation=obligation, **form.values()),
         _("Majburiyat talabdan chiqarildi. U endi hisob-kitobga kirmaydi."),
     )
 
 
 @blueprint.post("/<id:obligation_id>/unwaive")
 @allow("deadlines.manage")
+@takes(ObligationForm)
 def unwaive_one(obligation_id: int) -> ResponseReturnValue:
+    obligation, form = load(obligation_id).obligation, ObligationForm.posted()
     return act(
-        obligation_id,
-        lambda obligation, version: unwaive(actor=current_user, obligation=obligation, version=version),
+        obligation,
+        form,
+        lambda: unwaive(actor=current_user, obligation=obligation, **form.values()),
         _("Majburiyat yana talab qilinadi."),
     )
 
 
 @blueprint.post("/<id:obligation_id>/date")
 @allow("entries.write")
+@takes(DueDateForm)
 def date_one(obligation_id: int) -> ResponseReturnValue:
-    def set_date(obligation: Obligation, version: int) -> None:
-        try:
-            day = parse_day(request.form.get("due_on", ""))
-        except DomainError as error:
-            error.field = "due_on"
-            raise
-        set_due_date(actor=current_user, obligation=obligation, version=version, day=day)
-
-    return act(obligation_id, set_date, _("Muddat saqlandi."))
+    obligation, form = load(obligation_id).obligation, DueDateForm.posted()
+    return act(
+        obligation,
+        form,
+        lambda: set_due_date(actor=current_user, obligation=obligation, **form.values()),
+        _("Muddat saqlandi."),
+    )
 
 
 @blueprint.post("/<id:obligation_id>/done")
 @allow("entries.write")
+@takes(DoneForm)
 def done_one(obligation_id: int) -> ResponseReturnValue:
     """Mark as done today, or take the mark back (``done`` empty)."""
-    done = bool(request.form.get("done"))
+    obligation, form = load(obligation_id).obligation, DoneForm.posted()
     return act(
-        obligation_id,
-        lambda obligation, version: set_done(
-            actor=current_user, obligation=obligation, version=version, done=done, today=today()
-        ),
-        _("Bajarildi deb belgilandi.") if done else _("Bajarilgani bekor qilindi."),
+        obligation,
+        form,
+        lambda: set_done(actor=current_user, obligation=obligation, today=today(), **form.values()),
+        _("Bajarildi deb belgilandi.") if form.done.data else _("Bajarilgani bekor qilindi."),
+        back=form.next.data,
     )
 
 
 @blueprint.post("/make")
 @allow("deadlines.manage")
+@takes(ActForm)
 def make() -> ResponseReturnValue:
     """Make the obligations of this year's approved plan again; nothing happens where all stand."""
     plan = plan_of(current_user.centre_id, today().year)
@@ -95,37 +101,44 @@ def load(obligation_id: int) -> Due:
     return due_of(current_user.centre_id, obligation_id, today=today()) or abort(404)
 
 
-def act(obligation_id: int, operation: Callable[[Obligation, int], None], done: str) -> ResponseReturnValue:
+def act(
+    obligation: Obligation, form: NounForm, operation: Callable[[], None], done: str, *, back: str | None = None
+) -> ResponseReturnValue:
     """Do one thing and go back to where it was asked; a refusal shows the obligation with what was typed."""
-    obligation = load(obligation_id).obligation
-    version = request.form.get("version", "")
+    here = obligation.id
     try:
-        operation(obligation, int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0)
+        operation()
     except DomainError as error:
         if error.status == 404:
             raise
-        refusal = form_errors(error)
-        return one_page(load(obligation_id), **refusal), error.status
+        form.refuse(error, stored=obligation)
+        return one_page(load(here), form), error.status
     flash(done, "success")
-    back = request.form.get("next", "")
-    return redirect(back if is_local_path(back) else url_for("deadlines.one", obligation_id=obligation_id), 303)
+    return redirect(back or url_for("deadlines.one", obligation_id=here), 303)
 
 
-def one_page(due: Due, **errors: object) -> str:
+def one_page(due: Due, refused: NounForm | None = None) -> str:
+    """An obligation with the acts that are left; the form that was refused stands where it was."""
     obligation = due.obligation
-    people = {}
-    for name in ("done_by_id", "waived_by_id"):
-        person_id = getattr(obligation, name)
-        person = person_of(obligation.centre_id, person_id) if person_id else None
-        people[name.removesuffix("_id")] = person.name if person else ""
+    may_mark, may_waive = obligation.unit_id in own_ids(), may(current_user.role, "deadlines.manage")
+    by_hand = obligation.kind != "figures" and not obligation.waived_at and today() >= obligation.starts_on
     return render_template(
         "deadlines/one.html",
         page_title=_("Majburiyat"),
         due=due,
         year=obligation.first_month // 100,
-        may_mark=obligation.unit_id in own_ids(),
-        may_waive=may(current_user.role, "deadlines.manage"),
-        typed=request.form if errors else {},
-        **people,
-        **errors,
+        done_by=name_of(obligation, obligation.done_by_id),
+        waived_by=name_of(obligation, obligation.waived_by_id),
+        may_mark=may_mark and by_hand,
+        date_form=refused if isinstance(refused, DueDateForm) else DueDateForm.of(obligation),
+        may_date=may_mark and obligation.set_by_unit,
+        waiver_form=refused if isinstance(refused, WaiverForm) else WaiverForm(version=obligation.version),
+        may_waive=may_waive and due.is_open and not obligation.waived_at,
+        may_unwaive=may_waive and obligation.waived_at is not None,
+        errors=refused.summary if refused else [],
     )
+
+
+def name_of(obligation: Obligation, person_id: int | None) -> str:
+    person = person_of(obligation.centre_id, person_id) if person_id else None
+    return person.name if person else ""

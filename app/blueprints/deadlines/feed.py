@@ -14,6 +14,8 @@ from app.blueprints.deadlines.views import blueprint
 from app.documents.calendar_ics import Event, write_calendar
 from app.domain.permissions import PUBLIC
 from app.extensions import db
+from app.forms.base import ActForm, takes
+from app.forms.calendar_address import CalendarAddressForm
 from app.models import CalendarKey, Person
 from app.models.types import now
 from app.operations.calendar_keys import end_calendar_key, person_of_secret, renew_calendar_key
@@ -32,6 +34,7 @@ def feed_page() -> ResponseReturnValue:
     return render_template(
         "deadlines/feed.html",
         page_title=_("Muddatlar taqvimi"),
+        form=CalendarAddressForm(),
         key=db.session.get(CalendarKey, current_user.id),
         address=url_for("deadlines.feed", secret=secret, _external=True) if secret else None,
     )
@@ -39,6 +42,7 @@ def feed_page() -> ResponseReturnValue:
 
 @blueprint.post("/feed")
 @allow("deadlines.view")
+@takes(CalendarAddressForm)
 def renew() -> ResponseReturnValue:
     session[SHOWN_ONCE] = renew_calendar_key(actor=current_user)
     return redirect(url_for("deadlines.feed_page"), 303)
@@ -46,6 +50,7 @@ def renew() -> ResponseReturnValue:
 
 @blueprint.post("/feed/end")
 @allow("deadlines.view")
+@takes(ActForm)
 def end() -> ResponseReturnValue:
     end_calendar_key(actor=current_user)
     flash(_("Taqvim manzili yopildi."), "success")

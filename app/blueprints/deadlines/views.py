@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from calendar import Calendar
+from calendar import Calendar as WholeWeeks
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
+from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.blueprints.deadlines.month_days import CalendarDay, calendar_day
 from app.domain.periods import Period, month_of, parse_period
 from app.domain.permissions import may
+from app.domain.typed import parse_number
+from app.i18n.formats import format_period
 from app.models import Unit
-from app.pages.calendar_words import day_words
 from app.pages.due_words import DueGroup, grouped
 from app.queries.calendar import centre_calendar
 from app.queries.deadlines import Due, dues, owing_units
@@ -24,6 +28,7 @@ from app.queries.plan import plan_years
 from app.queries.units import all_units, below, writable_units
 from app.web.clock import today
 from app.web.gate import allow
+from app.web.page import locale
 
 blueprint = Blueprint("deadlines", __name__, url_prefix="/deadlines")
 SHOWN = ("open", "overdue", "soon", "all")
@@ -41,9 +46,9 @@ class Choice:
     unit: Unit | None
     month: Period | None
 
-    def query(self, **changed: object) -> dict[str, object]:
+    def query(self, **changed: object) -> dict[str, Any]:
         """The same choice as the query of an address, with some of it changed; None takes it away."""
-        values: dict[str, object] = {"whose": "mine" if self.mine else "all", "show": self.shown}
+        values: dict[str, Any] = {"whose": "mine" if self.mine else "all", "show": self.shown}
         values["unit"] = self.unit.code if self.unit else None
         values["month"] = self.month.key if self.month else None
         return {name: value for name, value in {**values, **changed}.items() if value is not None}
@@ -79,7 +84,9 @@ def index() -> ResponseReturnValue:
         page_title=_("Muddatlar"),
         chosen=chosen,
         shown=shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
-        counts={code: sum(is_shown(due, code) for due in found) for code in SHOWN},
+        kinds=kinds(chosen, found),
+        words=words_of_kinds()[chosen.shown],
+        nothing=nothing_of_kind(chosen.shown),
         page=number,
         pages=pages,
         may_mark=own_ids(),
@@ -98,13 +105,45 @@ def printed() -> ResponseReturnValue:
     for due in found:
         by_unit.setdefault(due.unit.id, []).append(due)
     order = [unit for unit in all_units(current_user.centre_id) if unit.id in by_unit]
+    numbers = count(1)
     return render_template(
         "deadlines/print.html",
         page_title=_("Muddatlar roʻyxati"),
         chosen=chosen,
         last=last,
-        groups=[(unit, by_unit[unit.id]) for unit in order],
+        groups=[(unit, [(next(numbers), due) for due in by_unit[unit.id]]) for unit in order],
     )
+
+
+def words_of_kinds() -> dict[str, str]:
+    return {
+        "open": _("Bajarilmagan"),
+        "overdue": _("Muddati oʻtgan"),
+        "soon": _("7 kun ichida"),
+        "all": _("Hammasi"),
+    }
+
+
+def kinds(chosen: Choice, found: Sequence[Due]) -> list[dict[str, object]]:
+    """The ways to each kind, with how many there are."""
+    return [
+        {
+            "href": url_for("deadlines.index", **chosen.query(show=code)),
+            "label": f"{words}: {sum(is_shown(due, code) for due in found)}",
+            "current": chosen.shown == code,
+        }
+        for code, words in words_of_kinds().items()
+    ]
+
+
+def nothing_of_kind(shown: str) -> str:
+    """What an empty list means."""
+    words = {
+        "open": _("Hammasi bajarilgan."),
+        "overdue": _("Kechikkan ish yoʻq."),
+        "soon": _("Yaqin kunlarda muddati keladigan ish yoʻq."),
+    }
+    return str(words.get(shown, _("Filtrni oʻzgartiring.")))
 
 
 def calendar_page(chosen: Choice) -> str:
@@ -114,20 +153,30 @@ def calendar_page(chosen: Choice) -> str:
     for due in found:
         if due.obligation.due_on is not None:
             by_day.setdefault(due.obligation.due_on, []).append(due)
+    calendar = centre_calendar(current_user.centre_id, [month.year])
+
+    def address(unit: Unit, group: DueGroup | None) -> str:
+        if group is not None and len(group.dues) == 1:
+            return url_for("deadlines.one", obligation_id=group.first.obligation.id)
+        return url_for("deadlines.index", **chosen.query(month=month.key, unit=unit.code))
+
+    def drawn(day: date) -> CalendarDay:
+        groups = by_unit(by_day.get(day, []))
+        return calendar_day(day, month, calendar, groups, today(), address, named=chosen.mine)
+
+    weeks = WholeWeeks().monthdatescalendar(month.year, month.start.month)
     return render_template(
         "deadlines/calendar.html",
         page_title=_("Muddatlar"),
         chosen=chosen,
         month=month,
-        weeks=Calendar().monthdatescalendar(month.year, month.start.month),
-        by_day={day: by_unit_or_row(chosen, items) for day, items in by_day.items()},
-        days=centre_calendar(current_user.centre_id, [month.year]),
-        day_words=day_words,
-        **frame(chosen, found),
+        weeks=[[drawn(day) for day in week] for week in weeks],
+        any=bool(by_day),
+        **frame(chosen, found, month),
     )
 
 
-def by_unit_or_row(chosen: Choice, items: Sequence[Due]) -> list[tuple[Unit, list[DueGroup]]]:
+def by_unit(items: Sequence[Due]) -> list[tuple[Unit, list[DueGroup]]]:
     units: dict[int, list[Due]] = {}
     for due in items:
         units.setdefault(due.unit.id, []).append(due)
@@ -171,17 +220,21 @@ def own_ids() -> set[int]:
 
 
 def page_number() -> int:
-    wished = request.args.get("page", "")
-    return int(wished) if wished.isascii() and wished.isdecimal() and 0 < len(wished) < 6 and int(wished) else 1
+    return parse_number(request.args.get("page", "")) or 1
 
 
-def frame(chosen: Choice, found: Sequence[Due]) -> dict[str, object]:
-    """What list and calendar share: the filter's choices, and whether there is a plan without obligations."""
+def frame(chosen: Choice, found: Sequence[Due], month: Period | None = None) -> dict[str, object]:
+    """What list and calendar share: the filter's choices, and whether there is a plan without obligations.
+
+    ``month`` is the one that the calendar shows; the list shows the chosen one, or all.
+    """
     units = owing_units(current_user) if chosen.mine else all_units(current_user.centre_id)
-    year = today().year
+    year, shown = today().year, month or chosen.month
+    keys = [f"{year}-{place:02}" for place in range(1, 13)] + [f"{year + 1}-01"]
     return {
         "units": [(unit.code, unit.name) for unit in units],
-        "months": [f"{year}-{month:02}" for month in range(1, 13)] + [f"{year + 1}-01"],
+        "months": [(key, format_period(key, locale())) for key in keys],
+        "shown_month": shown.key if shown else "",
         "can_make": may(current_user.role, "deadlines.manage"),
         "has_plan": year in plan_years(current_user.centre_id),
         "nothing_made": not found and not dues(current_user.centre_id, today=today(), year=year),

@@ -47,7 +47,7 @@ def what(change: Change, names: dict[str, str]) -> str:
         row, code, period = change.subject_key.split("|")
         return cell_words(f"{row}|{names.get(code, code)}|{period}")
     if change.before is None:
-        return _("Qator rejaga qoʻshildi")
+        return str(_("Qator rejaga qoʻshildi"))
     return label("action", change.action)
 
 
@@ -72,7 +72,7 @@ def shown(name: str, value: Any) -> str:
     if value in (None, "", [], {}):
         return "—"
     if isinstance(value, bool):
-        return _("ha") if value else _("yoʻq")
+        return str(_("ha") if value else _("yoʻq"))
     if name == "shares":
         return "; ".join(f"{words}: {label('share', share).lower()}" for words, share in value.items())
     if name == "phases":

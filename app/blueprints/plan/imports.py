@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
-from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import current_app, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -18,37 +17,36 @@ from app.documents.grid import Place
 from app.documents.marked_xlsx import Mark, write_marked_xlsx
 from app.documents.plan_reader import Reading, read_plan
 from app.domain.errors import DomainError, Invalid, NotAllowed
+from app.forms.base import ActForm, takes
+from app.forms.plan import PlanConfirmForm, PlanFileForm
+from app.forms.unit_names import asking
 from app.i18n.labels import label, place_words, sentence
 from app.models import PlanImport
 from app.operations.plan_files import WAITING, confirm_plan_file, content_of, discard_plan_file, keep_plan_file
 from app.operations.plan_import import Result
 from app.queries.plan import plan_import_of, waiting_imports
-from app.web.form_errors import form_errors
 from app.web.gate import allow
-
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 @blueprint.get("/import")
 @allow("plan.import")
 def upload_page() -> ResponseReturnValue:
-    return draw_upload()
+    return draw_upload(PlanFileForm())
 
 
 @blueprint.post("/import")
 @allow("plan.import")
+@takes(PlanFileForm)
 def upload() -> ResponseReturnValue:
     """Keep a file that holds a plan and show what was understood; any other file is refused with the reason."""
+    form = PlanFileForm.posted()
     try:
-        file = request.files.get("file")
-        if file is None or not file.filename:
-            raise Invalid("file.none", field="file")
-        year = typed_year(request.form.get("year", ""))
+        file, year = form.values()["file"], form.year.data
         content = file.read(LARGEST_FILE + 1)
         read_file(content, year)
         kept = keep_plan_file(actor=current_user, name=file.filename, content=content, year=year, folder=files())
     except DomainError as error:
-        return draw_upload(**form_errors(error)), error.status
+        return draw_upload(form.refuse(error)), error.status
     return redirect(url_for("plan.preview", import_id=kept.id), 303)
 
 
@@ -59,32 +57,33 @@ def preview(import_id: int) -> ResponseReturnValue:
     if kept.state != WAITING:
         flash(_("“%(name)s” fayli allaqachon saqlangan yoki bekor qilingan.", name=kept.file_name), "info")
         return redirect(url_for("plan.upload_page"))
-    return draw_preview(preview_of(kept, reading_of(kept)))
+    shown = preview_of(kept, reading_of(kept))
+    return draw_preview(shown, confirm_form(shown)())
 
 
 @blueprint.post("/import/<id:import_id>")
 @allow("plan.import")
+@takes(PlanConfirmForm)
 def confirm(import_id: int) -> ResponseReturnValue:
     """Store the plan; a unit name without an answer is asked again."""
     kept = load_import(import_id)
     shown = preview_of(kept, reading_of(kept))
-    choices = dict(zip(request.form.getlist("words"), request.form.getlist("unit"), strict=False))
-    errors = unanswered(shown, choices)
-    if errors:
-        return draw_preview(shown, choices, errors=errors), Invalid.status
+    form = confirm_form(shown).posted()
     try:
+        form.values()
         result = confirm_plan_file(
-            actor=current_user, kept=kept, table=shown.table, errors=len(shown.errors), choices=choices
+            actor=current_user, kept=kept, table=shown.table, errors=len(shown.errors), choices=form.answers
         )
     except DomainError as error:
-        refusal = form_errors(error)
-        return draw_preview(preview_of(load_import(import_id), shown.reading), choices, **refusal), error.status
+        refused = form.refuse(error)
+        return draw_preview(preview_of(load_import(import_id), shown.reading), refused), error.status
     tell(result)
     return redirect(url_for("plan.table", year=shown.table.year), 303)
 
 
 @blueprint.post("/import/<id:import_id>/discard")
 @allow("plan.import")
+@takes(ActForm)
 def discard(import_id: int) -> ResponseReturnValue:
     kept = load_import(import_id)
     discard_plan_file(actor=current_user, kept=kept)
@@ -105,35 +104,30 @@ def marked(import_id: int) -> ResponseReturnValue:
     return send_file(BytesIO(workbook), MEDIA_TYPES["xlsx"], as_attachment=True, download_name=name)
 
 
-def draw_upload(**refusal: object) -> str:
+def draw_upload(form: PlanFileForm) -> str:
     return render_template(
         "plan/upload.html",
         page_title=_("Rejani fayldan yuklash"),
         waiting=waiting_imports(current_user.centre_id),
-        most=LARGEST_FILE,
-        typed=request.form,
-        **refusal,
+        form=form,
+        errors=form.summary,
     )
 
 
-def draw_preview(shown: Preview, choices: Mapping[str, str] | None = None, **refusal: object) -> str:
+def draw_preview(shown: Preview, form: PlanConfirmForm) -> str:
     return render_template(
         "plan/preview.html",
         page_title=_("Yuklangan rejani tekshirish"),
         preview=shown,
-        choices=choices or {},
-        **refusal,
+        form=form,
+        errors=form.summary,
     )
 
 
-def typed_year(text: str) -> int | None:
-    """The year for a paper that names none; blank is the usual case. Raises Invalid ``date.year``."""
-    text = text.strip()
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR):
-        raise Invalid("date.year", field="year")
-    return int(text)
+def confirm_form(shown: Preview) -> type[PlanConfirmForm]:
+    """The form with a question for each name that nobody knows."""
+    names = {unknown.words: unknown.choices for unknown in shown.unknown}
+    return asking(PlanConfirmForm, names, required=True, empty=_("tanlang"))
 
 
 def read_file(content: bytes, year: int | None) -> Reading:
@@ -151,16 +145,6 @@ def read_file(content: bytes, year: int | None) -> Reading:
 
 def reading_of(kept: PlanImport) -> Reading:
     return read_file(content_of(kept, files()), kept.year)
-
-
-def unanswered(shown: Preview, choices: Mapping[str, str]) -> list[dict[str, str]]:
-    """Names of units that were neither matched nor put off."""
-    message = _("“%(name)s”: bu qaysi boʻlinma ekanini tanlang.")
-    return [
-        {"id": f"unit-{place}", "message": message % {"name": unknown.words}}
-        for place, unknown in enumerate(shown.unknown, 1)
-        if not choices.get(unknown.words)
-    ]
 
 
 def tell(result: Result) -> None:
@@ -185,7 +169,8 @@ def load_import(import_id: int) -> PlanImport:
 
 
 def files() -> Path:
-    return current_app.config["SETTINGS"].files
+    folder: Path = current_app.config["SETTINGS"].files
+    return folder
 
 
 def place_of(place: Place) -> str:

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.plan.rows import load_row
 from app.blueprints.plan.views import YEAR, blueprint
-from app.domain.counting import MODES
 from app.domain.errors import DomainError, NotAllowed
-from app.domain.row_rules import SHARES
-from app.i18n.formats import MONTHS, format_number
-from app.i18n.labels import label
+from app.forms.base import NounForm, takes
+from app.forms.counting import CountingForm, counting_form, counting_of
+from app.forms.fields import Choice, Tick
+from app.forms.phasing import MonthsForm, PhasingForm, phasing_of
+from app.forms.plan_row import RowForm
 from app.models import Indicator, Part, Plan
 from app.operations.plan_rows import need_draft, need_not_closed
 from app.operations.plan_units import name_units
-from app.operations.plans import ENTRY_FORMS, change_row, set_counting, set_phasing
-from app.pages.cells import version_of
+from app.operations.plans import change_row, set_counting, set_phasing
 from app.queries.plan import rows_of, top_row
-from app.queries.row_page import row_view
+from app.queries.row_page import FigureView, row_view
 from app.queries.units import all_units
 from app.web.clock import today
-from app.web.form_errors import form_errors
 from app.web.gate import allow
-from app.web.page import locale
-
-TEXTS = ("name", "measure", "fact", "plan", "mechanism", "deadline", "responsible")
 
 
 @blueprint.get(f"{YEAR}/<row>/edit")
@@ -35,22 +33,19 @@ TEXTS = ("name", "measure", "fact", "plan", "mechanism", "deadline", "responsibl
 def edit_page(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
     need_draft(plan)
-    return draw_edit(plan, line, texts_of(line))
+    return draw_edit(plan, line, RowForm.of(line, year))
 
 
 @blueprint.post(f"{YEAR}/<row>/edit")
 @allow("plan.edit")
+@takes(RowForm)
 def edit(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
-    typed = {name: request.form.get(name, "") for name in TEXTS}
-    version = version_of(request.form.get("version", ""))
+    form = RowForm.posted(year=year)
     try:
-        change_row(actor=current_user, plan=plan, row=line, version=version, values=typed)
+        change_row(actor=current_user, plan=plan, row=line, **form.values())
     except DomainError as error:
-        refusal = form_errors(error)
-        plan, line = load_row(year, row)
-        shown = None if refusal["conflict"] else version
-        return draw_edit(plan, line, typed, version=shown, **refusal), error.status
+        return draw_edit(plan, line, form.refuse(error, stored=line)), error.status
     flash(_("%(key)s qatori saqlandi.", key=row), "success")
     return redirect(url_for("plan.row", year=year, row=row), 303)
 
@@ -60,34 +55,20 @@ def edit(year: int, row: str) -> ResponseReturnValue:
 def counting_page(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
     need_not_closed(plan)
-    return draw_counting(plan, line)
+    return draw_counting(plan, line, counting_of(line, all_units(plan.centre_id, inactive=True)))
 
 
 @blueprint.post(f"{YEAR}/<row>/counting")
 @allow("plan.edit")
+@takes(CountingForm)
 def counting(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
-    units = all_units(plan.centre_id, inactive=True)
-    shares = {unit.id: share for unit in units if (share := request.form.get(f"share-{unit.code}"))}
-    version = version_of(request.form.get("version", ""))
+    form = counting_form(line, all_units(plan.centre_id, inactive=True)).posted()
     try:
-        set_counting(
-            actor=current_user,
-            plan=plan,
-            row=line,
-            version=version,
-            entry_form=request.form.get("entry_form", ""),
-            mode=request.form.get("mode", ""),
-            sums_parts=bool(request.form.get("sums_parts")),
-            shares=shares,
-            everyone=request.form.get("share-everyone"),
-        )
-        answers = dict(zip(request.form.getlist("words"), request.form.getlist("unit"), strict=False))
-        name_units(actor=current_user, plan=plan, choices=answers)
+        set_counting(actor=current_user, plan=plan, row=line, **form.values())
+        name_units(actor=current_user, plan=plan, choices=form.answers)
     except DomainError as error:
-        refusal = form_errors(error)
-        plan, line = load_row(year, row)
-        return draw_counting(plan, line, typed=True, **refusal), error.status
+        return draw_counting(plan, line, form.refuse(error, stored=line)), error.status
     flash(_("%(key)s qatorini hisoblash usuli saqlandi.", key=row), "success")
     return redirect(url_for("plan.row", year=year, row=row), 303)
 
@@ -97,123 +78,87 @@ def counting(year: int, row: str) -> ResponseReturnValue:
 def phasing_page(year: int, row: str, place: int) -> ResponseReturnValue:
     plan, line = load_row(year, row)
     need_not_closed(plan)
-    return draw_phasing(plan, line, load_part(line, place))
+    part = load_part(line, place)
+    return draw_phasing(plan, line, part, phasing_of(line.version, figure_of(plan, line, part).phases))
 
 
 @blueprint.post(f"{YEAR}/<row>/phasing/<int:place>")
 @allow("plan.edit")
+@takes(PhasingForm)
 def phasing(year: int, row: str, place: int) -> ResponseReturnValue:
     """Twelve months by hand, or back to the generated ones."""
     plan, line = load_row(year, row)
-    typed = [request.form.get(f"month-{month}", "") for month in range(1, 13)]
+    part, form = load_part(line, place), PhasingForm.posted()
     try:
-        set_phasing(
-            actor=current_user,
-            plan=plan,
-            row=line,
-            part=load_part(line, place),
-            version=version_of(request.form.get("version", "")),
-            typed=None if request.form.get("generated") else typed,
-        )
+        set_phasing(actor=current_user, plan=plan, row=line, part=part, **form.values())
     except DomainError as error:
-        refusal = form_errors(error)
-        plan, line = load_row(year, row)
-        return draw_phasing(plan, line, load_part(line, place), typed, **refusal), error.status
+        return draw_phasing(plan, line, part, form.refuse(error, stored=line)), error.status
     flash(_("%(key)s: oylar boʻyicha reja saqlandi.", key=row), "success")
     return redirect(url_for("plan.row", year=year, row=row), 303)
 
 
-def texts_of(line: Indicator) -> dict[str, str]:
-    """The row as the form shows it: one step and one unit a line."""
-    return {
-        "name": line.name or "",
-        "measure": line.measure or "",
-        "fact": line.fact_text,
-        "plan": line.plan_text,
-        "mechanism": "\n".join(line.mechanism),
-        "deadline": line.deadline,
-        "responsible": "\n".join(r.words for r in line.responsible if r.printed),
-    }
-
-
-def draw_edit(
-    plan: Plan,
-    line: Indicator,
-    typed: dict[str, str],
-    *,
-    conflict: bool = False,
-    version: int | None = None,
-    **refusal: object,
-) -> str:
-    """After a conflict the form carries the new version, and each field shows what is stored now."""
-    stored = texts_of(line)
+def draw_edit(plan: Plan, line: Indicator, form: RowForm) -> str:
     return render_template(
         "plan/edit.html",
         page_title=_("%(key)s qatorini tahrirlash", key=line.key),
         plan=plan,
         row=line,
-        typed=typed,
-        theirs={name: stored[name] for name in TEXTS if stored[name] != typed[name]} if conflict else {},
-        version=line.version if version is None else version,
+        form=form,
+        errors=form.summary,
+        theirs=theirs(form, RowForm.of(line, plan.year)),
         measures=sorted({row.measure for row in rows_of(plan) if row.measure}),
-        units=all_units(plan.centre_id),
-        **refusal,
     )
 
 
-def draw_counting(plan: Plan, line: Indicator, *, typed: bool = False, **refusal: object) -> str:
-    units = all_units(plan.centre_id, inactive=True)
-    stored = {r.unit_id: r for r in line.responsible if r.unit_id is not None}
-    everyone = next((r for r in line.responsible if r.everyone), None)
-    form = request.form if typed else {}
-    shares = [
-        {
-            "unit": unit,
-            "printed": unit.id in stored and stored[unit.id].printed,
-            "share": form.get(f"share-{unit.code}", stored[unit.id].share if unit.id in stored else ""),
-        }
-        for unit in units
-        if unit.active or unit.id in stored
-    ]
+def draw_counting(plan: Plan, line: Indicator, form: CountingForm) -> str:
     return render_template(
         "plan/counting.html",
         page_title=_("%(key)s qatori qanday hisoblanadi", key=line.key),
         plan=plan,
         row=line,
-        version=form.get("version", line.version),
-        chosen={
-            "entry_form": form.get("entry_form", line.entry_form),
-            "mode": form.get("mode", line.mode),
-            "sums_parts": bool(form.get("sums_parts")) if typed else line.sums_parts,
-            "everyone": form.get("share-everyone", everyone.share) if everyone else "",
-        },
-        shares=shares,
+        form=form,
+        errors=form.summary,
+        theirs=theirs(form, counting_of(line, all_units(plan.centre_id, inactive=True))),
         inherits=line.parent is not None and not line.responsible,
         above=top_row(line),
-        unknown=list(dict.fromkeys(r.words for r in line.responsible if r.unit_id is None and not r.everyone)),
-        units=[(unit.code, unit.name) for unit in units],
-        entry_forms=[(code, label("entry_form", code)) for code in ENTRY_FORMS],
-        modes=[(code, label("mode", code)) for code in MODES],
-        share_choices=[(code, label("share", code)) for code in SHARES],
-        **refusal,
     )
 
 
-def draw_phasing(plan: Plan, line: Indicator, part: Part, typed: list[str] | None = None, **refusal: object) -> str:
-    view = row_view(plan, None, line, all_units(plan.centre_id), today())
-    figure = next(figure for figure in view.figures if figure.key == part.key)
-    months = [format_number(value, locale()) for value in figure.phases] if figure.phases else [""] * 12
+def draw_phasing(plan: Plan, line: Indicator, part: Part, form: MonthsForm) -> str:
+    figure = figure_of(plan, line, part)
     return render_template(
         "plan/phasing.html",
         page_title=_("%(key)s: reja oylar boʻyicha", key=part.key),
         plan=plan,
         row=line,
         part=part,
-        version=line.version if typed is None else request.form.get("version", ""),
-        months=list(zip(MONTHS[locale()], typed or months, strict=True)),
+        form=form,
+        errors=form.summary,
+        theirs=theirs(form, phasing_of(line.version, figure.phases)),
         by_hand=figure.by_hand,
-        **refusal,
     )
+
+
+def theirs(form: NounForm, stored: NounForm) -> dict[str, str]:
+    """After a conflict: the fields whose stored value is another one than was typed, and that value in words."""
+    if not form.conflict:
+        return {}
+    other = [field for field in stored.shown_fields if field.name in form and field.data != form[field.name].data]
+    return {field.name: in_words(field) or "—" for field in other}
+
+
+def in_words(field: Any) -> str:
+    """The value of a field as its form shows it."""
+    if isinstance(field, Choice):
+        return next((str(words) for code, words in field.options if code == field.text), "")
+    if isinstance(field, Tick):
+        return str(_("ha") if field.data else _("yoʻq"))
+    return str(field.text)
+
+
+def figure_of(plan: Plan, line: Indicator, part: Part) -> FigureView:
+    view = row_view(plan, None, line, all_units(plan.centre_id), today())
+    return next(figure for figure in view.figures if figure.key == part.key)
 
 
 def load_part(line: Indicator, place: int) -> Part:

@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from app.domain.errors import NotAllowed
 from app.domain.permissions import may
+from app.forms.base import ActForm, takes
 from app.models import Indicator, Plan, Unit
 from app.operations.plans import approve_plan
 from app.queries.plan import ToCheck, plan_of, plan_table, plan_years, responsible_units, rows_of, to_check
@@ -32,6 +33,10 @@ MEDIA_TYPES = {
 class TableRow:
     row: Indicator
     depth: int
+
+    @property
+    def printed_names(self) -> list[str]:
+        return [one.words for one in self.row.responsible if one.printed]
 
 
 @dataclass(frozen=True)
@@ -72,20 +77,32 @@ def table(year: int) -> ResponseReturnValue:
             years=years,
             can_import=may(current_user.role, "plan.import"),
         )
-    unit = chosen_unit(plan)
+    unit, open_points = chosen_unit(plan), rows_to_check(plan)
+    may_edit = may(current_user.role, "plan.edit")
     return render_template(
         "plan/table.html",
         page_title=_("Ish rejasi"),
         plan=plan,
-        years=years,
+        year_links=year_links(years, year),
         sections=list(table_sections(plan, request.args.get("section", ""), unit)),
         section=request.args.get("section", ""),
         unit=unit,
         units=all_units(plan.centre_id),
-        open_points=rows_to_check(plan),
-        can_edit=may(current_user.role, "plan.edit"),
-        can_approve=may(current_user.role, "plan.approve") and plan.state == "draft",
+        open_points=open_points,
+        open_count=sum(len(item.points) for item in open_points),
+        opened="open" in request.args,
+        may_confirm=may_edit and plan.state != "closed",
+        may_edit=may_edit and plan.state == "draft",
+        may_approve=may(current_user.role, "plan.approve") and plan.state == "draft",
     )
+
+
+def year_links(years: list[int], shown: int) -> list[dict[str, object]]:
+    """The ways to the plans of other years; none where there is one plan."""
+    links: list[dict[str, object]] = [
+        {"href": url_for("plan.table", year=year), "label": year, "current": year == shown} for year in years
+    ]
+    return links if len(links) > 1 else []
 
 
 @blueprint.get(f"{YEAR}.<any(xlsx, docx):kind>")
@@ -103,6 +120,7 @@ def download(year: int, kind: str) -> ResponseReturnValue:
 
 @blueprint.post(f"{YEAR}/approve")
 @allow("plan.approve")
+@takes(ActForm)
 def approve(year: int) -> ResponseReturnValue:
     plan = load_plan(year)
     approve_plan(actor=current_user, plan=plan)

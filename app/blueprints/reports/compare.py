@@ -9,7 +9,7 @@ from flask import render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.blueprints.reports.forms import load_report
+from app.blueprints.reports.loading import load_report
 from app.blueprints.reports.views import XLSX, blueprint
 from app.blueprints.reports.words import version_words
 from app.documents.differences_xlsx import Heading, column_words, write_differences_xlsx

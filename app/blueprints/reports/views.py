@@ -9,21 +9,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.reports.forms import (
-    chosen_period,
-    empty_form,
-    load_report,
-    read_form,
-    read_sending,
-    signer_lines,
-    workbook_writer,
-)
-from app.blueprints.reports.words import frozen_rows, missing_words, version_words
+from app.blueprints.reports.loading import chosen_period, load_report, signers_of, usual_signers, workbook_writer
+from app.blueprints.reports.words import frozen_rows, report_facts, report_proofs, version_words
 from app.domain.errors import Conflict, DomainError
-from app.domain.frozen import BASES, WAYS, figures_hash
+from app.domain.frozen import ACCEPTED, figures_hash
 from app.domain.periods import Period, month_of, parse_period
+from app.domain.permissions import may
+from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
+from app.forms.base import takes
+from app.forms.report import CorrectionForm, NewReportForm, SendingForm
 from app.i18n.formats import format_number, format_period
-from app.i18n.labels import label, sentence
+from app.i18n.labels import sentence
 from app.models import Plan, Report
 from app.operations.evidence import kept_file
 from app.operations.report_sending import send_report
@@ -40,7 +36,6 @@ from app.queries.reports import (
     reports_of_period,
 )
 from app.web.clock import today
-from app.web.form_errors import form_errors
 from app.web.gate import allow
 from app.web.page import locale
 
@@ -52,8 +47,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def words_of_reports() -> dict[str, object]:
     return {
         "version_words": version_words,
-        "missing_words": missing_words,
-        "names_of": lambda signers: ", ".join(f"{one['post']}: {one['name']}" for one in signers),
         "explain_code": lambda code: sentence(code, {}),
     }
 
@@ -62,20 +55,19 @@ def words_of_reports() -> dict[str, object]:
 @allow("reports.view")
 def index() -> ResponseReturnValue:
     """The reports of a year, newest version of each period first, and what the region waits for."""
-    text = request.args.get("year", "")
-    year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else today().year
+    year = chosen_year()
     reports = reports_of(current_user.centre_id, year)
     newest = {report.period: report.id for report in reversed(reports)}
     return render_template(
         "reports/list.html",
         page_title=_("Hisobotlar"),
         year=year,
-        years=sorted({*plan_years(current_user.centre_id), year}),
+        year_links=year_links(year),
         reports=reports,
         newest=newest,
         changed={report.id: len(changes_since(report, today())) for report in reports if report.id in newest.values()},
         owed=owed_reports(current_user.centre_id, year, today()),
-        periods=[(period.key, period) for period in reportable_periods(year, today())],
+        periods=[(period.key, format_period(period.key, locale())) for period in reportable_periods(year, today())],
         likely=request.args.get("period") or month_of(today()).previous.key,
     )
 
@@ -84,26 +76,27 @@ def index() -> ResponseReturnValue:
 @allow("reports.make")
 def new() -> ResponseReturnValue:
     period, plan = chosen_period(request.args.get("period", ""))
-    return new_page(period, plan)
+    return new_page(period, plan, NewReportForm(period=period.key, basis=ACCEPTED, signers=usual_signers()))
 
 
 @blueprint.post("/new")
 @allow("reports.make")
+@takes(NewReportForm)
 def freeze() -> ResponseReturnValue:
-    period, plan = chosen_period(request.form.get("period", ""))
+    form = NewReportForm.posted()
+    period, plan = chosen_period(form.period.text)
     try:
         report = freeze_report(
             actor=current_user,
             plan=plan,
             period=period,
-            basis=request.form.get("basis", ""),
             write_workbook=workbook_writer(),
             folder=current_app.config["SETTINGS"].files,
             today=today(),
-            **read_form(),
+            **form.values(),
         )
     except DomainError as error:
-        return new_page(*chosen_period(period.key), **form_errors(error)), error.status
+        return new_page(period, plan, form.refuse(error)), error.status
     flash(_("Hisobot tayyor. Sonlar va fayl endi oʻzgarmaydi."), "success")
     return redirect(url_for("reports.report", report_id=report.id), 303)
 
@@ -128,12 +121,14 @@ def workbook(report_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<id:report_id>/send")
 @allow("reports.send")
+@takes(SendingForm)
 def send(report_id: int) -> ResponseReturnValue:
     found = load_report(report_id)
+    form = SendingForm.posted(printed=bool(found.outgoing_number))
     try:
-        months = send_report(actor=current_user, report=found, today=today(), **read_sending())
+        months = send_report(actor=current_user, report=found, today=today(), **form.values())
     except DomainError as error:
-        return report_page(load_report(report_id), **form_errors(error)), error.status
+        return report_page(found, form.refuse(error)), error.status
     flash(
         _("Yuborilgani qayd etildi. “Yuborildi” holatiga oʻtgan oylar: %(count)s.", count=format_number(months)),
         "success",
@@ -144,49 +139,63 @@ def send(report_id: int) -> ResponseReturnValue:
 @blueprint.get("/<id:report_id>/correct")
 @allow("reports.make")
 def correction(report_id: int) -> ResponseReturnValue:
-    return correction_page(load_report(report_id))
+    found = load_report(report_id)
+    return correction_page(found, CorrectionForm(signers=signers_of(found)))
 
 
 @blueprint.post("/<id:report_id>/correct")
 @allow("reports.make")
+@takes(CorrectionForm)
 def correct(report_id: int) -> ResponseReturnValue:
-    found = load_report(report_id)
-    period, plan = chosen_period(found.period)
+    found, form = load_report(report_id), CorrectionForm.posted()
+    _period, plan = chosen_period(found.period)
     try:
         made = correct_report(
             actor=current_user,
             plan=plan,
             report=found,
-            reason=request.form.get("reason", ""),
             write_workbook=workbook_writer(),
             folder=current_app.config["SETTINGS"].files,
             today=today(),
-            **read_form(),
+            **form.values(),
         )
     except DomainError as error:
-        return correction_page(load_report(report_id), **form_errors(error)), error.status
+        return correction_page(found, form.refuse(error)), error.status
     flash(_("Tuzatilgan hisobot tayyor: %(number)s-versiya.", number=made.version_number), "success")
     return redirect(url_for("reports.report", report_id=made.id), 303)
 
 
-def new_page(period: Period, plan: Plan, **problems: object) -> str:
+def chosen_year() -> int:
+    year = parse_number(request.args.get("year", ""), LAST_YEAR)
+    return year if year and year >= FIRST_YEAR else today().year
+
+
+def year_links(shown: int) -> list[dict[str, object]]:
+    """The ways to the reports of other years that have a plan; none where there is no other."""
+    years = sorted({*plan_years(current_user.centre_id), shown})
+    links: list[dict[str, object]] = [
+        {"href": url_for("reports.index", year=year), "label": year, "current": year == shown} for year in years
+    ]
+    return links if len(links) > 1 else []
+
+
+def new_page(period: Period, plan: Plan, form: NewReportForm) -> str:
     """The form that freezes a period, with what stands in the way of an official report."""
     return render_template(
         "reports/new.html",
         page_title=_("Hisobot tayyorlash"),
         period=period,
-        bases=[(basis, label("basis", basis)) for basis in BASES],
         missing=not_handed_in(plan, period, today()),
         open_months=open_months(plan, period, today()),
         versions=reports_of_period(plan.centre_id, period.key),
-        form=request.form or empty_form(),
-        signers=signer_lines(),
-        **problems,
+        form=form,
+        errors=form.summary,
     )
 
 
-def report_page(found: Report, **problems: object) -> str:
+def report_page(found: Report, refused: SendingForm | None = None) -> str:
     """The frozen table, what would be different now, and the acts that are left."""
+    form = refused or SendingForm(printed=bool(found.outgoing_number), day=today(), recipient=_("Viloyat kutubxonasi"))
     period = parse_period(found.period)
     versions = reports_of_period(found.centre_id, found.period)
     changed = changes_since(found, today())
@@ -198,6 +207,8 @@ def report_page(found: Report, **problems: object) -> str:
         page_title=_("Hisobot: %(period)s", period=format_period(found.period, locale())),
         report=found,
         figures=found.figures,
+        facts=report_facts(found),
+        proofs=report_proofs(found),
         sections=frozen_rows(found.figures, changed),
         intact=figures_hash(found.figures) == found.figures_hash,
         file_intact=kept_file(current_app.config["SETTINGS"].files, found.workbook_sha256) is not None,
@@ -205,21 +216,20 @@ def report_page(found: Report, **problems: object) -> str:
         reopened=reopened_since(found),
         versions=versions,
         newest=newest,
-        may_correct=bool(sent) and sent[-1].id == found.id,
+        may_correct=bool(sent) and sent[-1].id == found.id and may(current_user.role, "reports.make"),
         open_months=open_months(plan, period, today()) if plan and found.sent_at is None else [],
-        ways=[(way, label("report_way", way)) for way in WAYS],
-        form=request.form,
-        **problems,
+        may_send=found.sent_at is None and newest.id == found.id and may(current_user.role, "reports.send"),
+        form=form,
+        errors=form.summary,
     )
 
 
-def correction_page(found: Report, **problems: object) -> str:
+def correction_page(found: Report, form: CorrectionForm) -> str:
     return render_template(
         "reports/correct.html",
         page_title=_("Tuzatilgan hisobot: %(period)s", period=format_period(found.period, locale())),
         report=found,
         changed=changes_since(found, today()),
-        form=request.form or empty_form(),
-        signers=signer_lines(found),
-        **problems,
+        form=form,
+        errors=form.summary,
     )

@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from app.domain.counting import Total
 from app.domain.frozen import RUNNING, FigureDifference, Plain, number_of, total_of
 from app.domain.progress import Achievement
-from app.i18n.formats import format_date, format_period_short
+from app.i18n.formats import format_date, format_moment, format_period_short
+from app.i18n.labels import label
 from app.models import Report
 from app.web.page import locale
 
@@ -73,9 +74,9 @@ def version_words(report: Report) -> str:
     """A version in a few words: “2-versiya, 14-son, 05.10.2025”."""
     words = _("%(number)s-versiya", number=report.version_number)
     if report.sent_at is None or report.outgoing_date is None:
-        return _("%(version)s, yuborilmagan", version=words)
+        return str(_("%(version)s, yuborilmagan", version=words))
     day = format_date(report.outgoing_date, locale(), "short")
-    return _("%(version)s, %(number)s-son, %(day)s", version=words, number=report.outgoing_number, day=day)
+    return str(_("%(version)s, %(number)s-son, %(day)s", version=words, number=report.outgoing_number, day=day))
 
 
 def missing_words(missing: Sequence[Plain]) -> str:
@@ -84,3 +85,28 @@ def missing_words(missing: Sequence[Plain]) -> str:
         f"{one['unit']} ({', '.join(format_period_short(month, locale()) for month in one['months'])})"
         for one in missing
     )
+
+
+def report_facts(report: Report) -> list[tuple[str, object]]:
+    """Who made a report, how it went out, and of what it was made."""
+    sent = f"{label('report_way', report.way)}, {report.recipient}" if report.way else ""
+    version = (_("Versiya"), report.version_number)
+    return [
+        (_("Tayyorladi"), f"{report.made_by.name}, {format_moment(report.made_at, locale())}"),
+        (_("Imzolaydi"), ", ".join(f"{one['post']}: {one['name']}" for one in report.signers)),
+        (_("Chiqish raqami"), report.outgoing_number),
+        (_("Chiqish sanasi"), format_date(report.outgoing_date, locale())),
+        (_("Qanday va kimga"), sent),
+        (_("Reja tahriri"), report.plan_revision),
+        (_("Topshirmagan boʻlinmalar"), missing_words(report.figures["missing"]) or _("yoʻq")),
+        (_("Tuzatish sababi"), report.correction_reason) if report.corrects_id else version,
+    ]
+
+
+def report_proofs(report: Report) -> list[tuple[str, str]]:
+    """By what anybody can prove that nothing of a report was written again."""
+    return [
+        (_("Faylning nazorat yigʻindisi"), report.workbook_sha256),
+        (_("Sonlarning nazorat yigʻindisi"), report.figures_hash),
+        (_("Tarix zanjiri"), report.history_hash),
+    ]

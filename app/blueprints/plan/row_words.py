@@ -1,0 +1,165 @@
+"""What the page of a row says: its big figures, its charts, what the paper has and how it is read, its last entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.domain.deadlines import Deadline
+from app.domain.periods import month_of
+from app.i18n.formats import MONTHS, MONTHS_BRIEF, format_date, format_number, format_percent, format_period
+from app.i18n.labels import label
+from app.models import Entry, Plan
+from app.pages.charts import MonthChart, month_chart
+from app.pages.figures import printed_amount, shown_achievement, shown_total
+from app.queries.row_page import FigureView, RowView
+from app.web.page import locale
+
+
+@dataclass(frozen=True)
+class FigureCard:
+    """One figure by months. ``chart`` is None where there is nothing to draw; ``rows`` are the same as a table."""
+
+    figure: FigureView
+    name: str
+    heading: str
+    title: str
+    chart: MonthChart | None
+    rows: list[tuple[str, object]]
+    may_phase: bool
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """An entry in words: its day or month, the figure, and the card or form from which it comes."""
+
+    day: str
+    unit: str
+    figure: str
+    source: str
+    person: str
+
+
+def figure_cards(plan: Plan, view: RowView, may_count: bool) -> list[FigureCard]:
+    several = len(view.figures) > 1
+    return [figure_card(plan, view, place if several else None, may_count) for place in range(len(view.figures))]
+
+
+def figure_card(plan: Plan, view: RowView, place: int | None, may_count: bool) -> FigureCard:
+    """``place`` is that of a figure of a composite cell, from 0; None where the row has one figure."""
+    figure, name, heading = view.figures[place or 0], view.row.key, _("Oylar boʻyicha")
+    if place is not None:
+        planned = format_number(figure.plan, locale()) or "—"
+        name, heading = figure.key, _("Oylar boʻyicha, %(place)s-son (%(plan)s)", place=place + 1, plan=planned)
+    something = any(figure.actual) or figure.last_year
+    return FigureCard(
+        figure=figure,
+        name=name,
+        heading=heading,
+        title=_("%(key)s oylar boʻyicha, %(year)s-yil", key=name, year=plan.year),
+        chart=month_chart(short_months(), figure.actual, figure.last_year, figure.planned) if something else None,
+        rows=[(_("amalda"), figure.actual), (_("oʻtgan yil"), figure.last_year), (_("reja"), figure.planned)],
+        may_phase=may_count and bool(figure.phases) and not view.row.sums_parts and not view.row.decimals,
+    )
+
+
+def measure_of(view: RowView) -> str:
+    """The measure of the row, or of the nearest above that has one."""
+    return view.row.measure or next((above.measure for above in view.above if above.measure), None) or ""
+
+
+def plan_words(plan: Plan, view: RowView) -> list[tuple[str, str]]:
+    """What the paper has, and how it is read."""
+    row, report = view.row, view.report
+    rhythm = f"{label('deadline_kind', report.kind)}: “{report.text}”" if report else _("muddat bilan bir xil")
+    return [
+        (_("%(year)s-yil (fakt)", year=plan.year - 1), printed_amount(row.fact_text)),
+        (_("%(year)s-yil (reja)", year=plan.year), printed_amount(row.plan_text)),
+        (_("Muddat"), view.deadline.text),
+        (_("Muddat qanday oʻqildi"), deadline_words(view.deadline)),
+        (_("Hisobot berish"), rhythm),
+        (
+            _("Qayerga yoziladi"),
+            _("qismlaridan yigʻiladi") if row.sums_parts else label("entry_form", row.entry_form),
+        ),
+        (_("Hisoblash usuli"), label("mode", row.mode)),
+    ]
+
+
+def entry_lines(entries: list[Entry]) -> list[EntryLine]:
+    return [
+        EntryLine(
+            day=format_period(month_of(entry.date).key, locale())
+            if entry.grain == "month"
+            else format_date(entry.date, locale(), style="short"),
+            unit=entry.unit.name,
+            figure=entry_figure(entry),
+            source=entry.card.title if entry.card else label("entry_form", entry.grain),
+            person=entry.person.name,
+        )
+        for entry in entries
+    ]
+
+
+def entry_figure(entry: Entry) -> str:
+    if entry.state != "number":
+        return label("value_state", entry.state)
+    text = format_number(entry.value, locale())
+    return text if entry.base is None else f"{text}/{format_number(entry.base, locale())}"
+
+
+def facts(view: RowView) -> list[dict[str, str | None]]:
+    """The four big figures; of a composite cell one answer for each of its figures."""
+    names = MONTHS[locale()]
+    ended = _("%(first)s–%(last)s", first=names[0], last=names[view.ended - 1]) if view.ended > 1 else names[0]
+    past = ended if view.ended else _("hali birorta oy tugamagan")
+    plan = printed_amount(view.row.plan_text)
+    return [
+        {"label": _("Yil boshidan"), "value": joined(view, lambda f: shown_total(f.running)), "note": None},
+        {
+            "label": _("Yillik rejaga nisbatan"),
+            "value": joined(view, lambda f: percent(shown_achievement(f.of_year))),
+            "note": _("reja: %(plan)s", plan=plan) if plan else _("reja soni yozilmagan"),
+        },
+        {
+            "label": _("Shu kungacha rejaga nisbatan"),
+            "value": joined(view, lambda f: percent(shown_achievement(f.to_date))),
+            "note": past,
+        },
+        {
+            "label": _("Oʻtgan yilning shu oylariga nisbatan"),
+            "value": joined(view, growth_words),
+            "note": past if any(figure.last for figure in view.figures) else _("oʻtgan yil rejasi yuklanmagan"),
+        },
+    ]
+
+
+def short_months() -> list[str]:
+    """Names over narrow columns: “yan”, “iyn”, “iyl”."""
+    return [name.lower() for name in MONTHS_BRIEF[locale()]]
+
+
+def deadline_words(deadline: Deadline) -> str:
+    """How the deadline was understood, with its months where they are not simply all of them."""
+    if deadline.on is not None:
+        return format_date(deadline.on, locale())
+    kind = label("deadline_kind", deadline.kind)
+    if deadline.kind not in ("named_months", "times_a_year") or not deadline.months:
+        return kind
+    return f"{kind}: {', '.join(MONTHS[locale()][month - 1] for month in deadline.months)}"
+
+
+def joined(view: RowView, words: Callable[[FigureView], str]) -> str:
+    return " / ".join(words(figure) for figure in view.figures)
+
+
+def percent(text: str) -> str:
+    return f"{text}\u00a0%" if text[:1].isdigit() else text or "—"
+
+
+def growth_words(figure: FigureView) -> str:
+    if figure.growth is None:
+        return "—"
+    return f"{'+' if figure.growth > 0 else ''}{format_percent(figure.growth, locale())}"

@@ -1,0 +1,62 @@
+"""What the pages of reports load: a report, a period with its plan, the usual signers."""
+
+from __future__ import annotations
+
+from flask_login import current_user
+
+from app.documents.consolidation_xlsx import write_consolidation_xlsx
+from app.domain.errors import Invalid, NotAllowed
+from app.domain.frozen import Paper, Signer
+from app.domain.periods import Period, parse_period
+from app.domain.permissions import signing_posts
+from app.i18n.labels import label
+from app.models import Plan, Report
+from app.operations.reports import WriteWorkbook
+from app.queries.consolidation import Consolidation
+from app.queries.people import people_of
+from app.queries.plan import plan_of
+from app.queries.reports import report_of
+from app.web.clock import today
+from app.web.page import locale
+
+
+def load_report(report_id: int) -> Report:
+    """A report of the reader's centre; raises NotAllowed for any other."""
+    found = report_of(current_user.centre_id, report_id)
+    if found is None:
+        raise NotAllowed("report.unknown")
+    return found
+
+
+def chosen_period(key: str) -> tuple[Period, Plan]:
+    """A period that has a plan; raises NotAllowed for any other."""
+    try:
+        period = parse_period(key)
+    except Invalid:
+        raise NotAllowed("period.unknown", key=key) from None
+    plan = plan_of(current_user.centre_id, period.year)
+    if plan is None or period.kind in ("week", "day"):
+        raise NotAllowed("period.unknown", key=key)
+    return period, plan
+
+
+def workbook_writer() -> WriteWorkbook:
+    """Makes the workbook in the reader's language."""
+
+    def write(result: Consolidation, paper: Paper) -> bytes:
+        return write_consolidation_xlsx(result, unit=None, locale=locale(), today=today(), paper=paper)
+
+    return write
+
+
+def usual_signers() -> list[Signer]:
+    """The director and the methodologist."""
+    return [
+        Signer(label("role", role), person.name)
+        for role in signing_posts()
+        for person in people_of(current_user.centre_id, role=role, state="active")[:1]
+    ]
+
+
+def signers_of(report: Report) -> list[Signer]:
+    return [Signer(one["post"], one["name"]) for one in report.signers]

@@ -1,0 +1,9 @@
+"""The form that gives a person the secret address of the calendar feed (domain.md §4)."""
+
+from __future__ import annotations
+
+from app.forms.base import MakingForm
+
+
+class CalendarAddressForm(MakingForm):
+    """A new address; the former one ends. Sent twice, it is the address of the first time."""

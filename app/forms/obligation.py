@@ -1,0 +1,51 @@
+"""The forms of an obligation: waived, owed again, dated by its unit, marked as done (domain.md §4)."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.forms.base import ActForm, NounForm
+from app.forms.fields import Day, Hidden, LongText, Tick, Version
+from app.models import Obligation
+from app.operations.obligations import REASON_LIMIT
+from app.web.gate import is_local_path
+
+
+class PageBefore(Hidden):
+    """The page from which an act was asked for, if it is one of ours."""
+
+    is_value = False
+
+    def read(self, text: str) -> str:
+        return text if is_local_path(text) else ""
+
+
+class ObligationForm(ActForm):
+    """An act on an obligation as the page showed it."""
+
+    version = Version()
+    next = PageBefore()
+
+
+class DoneForm(ObligationForm):
+    """Done today; empty takes the mark back."""
+
+    done = Tick(_l("Bajarilganini belgilash"))
+
+
+class WaiverForm(NounForm):
+    """Why it is not owed."""
+
+    reason = LongText(_l("Sababi"), required=True, limit=REASON_LIMIT)
+    version = Version()
+
+
+class DueDateForm(NounForm):
+    """The last day that a unit sets where the plan leaves it to the unit; none takes it back."""
+
+    due_on = Day(_l("Oxirgi kun"), width=3)
+    version = Version()
+
+    @classmethod
+    def of(cls, obligation: Obligation) -> DueDateForm:
+        return cls(due_on=obligation.due_on, version=obligation.version)
