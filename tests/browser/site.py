@@ -144,6 +144,8 @@ def site_on_copy(world: Path, folder: Path) -> Iterator[Site]:
     data = folder / "data"
     shutil.copytree(world, data)
     data.chmod(0o700)
-    (data / "settings.json").write_text(json.dumps({"demonstration": False, "today": TODAY}), encoding="utf-8")
+    settings = data / "settings.json"
+    own = json.loads(settings.read_text(encoding="utf-8"))
+    settings.write_text(json.dumps({**own, "demonstration": False, "today": TODAY}), encoding="utf-8")
     with served(data) as (process, address):
         yield Site(data, address, process)
