@@ -6,26 +6,22 @@ wrong. What is refused is a code of the domain, said in the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask_babel import get_locale
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, Form, ValidationError
+from wtforms import Field
 
-from app.domain.calendar import WEEKDAYS
 from app.domain.errors import DomainError, Invalid
 from app.domain.periods import Period, parse_period
 from app.domain.text import check_text
 from app.domain.typed import LARGEST_KEY, parse_day, parse_decimal, parse_number, parse_ratio, parse_whole
-from app.i18n import formats
 from app.i18n.formats import format_date, format_number
 from app.i18n.labels import explain
 
-Choices = Sequence[tuple[str, str]] | Sequence[tuple[str, Sequence[tuple[str, str]]]]
 NO_VERSION = -1  # of a page that sent none, or no number: it never is the stored one
 
 
@@ -218,90 +214,6 @@ class Span(TypedField):
         return value.key if isinstance(value, Period) else value or ""
 
 
-class Choice(TypedField):
-    """One of ``choices``: (code, words), or (group, [(code, words)]); set them on the form where they depend on data.
-
-    ``empty`` is the word for none of them; ``radio`` draws them all.
-    """
-
-    kind = "select"
-
-    def __init__(
-        self,
-        label: Any = None,
-        *,
-        choices: Choices | Callable[[], Choices] = (),
-        empty: Any = None,
-        radio: bool = False,
-        **options: Any,
-    ) -> None:
-        super().__init__(label, **options)
-        self.choices: Any = choices
-        self.empty = empty
-        self.kind = "radio" if radio else "select"
-
-    def read(self, text: str) -> Any:
-        return text or None
-
-    @property
-    def options(self) -> Choices:
-        return self.choices() if callable(self.choices) else self.choices
-
-    def known(self) -> set[str]:
-        found: set[str] = set()
-        for code, words in self.options:
-            found |= {str(code)} if isinstance(words, str) else {str(inner) for inner, _ in words}
-        return found
-
-    def pre_validate(self, form: Form) -> None:
-        if self.text and not self.errors_so_far() and not {self.text} <= self.known():
-            raise ValidationError(explain(Invalid("choice.unknown")))
-
-    def errors_so_far(self) -> Sequence[str]:
-        return self.process_errors
-
-
-class RecordChoice(Choice):
-    """One of some records, by its number."""
-
-    def read(self, text: str) -> int | None:
-        number = parse_number(text)
-        if text and number is None:
-            raise Invalid("choice.unknown")
-        return number
-
-
-class ChoiceSet(Choice):
-    """Any number of ``choices``; ``data`` is the list of their codes in the order of the page."""
-
-    def __init__(self, label: Any = None, *, width: int = 12, **options: Any) -> None:
-        super().__init__(label, width=width, **options)
-        self.kind = "checkboxes"
-        self.texts: list[str] = []
-
-    def process_data(self, value: Iterable[Any] | None) -> None:
-        self.data = list(value or ())
-        self.texts = [str(one) for one in self.data]
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        self.texts = list(dict.fromkeys(valuelist))
-        self.data = self.understood(lambda: [self.read(text) for text in self.texts])
-
-    def pre_validate(self, form: Form) -> None:
-        if not self.errors_so_far() and not set(self.texts) <= self.known():
-            raise ValidationError(explain(Invalid("choice.unknown")))
-
-
-class RecordSet(ChoiceSet):
-    """Any number of some records, by their numbers."""
-
-    def read(self, text: str) -> int:
-        number = parse_number(text)
-        if number is None:
-            raise Invalid("choice.unknown")
-        return number
-
-
 class Tick(TypedField):
     """A box that is ticked or not."""
 
@@ -348,17 +260,6 @@ class Pressed(TypedField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.data = bool(valuelist)
-
-
-class Weekdays(ChoiceSet):
-    """The weekdays of a working week, Monday to Sunday."""
-
-    def __init__(self, label: Any = None, **options: Any) -> None:
-        super().__init__(label, choices=weekdays, **options)
-
-
-def weekdays() -> list[tuple[str, str]]:
-    return list(zip(WEEKDAYS, formats.WEEKDAYS[str(get_locale() or "uz")], strict=True))
 
 
 class Hidden(TypedField):

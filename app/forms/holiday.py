@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from app.domain.holidays import DAY_OFF, HOLIDAY, WORKING_DAY
 from app.domain.typed import LAST_YEAR
 from app.forms.base import ActForm, MakingForm, NounForm
-from app.forms.fields import Choice, Day, HiddenDay, HiddenNumber, Text, Weekdays
+from app.forms.choices import Choice, Weekdays
+from app.forms.fields import Day, HiddenDay, HiddenNumber, Text
 from app.i18n.labels import label
 from app.models import CentreHoliday
 

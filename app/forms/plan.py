@@ -8,7 +8,8 @@ from app.documents.archive import LARGEST_FILE
 from app.domain.errors import Invalid
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import ActForm, MakingForm
-from app.forms.fields import ChoiceSet, Files, TypedField
+from app.forms.choices import ChoiceSet
+from app.forms.fields import Files, TypedField
 from app.forms.unit_names import NamesForm
 from app.i18n.labels import label
 from app.queries.plan import DOUBTS

@@ -13,14 +13,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, ValidationError
 
 from app.domain.errors import DomainError, Invalid
+from app.domain.evidence import ALLOWED, BYTES_LIMIT
 from app.domain.registers import CHOICE, REGISTERS, Field, Register
 from app.domain.typed import parse_decimal, parse_whole
 from app.forms.base import MakingForm
-from app.forms.evidence import EvidenceFiles
+from app.forms.choices import Choice
 from app.forms.fields import (
     Amount,
-    Choice,
     Day,
+    Files,
     Link,
     LongText,
     Pressed,
@@ -35,8 +36,20 @@ from app.models import Card, Part
 from app.operations.cards import CardInput
 
 TITLE_LIMIT = 500
+ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)
 MONEY_PLACES = 2
 OWN_NUMBER = "number-"  # in front of a row's key: its own number
+
+
+class EvidenceFiles(Files):
+    """Files that prove something; ``data`` is a list of (name, content)."""
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, multiple=True, accept=ACCEPT, max_bytes=BYTES_LIMIT, **options)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = [(file.filename or "", file.read()) for file in self.data or ()]
 
 
 class FedRows(TypedField):
@@ -136,6 +149,12 @@ class CardForm(MakingForm):
         kept = {"date", *(item.code for item in cls.register.fields if item.kind == CHOICE)}
         values = {name: value for name, value in stored_values(card).items() if name in kept}
         return cls(**values, rows=dict.fromkeys(card.data.get("rows", {})))
+
+
+class EvidenceForm(MakingForm):
+    """Files for a card that is there."""
+
+    files = EvidenceFiles(_l("Asos hujjatlar"))
 
 
 def stored_values(card: Card) -> dict[str, Any]:

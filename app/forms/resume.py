@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from app.forms.base import form_of
-from app.forms.fields import Choice
+from app.forms.choices import Choice
 from app.web.errors import error_response
 from app.web.gate import is_htmx, is_local_path
 

@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 from app.domain.services import PAGES
 from app.domain.units import UNIT_KINDS
 from app.forms.base import MakingForm, NounForm
-from app.forms.fields import Choice, RecordChoice, Text, Tick, Version, Weekdays
+from app.forms.choices import Choice, RecordChoice, Weekdays
+from app.forms.fields import Text, Tick, Version
 from app.i18n.labels import label
 from app.models import Unit
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
 from app.forms.base import NounForm
-from app.forms.fields import Choice, Choices
+from app.forms.choices import Choice, Choices
 
 Asking = TypeVar("Asking", bound="NamesForm")
 

@@ -13,8 +13,9 @@ from app.blueprints.plan.rows import load_row
 from app.blueprints.plan.views import YEAR, blueprint
 from app.domain.errors import DomainError, NotAllowed
 from app.forms.base import NounForm, takes
+from app.forms.choices import Choice
 from app.forms.counting import CountingForm, counting_form, counting_of
-from app.forms.fields import Choice, Tick
+from app.forms.fields import Tick
 from app.forms.phasing import MonthsForm, PhasingForm, phasing_of
 from app.forms.plan_row import RowForm
 from app.models import Indicator, Part, Plan

@@ -13,7 +13,7 @@ from flask_login import current_user
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.forms.base import ActForm, takes
 from app.forms.cells import NoActivityForm
-from app.forms.evidence import EvidenceForm
+from app.forms.registers import EvidenceForm
 from app.models import Card
 from app.operations.cards import add_card, candidate_parts, change_card, restore_card, void_card
 from app.operations.entries import save_cell
@@ -27,7 +27,7 @@ from app.pages.registers.read import (
     needed_place,
     parts_of_card,
     plan_of_card,
-    plan_of_form,
+    plan_of_day,
     register_of,
 )
 from app.pages.registers.show import card_page, edit_context, list_page
@@ -73,7 +73,7 @@ def add(slug: str) -> ResponseReturnValue:
     """Add a card with its evidence; the same form sent twice adds one."""
     kind, place = register_of(slug), needed_place(writing=True)
     form = form_class(slug).posted()
-    plan = plan_of_form(form, place)
+    plan = plan_of_day(form["date"].data, place)
     form.take_parts(candidate_parts(plan, place.unit, kind))
     try:
         made = add_card(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import abort, request
 from flask_login import current_user
@@ -52,9 +53,8 @@ def plan_of_card(card: Card) -> Plan:
     return plan_of(card.centre_id, card.date.year) or abort(404)
 
 
-def plan_of_form(form: CardForm, place: Place) -> Plan:
+def plan_of_day(day: date | None, place: Place) -> Plan:
     """The plan of the typed day's year: a card of December can still be added in January."""
-    day = form["date"].data
     return (plan_of(current_user.centre_id, day.year) if day else None) or place.plan or abort(404)
 
 

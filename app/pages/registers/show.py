@@ -13,8 +13,7 @@ from app.domain.evidence import BYTES_LIMIT
 from app.domain.periods import period_of
 from app.domain.registers import Register
 from app.domain.typed import parse_number
-from app.forms.evidence import ACCEPT
-from app.forms.registers import CardForm, card_form
+from app.forms.registers import ACCEPT, CardForm, card_form
 from app.i18n.labels import explain, label
 from app.models import Card, Entry, Part, Plan
 from app.operations.cards import candidate_parts

@@ -9,7 +9,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.domain.registers import CHOICE, DAY, MONEY, WHOLE, Field, Register
-from app.forms.fields import Choice, TypedField
+from app.forms.choices import Choice
+from app.forms.fields import TypedField
 from app.forms.registers import CardForm, FedRows, number_text
 from app.i18n.formats import format_date
 from app.i18n.labels import label
