@@ -27,12 +27,13 @@ NO_VERSION = -1  # of a page that sent none, or no number: it never is the store
 
 
 class TypedField(Field):
-    """A field of one text. ``kind`` names the macro that draws it, ``width`` its columns of twelve.
+    """A field of one text. ``kind`` names the macro that draws it, ``type`` the input, ``width`` its columns of twelve.
 
     ``required``: an empty text is refused. ``hint`` stands below it, ``attrs`` are further attributes of the input.
     """
 
     kind = "input"
+    type = "text"
     is_value = True  # whether ``NounForm.values`` gives it to the operation
 
     def __init__(
@@ -46,6 +47,7 @@ class TypedField(Field):
         **options: Any,
     ) -> None:
         super().__init__(label, **options)
+        self.type = self.__class__.type  # the base field writes the name of its class there
         self.required, self.hint, self.width, self.attrs = required, hint, width, attrs or {}
         self.text = ""
 
