@@ -37,6 +37,7 @@ class NounForm(FlaskForm):
 
     class Meta:
         locales = False  # sentences are ours, by ``i18n.labels``
+        csrf = False  # ``extensions.csrf`` asks every request for its token; a form would make it before a new sitting
 
     def __init__(self, formdata: Any = None, *, line: object = "", **values: Any) -> None:
         self.line = str(line)

@@ -26,7 +26,7 @@ NO_VERSION = -1  # of a page that sent none, or no number: it never is the store
 
 
 class TypedField(Field):
-    """A field of one text. ``kind`` names the macro that draws it, ``width`` its columns of twelve.
+    """A field of one text. ``kind`` names the macro that draws it, ``type`` the input, ``width`` its columns of twelve.
 
     ``required``: an empty text is refused. ``hint`` stands below it, ``attrs`` are further attributes of the input.
     """

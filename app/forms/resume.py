@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, Unauthorized
 
 from app.forms.base import form_of
 from app.forms.choices import Choice
+from app.forms.sign_in import SignInForm
 from app.web.errors import error_response
 from app.web.gate import is_htmx, is_local_path
 
@@ -30,7 +31,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """The sign-in page, in which the refused form waits."""
     if is_htmx():
         return error_response(401)
-    return error_response(401, template="auth/login.html", resume=refused_form())
+    return error_response(401, template="auth/login.html", form=SignInForm(), resume=refused_form())
 
 
 @dataclass(frozen=True)

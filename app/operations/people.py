@@ -221,7 +221,7 @@ def fill_person(person: Person, *, name: str, role: str, unit_ids: Collection[in
         db.session.scalars(select(Unit).where(Unit.centre_id == person.centre_id, Unit.id.in_(list(unit_ids))))
     )
     if len(units) != len(set(unit_ids)):
-        raise Invalid("choice.unknown", field="units")
+        raise Invalid("choice.unknown", field="unit_ids")
     person.name, person.role, person.units = clean_text(name), role, units
 
 

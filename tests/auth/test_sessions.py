@@ -171,8 +171,8 @@ def fields_of(page: str, action: str) -> list[tuple[str, str]]:
 TYPED = [
     ("name", 'Yangi "ism" <b>'),
     ("role", "head"),
-    ("units", "2"),
-    ("units", "3"),
+    ("unit_ids", "2"),
+    ("unit_ids", "3"),
     ("note", "1-qator\n2-qator"),
     ("version", "2"),
 ]
@@ -209,6 +209,34 @@ def lists(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "words"),
+    [
+        (
+            "/people/new",
+            {"login": "d.karimova", "name": "Dilnoza Karimova", "role": "sector"},
+            {"Login": "d.karimova", "Ism, familiya": "Dilnoza Karimova"},
+        ),
+        (
+            "/people/units/new",
+            {"code": "bolalar", "name": "Bolalar sektori", "kind": "sector", "page": "reading_rooms"},
+            {"Kodi": "bolalar", "Nomi": "Bolalar sektori"},
+        ),
+    ],
+)
+def test_a_waiting_form_is_shown_by_the_words_of_its_fields(
+    app: Flask, as_, path: str, typed: dict[str, str], words: dict[str, str]
+) -> None:
+    browser = as_("admin")
+    expired(app, browser)
+    page = browser.client.post(path, data=typed).get_data(as_text=True)
+    sign_in = [*fields_of(page, "/login"), ("login", "admin"), ("password", PASSWORD)]
+    page = browser.client.post("/login", data=lists(sign_in)).get_data(as_text=True)
+    shown = page.split('<dl class="defs">')[1].split("</dl>")[0]
+    assert dict(re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", shown)) == words
+    assert browser.client.post(path, data=lists(fields_of(page, path))).status_code == 303
 
 
 def test_passwords_do_not_travel_through_the_page(app: Flask, as_) -> None:

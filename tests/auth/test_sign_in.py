@@ -263,3 +263,37 @@ def test_only_the_hash_of_a_token_is_kept(app: Flask, browser: Browser) -> None:
         assert db.session.scalar(select(func.count()).select_from(SignIn)) == 1
         assert db.session.scalar(select(SignIn.token_hash)) != token
         assert token != str(db.session.scalar(select(Person.id).where(Person.login == "biblio")))
+
+
+@pytest.mark.parametrize("path", ["/profile", "/password/first"])
+def test_passwords_are_never_written_back_and_each_error_stands_by_its_field(
+    app: Flask, browser: Browser, path: str
+) -> None:
+    with app.app_context():
+        first = reset_password(actor=None, person=person_by_login("biblio"))
+        person_by_login("biblio").must_change_password = path != "/profile"
+        db.session.commit()
+    try_in(browser, "biblio", first)
+    form = {"current": first, "password": "olma anor behi uzum", "again": "olma anor behi", "csrf_token": ""}
+    form["csrf_token"] = browser.token(path)
+    page = browser.client.post(path, data=form).get_data(as_text=True)
+    assert 'href="#again"' in page and 'id="again-error"' in page and "Parollar bir xil emas." in page
+    assert first not in page and "olma anor" not in page
+    page = browser.client.post(path, data={**form, "current": "", "again": form["password"]}).get_data(as_text=True)
+    assert 'id="current-error"' in page and "olma anor" not in page
+
+
+def test_a_refused_sign_in_keeps_the_login_and_the_page_that_was_asked_for(browser: Browser) -> None:
+    page = try_in(browser, "kimdir", "notoʻgʻri", data={"next": "/profile?a=1"}).get_data(as_text=True)
+    assert 'name="login" value="kimdir"' in page and 'name="next" value="/profile?a=1"' in page
+    assert "notoʻgʻri parol" not in page
+    field = re.search(r'<input type="password"[^>]*>', page)[0]
+    assert field.count("autocomplete=") == 1 and "autofocus" in field and 'value=""' in field
+
+
+@pytest.mark.parametrize("locale", ["", "en", "uz_Arab"])
+def test_a_language_that_is_none_changes_nothing(app: Flask, browser: Browser, locale: str) -> None:
+    browser.sign_in("biblio")
+    assert browser.post("/language", {"locale": locale, "next": "/profile"}).location == "/profile"
+    with app.app_context():
+        assert person_by_login("biblio").locale == "uz"

@@ -36,7 +36,7 @@ def form_of(app: Flask, login: str, /, **changed: object) -> dict[str, object]:
     with app.app_context():
         person = person_by_login(login)
         units = [unit.id for unit in person.units]
-        return {"version": person.version, "name": person.name, "role": person.role, "units": units, **changed}
+        return {"version": person.version, "name": person.name, "role": person.role, "unit_ids": units, **changed}
 
 
 def rows(page: str) -> list[str]:
@@ -45,7 +45,7 @@ def rows(page: str) -> list[str]:
 
 
 def test_a_new_person_gets_a_password_that_is_shown_once(app: Flask, admin: Browser) -> None:
-    answer = admin.post("/people/new", {**NEW, "units": [unit_id(app, "abonement")]})
+    answer = admin.post("/people/new", {**NEW, "unit_ids": [unit_id(app, "abonement")]})
     assert answer.status_code == 303
     page = admin.get(answer.location).get_data(as_text=True)
     password = re.search(r'id="given-password">([^<]+)<', page)[1]
@@ -68,20 +68,49 @@ def test_a_new_person_gets_a_password_that_is_shown_once(app: Flask, admin: Brow
         ({"login": "ikki soʻz"}, "login", "Login"),
         ({"name": " "}, "name", "shart"),
         ({"role": "owner"}, "role", "tanlang"),
-        ({"units": ["999999"]}, "units", "tanlang"),
-        ({"units": ["x"]}, "units", "tanlang"),
+        ({"unit_ids": ["999999"]}, "unit_ids", "tanlang"),
+        ({"unit_ids": ["x"]}, "unit_ids", "tanlang"),
     ],
 )
 def test_a_wrong_field_is_named_and_nothing_typed_is_lost(app: Flask, admin: Browser, changed, field, words) -> None:
     with app.app_context():
         before = db.session.scalar(select(func.count()).select_from(Person))
-    answer = admin.post("/people/new", {**NEW, "units": [unit_id(app, "abonement")], **changed})
+    answer = admin.post("/people/new", {**NEW, "unit_ids": [unit_id(app, "abonement")], **changed})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422 and "<title>Xato:" in page
     assert f'href="#{field}"' in page and f'id="{field}-error"' in page and words in page
     assert changed.get("name", NEW["name"]) in page
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Person)) == before
+
+
+def test_a_wrong_field_keeps_every_other_one(app: Flask, admin: Browser) -> None:
+    unit = unit_id(app, "abonement")
+    typed = {**NEW, "name": "Dilnoza  Karimova", "unit_ids": [unit], "login": "ikki soʻz"}
+    page = admin.post("/people/new", typed).get_data(as_text=True)
+    assert 'value="Dilnoza  Karimova"' in page and 'value="ikki soʻz"' in page
+    assert '<option value="sector" selected>' in page
+    assert re.search(rf'name="unit_ids" value="{unit}" checked', page)
+
+
+def test_the_same_form_sent_twice_adds_one_person(app: Flask, admin: Browser) -> None:
+    token = re.search(r'name="form_token" value="([^"]+)"', admin.get("/people/new").get_data(as_text=True))[1]
+    form = {**NEW, "form_token": token, "csrf_token": admin.token("/people/new")}
+    first, second = admin.post("/people/new", form), admin.post("/people/new", form)
+    assert first.status_code == second.status_code == 303 and first.location == second.location
+    other = admin.post("/people/new", {**form, "login": "n.karimova"})
+    assert other.status_code == 303 and other.location != first.location
+    with app.app_context():
+        named = select(func.count()).select_from(Person).where(Person.name == NEW["name"])
+        assert db.session.scalar(named) == 2
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "-1", "x", ""])
+def test_a_version_that_is_none_overwrites_nothing(app: Flask, admin: Browser, version: str) -> None:
+    answer = admin.post(f"/people/{id_of(app, 'biblio')}", form_of(app, "biblio", name="Boshqa", version=version))
+    assert answer.status_code == 409
+    with app.app_context():
+        assert person_by_login("biblio").name == "Bibliograf"
 
 
 @pytest.mark.parametrize("login", ["a" * 65, "a\x00b", "<b>x</b>" * 9])

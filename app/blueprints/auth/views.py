@@ -13,45 +13,48 @@ from flask_login import current_user
 from app.domain.errors import DomainError
 from app.domain.passwords import shortest
 from app.domain.permissions import PUBLIC
+from app.forms.base import ActForm, takes
+from app.forms.own_password import FirstPasswordForm
 from app.forms.resume import Resume, carried_form
-from app.operations.people import person_by_login, sign_in, sign_out
+from app.forms.sign_in import SignInForm
+from app.operations.people import person_by_login, set_own_password, sign_in, sign_out
 from app.pages.due_words import reminder
 from app.queries.units import default_centre
 from app.web.clock import today
-from app.web.form_errors import form_errors
 from app.web.gate import TOKEN, allow, begin_sitting, end_sitting, is_local_path, log_refusal
-from app.web.own_password import change_own_password
 
 blueprint = Blueprint("auth", __name__)
-LONGEST_TYPED_LOGIN = 200
 
 
 @blueprint.get("/login")
 @allow(PUBLIC)
 def login() -> ResponseReturnValue:
+    wanted = wanted_page()
     if current_user.is_authenticated:
-        return redirect(wanted_page())
-    return login_page()
+        return redirect(wanted or url_for("home.index"))
+    return login_page(SignInForm(next=wanted))
 
 
 @blueprint.post("/login")
 @allow(PUBLIC)
+@takes(SignInForm)
 def enter() -> ResponseReturnValue:
-    typed = request.form.get("login", "")[:LONGEST_TYPED_LOGIN]
+    form = SignInForm.posted()
+    typed = form.login.data or ""
     result = sign_in(
         login=typed,
-        password=request.form.get("password", ""),
+        password=form.password.data or "",
         address=request.remote_addr or "",
         agent=request.user_agent.string,
     )
     if result.wait_seconds:
         log_refusal("sign_in_wait", seconds=result.wait_seconds)
-        return login_page(wait_words(result.wait_seconds)), 429, {"Retry-After": str(result.wait_seconds)}
+        return login_page(form, wait_words(result.wait_seconds)), 429, {"Retry-After": str(result.wait_seconds)}
     if result.token is None or result.person is None:
         g.keep_writes = True  # the counters of failed tries
         known = person_by_login(typed)  # a password typed into the wrong field must not reach the log
         log_refusal("sign_in", account=known.login if known else "-")
-        return login_page(_("Login yoki parol notoʻgʻri.")), 422
+        return login_page(form, _("Login yoki parol notoʻgʻri.")), 422
     if current_user.is_authenticated:
         sign_out(actor=current_user, token=session[TOKEN])
     begin_sitting(result.person, result.token)
@@ -61,11 +64,12 @@ def enter() -> ResponseReturnValue:
     resume = carried_form()
     if resume is not None:
         return resume_page(resume, result.person.must_change_password)
-    return redirect(wanted_page(), 303)
+    return redirect(form.next.data or url_for("home.index"), 303)
 
 
 @blueprint.post("/logout")
 @allow("profile.edit")
+@takes(ActForm)
 def logout() -> ResponseReturnValue:
     sign_out(actor=current_user, token=session[TOKEN])
     end_sitting()
@@ -80,35 +84,36 @@ def logout() -> ResponseReturnValue:
 def first_password() -> ResponseReturnValue:
     if not current_user.must_change_password:
         return redirect(url_for("home.profile"))
-    return first_password_page()
+    return first_password_page(FirstPasswordForm(least=shortest(current_user.role)))
 
 
 @blueprint.post("/password/first")
 @allow("profile.edit")
+@takes(FirstPasswordForm)
 def set_first_password() -> ResponseReturnValue:
+    form = FirstPasswordForm.posted(least=shortest(current_user.role))
     try:
-        change_own_password()
+        set_own_password(person=current_user, token=session[TOKEN], **form.values())
     except DomainError as error:
-        return first_password_page(**form_errors(error)), error.status
+        return first_password_page(form.refuse(error)), error.status
     flash(_("Parol oʻrnatildi."), "success")
     return redirect(url_for("home.index"), 303)
 
 
-def wanted_page() -> str:
+def wanted_page() -> str | None:
     """The page that was asked for before signing in; only ever a page of ours (trust.md A9)."""
-    wanted = request.values.get("next", "")
-    return wanted if is_local_path(wanted) else url_for("home.index")
+    wanted = request.args.get("next", "")
+    return wanted if is_local_path(wanted) else None
 
 
-def login_page(trouble: str | None = None) -> str:
+def login_page(form: SignInForm, trouble: str | None = None) -> str:
     return render_template(
         "auth/login.html",
         page_title=_("Tizimga kirish"),
         centre_name=default_centre().name,
-        next=request.values.get("next", ""),
+        form=form,
         resume=carried_form(),
-        typed_login=request.form.get("login", "")[:LONGEST_TYPED_LOGIN],
-        errors=[{"id": "login", "message": trouble}] if trouble else [],
+        errors=[{"id": form.login.id, "message": trouble}] if trouble else [],
         errors_title=_("Tizimga kirilmadi"),
     )
 
@@ -131,6 +136,7 @@ def resume_page(resume: Resume, must_change_password: bool) -> str:
     )
 
 
-def first_password_page(**errors: object) -> str:
-    least = shortest(current_user.role)
-    return render_template("auth/first_password.html", page_title=_("Yangi parol oʻrnating"), least=least, **errors)
+def first_password_page(form: FirstPasswordForm) -> str:
+    return render_template(
+        "auth/first_password.html", page_title=_("Yangi parol oʻrnating"), form=form, errors=form.summary
+    )

@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.errors import DomainError, Invalid
+from app.domain.errors import DomainError
 from app.domain.permissions import ROLES
+from app.forms.base import ActForm, NounForm, takes
+from app.forms.person import NewPersonForm, PersonForm
 from app.i18n.labels import label
 from app.models import Person
 from app.models.types import now
@@ -28,7 +30,6 @@ from app.operations.people import (
 )
 from app.queries.people import open_sign_ins, people_of, person_of, sign_in_counts
 from app.queries.units import all_units
-from app.web.form_errors import form_errors
 from app.web.gate import allow
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -54,18 +55,18 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/new")
 @allow("people.manage")
 def new() -> ResponseReturnValue:
-    return new_page()
+    return new_page(NewPersonForm(units=unit_choices()))
 
 
 @blueprint.post("/new")
 @allow("people.manage")
+@takes(NewPersonForm)
 def add() -> ResponseReturnValue:
+    form = NewPersonForm.posted(units=unit_choices())
     try:
-        person, password = add_person(
-            actor=current_user, centre_id=current_user.centre_id, login=request.form.get("login", ""), **typed_person()
-        )
+        person, password = add_person(actor=current_user, centre_id=current_user.centre_id, **form.values())
     except DomainError as error:
-        return new_page(**form_errors(error)), error.status
+        return new_page(form.refuse(error)), error.status
     session[SHOWN_ONCE] = {"login": person.login, "password": password}
     return redirect(url_for("people.person", person_id=person.id), 303)
 
@@ -78,20 +79,15 @@ def person(person_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<id:person_id>")
 @allow("people.manage")
+@takes(PersonForm)
 def change(person_id: int) -> ResponseReturnValue:
-    chosen = load_person(person_id)
-    version = request.form.get("version", "")
-    return act(
-        chosen,
-        lambda: change_person(
-            actor=current_user, person=chosen, version=int(version) if version.isdecimal() else 0, **typed_person()
-        ),
-        _("Saqlandi."),
-    )
+    chosen, form = load_person(person_id), PersonForm.posted(units=unit_choices())
+    return act(chosen, form, lambda: change_person(actor=current_user, person=chosen, **form.values()), _("Saqlandi."))
 
 
 @blueprint.post("/<id:person_id>/reset-password")
 @allow("people.manage")
+@takes(ActForm)
 def give_password(person_id: int) -> ResponseReturnValue:
     chosen = load_person(person_id)
     if chosen.id == current_user.id:  # it would end the sign-in that is to show the password
@@ -102,90 +98,84 @@ def give_password(person_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<id:person_id>/deactivate")
 @allow("people.manage")
+@takes(ActForm)
 def deactivate(person_id: int) -> ResponseReturnValue:
     chosen = load_person(person_id)
     done = _("%(name)s faolsizlantirildi. Uning yozuvlari va tarixi saqlanadi.", name=chosen.name)
-    return act(chosen, lambda: set_active(actor=current_user, person=chosen, active=False), done)
+    return act(chosen, ActForm.posted(), lambda: set_active(actor=current_user, person=chosen, active=False), done)
 
 
 @blueprint.post("/<id:person_id>/activate")
 @allow("people.manage")
+@takes(ActForm)
 def activate(person_id: int) -> ResponseReturnValue:
     chosen = load_person(person_id)
     done = _("%(name)s yana faol.", name=chosen.name)
-    return act(chosen, lambda: set_active(actor=current_user, person=chosen, active=True), done)
+    return act(chosen, ActForm.posted(), lambda: set_active(actor=current_user, person=chosen, active=True), done)
 
 
 @blueprint.post("/<id:person_id>/end-sign-ins")
 @allow("people.manage")
+@takes(ActForm)
 def end_all(person_id: int) -> ResponseReturnValue:
     chosen = load_person(person_id)
-    return act(chosen, lambda: end_sign_ins(actor=current_user, person=chosen), _("Seanslar yakunlandi."))
+    return act(
+        chosen, ActForm.posted(), lambda: end_sign_ins(actor=current_user, person=chosen), _("Seanslar yakunlandi.")
+    )
 
 
 @blueprint.post("/<id:person_id>/unlock")
 @allow("people.manage")
+@takes(ActForm)
 def free(person_id: int) -> ResponseReturnValue:
     chosen = load_person(person_id)
-    return act(chosen, lambda: unlock(actor=current_user, person=chosen), _("Kirish uchun kutish bekor qilindi."))
+    return act(
+        chosen,
+        ActForm.posted(),
+        lambda: unlock(actor=current_user, person=chosen),
+        _("Kirish uchun kutish bekor qilindi."),
+    )
 
 
 def load_person(person_id: int) -> Person:
     return person_of(current_user.centre_id, person_id) or abort(404)
 
 
-def act(chosen: Person, operation: Callable[[], None], done: str) -> ResponseReturnValue:
+def act(chosen: Person, form: NounForm, operation: Callable[[], None], done: str) -> ResponseReturnValue:
     """Do one thing to a person, then show the person again; a refusal is shown with what was typed."""
     try:
         operation()
     except DomainError as error:
-        return person_page(chosen, **form_errors(error)), error.status
+        return person_page(chosen, form.refuse(error, stored=chosen)), error.status
     flash(done, "success")
     return redirect(url_for("people.person", person_id=chosen.id), 303)
-
-
-def typed_person() -> dict[str, object]:
-    """Name, role and units as the form gives them. Raises Invalid for a unit that is no number."""
-    units = request.form.getlist("units")
-    if not all(unit.isascii() and unit.isdecimal() and len(unit) < 19 for unit in units):
-        raise Invalid("choice.unknown", field="units")
-    return {
-        "name": request.form.get("name", ""),
-        "role": request.form.get("role", ""),
-        "unit_ids": [int(unit) for unit in units],
-    }
 
 
 def role_choices() -> list[tuple[str, str]]:
     return [(role, label("role", role)) for role in ROLES]
 
 
-def new_page(**errors: object) -> str:
-    return render_template(
-        "people/new.html",
-        page_title=_("Yangi xodim"),
-        typed=request.form,
-        typed_units=request.form.getlist("units"),
-        roles=role_choices(),
-        units=all_units(current_user.centre_id),
-        **errors,
-    )
+def unit_choices() -> list[tuple[str, str]]:
+    """The units that a person can be given, by their numbers."""
+    return [(str(unit.id), unit.name) for unit in all_units(current_user.centre_id)]
 
 
-def person_page(chosen: Person, **errors: object) -> str:
+def new_page(form: NewPersonForm) -> str:
+    return render_template("people/new.html", page_title=_("Yangi xodim"), form=form, errors=form.summary)
+
+
+def person_page(chosen: Person, refused: NounForm | None = None) -> str:
+    """A person with the forms about it; the one that was refused stands as it was sent."""
     moment = now()
-    refused = bool(errors) and "name" in request.form
-    typed = request.form if refused else {"name": chosen.name, "role": chosen.role, "version": chosen.version}
+    form = refused if isinstance(refused, PersonForm) else PersonForm.of(chosen, unit_choices())
     return render_template(
         "people/person.html",
         page_title=chosen.name,
         person=chosen,
-        typed=typed,
-        typed_units=request.form.getlist("units") if refused else [str(unit.id) for unit in chosen.units],
-        roles=role_choices(),
-        units=all_units(chosen.centre_id),
+        form=form,
+        unit_names=", ".join(unit.name for unit in chosen.units) or "—",
         sign_ins=open_sign_ins(chosen.id, seen_since=moment - IDLE, begun_since=moment - LONGEST_SITTING),
         wait_seconds=seconds_to_wait(throttle_key(chosen.login_key), moment),
         given=session.pop(SHOWN_ONCE, None) if request.method == "GET" else None,
-        **errors,
+        errors=refused.summary if refused else [],
     )
