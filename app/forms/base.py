@@ -34,6 +34,7 @@ class NounForm(FlaskForm):
     """
 
     makes = False
+    depending: tuple[str, ...] = ()  # how the names of fields begin that depend on data
 
     class Meta:
         locales = False  # sentences are ours, by ``i18n.labels``
@@ -129,6 +130,23 @@ def form_of(endpoint: str, values: Mapping[str, Any]) -> type[NounForm] | None:
     return cast(type[NounForm], found(**values))
 
 
+class FilterForm(NounForm):
+    """What is asked of a list; it stands in the address, and wants no token."""
+
+    class Meta(NounForm.Meta):
+        csrf = False
+
+    @classmethod
+    def asked(cls, **values: Any) -> Self:
+        """The filter of this request's address."""
+        return cls(request.args, **values)
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What of it belongs into an address: the fields that hold something, as they were typed."""
+        return {field.name: field.text for field in self.shown_fields if field.text}
+
+
 class MakingForm(NounForm):
     """The form of something that it makes: sent twice, it makes one."""
 
@@ -145,4 +163,4 @@ def sent_token() -> str:
     return token if len(token) == 32 and token.isascii() and token.isalnum() else ""
 
 
-__all__ = ["ActForm", "MakingForm", "NounForm", "WrongForm", "_l", "form_of", "sent_token", "takes"]
+__all__ = ["ActForm", "FilterForm", "MakingForm", "NounForm", "WrongForm", "_l", "form_of", "sent_token", "takes"]

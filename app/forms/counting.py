@@ -41,6 +41,8 @@ class ShareChoice(Choice):
 class CountingForm(NamesForm):
     """How a row is entered and counted; ``counting_form`` adds what depends on the row."""
 
+    depending = (*NamesForm.depending, "share-")
+
     entry_form = Choice(
         _l("Qayerga yoziladi"),
         required=True,

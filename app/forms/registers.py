@@ -112,6 +112,8 @@ class FedRows(TypedField):
 class CardForm(MakingForm):
     """A card of one register; its class is made by ``card_form``. ``parts``: the parts that the unit can feed."""
 
+    depending = (OWN_NUMBER,)
+
     register: ClassVar[Register]
     parts: Sequence[Part] = ()
 

@@ -20,6 +20,8 @@ class NameChoice(Choice):
 class NamesForm(NounForm):
     """A form that asks for printed names. The words are in the name of the field: an answer never moves to another."""
 
+    depending = ("unit-",)
+
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         for place, field in enumerate(self.questions, 1):

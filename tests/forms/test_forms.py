@@ -70,7 +70,7 @@ def faults_of(app: Flask, adapter, page: Page) -> list[tuple[str, set[str]]]:
         with app.test_request_context():
             form = form_of(endpoint, values)
             assert form is not None, endpoint
-            names = {name for name, _ in button.fields if not name.startswith("number-")}
+            names = {name for name, _ in button.fields if not name.startswith(form.depending or ("-",))}
             unknown = names - FIELDS_OF_ALL - {field.name for field in form()}
         if unknown:
             found.append((endpoint, unknown))

@@ -44,14 +44,14 @@ def test_only_the_director_lets_one_accept_ones_own(app, as_) -> None:
     director, methodologist = as_("direktor"), as_("metodist")
     for browser in (methodologist, as_("orinbosar")):
         assert SWITCH not in browser.get(PAGE).get_data(as_text=True)
-        assert browser.post(SWITCH, {"own_acceptance": "1"}).status_code == 404
+        assert browser.post(SWITCH, {"allowed": "1"}).status_code == 404
     # The methodologist's form no longer carries the switch, whatever is sent with it.
-    wish = {"entry_window_days": "0", "working_days_month": "3", "own_acceptance": "1"}
+    wish = {"entry_window_days": "0", "working_days_month": "3", "allowed": "1"}
     assert methodologist.post("/submissions/settings", wish).status_code == 303
     assert not allowed(app)
     assert PAGE in director.get("/submissions/").get_data(as_text=True)
     assert SWITCH in director.get(PAGE).get_data(as_text=True)
-    assert director.post(SWITCH, {"own_acceptance": "1"}).status_code == 303
+    assert director.post(SWITCH, {"allowed": "1"}).status_code == 303
     assert allowed(app)
     assert "checked" in director.get(PAGE).get_data(as_text=True).split(SWITCH)[1]
     assert director.post(SWITCH).status_code == 303

@@ -94,7 +94,7 @@ def test_on_behalf_keeps_both_names(app, prepare, as_) -> None:
 def test_several_are_accepted_at_once_and_the_refused_one_is_named(app, prepare, as_) -> None:
     version = prepare("submitted")
     browser = as_("metodist")
-    data = {"chosen": [f"2025-10|abonement|{version}", "2025-10|umumiy-zal|99"], "year": "2025"}
+    data = {"wanted": [f"2025-10|abonement|{version}", "2025-10|umumiy-zal|99"], "year": "2025"}
     page = browser.post("/submissions/accept", data, follow_redirects=True).get_data(as_text=True)
     assert "Qabul qilindi: 1" in page
     assert "Umumiy oʻquv zallari sektori, 2025-yil oktabr" in page

@@ -14,13 +14,15 @@ from app.domain.data_checks import CHECKS, Finding
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.permissions import may
 from app.domain.registers import REGISTERS
+from app.domain.typed import LAST_YEAR, parse_number
+from app.forms.base import takes
+from app.forms.check_decision import CheckDecisionForm, UndoDecisionForm
 from app.i18n.labels import SENTENCES, sentence
 from app.models import CheckDecision, Plan
 from app.operations.data_checks import leave_as_is, undo_decision
 from app.queries.data_checks import decisions_of, findings_of
 from app.queries.plan import plan_of, plan_years
 from app.web.clock import today
-from app.web.form_errors import form_errors
 from app.web.gate import allow
 
 
@@ -33,56 +35,67 @@ class ShownFinding:
     detail: str
     href: str | None
     decision: CheckDecision | None
+    form: CheckDecisionForm
 
 
 @blueprint.get("/checks")
 @allow("checks.view")
 def checks() -> ResponseReturnValue:
-    return draw(request.args.get("year", ""))
+    return draw(chosen_plan(request.args.get("year", "")))
 
 
 @blueprint.post("/checks")
 @allow("checks.decide")
+@takes(CheckDecisionForm)
 def leave() -> ResponseReturnValue:
-    year = request.form.get("year", "")
-    plan = chosen_plan(year)
+    form = CheckDecisionForm.posted()
+    plan = chosen_plan(form["year"].text)
     if plan is None:
         raise NotAllowed("check.unknown")
-    check = request.form.get("check", "")
     try:
+        values = form.values()
         leave_as_is(
             actor=current_user,
             plan=plan,
-            check=check,
-            subject_key=request.form.get("key", ""),
-            reason=request.form.get("reason", ""),
+            check=values["check"],
+            subject_key=values["subject_key"],
+            reason=values["reason"],
             today=today(),
         )
+    except NotAllowed:
+        raise
     except DomainError as error:
-        return draw(year, **form_errors(error)), error.status
+        return draw(plan, form.refuse(error)), error.status
     flash(_("Shundayligicha qoldirildi."), "success")
-    return redirect(url_for("system.checks", year=plan.year, _anchor=check), 303)
+    return redirect(url_for("system.checks", year=plan.year, _anchor=values["check"]), 303)
 
 
 @blueprint.post("/checks/<id:decision_id>/undo")
 @allow("checks.decide")
+@takes(UndoDecisionForm)
 def undo(decision_id: int) -> ResponseReturnValue:
     decisions = decisions_of(current_user.centre_id).values()
     decision = next((one for one in decisions if one.id == decision_id), None)
     if decision is None:
         raise NotAllowed("check.unknown")
-    check = decision.check
+    check, year = decision.check, UndoDecisionForm.posted()["year"].data
     undo_decision(actor=current_user, decision=decision)
     flash(_("Qaror bekor qilindi."), "success")
-    return redirect(url_for("system.checks", year=request.form.get("year") or None, _anchor=check), 303)
+    return redirect(url_for("system.checks", year=year, _anchor=check), 303)
 
 
-def draw(year: str, **problems: object) -> str:
-    plan = chosen_plan(year)
+def draw(plan: Plan | None, refused: CheckDecisionForm | None = None) -> str:
     decisions = decisions_of(current_user.centre_id)
     found = {(one.check, one.subject_key): one for one in findings_of(plan, today())} if plan else {}
     shown = [
-        ShownFinding(f"finding-{number}", one, detail_of(one), address_of(one, plan), decisions.get(key))
+        ShownFinding(
+            f"finding-{number}",
+            one,
+            detail_of(one),
+            address_of(one, plan),
+            decisions.get(key),
+            form_of_finding(f"finding-{number}", one, plan, refused),
+        )
         for number, (key, one) in enumerate(found.items(), 1)
         if plan
     ]
@@ -90,13 +103,39 @@ def draw(year: str, **problems: object) -> str:
         "system/checks.html",
         page_title=_("Sifat tekshiruvi"),
         plan=plan,
-        years=plan_years(current_user.centre_id),
+        years=[
+            {
+                "href": url_for("system.checks", year=year),
+                "label": year,
+                "current": plan is not None and year == plan.year,
+            }
+            for year in plan_years(current_user.centre_id)
+        ],
         groups=[(check, *split(shown, check)) for check in CHECKS],
         open_count=sum(1 for one in shown if one.decision is None),
         may_decide=may(current_user.role, "checks.decide"),
-        typed=request.form,
-        **problems,
+        refused=refused,
+        errors=refused.summary if refused else [],
     )
+
+
+def year_links(plan: Plan | None) -> list[dict[str, object]]:
+    """The years that have a plan; the one that is shown is marked."""
+    shown = plan.year if plan else None
+    return [
+        {"href": url_for("system.checks", year=year), "label": year, "current": year == shown}
+        for year in plan_years(current_user.centre_id)
+    ]
+
+
+def form_of_finding(line: str, finding: Finding, plan: Plan, refused: CheckDecisionForm | None) -> CheckDecisionForm:
+    """The form that leaves a finding as it is; the one that was refused stands where it was."""
+    if refused is not None and (refused["check"].text, refused["subject_key"].text) == (
+        finding.check,
+        finding.subject_key,
+    ):
+        return refused
+    return CheckDecisionForm(line=line, year=plan.year, check=finding.check, subject_key=finding.subject_key)
 
 
 def split(shown: list[ShownFinding], check: str) -> tuple[list[ShownFinding], list[ShownFinding]]:
@@ -109,7 +148,7 @@ def chosen_plan(text: str) -> Plan | None:
     """The plan of the year in the address; this year's, or the latest, where none is named."""
     years = plan_years(current_user.centre_id)
     if text:
-        year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
+        year = parse_number(text, LAST_YEAR) or 0
     else:
         year = today().year if today().year in years else max(years, default=0)
     return plan_of(current_user.centre_id, year) if year in years else None

@@ -12,17 +12,15 @@ from flask_login import current_user
 from app import __version__
 from app.blueprints.system.history_csv import history_csv, history_xlsx
 from app.blueprints.system.wording import Wording
-from app.domain.errors import DomainError
-from app.domain.periods import parse_period
-from app.domain.typed import parse_day
+from app.domain.typed import parse_number
+from app.forms.base import ActForm, takes
+from app.forms.history_filter import HistoryFilterForm
 from app.i18n.formats import format_moment, format_number
-from app.i18n.labels import LABELS, label
 from app.operations.history import broken_link
 from app.queries.history import Wanted, find_changes
 from app.queries.installation import MEGABYTE, installation
 from app.queries.people import people_of
 from app.queries.units import all_units
-from app.web.form_errors import form_errors
 from app.web.gate import allow
 from app.web.page import locale
 
@@ -30,7 +28,7 @@ blueprint = Blueprint("system", __name__, url_prefix="/system")
 PAGE_SIZE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
-FILTERS = ("person", "unit", "subject", "row", "period", "first", "last", "words")
+MOST_PAGES = 999_999
 
 
 @blueprint.get("/")
@@ -51,37 +49,34 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/history")
 @allow("history.view")
 def history() -> ResponseReturnValue:
-    number = page_number()
-    wanted, problems = wanted_changes()
-    changes, count = find_changes(current_user.centre_id, wanted, page=number, size=PAGE_SIZE)
-    units = all_units(current_user.centre_id, inactive=True)
-    chosen = {name: request.args.get(name, "") for name in FILTERS}
+    """The changes that are looked for, newest first; a filter that is not understood is told, and does not filter."""
+    number, form = page_number(), filter_form()
+    good = form.validate()
+    changes, count = find_changes(current_user.centre_id, wanted_changes(form), page=number, size=PAGE_SIZE)
     page = render_template(
         "system/history.html",
         page_title=_("Oʻzgarishlar tarixi"),
         changes=changes,
-        words=Wording(units),
+        words=Wording(all_units(current_user.centre_id, inactive=True)),
         count=count,
         number=number,
         pages=-(-count // PAGE_SIZE),
-        page_url=url_for("system.history", **{name: value for name, value in chosen.items() if value}),
-        chosen=chosen,
-        people=[(str(person.id), person.name) for person in people_of(current_user.centre_id)],
-        units=units,
-        subjects=[(code, label("subject", code)) for code in LABELS["subject"]],
+        page_url=url_for("system.history", **form.address),
+        files=[(words, url_for("system.history_file", kind=kind, **form.address)) for kind, words in file_kinds()],
+        form=form,
+        errors=form.summary,
         errors_title=_("Sana tushunarsiz, filtr qoʻllanmadi"),
-        **problems,
     )
-    return page, 422 if problems else 200
+    return page, 200 if good else 422
 
 
 @blueprint.get("/history.<any(csv, xlsx):kind>")
 @allow("history.view")
 def history_file(kind: str) -> ResponseReturnValue:
-    wanted, problems = wanted_changes()
-    if problems:
-        return redirect(url_for("system.history", **request.args), 303)
-    changes, _count = find_changes(current_user.centre_id, wanted, size=MOST_EXPORTED)
+    form = filter_form()
+    if not form.validate():
+        return redirect(url_for("system.history", **form.address), 303)
+    changes, _count = find_changes(current_user.centre_id, wanted_changes(form), size=MOST_EXPORTED)
     words = Wording(all_units(current_user.centre_id, inactive=True))
     if kind == "xlsx":
         return send_file(
@@ -94,8 +89,27 @@ def history_file(kind: str) -> ResponseReturnValue:
     )
 
 
+def file_kinds() -> list[tuple[str, str]]:
+    return [("xlsx", _("Excel")), ("csv", _("CSV fayl"))]
+
+
+def filter_form() -> HistoryFilterForm:
+    centre_id = current_user.centre_id
+    return HistoryFilterForm.asked(
+        people=[(str(person.id), person.name) for person in people_of(centre_id)],
+        units=[(unit.code, unit.name) for unit in all_units(centre_id, inactive=True)],
+    )
+
+
+def wanted_changes(form: HistoryFilterForm) -> Wanted:
+    """What the filter means; a field that is wrong does not filter."""
+    values = {field.name: field.data for field in form.shown_fields if not field.errors and field.data is not None}
+    return Wanted(person_id=values.pop("person", None), unit_code=values.pop("unit", ""), **values)
+
+
 @blueprint.post("/verify-history")
 @allow("system.view")
+@takes(ActForm)
 def verify_history() -> ResponseReturnValue:
     broken = broken_link(current_user.centre_id)
     if broken is None:
@@ -107,45 +121,7 @@ def verify_history() -> ResponseReturnValue:
 
 
 def page_number() -> int:
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
-
-
-def wanted_changes() -> tuple[Wanted, dict[str, object]]:
-    """The filter of the address; a date that is none is told, and does not filter."""
-    person = request.args.get("person", "")
-    problems: dict[str, object] = {}
-    days = {}
-    for name in ("first", "last"):
-        try:
-            text = request.args.get(name, "").strip()
-            days[name] = parse_day(text) if text else None
-        except DomainError as error:
-            error.field = name
-            problems = form_errors(error)
-    period = None
-    if text := request.args.get("period", "").strip():
-        try:
-            period = parse_period(text)
-        except DomainError as error:
-            error.field = "period"
-            problems = form_errors(error)
-    wanted = Wanted(
-        row=row_key(request.args.get("row", "")),
-        period=period,
-        person_id=int(person) if person.isascii() and person.isdecimal() and len(person) < 19 else None,
-        unit_code=request.args.get("unit", ""),
-        subject=request.args.get("subject", ""),
-        words=request.args.get("words", "").strip()[:200],
-        **days,
-    )
-    return wanted, problems
-
-
-def row_key(text: str) -> str:
-    """A row as people type it, “iv.15”, in its stored form."""
-    roman, dot, rest = text.strip()[:44].partition(".")
-    return f"{roman.upper()}{dot}{rest}"
+    return max(1, parse_number(request.args.get("page", ""), MOST_PAGES) or 1)
 
 
 def state_words(state: object) -> list[tuple[str, str]]:
