@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import cast
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Table, bindparam, update
 
 import app
 from app.demonstration.accounts import Account, add_accounts, people_by_unit
@@ -88,30 +90,40 @@ def live(centre: Centre, plan: Plan, acts: list[Act], files: Path) -> None:
     everyone = tuple(all_units(centre.id, inactive=True))
     units = {unit.code: unit for unit in everyone}
     parts = {part.key: part for row in rows_of(plan) for part in row.parts}
-    entries: dict[int, date] = {}
     written: dict[int, date] = {}
+    figures: dict[tuple[object, ...], date] = {}
     for act in acts:
         actor, unit = people[act.unit], units[act.unit]
         if isinstance(act, TypeCell):
             cell = Cell(parts[act.row], unit, parse_period(act.period), everyone)
-            entry = save_cell(actor=actor, plan=plan, cell=cell, typed=act.typed, version=act.version, today=act.day)
-            if entry is not None:
-                entries[entry.id] = act.day
+            save_cell(actor=actor, plan=plan, cell=cell, typed=act.typed, version=act.version, today=act.day)
+            figures[cell.place] = act.day
         else:
             written[write_card(actor, plan, unit, act, files)] = act.day
-    date_back(Entry, "id", "changed_at", entries)
-    date_back(Entry, "card_id", "changed_at", written)
-    date_back(Card, "id", "created_at", written)
+    date_back(Entry, CELL, "changed_at", figures)
+    date_back(Entry, ("card_id",), "changed_at", {(card,): day for card, day in written.items()})
+    date_back(Card, ("id",), "created_at", {(card,): day for card, day in written.items()})
 
 
-def date_back(model: type[Entry] | type[Card], key: str, column: str, days: dict[int, date]) -> None:
+CELL = ("part_id", "unit_id", "date", "grain")  # as ``Cell.place``
+
+
+def date_back(
+    model: type[Entry] | type[Card], keys: tuple[str, ...], column: str, days: Mapping[tuple[object, ...], date]
+) -> None:
     """Write down when it was done in the story, so that what was in time is judged so."""
     if not days:
         return
-    table = model.__table__
-    statement = update(table).where(table.c[key] == bindparam("row")).values({column: bindparam("moment")})
+    table = cast(Table, model.__table__)
+    same = [table.c[key] == bindparam(f"at_{key}") for key in keys]
+    if keys == CELL:
+        same.append(table.c.card_id.is_(None))
+    statement = update(table).where(*same).values({column: bindparam("moment")})
     hour = time(16, tzinfo=TASHKENT)
-    moments = [{"row": row, "moment": datetime.combine(day, hour)} for row, day in days.items()]
+    moments = [
+        {**{f"at_{key}": value for key, value in zip(keys, row, strict=True)}, "moment": datetime.combine(day, hour)}
+        for row, day in days.items()
+    ]
     db.session.execute(statement, moments)
     db.session.expire_all()
 

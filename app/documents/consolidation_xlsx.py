@@ -98,8 +98,8 @@ def write_head(sheet: Sheet, row: int, result: Consolidation, locale: str) -> No
         sheet.merge_head(row, first, row, after - 1, _("Amalda"))
     else:
         sheet.write(row, first, _("Amalda"), "head")
-    for place, column in enumerate(result.columns):
-        sheet.write(row + 1, first + place, format_period_short(column.key, locale), "head")
+    for place, period in enumerate(result.columns):
+        sheet.write(row + 1, first + place, format_period_short(period.key, locale), "head")
     heads = (_("Yil boshidan"), _("Yillik rejaga, foiz"), _("Surʼat"), _("Masʼullar"), _("Chetlanish sababi"))
     for place, text in enumerate(heads):
         sheet.merge_head(row, after + place, row + 1, after + place, text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.documents.findings import Severity
 from app.documents.grid import Grid, Place
@@ -53,7 +53,7 @@ def write_marked_xlsx(data: bytes, marks: Sequence[Mark], words: Mapping[str, st
     import xlsxwriter  # only who writes a workbook pays for it
 
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
-    looks = {None: book.add_format(_look()), **{s: book.add_format(_look(_COLOURS[s])) for s in _RANK}}
+    looks: dict[Any, Any] = {None: book.add_format(_look()), **{s: book.add_format(_look(_COLOURS[s])) for s in _RANK}}
     taken: set[str] = set()
     for grid in grids:
         name = grid.name if grid.kind == "sheet" else words["table"] % {"name": grid.name}

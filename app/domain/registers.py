@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from app.domain.counting import Mode
+
 TEXT, LONG_TEXT, WHOLE, MONEY, DAY, CHOICE, LINK = "text", "long_text", "whole", "money", "day", "choice", "link"
 
 
@@ -35,7 +37,7 @@ class Register:
     quantities: Mapping[str, str]
     one_row: bool = False
     joint: bool = False
-    mode: str = "flow"
+    mode: Mode = "flow"
     counts_when: tuple[str, str] | None = None
     wants_evidence: bool = False
 

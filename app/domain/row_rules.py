@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.counting import FLOW, RATIO, STOCK
+from app.domain.counting import FLOW, RATIO, STOCK, Mode
 from app.domain.plan_table import Amount, Line
 from app.domain.registers import REGISTERS
 from app.domain.text import search_key
@@ -55,7 +55,7 @@ class Counting:
     """How one row is entered and counted."""
 
     entry_form: str
-    mode: str
+    mode: Mode
     sums_parts: bool
     joint: bool
 

@@ -13,7 +13,7 @@ from werkzeug.datastructures import CombinedMultiDict
 
 from app.domain.errors import Conflict, DomainError, Invalid
 from app.extensions import db
-from app.forms.fields import Field, Files, Hidden, Pressed, TypedField
+from app.forms.fields import Files, Hidden, Pressed, TypedField
 from app.i18n.labels import explain
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -67,7 +67,7 @@ class NounForm(FlaskForm):
         db.session.rollback()
         self.conflict = isinstance(error, Conflict)
         if self.conflict and stored is not None and "version" in self:
-            self["version"].process_data(stored.version)
+            self.typed("version").process_data(stored.version)
         if not isinstance(error, WrongForm):
             self.add_error(error)
         self.warn_of_files()
@@ -98,8 +98,12 @@ class NounForm(FlaskForm):
             for place, message in field.places_of_errors()
         ]
 
+    def typed(self, name: str) -> TypedField:
+        """One of its fields by name, with its text."""
+        return cast(TypedField, self[name])
+
     @property
-    def shown_fields(self) -> list[Field]:
+    def shown_fields(self) -> list[TypedField]:
         """The fields that a person fills in, in their order."""
         return [field for field in self if isinstance(field, TypedField) and not isinstance(field, Hidden | Pressed)]
 
@@ -108,7 +112,7 @@ class NounForm(FlaskForm):
         return any(isinstance(field, Files) for field in self)
 
     @property
-    def hidden_fields(self) -> list[Field]:
+    def hidden_fields(self) -> list[Hidden]:
         return [field for field in self if isinstance(field, Hidden)]
 
 
@@ -142,7 +146,7 @@ class FilterForm(NounForm):
         return cls(request.args, **values)
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """What of it belongs into an address: the fields that hold something, as they were typed."""
         return {field.name: field.text for field in self.shown_fields if field.text}
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import get_locale
-from wtforms import Form, ValidationError
+from wtforms import ValidationError
+from wtforms.form import BaseForm
 
 from app.domain.calendar import WEEKDAYS
 from app.domain.errors import Invalid
@@ -45,16 +46,17 @@ class Choice(TypedField):
 
     @property
     def options(self) -> Choices:
-        return self.choices() if callable(self.choices) else self.choices
+        return cast(Choices, self.choices() if callable(self.choices) else self.choices)
 
-    def known(self) -> set[str]:
-        found: set[str] = set()
+    def words(self) -> dict[str, str]:
+        """The words of every choice by its code."""
+        found: dict[str, str] = {}
         for code, words in self.options:
-            found |= {str(code)} if isinstance(words, str) else {str(inner) for inner, _ in words}
+            found |= {str(code): words} if isinstance(words, str) else {str(inner): text for inner, text in words}
         return found
 
-    def pre_validate(self, form: Form) -> None:
-        if self.text and not self.errors_so_far() and not {self.text} <= self.known():
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.text and not self.errors_so_far() and not {self.text} <= self.words().keys():
             raise ValidationError(explain(Invalid("choice.unknown")))
 
     def errors_so_far(self) -> Sequence[str]:
@@ -87,8 +89,8 @@ class ChoiceSet(Choice):
         self.texts = list(dict.fromkeys(valuelist))
         self.data = self.understood(lambda: [self.read(text) for text in self.texts])
 
-    def pre_validate(self, form: Form) -> None:
-        if not self.errors_so_far() and not set(self.texts) <= self.known():
+    def pre_validate(self, form: BaseForm) -> None:
+        if not self.errors_so_far() and not set(self.texts) <= self.words().keys():
             raise ValidationError(explain(Invalid("choice.unknown")))
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, ValidationError
+from wtforms import ValidationError
+from wtforms.form import BaseForm
 
 from app.domain.errors import DomainError, Invalid
 from app.domain.evidence import ALLOWED, BYTES_LIMIT
@@ -83,7 +84,7 @@ class FedRows(TypedField):
         self.chosen = list(rows)
         self.numbers = {key: number_text(number) for key, number in rows.items() if number is not None}
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         parts: Sequence[Part] = form.parts  # type: ignore[attr-defined]
         chosen = self.chosen or ([parts[0].key] if len(parts) == 1 else [])  # the only one is chosen silently
         if not chosen:
@@ -122,6 +123,10 @@ class CardForm(MakingForm):
         values = self.values()
         own = {item.code: values[item.code] for item in self.register.fields}
         return CardInput(values["date"], values["title"], own, values["rows"])
+
+    @property
+    def fed_rows(self) -> FedRows:
+        return cast(FedRows, self["rows"])
 
     def take_parts(self, parts: Sequence[Part]) -> Self:
         self.parts = parts

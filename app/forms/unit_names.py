@@ -20,7 +20,7 @@ class NameChoice(Choice):
 class NamesForm(NounForm):
     """A form that asks for printed names. The words are in the name of the field: an answer never moves to another."""
 
-    depending = ("unit-",)
+    depending: tuple[str, ...] = ("unit-",)
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)

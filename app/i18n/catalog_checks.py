@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import cast
 
 from babel.messages.catalog import Message
 
@@ -22,8 +23,8 @@ _WRONG_APOSTROPHE = re.compile(
 
 def faults(message: Message, locale: str) -> list[str]:
     """Every fault of one message in one language, in words for a developer."""
-    ids = message.id if message.pluralizable else (message.id,)
-    strings = message.string if message.pluralizable else (message.string,)
+    ids = cast(tuple[str, ...], message.id if message.pluralizable else (message.id,))
+    strings = cast(tuple[str, ...], message.string if message.pluralizable else (message.string,))
     found = ["fuzzy"] if message.fuzzy else []
     if not all(strings):
         return [*found, "untranslated"]

@@ -12,8 +12,9 @@ import json
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import cast
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -65,7 +66,8 @@ def fill(catalog: Catalog) -> None:
         if locale == "uz":
             message.string = (message.id[1],) if message.pluralizable else message.id
         elif locale == "uz_Cyrl" and (REVIEWED not in message.user_comments or not is_translated(message)):
-            message.string = (to_cyrillic(message.id[1]),) if message.pluralizable else to_cyrillic(message.id)
+            words = to_cyrillic(cast(str, message.id[1] if message.pluralizable else message.id))
+            message.string = (words,) if message.pluralizable else words
 
 
 def missing(locale: str, folder: Path = TRANSLATIONS) -> dict[str, str | list[str]]:
@@ -123,11 +125,11 @@ def messages(catalog: Catalog) -> Iterator[Message]:
 
 
 def key_of(message: Message) -> str:
-    return message.id[0] if message.pluralizable else message.id
+    return cast(str, message.id[0] if message.pluralizable else message.id)
 
 
 def is_translated(message: Message) -> bool:
-    return all(message.string) if message.pluralizable else bool(message.string)
+    return all(cast(tuple[str, ...], message.string)) if message.pluralizable else bool(message.string)
 
 
 def path_of(locale: str, folder: Path) -> Path:
@@ -200,5 +202,5 @@ def _run(chosen: argparse.Namespace) -> int:
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # Windows would write its own code page
+        cast(TextIOWrapper, stream).reconfigure(encoding="utf-8")  # Windows would write its own code page
     sys.exit(main())

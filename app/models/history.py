@@ -52,4 +52,4 @@ POSTGRESQL_TRIGGERS = [
 ]
 for dialect, statements in (("sqlite", SQLITE_TRIGGERS), ("postgresql", POSTGRESQL_TRIGGERS)):
     for statement in statements:
-        event.listen(Change.__table__, "after_create", DDL(statement).execute_if(dialect=dialect))
+        event.listen(Change.__table__, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]

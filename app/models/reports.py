@@ -86,4 +86,4 @@ POSTGRESQL_TRIGGERS = [
 ]
 for dialect, statements in (("sqlite", SQLITE_TRIGGERS), ("postgresql", POSTGRESQL_TRIGGERS)):
     for statement in statements:
-        event.listen(Report.__table__, "after_create", DDL(statement).execute_if(dialect=dialect))
+        event.listen(Report.__table__, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]

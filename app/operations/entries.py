@@ -27,7 +27,8 @@ from app.queries.units import writable_among
 
 # How people write that nothing happened: a confirmed nothing, not an empty cell.
 NO_ACTIVITY_WORDS = frozenset({"-", "–", "—", "x", "х", "yoq", "йўқ", "нет"})
-NOT_APPLICABLE_SIGN, NOT_APPLICABLE = "×", "not_applicable"
+NOT_APPLICABLE_SIGN = "×"
+NOT_APPLICABLE: State = "not_applicable"
 REASON_LIMIT = 500
 
 

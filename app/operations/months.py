@@ -39,10 +39,10 @@ def close_month(*, actor: Person, plan: Plan, month: Period, today: date) -> int
     for row in accepted:
         change_state(actor, UnitMonth(plan, row.unit, month), row, "close", "closed")
     for unit in units_to_submit(plan):
-        row = rows.get(unit.id)
-        if row is None or row.state in ("draft", "returned"):  # waived
+        waived = rows.get(unit.id)
+        if waived is None or waived.state in ("draft", "returned"):
             place = UnitMonth(plan, unit, month)
-            change_state(actor, place, row or new_submission(place), "close", "closed")
+            change_state(actor, place, waived or new_submission(place), "close", "closed")
     return len(accepted)
 
 

@@ -158,10 +158,10 @@ def unprinted(row: Indicator, unit: Unit, words: str, share: str) -> Responsible
 def set_by_hand(row: Indicator, names: Mapping[str, Unit]) -> ByHand:
     """Where the row says something else than the rule gave; ask before the row is changed."""
     units = {unit.id: unit for unit in names.values()}
-    stored = [r for r in row.responsible if r.unit_id is not None]
-    matched = {search_key(r.words): units[r.unit_id] for r in stored}
+    stored = [(r, r.unit_id) for r in row.responsible if r.unit_id is not None]
+    matched = {search_key(r.words): units[unit_id] for r, unit_id in stored}
     rule = {r.unit_id: r.share for r in named_units(row, printed_words(row), matched) if r.unit_id is not None}
     return ByHand(
-        {r.unit_id: r.share for r in stored if r.unit_id in rule and rule[r.unit_id] != r.share},
-        {r.unit_id: r.share for r in stored if r.unit_id not in rule and not r.printed},
+        {unit_id: r.share for r, unit_id in stored if unit_id in rule and rule[unit_id] != r.share},
+        {unit_id: r.share for r, unit_id in stored if unit_id not in rule and not r.printed},
     )

@@ -13,7 +13,7 @@ from app.i18n.formats import format_number
 from app.i18n.labels import explain
 from app.models import Entry, Plan
 from app.operations.entries import NOT_APPLICABLE_SIGN
-from app.queries.cells import Cell, current_entry, find_cell
+from app.queries.cells import Cell, Written, current_entry, find_cell
 from app.queries.diary import part_totals
 from app.web.page import locale
 
@@ -21,7 +21,7 @@ NO_ACTIVITY_TEXT = "–"
 LONGEST_VERSION = 12
 
 
-def figure_text(entry: Entry | None) -> str:
+def figure_text(entry: Entry | Written | None) -> str:
     """A stored figure as it stands in a cell: grouped digits, “–” for no activity, “×” set aside, blank when empty."""
     if entry is None or entry.state == "empty":
         return ""
@@ -43,7 +43,7 @@ def refused_answer(plan: Plan, key: str, typed: str, error: DomainError) -> Resp
     status = {Conflict: "conflict", Locked: "locked"}.get(type(error), "refused")
     event = {"conflict": "cellConflict", "locked": "cellLocked", "refused": "cellRefused"}[status]
     message = explain(error)
-    answer = {"status": status, "message": message, "cell": key, "mine": typed}
+    answer: dict[str, object] = {"status": status, "message": message, "cell": key, "mine": typed}
     if status == "conflict":
         theirs = current_entry(find_cell(plan, key))
         answer |= {
@@ -56,7 +56,7 @@ def refused_answer(plan: Plan, key: str, typed: str, error: DomainError) -> Resp
     return response
 
 
-def saved_answer(plan: Plan, cell: Cell, entry: Entry | None) -> ResponseReturnValue:
+def saved_answer(plan: Plan, cell: Cell, entry: Written | None) -> ResponseReturnValue:
     """What the page is told when a figure was saved: its version and the new totals."""
     month, running = part_totals(plan, cell.part, cell.unit, cell.period)
     answer = {

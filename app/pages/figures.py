@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import cast
 
 from flask import Flask, url_for
 from flask_babel import gettext as _
@@ -75,7 +76,7 @@ def figure_words(state: dict[str, object] | None) -> str:
     if state.get("state") != "number":
         return label("value_state", str(state["state"]))
     value = state.get("value")
-    number = Decimal(value) if isinstance(value, str) else value
+    number = Decimal(value) if isinstance(value, str) else cast(int | None, value)
     return formats.format_number(number, locale())
 
 

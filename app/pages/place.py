@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
@@ -47,7 +48,7 @@ class Place:
         return explain(error) if error else None
 
     @property
-    def query(self) -> dict[str, str]:
+    def query(self) -> dict[str, Any]:
         """The part of the address that keeps the place."""
         return {"unit": self.unit.code, "year" if self.period.kind == "year" else "month": self.period.key}
 
@@ -124,12 +125,13 @@ def no_plan(place: Place) -> str:
     )
 
 
-def month_links(place: Place, endpoint: str, **values: object) -> dict[str, object]:
+def month_links(place: Place, endpoint: str, **values: Any) -> dict[str, object]:
     """The ways to the month before and behind, and to the whole year."""
 
     def href(period: Period) -> str:
         key = "year" if period.kind == "year" else "month"
-        return url_for(f".{endpoint}", **values, unit=place.unit.code, **{key: period.key})
+        span: dict[str, Any] = {key: period.key}
+        return url_for(f".{endpoint}", **values, unit=place.unit.code, **span)
 
     year = parse_period(str(place.period.year))
     return {

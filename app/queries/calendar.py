@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -44,7 +44,7 @@ def days_of(centre_id: int, years: Iterable[int]) -> tuple[SpecialDay, ...]:
     return tuple(
         day
         for year in sorted(set(years))
-        for day in kept("days", centre_id, year, lambda session, year=year: read_days(session, centre_id, year))
+        for day in kept("days", centre_id, year, partial(read_days, centre_id=centre_id, year=year))
     )
 
 
@@ -54,7 +54,7 @@ def read_days(session: Session, centre_id: int, year: int) -> tuple[SpecialDay, 
     return found or special_days(year)
 
 
-def in_span(centre_id: int, first: date, last: date) -> Select[tuple[CentreHoliday]]:
+def in_span(centre_id: int, first: date, last: date) -> Select[CentreHoliday]:
     statement = select(CentreHoliday).where(
         CentreHoliday.centre_id == centre_id, CentreHoliday.day.between(first, last)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -80,16 +80,28 @@ def written_in(cells: Sequence[Cell]) -> dict[EntryPlace, Written]:
     if not cells:
         return {}
     parts, units, days, _grains = (set(column) for column in zip(*(cell.place for cell in cells), strict=True))
-    place = (Entry.part_id, Entry.unit_id, Entry.date, Entry.grain)
-    figure = (Entry.state, Entry.value, Entry.base, Entry.reason, Entry.version, Entry.id)
-    statement = select(*place, *figure).where(
+    statement = select(
+        Entry.part_id,
+        Entry.unit_id,
+        Entry.date,
+        Entry.grain,
+        Entry.state,
+        Entry.value,
+        Entry.base,
+        Entry.reason,
+        Entry.version,
+        Entry.id,
+    ).where(
         Entry.centre_id == cells[0].unit.centre_id,
         Entry.part_id.in_(parts),
         Entry.unit_id.in_(units),
         Entry.date.in_(days),
         Entry.card_id.is_(None),
     )
-    return {cast(EntryPlace, tuple(row[:4])): Written(*row[4:]) for row in db.session.execute(statement)}
+    return {
+        (part_id, unit_id, day, grain): Written(cast(State, state), value, base, reason, version, key)
+        for part_id, unit_id, day, grain, state, value, base, reason, version, key in db.session.execute(statement)
+    }
 
 
 def current_entry(cell: Cell) -> Entry | None:
@@ -136,7 +148,7 @@ def lock_of(
             exception_until=stands.exception_until,
         )
     )
-    return Locked(lock.code, **lock.params) if lock else None
+    return Locked(lock.code, **cast(dict[str, Any], lock.params)) if lock else None
 
 
 def own_units(actor: Person) -> set[int]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
-from app.domain.counting import Number, Total, months_total, parts_total, units_total
+from app.domain.counting import Mode, Number, Total, months_total, parts_total, units_total
 from app.domain.deadlines import parse_deadline
 from app.domain.frozen import ENTERED
 from app.domain.periods import Period, parse_period, to_date
@@ -157,7 +157,7 @@ class Figures:
 
 
 def own(
-    part: Part, mode: str, by_unit: Mapping[int, Months], columns: Sequence[Period], last: int, ended: int
+    part: Part, mode: Mode, by_unit: Mapping[int, Months], columns: Sequence[Period], last: int, ended: int
 ) -> Figures:
     """The sums of one part over the units that count it; ``last`` and ``ended`` are month numbers."""
 
@@ -206,7 +206,7 @@ def printed_or_sum(printed: Number | None, parts: Sequence[Number | None]) -> Nu
 
 @lru_cache(maxsize=4096)
 def spread_of(
-    plan: Number, mode: str, deadline: str, year: int, by_hand: tuple[Number, ...] | None
+    plan: Number, mode: Mode, deadline: str, year: int, by_hand: tuple[Number, ...] | None
 ) -> tuple[Number, ...]:
     """The months of a plan; the same rows stand on every page."""
     return phases(plan, mode, parse_deadline(deadline, year), by_hand=by_hand)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BigInteger, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
@@ -102,7 +103,7 @@ def sum_findings(plan: Plan) -> Iterator[Finding]:
             total, parts = printed(row, column), [printed(sub, column) for sub in row.subrows]
             together = disagreement(total, parts)
             if together is not None:
-                facts = {"total": total, "parts": together, "column": column}
+                facts: dict[str, Any] = {"total": total, "parts": together, "column": column}
                 yield row_finding("parts_differ", row, plan, column, str(total), str(together), **facts)
 
 
@@ -123,7 +124,7 @@ def entered_sum_findings(plan: Plan, today: date) -> Iterator[Finding]:
         subs = [lines[sub.id] for sub in row.subrows]
         together = disagreement(total, [sub.parts[0].running.amount for sub in subs if len(sub.parts) == 1])
         if together is not None:
-            facts = {"total": total, "parts": together}
+            facts: dict[str, Any] = {"total": total, "parts": together}
             yield row_finding("entered_parts_differ", row, plan, str(total), str(together), **facts)
 
 

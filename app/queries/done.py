@@ -78,7 +78,7 @@ def first_submissions(centre_id: int, obligations: Sequence[Obligation]) -> dict
         Submission.state != "draft",
         Submission.first_submitted_on.is_not(None),
     )
-    return {(unit_id, month): day for unit_id, month, day in db.session.execute(statement)}
+    return {(unit_id, month): day for unit_id, month, day in db.session.execute(statement) if day is not None}
 
 
 def first_figures(centre_id: int, obligations: Sequence[Obligation]) -> FirstFigures:

@@ -22,7 +22,7 @@ _kept: dict[tuple[str, str, int, int], tuple[int, object]] = {}
 
 def stamp_of(centre_id: int) -> int:
     """The centre's mark, read once in a transaction; ``models.stamp`` forgets it when one ends or writes."""
-    stamps = db.session().info.setdefault(STAMPS, {})
+    stamps: dict[int, int] = db.session().info.setdefault(STAMPS, {})
     if centre_id not in stamps:
         stamps[centre_id] = db.session.scalar(select(Centre.tree_stamp).where(Centre.id == centre_id)) or 0
     return stamps[centre_id]

@@ -27,7 +27,7 @@ def plan_of(centre_id: int, year: int) -> Plan | None:
     return db.session.scalar(whole_plan(centre_id, year))
 
 
-def whole_plan(centre_id: int, year: int) -> Select[tuple[Plan]]:
+def whole_plan(centre_id: int, year: int) -> Select[Plan]:
     lines = selectinload(Plan.sections).selectinload(PlanSection.indicators)
     return (
         select(Plan)

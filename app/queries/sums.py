@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, null, select, type_coerce
 from sqlalchemy.types import BigInteger
@@ -82,7 +83,9 @@ def scaled(thousandths: int | None) -> Number | None:
     return None if thousandths is None else unscale(int(thousandths))
 
 
-def of_year(statement: Select, plan: Plan, unit_ids: Collection[int] | None, *, by_cards: bool = False) -> Select:
+def of_year(
+    statement: Select[*tuple[Any, ...]], plan: Plan, unit_ids: Collection[int] | None, *, by_cards: bool = False
+) -> Select[*tuple[Any, ...]]:
     """What holds of the entries of a plan's year: of some units, or only what cards feed."""
     statement = statement.where(
         Entry.centre_id == plan.centre_id,
@@ -94,16 +97,20 @@ def of_year(statement: Select, plan: Plan, unit_ids: Collection[int] | None, *, 
     return statement if unit_ids is None else statement.where(Entry.unit_id.in_(unit_ids))
 
 
-def sums(plan: Plan, unit_ids: Collection[int] | None, part_ids: Sequence[int] | None, by_cards: bool) -> Select:
+def sums(
+    plan: Plan, unit_ids: Collection[int] | None, part_ids: Sequence[int] | None, by_cards: bool
+) -> Select[*tuple[Any, ...]]:
     """One sum for each month, part, unit and state."""
     group = (Entry.year_month, Entry.part_id, Entry.unit_id, Entry.state)
     value, base = (type_coerce(func.sum(column), BigInteger) for column in (Entry.value, Entry.base))
-    columns = select(*group, value, base, null())
+    columns: Select[*tuple[Any, ...]] = select(*group, value, base, null())
     statement = of_year(columns, plan, unit_ids, by_cards=by_cards).group_by(*group)
     return statement if part_ids is None else statement.where(Entry.part_id.in_(part_ids))
 
 
-def latest(plan: Plan, unit_ids: Collection[int] | None, levels: Sequence[int], by_cards: bool) -> Select:
+def latest(
+    plan: Plan, unit_ids: Collection[int] | None, levels: Sequence[int], by_cards: bool
+) -> Select[*tuple[Any, ...]]:
     """The last entry for each month, part, unit and state; of several of one day the largest."""
     group = (Entry.year_month, Entry.part_id, Entry.unit_id, Entry.state)
     newest = func.row_number().over(partition_by=group, order_by=(Entry.date.desc(), Entry.value.desc()))

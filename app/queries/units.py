@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from app.queries.kept import kept
 
 def default_centre() -> Centre:
     """The centre that this installation is for."""
-    return db.session.scalars(select(Centre).order_by(Centre.id)).first()
+    return cast(Centre, db.session.scalars(select(Centre).order_by(Centre.id)).first())  # none only before ``init``
 
 
 def all_units(centre_id: int, *, inactive: bool = False) -> list[Unit]:

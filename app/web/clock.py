@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from flask import current_app, g
 
@@ -13,4 +14,4 @@ def today() -> date:
     """The local date in Tashkent; a demonstration may stand still on one day. One date within a request."""
     if "today" not in g:
         g.today = current_app.config.get("TODAY") or today_in_tashkent()
-    return g.today
+    return cast(date, g.today)

@@ -6,16 +6,22 @@ from flask import Flask
 from flask_babel import gettext as _
 
 # The first that is found counts: each browser also claims to be those below it.
-BROWSERS = (
+BROWSERS: tuple[tuple[str, str], ...] = (
     ("Edg/", "Edge"),
     ("YaBrowser/", "Yandex"),
     ("OPR/", "Opera"),
     ("Firefox/", "Firefox"),
     ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
 )
-BROWSERS += (("Safari/", "Safari"),)
-SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"))
-SYSTEMS += (("Linux", "Linux"),)
+SYSTEMS: tuple[tuple[str, str], ...] = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 
 
 def init_devices(app: Flask) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
@@ -79,7 +80,7 @@ def group(title: str | None, *links: Link | None) -> Group:
     return Group(title, [each for each in links if each is not None])
 
 
-def link(endpoint: str, words: str, badge: int = 0, **values: object) -> Link | None:
+def link(endpoint: str, words: str, badge: int = 0, **values: Any) -> Link | None:
     """A link of the menu; None where the view's own permission is not the person's."""
     permission = permission_of(current_app, endpoint)
     if permission is None or (permission != PUBLIC and not may(current_user.role, permission)):

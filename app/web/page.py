@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import get_locale as babel_locale
@@ -71,7 +71,7 @@ def locale() -> str:
     """The locale code of this request, ``uz`` outside one."""
     if "locale_code" not in g:
         g.locale_code = str(babel_locale() or "uz")
-    return g.locale_code
+    return cast(str, g.locale_code)
 
 
 @cache

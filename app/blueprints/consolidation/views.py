@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -191,8 +192,10 @@ def period_choices(period: Period) -> list[dict[str, object]]:
         f"{year}-9M",
         f"{year}",
     ]
-    view = {"view": request.args["view"]} if request.args.get("view") in VIEWS else {}
-    kept = {name: request.args[name] for name in ("unit", "section", "state", "basis") if request.args.get(name)}
+    view: dict[str, Any] = {"view": request.args["view"]} if request.args.get("view") in VIEWS else {}
+    kept: dict[str, Any] = {
+        name: request.args[name] for name in ("unit", "section", "state", "basis") if request.args.get(name)
+    }
     return [
         {"key": key, "href": url_for("consolidation.table", period=key, **kept, **view), "current": key == period.key}
         for key in keys

@@ -49,9 +49,9 @@ def save(month: str) -> ResponseReturnValue:
 
 def save_one(month: str, key: str) -> ResponseReturnValue:
     """One cell: 200, or 409, 422, 423 with what was typed kept and both values shown."""
-    period, plan = load_month(month, needed=True)
+    period, plan = needed_month(month)
     form = CellForm.posted()
-    typed, cell = form["value"].text, find_cell(plan, key)
+    typed, cell = form.typed("value").text, find_cell(plan, key)
     if cell.period.months != period.months:
         raise NotAllowed("cell.unknown")
     try:
@@ -74,7 +74,7 @@ def save_one(month: str, key: str) -> ResponseReturnValue:
 
 def save_page(month: str) -> ResponseReturnValue:
     """All cells of a form: what can be saved is, what cannot comes back as it was typed with the reason."""
-    period, plan = load_month(month, needed=True)
+    period, plan = needed_month(month)
     typed = CellsForm.posted().figures()
     changed, refusals = save_cells(actor=current_user, plan=plan, typed=typed, today=today())
     target = request.args.get("next", "")
@@ -94,7 +94,7 @@ def save_page(month: str) -> ResponseReturnValue:
 @takes(AsideForm)
 def set_one_aside(month: str) -> ResponseReturnValue:
     """Set one cell of a day aside as not applicable, with the reason."""
-    period, plan = load_month(month, needed=True)
+    period, plan = needed_month(month)
     unit = chosen_unit(plan, units_with_diary(plan))
     form = AsideForm.posted(rows=rows_of(plan, unit), by_day=True)
     try:
@@ -107,14 +107,22 @@ def set_one_aside(month: str) -> ResponseReturnValue:
     return redirect(url_for("diary.month", month=month, unit=unit.code), 303)
 
 
-def load_month(key: str, *, needed: bool = False) -> tuple[Period, Plan | None]:
+def needed_month(key: str) -> tuple[Period, Plan]:
+    """The same where the year must have a plan."""
+    period, plan = load_month(key)
+    if plan is None:
+        raise NotAllowed("period.unknown", key=key)
+    return period, plan
+
+
+def load_month(key: str) -> tuple[Period, Plan | None]:
     """The month of the address and the plan of its year. Raises NotAllowed when it is no month."""
     try:
         period = parse_period(key)
     except Invalid:
         raise NotAllowed("period.unknown", key=key) from None
     plan = plan_tree(current_user.centre_id, period.year) if period.kind == "month" else None
-    if period.kind != "month" or (needed and plan is None):
+    if period.kind != "month":
         raise NotAllowed("period.unknown", key=key)
     return period, plan
 

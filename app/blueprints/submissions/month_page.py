@@ -41,7 +41,8 @@ def month_page(place: UnitMonth, refused: NounForm | None = None) -> str:
     version = review.submission.version if review.submission else 0
     acts = offered_acts(place, review)
     forms = forms_of(acts, version, refused)
-    explanations = forms.get("submit", SubmitForm()).explanations
+    submit = forms.get("submit")
+    explanations = (submit if isinstance(submit, SubmitForm) else SubmitForm()).explanations
     return render_template(
         "submissions/month.html",
         page_title=f"{place.unit.name}, {format_period(place.month.key, locale())}",

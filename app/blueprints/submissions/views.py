@@ -48,8 +48,8 @@ def accept_several() -> ResponseReturnValue:
     year, form = chosen_year(), AcceptSeveralForm.posted()
     try:
         wanted = [(place_of(month, unit), version) for month, unit, version in form.values()["wanted"]]
-    except WrongForm as error:
-        return matrix_page(year, form.refuse(error)), error.status
+    except WrongForm as wrong:
+        return matrix_page(year, form.refuse(wrong)), wrong.status
     count, refusals = accept_months(actor=current_user, wanted=wanted)
     if count:
         flash(_("Qabul qilindi: %(count)s", count=count), "success")

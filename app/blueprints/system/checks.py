@@ -49,7 +49,7 @@ def checks() -> ResponseReturnValue:
 @takes(CheckDecisionForm)
 def leave() -> ResponseReturnValue:
     form = CheckDecisionForm.posted()
-    plan = chosen_plan(form["year"].text)
+    plan = chosen_plan(form.typed("year").text)
     if plan is None:
         raise NotAllowed("check.unknown")
     try:
@@ -130,7 +130,7 @@ def year_links(plan: Plan | None) -> list[dict[str, object]]:
 
 def form_of_finding(line: str, finding: Finding, plan: Plan, refused: CheckDecisionForm | None) -> CheckDecisionForm:
     """The form that leaves a finding as it is; the one that was refused stands where it was."""
-    if refused is not None and (refused["check"].text, refused["subject_key"].text) == (
+    if refused is not None and (refused.typed("check").text, refused.typed("subject_key").text) == (
         finding.check,
         finding.subject_key,
     ):

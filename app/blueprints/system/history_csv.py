@@ -40,8 +40,8 @@ def heads() -> list[str]:
 def history_lines(changes: Iterable[Change], words: Wording) -> Iterator[list[str]]:
     for change in changes:
         fixed = [format_moment(change.at, locale()), change.person_name, words.action(change), words.subject(change)]
-        for found in words.differences(change) or [None]:
-            parts = [found.name, found.before, found.after] if found else ["", "", ""]
+        found = [(one.name, one.before, one.after) for one in words.differences(change)]
+        for parts in found or [("", "", "")]:
             yield [*fixed, *parts, change.reason, change.address]
 
 

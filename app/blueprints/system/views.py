@@ -18,7 +18,7 @@ from app.forms.history_filter import HistoryFilterForm
 from app.i18n.formats import format_moment, format_number
 from app.operations.history import broken_link
 from app.queries.history import Wanted, find_changes
-from app.queries.installation import MEGABYTE, installation
+from app.queries.installation import MEGABYTE, Installation, installation
 from app.queries.people import people_of
 from app.queries.units import all_units
 from app.web.gate import allow
@@ -124,7 +124,7 @@ def page_number() -> int:
     return max(1, parse_number(request.args.get("page", ""), MOST_PAGES) or 1)
 
 
-def state_words(state: object) -> list[tuple[str, str]]:
+def state_words(state: Installation) -> list[tuple[str, str]]:
     """The facts of the installation as pairs of words."""
     return [
         (_("Versiya"), __version__),

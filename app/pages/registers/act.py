@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -211,5 +211,5 @@ def folder() -> Path:
     return cast(Path, current_app.config["SETTINGS"].files)
 
 
-def list_url(slug: str, card: Card, **values: object) -> str:
+def list_url(slug: str, card: Card, **values: Any) -> str:
     return url_for(".register", slug=slug, unit=card.unit.code, month=f"{card.date:%Y-%m}", **values)

@@ -127,7 +127,7 @@ def card_view(kind: Register, card: Card, locks: Locks, place: Place) -> dict[st
         for item in kind.fields
         if card.data.get(item.code) not in (None, "")
     ]
-    address = {"slug": kind.slug, "card_id": card.id}
+    address: dict[str, Any] = {"slug": kind.slug, "card_id": card.id}
     return {
         "id": card.id,
         "date": card.date,

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from app.domain.registers import CHOICE, DAY, MONEY, WHOLE, Field, Register
 from app.forms.choices import Choice
-from app.forms.fields import TypedField
 from app.forms.registers import CardForm, FedRows, number_text
 from app.i18n.formats import format_date
 from app.i18n.labels import label
@@ -29,7 +28,7 @@ def shown(item: Field, value: Any) -> str:
 
 def rows_of_form(form: CardForm, parts: Sequence[Part]) -> list[dict[str, Any]]:
     """The rows to choose from, each with its own small number and what follows when that stays empty."""
-    field = form["rows"]
+    field = form.fed_rows
     return [
         {
             "key": part.key,
@@ -67,15 +66,17 @@ def part_words(part: Part) -> str:
 def differences(mine: CardForm, theirs: CardForm) -> list[tuple[str, str, str]]:
     """The fields in which two versions of a card differ: its name, what is stored now, what was typed here."""
     places = ["title", "date", *(item.code for item in mine.register.fields)]
-    found = [(str(mine[code].label.text), words_of(theirs[code]), words_of(mine[code])) for code in places]
-    if mine["rows"].chosen:
-        found.append((label("field", "rows"), rows_words(theirs["rows"]), rows_words(mine["rows"])))
+    found = [(str(mine[code].label.text), words_of(theirs, code), words_of(mine, code)) for code in places]
+    if mine.fed_rows.chosen:
+        found.append((label("field", "rows"), rows_words(theirs.fed_rows), rows_words(mine.fed_rows)))
     return [entry for entry in found if entry[1].strip() != entry[2].strip()]
 
 
-def words_of(field: TypedField) -> str:
+def words_of(form: CardForm, code: str) -> str:
     """What stands in a field, as people read it."""
-    return dict(field.options).get(field.text, field.text) if isinstance(field, Choice) else field.text
+    field = form.typed(code)
+    words = field.words() if isinstance(field, Choice) else {}
+    return words.get(field.text, field.text)
 
 
 def rows_words(field: FedRows) -> str:
