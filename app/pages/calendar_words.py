@@ -31,4 +31,4 @@ def special_name(kind: str, code: str, name: str) -> str:
     """The word of a special day: its own name, the holiday's, or what a decree made of it."""
     if name:
         return name
-    return label("day_kind", WORKING_DAY) if code == DECREED and kind == WORKING_DAY else label("holiday", code)
+    return _("Qaror bilan ish kuni") if code == DECREED and kind == WORKING_DAY else label("holiday", code)
