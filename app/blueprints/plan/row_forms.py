@@ -56,7 +56,8 @@ def edit(year: int, row: str) -> ResponseReturnValue:
 def counting_page(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
     need_not_closed(plan)
-    return draw_counting(plan, line, counting_of(line, all_units(plan.centre_id, inactive=True)))
+    stored = counting_of(line, all_units(plan.centre_id, inactive=True))
+    return draw_counting(plan, line, stored, stored)
 
 
 @blueprint.post(f"{YEAR}/<row>/counting")
@@ -64,12 +65,14 @@ def counting_page(year: int, row: str) -> ResponseReturnValue:
 @takes(CountingForm)
 def counting(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
-    form = counting_form(line, all_units(plan.centre_id, inactive=True)).posted()
+    units = all_units(plan.centre_id, inactive=True)
+    form = counting_form(line, units).posted()
     try:
         set_counting(actor=current_user, plan=plan, row=line, **form.values())
         name_units(actor=current_user, plan=plan, choices=form.answers)
     except DomainError as error:
-        return draw_counting(plan, line, form.refuse(error, stored=line)), error.status
+        form.refuse(error, stored=line)
+        return draw_counting(plan, line, form, counting_of(line, units)), error.status
     flash(_("%(key)s qatorini hisoblash usuli saqlandi.", key=row), "success")
     return redirect(url_for("plan.row", year=year, row=row), 303)
 
@@ -111,7 +114,8 @@ def draw_edit(plan: Plan, line: Indicator, form: RowForm) -> str:
     )
 
 
-def draw_counting(plan: Plan, line: Indicator, form: CountingForm) -> str:
+def draw_counting(plan: Plan, line: Indicator, form: CountingForm, stored: CountingForm) -> str:
+    """The page of a row's counting; ``stored`` is the form as the row is stored, beside which a conflict is shown."""
     return render_template(
         "plan/counting.html",
         page_title=_("%(key)s qatori qanday hisoblanadi", key=line.key),
@@ -119,7 +123,7 @@ def draw_counting(plan: Plan, line: Indicator, form: CountingForm) -> str:
         row=line,
         form=form,
         errors=form.summary,
-        theirs=theirs(form, counting_of(line, all_units(plan.centre_id, inactive=True))),
+        theirs=theirs(form, stored),
         inherits=line.parent is not None and not line.responsible,
         above=top_row(line),
     )
