@@ -76,7 +76,7 @@ def needed_notes(review: Review, explanations: Explanations) -> list[tuple[Findi
     notes = [(finding, given.get((finding.check, finding.part_key), "")) for finding in review.open_checks]
     silent = [finding for finding, text in notes if not text]
     if silent:
-        raise Invalid("submission.unexplained", field="checks", count=len(silent))
+        raise Invalid("submission.unexplained", field="explanations", count=len(silent))
     return notes
 
 
@@ -254,7 +254,7 @@ def note(
     )
 
 
-def check_words(text: str, field: str = "checks") -> str:
+def check_words(text: str, field: str = "explanations") -> str:
     """What people wrote, as it is stored; refused with the field where it stands."""
     try:
         return check_text(text, TEXT_LIMIT)

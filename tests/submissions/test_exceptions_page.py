@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import LockException
 from app.queries.months import own_acceptance_allowed
 from app.queries.units import default_centre
 
@@ -44,14 +51,14 @@ def test_only_the_director_lets_one_accept_ones_own(app, as_) -> None:
     director, methodologist = as_("direktor"), as_("metodist")
     for browser in (methodologist, as_("orinbosar")):
         assert SWITCH not in browser.get(PAGE).get_data(as_text=True)
-        assert browser.post(SWITCH, {"own_acceptance": "1"}).status_code == 404
+        assert browser.post(SWITCH, {"allowed": "1"}).status_code == 404
     # The methodologist's form no longer carries the switch, whatever is sent with it.
-    wish = {"entry_window_days": "0", "working_days_month": "3", "own_acceptance": "1"}
+    wish = {"entry_window_days": "0", "working_days_month": "3", "allowed": "1"}
     assert methodologist.post("/submissions/settings", wish).status_code == 303
     assert not allowed(app)
     assert PAGE in director.get("/submissions/").get_data(as_text=True)
     assert SWITCH in director.get(PAGE).get_data(as_text=True)
-    assert director.post(SWITCH, {"own_acceptance": "1"}).status_code == 303
+    assert director.post(SWITCH, {"allowed": "1"}).status_code == 303
     assert allowed(app)
     assert "checked" in director.get(PAGE).get_data(as_text=True).split(SWITCH)[1]
     assert director.post(SWITCH).status_code == 303
@@ -61,3 +68,52 @@ def test_only_the_director_lets_one_accept_ones_own(app, as_) -> None:
 def allowed(app) -> bool:
     with app.app_context():
         return own_acceptance_allowed(default_centre().id)
+
+
+def form_token(browser) -> str:
+    return re.search(r'name="form_token" value="([^"]+)"', browser.get(PAGE).get_data(as_text=True))[1]
+
+
+def test_the_same_form_sent_twice_opens_a_month_once(app, as_) -> None:
+    browser = as_("metodist")
+    form = {**WISH, "form_token": form_token(browser), "csrf_token": browser.token(PAGE)}
+    answers = [browser.post(PAGE, form), browser.post(PAGE, form), browser.post(PAGE, {**form, "month": "2025-09"})]
+    assert [answer.status_code for answer in answers] == [303] * 3
+    with app.app_context():
+        opened = db.session.scalars(select(LockException.year_month).order_by(LockException.id))
+        assert list(opened) == [202510, 202509]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("unit", "yoq", "tanlang"),
+        ("month", "2025-13", "Bunday davr yoʻq"),
+        ("month", "2025-Q3", "Bunday davr yoʻq"),
+        ("month", "2025-12", ""),
+        ("until", "31.02.2025", ""),
+        ("until", "", "shart"),
+        ("reason", " ", "Nima uchun ochilayotganini yozing"),
+    ],
+)
+def test_a_wrong_field_is_named_and_keeps_every_other_one(as_, field: str, typed: str, words: str) -> None:
+    browser = as_("metodist")
+    answer = browser.post(PAGE, {**WISH, field: typed})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and f'href="#{field}"' in page and f'id="{field}-error"' in page and words in page
+    kept = {
+        "unit": '<option value="abonement" selected>',
+        "month": '<option value="2025-10" selected>',
+        "until": 'value="20.11.2025"',
+        "reason": "kasallik varaqasi",
+    }
+    assert all(text in page for name, text in kept.items() if name != field)
+    assert "Hozir yopish" not in browser.get(PAGE).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("typed", ["", "367", "9" * 5000])
+def test_a_wrong_setting_keeps_the_other_one(as_, typed: str) -> None:
+    answer = as_("metodist").post("/submissions/settings", {"entry_window_days": typed, "working_days_month": "7"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and 'id="entry_window_days-error"' in page
+    assert 'name="working_days_month" value="7"' in page

@@ -76,6 +76,33 @@ def test_a_return_wants_a_note_and_what_was_typed_stays(prepare, state_of, as_) 
     assert state_of() == "submitted"
 
 
+@pytest.mark.parametrize("act", ["return", "undo"])
+def test_a_reason_that_comes_too_late_is_not_lost(prepare, state_of, as_, act: str) -> None:
+    version = prepare("returned")
+    answer = as_("metodist").post(f"{HERE}/{act}", {"version": version, "reason": "Sonni qayta sanang"})
+    assert answer.status_code == 409
+    assert "Sonni qayta sanang" in answer.get_data(as_text=True)
+    assert state_of() == "returned"
+
+
+def test_an_old_page_of_a_return_may_be_sent_again(prepare, state_of, as_) -> None:
+    version, browser = prepare("submitted", opened=True), as_("metodist")
+    typed = {"version": version - 1, "reason": "Sonni qayta sanang"}
+    answer = browser.post(f"{HERE}/return", typed)
+    page = answer.get_data(as_text=True).split(f'action="{HERE}/return"')[1].split("</form>")[0]
+    assert answer.status_code == 409 and "Sonni qayta sanang" in page
+    shown = re.search(r'name="version" value="(\d+)"', page)[1]
+    assert browser.post(f"{HERE}/return", {**typed, "version": shown}).status_code == 303
+    assert state_of() == "returned"
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "-1", "x", ""])
+def test_a_version_that_is_none_is_that_of_nothing(prepare, state_of, as_, version: str) -> None:
+    prepare("submitted", opened=True)
+    assert as_("metodist").post(f"{HERE}/accept", {"version": version}).status_code == 409
+    assert state_of() == "submitted"
+
+
 def test_an_old_page_is_told_so(prepare, state_of, as_) -> None:
     version = prepare("submitted", opened=True)
     answer = as_("metodist").post(f"{HERE}/accept", {"version": version - 1})
@@ -94,10 +121,29 @@ def test_on_behalf_keeps_both_names(app, prepare, as_) -> None:
 def test_several_are_accepted_at_once_and_the_refused_one_is_named(app, prepare, as_) -> None:
     version = prepare("submitted")
     browser = as_("metodist")
-    data = {"chosen": [f"2025-10|abonement|{version}", "2025-10|umumiy-zal|99"], "year": "2025"}
+    data = {"wanted": [f"2025-10|abonement|{version}", "2025-10|umumiy-zal|99"], "year": "2025"}
     page = browser.post("/submissions/accept", data, follow_redirects=True).get_data(as_text=True)
     assert "Qabul qilindi: 1" in page
     assert "Umumiy oʻquv zallari sektori, 2025-yil oktabr" in page
+
+
+@pytest.mark.parametrize("chosen", ["x", "2025-10|abonement", "2025-10|abonement|1|2"])
+def test_a_torn_list_accepts_nothing_and_keeps_the_ticks(prepare, state_of, as_, chosen: str) -> None:
+    good = f"2025-10|abonement|{prepare('submitted')}"
+    answer = as_("metodist").post("/submissions/accept", {"wanted": [good, chosen]})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and 'id="wanted-error"' in page and state_of() == "submitted"
+    assert re.search(rf'value="{re.escape(good)}"[^>]* checked', page)
+
+
+@pytest.mark.parametrize("month", ["", "x", "2025-Q3", "2025-13"])
+def test_what_is_no_month_is_neither_closed_nor_opened(prepare, state_of, as_, month: str) -> None:
+    prepare("closed")
+    browser = as_("direktor")
+    assert browser.post("/submissions/close", {"month": month}).status_code == 422
+    answer = browser.post("/submissions/reopen", {"month": month, "reason": "Hisobot tuzatiladi"})
+    assert answer.status_code == 422 and "Hisobot tuzatiladi" in answer.get_data(as_text=True)
+    assert state_of() == "closed"
 
 
 def test_nothing_ticked_is_said(prepare, as_) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,6 +13,9 @@ from flask_login import current_user
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.periods import Period, parse_period
 from app.domain.permissions import may
+from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
+from app.forms.base import NounForm, WrongForm, takes
+from app.forms.month import AcceptSeveralForm, CloseMonthForm, ReopenMonthForm
 from app.i18n.formats import MONTHS_BRIEF, format_period, format_period_short
 from app.i18n.labels import explain
 from app.models import Plan, Unit
@@ -19,9 +25,7 @@ from app.queries.month_review import unit_of_code
 from app.queries.months import by_reviewer, own_acceptance_allowed
 from app.queries.plan import plan_tree, plan_years
 from app.queries.submissions import Matrix, MonthMark, month_to_close, year_matrix
-from app.web.cells import version_of
 from app.web.clock import today
-from app.web.form_errors import form_errors
 from app.web.gate import allow
 from app.web.page import locale
 
@@ -38,12 +42,14 @@ def index() -> ResponseReturnValue:
 
 @blueprint.post("/accept")
 @allow("submissions.review")
+@takes(AcceptSeveralForm)
 def accept_several() -> ResponseReturnValue:
     """Accept the months that were ticked; each that cannot be accepted is named with its reason."""
-    wanted = [chosen_month(text) for text in request.form.getlist("chosen")]
-    year = chosen_year()
-    if not wanted:
-        return matrix_page(year, Invalid("submission.none_chosen", field="waiting")), Invalid.status
+    year, form = chosen_year(), AcceptSeveralForm.posted()
+    try:
+        wanted = [(place_of(month, unit), version) for month, unit, version in form.values()["wanted"]]
+    except WrongForm as error:
+        return matrix_page(year, form.refuse(error)), error.status
     count, refusals = accept_months(actor=current_user, wanted=wanted)
     if count:
         flash(_("Qabul qilindi: %(count)s", count=count), "success")
@@ -54,45 +60,66 @@ def accept_several() -> ResponseReturnValue:
 
 @blueprint.post("/close")
 @allow("months.close")
+@takes(CloseMonthForm)
 def close() -> ResponseReturnValue:
     """Close a month."""
-    month, plan = posted_month()
-    try:
-        close_month(actor=current_user, plan=plan, month=month, today=today())
-    except DomainError as error:
-        return refused(plan.year, error)
-    flash(_("Oy yopildi: %(month)s", month=format_period(month.key, locale())), "success")
-    return redirect(url_for(".index", year=plan.year), 303)
+    return act(
+        CloseMonthForm.posted(),
+        lambda plan, values: close_month(actor=current_user, plan=plan, today=today(), **values),
+        lambda month: _("Oy yopildi: %(month)s", month=month),
+    )
 
 
 @blueprint.post("/reopen")
 @allow("months.reopen")
+@takes(ReopenMonthForm)
 def reopen() -> ResponseReturnValue:
     """Open a closed month of all units, with a reason."""
-    month, plan = posted_month()
+    return act(
+        ReopenMonthForm.posted(),
+        lambda plan, values: reopen_month(actor=current_user, plan=plan, **values),
+        lambda month: _("Oy qayta ochildi: %(month)s", month=month),
+    )
+
+
+def act(
+    form: CloseMonthForm | ReopenMonthForm,
+    operation: Callable[[Plan, dict[str, Any]], object],
+    done: Callable[[str], str],
+) -> ResponseReturnValue:
+    """Do something to a month of all units; a refusal shows the page with what was typed."""
     try:
-        reopen_month(actor=current_user, plan=plan, month=month, reason=request.form.get("reason", ""))
+        values = form.values()
+        plan = plan_of_month(values["month"])
+        operation(plan, values)
+    except NotAllowed:
+        raise
     except DomainError as error:
-        return refused(plan.year, error)
-    flash(_("Oy qayta ochildi: %(month)s", month=format_period(month.key, locale())), "success")
+        year = form.month.data.year if form.month.data else today().year
+        return matrix_page(year, form.refuse(error)), error.status
+    flash(done(format_period(values["month"].key, locale())), "success")
     return redirect(url_for(".index", year=plan.year), 303)
 
 
-def refused(year: int, error: DomainError) -> ResponseReturnValue:
-    """The page again with the reason; what a person may not do at all is no page for him."""
-    if isinstance(error, NotAllowed):
-        raise error
-    return matrix_page(year, error), error.status
+def plan_of_month(month: Period) -> Plan:
+    """Raises NotAllowed where the year has no plan."""
+    plan = plan_tree(current_user.centre_id, month.year)
+    if plan is None:
+        raise NotAllowed("plan.unknown")
+    return plan
 
 
-def matrix_page(year: int, error: DomainError | None = None) -> str:
-    errors = form_errors(error) if error else {}
+def matrix_page(year: int, refused: NounForm | None = None) -> str:
+    """The year of all units; the form that was refused stands as it was sent."""
     plan = plan_tree(current_user.centre_id, year)
     years = plan_years(current_user.centre_id)
     if plan is None:
         return render_template("submissions/no_plan.html", page_title=_("Topshirishlar"), year=year, years=years)
     matrix = year_matrix(plan, today())
     focus = month_to_close(matrix, today())
+    months = reopenable(matrix) if may(current_user.role, "months.reopen") else []
+    reopen_form = refused if isinstance(refused, ReopenMonthForm) else ReopenMonthForm()
+    reopen_form.month.choices = months
     return render_template(
         "submissions/matrix.html",
         page_title=_("Topshirishlar"),
@@ -105,10 +132,10 @@ def matrix_page(year: int, error: DomainError | None = None) -> str:
         waiting=waiting(matrix),
         from_reviewers=from_reviewers(matrix),
         brief=MONTHS_BRIEF[locale()],
-        reopenable=reopenable(matrix) if may(current_user.role, "months.reopen") else [],
-        typed_reason=request.form.get("reason", ""),
-        typed_month=request.form.get("month", ""),
-        **errors,
+        accept_form=refused if isinstance(refused, AcceptSeveralForm) else AcceptSeveralForm(),
+        reopen_form=reopen_form if months or reopen_form == refused else None,
+        refused=refused,
+        errors=refused.summary if refused else [],
     )
 
 
@@ -143,28 +170,13 @@ def from_reviewers(matrix: Matrix) -> list[tuple[Unit, MonthMark]]:
 
 def chosen_year() -> int:
     """The year asked for, else today's."""
-    text = request.values.get("year", "")
+    text = request.args.get("year", "")
     if not text:
         return today().year
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
+    year = parse_number(text, LAST_YEAR)
+    if year is None or year < FIRST_YEAR:
         raise NotAllowed("period.unknown", key=text)
-    return int(text)
-
-
-def chosen_month(text: str) -> tuple[UnitMonth, int]:
-    """``2025-10|abonement|3`` of a ticked box."""
-    pieces = text.split("|")
-    if len(pieces) != 3:
-        raise Invalid("form.uneven")
-    return place_of(pieces[0], pieces[1]), version_of(pieces[2])
-
-
-def posted_month() -> tuple[Period, Plan]:
-    place = month_of_key(request.form.get("month", ""))
-    plan = plan_tree(current_user.centre_id, place.year)
-    if plan is None:
-        raise NotAllowed("plan.unknown")
-    return place, plan
+    return year
 
 
 def month_of_key(key: str) -> Period:

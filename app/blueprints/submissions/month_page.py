@@ -1,0 +1,138 @@
+"""The page of one unit's month: its figures beside others, checks, notes, and the acts of those who may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.domain.checks import STRENGTHS, Finding
+from app.domain.errors import NotAllowed
+from app.domain.permissions import may, may_write_for
+from app.domain.registers import REGISTERS
+from app.domain.row_rules import DAY
+from app.domain.workflow import acts_for
+from app.forms.base import NounForm
+from app.forms.month import Explanations, ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
+from app.i18n.formats import format_period
+from app.i18n.labels import sentence
+from app.models import Part
+from app.operations.entries import own_units
+from app.operations.submissions import UnitMonth
+from app.queries.month_review import Review, review_of
+from app.queries.months import by_reviewer, own_acceptance_allowed, units_to_submit
+from app.web.clock import today
+from app.web.page import locale
+
+FORMS: dict[str, type[NounForm]] = {
+    "submit": SubmitForm,
+    "return": ReturnForm,
+    "undo_accept": UndoAcceptForm,
+    "reopen": ReopenUnitForm,
+}
+
+
+def month_page(place: UnitMonth, refused: NounForm | None = None) -> str:
+    if place.unit.id not in {unit.id for unit in units_to_submit(place.plan)}:
+        raise NotAllowed("unit.unknown")
+    review = review_of(place.plan, place.unit, place.month, today())
+    version = review.submission.version if review.submission else 0
+    acts = offered_acts(place, review)
+    forms = forms_of(acts, version, refused)
+    explanations = forms.get("submit", SubmitForm()).explanations
+    return render_template(
+        "submissions/month.html",
+        page_title=f"{place.unit.name}, {format_period(place.month.key, locale())}",
+        place=place,
+        review=review,
+        version=version,
+        acts=acts,
+        forms=forms,
+        own_words=own_words(place, review),
+        on_behalf=on_behalf(place),
+        findings=[finding_view(place, review, finding, explanations) for finding in in_order(review.findings)],
+        mend=lambda part: mend_href(place, part),
+        errors=refused.summary if refused else [],
+    )
+
+
+def forms_of(acts: set[str], version: int, refused: NounForm | None) -> dict[str, NounForm]:
+    """Act → its form, where something is typed. What was refused stands as it was sent, even when it is too late."""
+    forms = {act: kind(place=act, version=version) for act, kind in FORMS.items() if act in acts}
+    if refused is not None and refused.place in FORMS:
+        forms[refused.place] = refused
+    return forms
+
+
+def offered_acts(place: UnitMonth, review: Review) -> set[str]:
+    """The acts that this person can do now: a button that would be refused is not shown."""
+    acts = set(acts_for(review.state, current_user.role))
+    row = review.submission
+    if not may_write_for(current_user.role, own_units(current_user), place.unit.id):
+        acts -= {"submit", "withdraw"}
+    if row is None and review.state != "draft" or place.plan.state == "closed":
+        return set()
+    if place.month.start > today():
+        acts.discard("submit")
+    if row is not None and row.opened_at is not None:
+        acts.discard("withdraw")
+    elif row is not None and review.state == "submitted" and may(current_user.role, "submissions.review"):
+        acts = (acts - {"accept", "return"}) | {"open"}
+    if is_own(review) and not own_acceptance_allowed(place.plan.centre_id):
+        acts.discard("accept")
+    if row is None or not by_reviewer(row):
+        acts.discard("accept_own")
+    return acts
+
+
+def on_behalf(place: UnitMonth) -> bool:
+    """Whether this person would hand the month in for a unit that is not his own."""
+    own = {unit.id for unit in current_user.units}
+    return may(current_user.role, "entries.write_any") and place.unit.id not in own
+
+
+def is_own(review: Review) -> bool:
+    row = review.submission
+    return row is not None and row.state == "submitted" and row.submitted_by_id == current_user.id
+
+
+def own_words(place: UnitMonth, review: Review) -> str | None:
+    """Why the person who handed it in cannot accept it, where that is so."""
+    blocked = is_own(review) and may(current_user.role, "submissions.review")
+    if not blocked or own_acceptance_allowed(place.plan.centre_id):
+        return None
+    return sentence("workflow.own_submission", {})
+
+
+def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: STRENGTHS.index(finding.strength))
+
+
+def finding_view(place: UnitMonth, review: Review, finding: Finding, explanations: Explanations) -> dict[str, Any]:
+    """A finding with its words, and what was typed to explain it."""
+    key = f"{finding.check}|{finding.part_key}"
+    part = next((line.part for line in review.lines if line.part.key == finding.part_key), None)
+    typed = explanations.texts.get(key, "")
+    missing = _("Izoh yozing yoki sonni tuzating.") if explanations.error and not typed.strip() else None
+    return {
+        "finding": finding,
+        "key": key,
+        "words": sentence(f"month_check.{finding.check}", finding.params),
+        "explained": review.explained.get((finding.check, finding.part_key)),
+        "typed": typed,
+        "error": explanations.wrong.get(key, missing),
+        "part": part,
+        "href": mend_href(place, part) if part is not None else None,
+    }
+
+
+def mend_href(place: UnitMonth, part: Part) -> str:
+    """Where a figure is corrected: its diary, its register, or its service's page."""
+    unit, form = place.unit, part.indicator.entry_form
+    if form == DAY:
+        return url_for("diary.month", month=place.month.key, unit=unit.code)
+    if form in REGISTERS:
+        return url_for(f"{unit.page}.register", slug=REGISTERS[form].slug, unit=unit.code, month=place.month.key)
+    return url_for(f"{unit.page}.index", unit=unit.code, month=place.month.key)

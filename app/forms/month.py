@@ -1,0 +1,140 @@
+"""The forms of a month on its way: one unit's, several at once, all of them (domain.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form
+
+from app.domain.errors import Invalid
+from app.domain.text import check_text
+from app.domain.typed import parse_number
+from app.forms.base import ActForm, NounForm
+from app.forms.fields import NO_VERSION, Choice, ChoiceSet, Hidden, Span, TypedField, Version
+from app.forms.reason import Reason
+from app.i18n.labels import explain
+from app.operations.submissions import TEXT_LIMIT
+
+
+class Explanations(TypedField):
+    """The words beside values that a check stops: (check, part key) → words.
+
+    Each stands beside the key of its value, ``check``. ``texts`` are what was typed, ``wrong`` the errors, by key.
+    """
+
+    def process(self, formdata: Any, *args: Any, **options: Any) -> None:
+        self.keys: list[str] = formdata.getlist("check") if formdata is not None else []
+        self.texts: dict[str, str] = {}
+        self.wrong: dict[str, str] = {}
+        super().process(formdata, *args, **options)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.texts = dict(zip(self.keys, valuelist, strict=False))
+        self.data = self.understood(lambda: self.explained(valuelist))
+
+    def explained(self, valuelist: Sequence[str]) -> dict[tuple[str, str], str]:
+        if len(self.keys) != len(valuelist) or not all("|" in key for key in self.keys):
+            raise Invalid("form.uneven")
+        words: dict[tuple[str, str], str] = {}
+        refused = None
+        for key, text in self.texts.items():
+            check, part_key = key.split("|", 1)
+            try:
+                words[check, part_key] = check_text(text, TEXT_LIMIT)
+            except Invalid as error:
+                self.wrong[key], refused = explain(error), error
+        if refused is not None:
+            raise refused
+        return words
+
+
+class TickedMonths(ChoiceSet):
+    """Some units' months, each as the page showed it: “2025-10|abonement|3” is (month, unit, version).
+
+    Each is judged by itself, so that one which cannot be accepted holds up no other.
+    """
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = self.understood(lambda: self.ticked(self.data))
+
+    def ticked(self, months: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+        if not months:
+            raise Invalid("submission.none_chosen")
+        return months
+
+    def read(self, text: str) -> tuple[str, str, int]:
+        pieces = text.split("|")
+        if len(pieces) != 3:
+            raise Invalid("form.uneven")
+        version = parse_number(pieces[2])
+        return pieces[0], pieces[1], NO_VERSION if version is None else version
+
+    def pre_validate(self, form: Form) -> None:
+        """Nothing here: ``read`` has told what is wrong."""
+
+
+class HiddenMonth(Span, Hidden):
+    """The month that the page named."""
+
+
+class MonthChoice(Span, Choice):
+    """One of the months that the page offers; whether it can be done with this one, the operation says."""
+
+    def pre_validate(self, form: Form) -> None:
+        """Nothing here: ``read`` takes months only."""
+
+
+class MonthForm(ActForm):
+    """An act on one unit's month, which the page showed in some version."""
+
+    version = Version()
+
+
+class SubmitForm(MonthForm):
+    """Handing it in, with the explanations that the checks ask for."""
+
+    explanations = Explanations(_l("Izoh"))
+
+
+class ReturnForm(MonthForm):
+    """Giving it back to its unit."""
+
+    reason = Reason(_l("Nimani tuzatish kerak"))
+
+
+class UndoAcceptForm(MonthForm):
+    """Taking an acceptance back."""
+
+    reason = Reason(_l("Sababi"))
+
+
+class ReopenUnitForm(NounForm):
+    """Opening the closed month of one unit."""
+
+    reason = Reason(_l("Sababi"))
+
+
+class AcceptSeveralForm(NounForm):
+    """Accepting the months that are ticked."""
+
+    wanted = TickedMonths(_l("Koʻrib chiqishni kutmoqda"))
+
+
+class CloseMonthForm(ActForm):
+    """Closing a month of all units."""
+
+    month = HiddenMonth(required=True)
+
+
+class ReopenMonthForm(NounForm):
+    """Opening a closed month of all units. ``months``: those that can be, as (key, words)."""
+
+    month = MonthChoice(_l("Oy"), required=True, width=3)
+    reason = Reason(_l("Sababi"), width=9)
+
+    def __init__(self, *args: Any, months: Sequence[tuple[str, str]] = (), **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.month.choices = months
