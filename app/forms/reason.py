@@ -13,10 +13,17 @@ class Reason(LongText):
     """A reason that must be given; ``missing`` is the code of what is said when it is not."""
 
     def __init__(
-        self, label: Any = None, *, missing: str = "workflow.reason_missing", limit: int = TEXT_LIMIT, **options: Any
+        self,
+        label: Any = None,
+        *,
+        missing: str = "workflow.reason_missing",
+        limit: int = TEXT_LIMIT,
+        one_line: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(label, limit=limit, required=True, rows=2, **options)
         self.missing = missing
+        self.kind = "input" if one_line else "textarea"
 
     def read(self, text: str) -> str:
         words = super().read(text)

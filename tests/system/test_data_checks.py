@@ -203,25 +203,46 @@ def test_only_the_methodologist_decides_and_all_of_it_stands_in_the_history(plan
     assert broken_link(1) is None
 
 
-def form_of(page: str, check: str) -> dict[str, str]:
+def form_of(page: str, check: str) -> tuple[str, dict[str, str]]:
+    """The address and the unseen fields of the first form of a check."""
     section = page[page.index(f'<section class="card" id="{check}"') :]
-    return {
-        name: unescape(re.search(rf'name="{name}" value="([^"]*)"', section)[1]) for name in ("year", "check", "key")
-    }
+    names = ("check", "subject_key")
+    fields = {name: unescape(re.search(rf'name="{name}" value="([^"]*)"', section)[1]) for name in names}
+    return unescape(re.search(r'<form method="post" action="([^"]*)"', section)[1]), fields
 
 
 def test_the_page_leaves_and_takes_back(app: Flask, as_) -> None:
     browser = as_("metodist")
     page = browser.get("/system/checks").get_data(as_text=True)
-    form = form_of(page, "parts_differ")
-    refused = browser.post("/system/checks", {**form, "reason": ""})
+    address, form = form_of(page, "parts_differ")
+    assert address == "/system/checks?year=2025"
+    refused = browser.post(address, {**form, "reason": ""})
     assert refused.status_code == 422 and "<title>Xato:" in refused.get_data(as_text=True)
-    assert browser.post("/system/checks", {**form, "reason": "<b>Bu holat</b>"}).status_code == 303
+    assert browser.post(address, {**form, "reason": "<b>Bu holat</b>"}).status_code == 303
     page = browser.get("/system/checks").get_data(as_text=True)
     assert "&lt;b&gt;Bu holat&lt;/b&gt;" in page
-    undo = re.search(r'action="(/system/checks/\d+/undo)"', page)[1]
-    assert browser.post(undo).status_code == 303
+    undo = unescape(re.search(r'action="(/system/checks/\d+/undo[^"]*)"', page)[1])
+    back = browser.post(undo)
+    assert back.status_code == 303 and back.location == "/system/checks?year=2025#parts_differ"
     assert "Bu holat" not in browser.get("/system/checks").get_data(as_text=True)
+
+
+def test_a_refused_reason_stands_beside_its_finding_only(app: Flask, as_) -> None:
+    browser = as_("metodist")
+    address, form = form_of(browser.get("/system/checks").get_data(as_text=True), "parts_differ")
+    typed = "Shunday hisoblanadi " * 40
+    page = browser.post(address, {**form, "reason": typed}).get_data(as_text=True)
+    assert page.count(typed) == 1 and page.count('id="reason-error"') == 1 and 'href="#reason"' in page
+    opened = page.split('<details class="confirm" open>')
+    assert len(opened) == 2 and typed in opened[1].split("</details>")[0]
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "²025", "-1", "2099"])
+def test_a_year_without_a_plan_has_no_findings(as_, year: str) -> None:
+    browser = as_("metodist")
+    assert "Bu yil uchun ish rejasi yuklanmagan" in browser.get(f"/system/checks?year={year}").get_data(as_text=True)
+    answer = browser.post(f"/system/checks?year={year}", {"check": "parts_differ", "subject_key": "x", "reason": "x"})
+    assert answer.status_code == 404
 
 
 def test_every_link_of_the_page_opens(app: Flask, as_) -> None:

@@ -107,3 +107,16 @@ def test_person_and_unit_pages_lead_to_their_history(written: Flask, as_) -> Non
         page = browser.get(address).get_data(as_text=True)
         assert f'href="/system/history?{wanted}"' in page
         assert "Oʻzgarishlar: " in browser.get(f"/system/history?{wanted}").get_data(as_text=True)
+
+
+def test_every_wrong_field_of_the_filter_is_named(as_) -> None:
+    answer = as_("direktor").get("/system/history?period=2025-13&first=31.02.2025&last=x")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    for name in ("period", "first", "last"):
+        assert f'id="{name}-error"' in page and f'href="#{name}"' in page
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "x"])
+def test_a_number_of_the_address_that_is_none_filters_nothing(as_, number: str) -> None:
+    assert as_("direktor").get(f"/system/history?person={number}&page={number}").status_code == 200

@@ -14,58 +14,55 @@ from app.domain.data_checks import CHECKS, Finding
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.permissions import may
 from app.domain.registers import REGISTERS
+from app.domain.typed import LAST_YEAR, parse_number
+from app.forms.base import ActForm, takes
+from app.forms.check_decision import LeaveForm
 from app.i18n.labels import SENTENCES, sentence
 from app.models import CheckDecision, Plan
 from app.operations.data_checks import leave_as_is, undo_decision
 from app.queries.data_checks import decisions_of, findings_of
 from app.queries.plan import plan_of, plan_years
 from app.web.clock import today
-from app.web.form_errors import form_errors
 from app.web.gate import allow
 
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """A finding with its words, the address that mends it, and the decision that left it, if any."""
+    """A finding with its words, the address that mends it, and what left it as it is, or the form that can."""
 
     id: str
     finding: Finding
     detail: str
     href: str | None
     decision: CheckDecision | None
+    form: LeaveForm | None
 
 
 @blueprint.get("/checks")
 @allow("checks.view")
 def checks() -> ResponseReturnValue:
-    return draw(request.args.get("year", ""))
+    return draw()
 
 
 @blueprint.post("/checks")
 @allow("checks.decide")
+@takes(LeaveForm)
 def leave() -> ResponseReturnValue:
-    year = request.form.get("year", "")
-    plan = chosen_plan(year)
+    plan = chosen_plan()
     if plan is None:
         raise NotAllowed("check.unknown")
-    check = request.form.get("check", "")
+    form = LeaveForm.posted()
     try:
-        leave_as_is(
-            actor=current_user,
-            plan=plan,
-            check=check,
-            subject_key=request.form.get("key", ""),
-            reason=request.form.get("reason", ""),
-            today=today(),
-        )
+        decision = leave_as_is(actor=current_user, plan=plan, today=today(), **form.values())
     except DomainError as error:
-        return draw(year, **form_errors(error)), error.status
+        return draw(form.refuse(error)), error.status
     flash(_("Shundayligicha qoldirildi."), "success")
-    return redirect(url_for("system.checks", year=plan.year, _anchor=check), 303)
+    return redirect(url_for("system.checks", year=plan.year, _anchor=decision.check), 303)
 
 
 @blueprint.post("/checks/<id:decision_id>/undo")
 @allow("checks.decide")
+@takes(ActForm)
 def undo(decision_id: int) -> ResponseReturnValue:
     decisions = decisions_of(current_user.centre_id).values()
     decision = next((one for one in decisions if one.id == decision_id), None)
@@ -74,29 +71,46 @@ def undo(decision_id: int) -> ResponseReturnValue:
     check = decision.check
     undo_decision(actor=current_user, decision=decision)
     flash(_("Qaror bekor qilindi."), "success")
-    return redirect(url_for("system.checks", year=request.form.get("year") or None, _anchor=check), 303)
+    return redirect(url_for("system.checks", year=request.args.get("year") or None, _anchor=check), 303)
 
 
-def draw(year: str, **problems: object) -> str:
-    plan = chosen_plan(year)
-    decisions = decisions_of(current_user.centre_id)
-    found = {(one.check, one.subject_key): one for one in findings_of(plan, today())} if plan else {}
-    shown = [
-        ShownFinding(f"finding-{number}", one, detail_of(one), address_of(one, plan), decisions.get(key))
-        for number, (key, one) in enumerate(found.items(), 1)
-        if plan
-    ]
+def draw(refused: LeaveForm | None = None) -> str:
+    """The findings of a year; the form that was refused stands beside its finding."""
+    plan, years = chosen_plan(), plan_years(current_user.centre_id)
+    shown = shown_findings(plan, refused) if plan else []
     return render_template(
         "system/checks.html",
         page_title=_("Sifat tekshiruvi"),
         plan=plan,
-        years=plan_years(current_user.centre_id),
+        years=[
+            {"href": url_for("system.checks", year=year), "label": year, "current": plan and year == plan.year}
+            for year in years
+        ],
         groups=[(check, *split(shown, check)) for check in CHECKS],
         open_count=sum(1 for one in shown if one.decision is None),
         may_decide=may(current_user.role, "checks.decide"),
-        typed=request.form,
-        **problems,
+        refused=refused,
+        errors=refused.summary if refused else [],
     )
+
+
+def shown_findings(plan: Plan, refused: LeaveForm | None) -> list[ShownFinding]:
+    decisions = decisions_of(current_user.centre_id)
+    found = {(one.check, one.subject_key): one for one in findings_of(plan, today())}
+    may_decide = may(current_user.role, "checks.decide")
+    shown = []
+    for number, (key, one) in enumerate(found.items(), 1):
+        place, decision = f"finding-{number}", decisions.get(key)
+        form = form_for(one, place, refused) if may_decide and decision is None else None
+        shown.append(ShownFinding(place, one, detail_of(one), address_of(one, plan), decision, form))
+    return shown
+
+
+def form_for(finding: Finding, place: str, refused: LeaveForm | None) -> LeaveForm:
+    key = (finding.check, finding.subject_key)
+    if refused is not None and (refused.check.data, refused.subject_key.data) == key:
+        return refused
+    return LeaveForm(place=place, check=finding.check, subject_key=finding.subject_key)
 
 
 def split(shown: list[ShownFinding], check: str) -> tuple[list[ShownFinding], list[ShownFinding]]:
@@ -105,11 +119,11 @@ def split(shown: list[ShownFinding], check: str) -> tuple[list[ShownFinding], li
     return [one for one in own if one.decision is None], [one for one in own if one.decision is not None]
 
 
-def chosen_plan(text: str) -> Plan | None:
+def chosen_plan() -> Plan | None:
     """The plan of the year in the address; this year's, or the latest, where none is named."""
-    years = plan_years(current_user.centre_id)
+    years, text = plan_years(current_user.centre_id), request.args.get("year", "")
     if text:
-        year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
+        year = parse_number(text, LAST_YEAR)
     else:
         year = today().year if today().year in years else max(years, default=0)
     return plan_of(current_user.centre_id, year) if year in years else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
+from typing import TypeVar
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -14,15 +16,15 @@ from app.blueprints.system.history_csv import history_csv, history_xlsx
 from app.blueprints.system.wording import Wording
 from app.domain.errors import DomainError
 from app.domain.periods import parse_period
-from app.domain.typed import parse_day
+from app.domain.typed import parse_day, parse_number
+from app.forms.base import ActForm, takes
 from app.i18n.formats import format_moment, format_number
-from app.i18n.labels import LABELS, label
+from app.i18n.labels import LABELS, explain, label
 from app.operations.history import broken_link
 from app.queries.history import Wanted, find_changes
 from app.queries.installation import MEGABYTE, installation
 from app.queries.people import people_of
 from app.queries.units import all_units
-from app.web.form_errors import form_errors
 from app.web.gate import allow
 from app.web.page import locale
 
@@ -30,6 +32,8 @@ blueprint = Blueprint("system", __name__, url_prefix="/system")
 PAGE_SIZE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
+LARGEST_PAGE = 999_999
+T = TypeVar("T")
 FILTERS = ("person", "unit", "subject", "row", "period", "first", "last", "words")
 
 
@@ -52,7 +56,7 @@ def index() -> ResponseReturnValue:
 @allow("history.view")
 def history() -> ResponseReturnValue:
     number = page_number()
-    wanted, problems = wanted_changes()
+    wanted, wrong = wanted_changes()
     changes, count = find_changes(current_user.centre_id, wanted, page=number, size=PAGE_SIZE)
     units = all_units(current_user.centre_id, inactive=True)
     chosen = {name: request.args.get(name, "") for name in FILTERS}
@@ -70,16 +74,17 @@ def history() -> ResponseReturnValue:
         units=units,
         subjects=[(code, label("subject", code)) for code in LABELS["subject"]],
         errors_title=_("Sana tushunarsiz, filtr qoʻllanmadi"),
-        **problems,
+        errors=[{"id": name, "message": words} for name, words in wrong.items()],
+        wrong=wrong,
     )
-    return page, 422 if problems else 200
+    return page, 422 if wrong else 200
 
 
 @blueprint.get("/history.<any(csv, xlsx):kind>")
 @allow("history.view")
 def history_file(kind: str) -> ResponseReturnValue:
-    wanted, problems = wanted_changes()
-    if problems:
+    wanted, wrong = wanted_changes()
+    if wrong:
         return redirect(url_for("system.history", **request.args), 303)
     changes, _count = find_changes(current_user.centre_id, wanted, size=MOST_EXPORTED)
     words = Wording(all_units(current_user.centre_id, inactive=True))
@@ -96,6 +101,7 @@ def history_file(kind: str) -> ResponseReturnValue:
 
 @blueprint.post("/verify-history")
 @allow("system.view")
+@takes(ActForm)
 def verify_history() -> ResponseReturnValue:
     broken = broken_link(current_user.centre_id)
     if broken is None:
@@ -107,39 +113,32 @@ def verify_history() -> ResponseReturnValue:
 
 
 def page_number() -> int:
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+    return parse_number(request.args.get("page", ""), LARGEST_PAGE) or 1
 
 
-def wanted_changes() -> tuple[Wanted, dict[str, object]]:
-    """The filter of the address; a date that is none is told, and does not filter."""
-    person = request.args.get("person", "")
-    problems: dict[str, object] = {}
-    days = {}
-    for name in ("first", "last"):
+def wanted_changes() -> tuple[Wanted, dict[str, str]]:
+    """The filter of the address, and what is wrong with it: a date that is none is told, and does not filter."""
+    wrong: dict[str, str] = {}
+
+    def understood(name: str, read: Callable[[str], T]) -> T | None:
+        text = request.args.get(name, "").strip()
         try:
-            text = request.args.get(name, "").strip()
-            days[name] = parse_day(text) if text else None
+            return read(text) if text else None
         except DomainError as error:
-            error.field = name
-            problems = form_errors(error)
-    period = None
-    if text := request.args.get("period", "").strip():
-        try:
-            period = parse_period(text)
-        except DomainError as error:
-            error.field = "period"
-            problems = form_errors(error)
+            wrong[name] = explain(error)
+            return None
+
     wanted = Wanted(
         row=row_key(request.args.get("row", "")),
-        period=period,
-        person_id=int(person) if person.isascii() and person.isdecimal() and len(person) < 19 else None,
+        period=understood("period", parse_period),
+        person_id=parse_number(request.args.get("person", "")),
         unit_code=request.args.get("unit", ""),
         subject=request.args.get("subject", ""),
         words=request.args.get("words", "").strip()[:200],
-        **days,
+        first=understood("first", parse_day),
+        last=understood("last", parse_day),
     )
-    return wanted, problems
+    return wanted, wrong
 
 
 def row_key(text: str) -> str:
