@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
 
+from app.extensions import db
+from app.operations.entries import find_cell, save_cell
+from tests.submissions.conftest import office_of
 from tests.submissions.way import ACTS, LOGINS, ROLES, STATES, way
 
 HERE = "/submissions/2025-10/abonement"
@@ -74,6 +78,59 @@ def test_a_return_wants_a_note_and_what_was_typed_stays(prepare, state_of, as_) 
     assert answer.status_code == 422
     assert "Sababini yozing" in answer.get_data(as_text=True)
     assert state_of() == "submitted"
+
+
+@pytest.fixture
+def copied_months(app) -> None:
+    """Two lines of the hall stand in October as in September: each wants a word."""
+    with app.app_context():
+        office = office_of(app)
+        for key, month in [(key, month) for key in ("IV.15", "IV.16") for month in ("09", "10")]:
+            cell = find_cell(office.plan, f"{key}|abonement|2025-{month}-10")
+            save_cell(
+                actor=office.people["metodist"], plan=office.plan, cell=cell, typed="46", version=0, today=office.today
+            )
+        db.session.commit()
+
+
+def explaining(browser, **words: str) -> dict[str, object]:
+    """The form of handing in as the page gives it, with words for some rows."""
+    page = browser.get(HERE).get_data(as_text=True)
+    keys = [html.unescape(key) for key in re.findall(r'name="check" value="([^"]*)"', page)]
+    texts = [words.get(key.split("|")[1].replace(".", "_"), "") for key in keys]
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    return {"version": version, "check": keys, "explanations": texts}
+
+
+def test_what_was_explained_stays_and_what_was_not_is_marked(copied_months, state_of, as_) -> None:
+    browser = as_("abonement")
+    answer = browser.post(f"{HERE}/submit", explaining(browser, IV_15="Ikkala oyda ham shuncha"))
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and state_of() == "draft"
+    assert "Ikkala oyda ham shuncha</textarea>" in page
+    assert page.count("Izoh yozing yoki sonni tuzating.") == 1
+    assert 'href="#explanations-submit"' in page and 'id="explanations-submit"' in page
+    full = explaining(browser, IV_15="Ikkala oyda ham shuncha", IV_16="Bu ham toʻgʻri")
+    assert browser.post(f"{HERE}/submit", full).status_code == 303 and state_of() == "submitted"
+    page = browser.get(HERE).get_data(as_text=True)
+    assert "Ikkala oyda ham shuncha" in page and "Bu ham toʻgʻri" in page
+
+
+def test_a_too_long_explanation_is_marked_beside_itself(copied_months, state_of, as_) -> None:
+    browser = as_("abonement")
+    form = explaining(browser, IV_15="Ikkala oyda ham shuncha", IV_16="juda uzun " * 200)
+    page = browser.post(f"{HERE}/submit", form).get_data(as_text=True)
+    marked = re.findall(r'<textarea id="([^"]*)"[^>]*aria-invalid="true"', page)
+    assert len(marked) == 1 and "juda uzun" in page.split(f'<textarea id="{marked[0]}"')[1].split("</textarea>")[0]
+    assert "Ikkala oyda ham shuncha</textarea>" in page and state_of() == "draft"
+
+
+def test_explanations_without_their_values_hand_nothing_in(copied_months, state_of, as_) -> None:
+    browser = as_("abonement")
+    form = explaining(browser, IV_15="Ha", IV_16="Ha")
+    assert browser.post(f"{HERE}/submit", {**form, "check": form["check"][:1]}).status_code == 422
+    assert browser.post(f"{HERE}/submit", {**form, "check": ["x"] * len(form["check"])}).status_code == 422
+    assert state_of() == "draft"
 
 
 @pytest.mark.parametrize("act", ["return", "undo"])
@@ -156,12 +213,8 @@ def test_nothing_ticked_is_said(prepare, as_) -> None:
 def test_a_month_with_an_unaccepted_unit_cannot_be_closed(app, prepare, state_of, as_) -> None:
     prepare("accepted")
     with app.app_context():
-        from tests.submissions.conftest import office_of
-
         office = office_of(app)
         office.row("umumiy-zal").state = "submitted"
-        from app.extensions import db
-
         db.session.commit()
     browser = as_("direktor")
     assert 'action="/submissions/close"' not in browser.get("/submissions/").get_data(as_text=True)

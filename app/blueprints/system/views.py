@@ -60,6 +60,7 @@ def history() -> ResponseReturnValue:
     changes, count = find_changes(current_user.centre_id, wanted, page=number, size=PAGE_SIZE)
     units = all_units(current_user.centre_id, inactive=True)
     chosen = {name: request.args.get(name, "") for name in FILTERS}
+    asked = {name: value for name, value in chosen.items() if value}
     page = render_template(
         "system/history.html",
         page_title=_("Oʻzgarishlar tarixi"),
@@ -68,8 +69,10 @@ def history() -> ResponseReturnValue:
         count=count,
         number=number,
         pages=-(-count // PAGE_SIZE),
-        page_url=url_for("system.history", **{name: value for name, value in chosen.items() if value}),
+        page_url=url_for("system.history", **asked),
+        file_urls={kind: url_for("system.history_file", kind=kind, **asked) for kind in ("xlsx", "csv")},
         chosen=chosen,
+        filtered=bool(asked),
         people=[(str(person.id), person.name) for person in people_of(current_user.centre_id)],
         units=units,
         subjects=[(code, label("subject", code)) for code in LABELS["subject"]],
