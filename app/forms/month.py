@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form
+from wtforms.form import BaseForm
 
 from app.domain.errors import Invalid
 from app.domain.text import check_text
@@ -72,7 +72,7 @@ class TickedMonths(ChoiceSet):
         version = parse_number(pieces[2])
         return pieces[0], pieces[1], NO_VERSION if version is None else version
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Nothing here: ``read`` has told what is wrong."""
 
 
@@ -83,7 +83,7 @@ class HiddenMonth(Span, Hidden):
 class MonthChoice(Span, Choice):
     """One of the months that the page offers; whether it can be done with this one, the operation says."""
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Nothing here: ``read`` takes months only."""
 
 

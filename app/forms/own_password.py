@@ -6,14 +6,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, ValidationError
+from wtforms import ValidationError
+from wtforms.form import BaseForm
 
 from app.domain.errors import Invalid
 from app.forms.base import NounForm
 from app.forms.fields import Password
 from app.i18n.labels import explain
 
-NEW = {"autocomplete": "new-password"}
+NEW: dict[str, object] = {"autocomplete": "new-password"}
 
 
 class PasswordAgain(Password):
@@ -21,7 +22,7 @@ class PasswordAgain(Password):
 
     is_value = False
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         if self.data is not None and self.data != form["password"].data:
             raise ValidationError(explain(Invalid("password.differ")))
 
