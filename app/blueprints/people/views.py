@@ -46,6 +46,7 @@ def index() -> ResponseReturnValue:
         page_title=_("Xodimlar va boʻlinmalar"),
         people=people_of(current_user.centre_id, **wanted),
         wanted=wanted,
+        filtered=any(wanted.values()),
         units=all_units(current_user.centre_id),
         roles=role_choices(),
         sign_ins=sign_in_counts(current_user.centre_id, seen_since=moment - IDLE, begun_since=moment - LONGEST_SITTING),
