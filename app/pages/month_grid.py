@@ -1,9 +1,8 @@
-"""The month grid as its template draws it: days down, measures across (screens.md “Diary”)."""
+"""The month grid of a unit, read for its template: days down, measures across (screens.md “Diary”)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from flask import request, url_for
@@ -16,6 +15,7 @@ from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import Refusal
 from app.pages.calendar_words import day_words
 from app.pages.cells import figure_text, total_text
+from app.pages.grid import Column, Day, Grid, GridCell, Sum
 from app.queries.calendar import unit_calendar
 from app.queries.cells import lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
@@ -23,52 +23,6 @@ from app.queries.months import month_state
 from app.queries.plan import plan_tree
 from app.queries.units import all_units
 from app.web.page import locale
-
-
-@dataclass(frozen=True)
-class Column:
-    part_key: str
-    id: str
-    title: str
-    measure: str
-
-
-@dataclass
-class GridCell:
-    part_key: str
-    cell_key: str
-    text: str = ""
-    version: int = 0
-    state: str = "empty"
-    locked: str | None = None
-    error: str | None = None
-    typed: str | None = None
-    last_year: str = ""
-
-
-@dataclass(frozen=True)
-class Day:
-    date: str
-    id: str
-    weekday: str
-    label: str
-    is_off: bool
-    is_today: bool
-    holiday: str | None
-    cells: list[GridCell]
-
-
-@dataclass(frozen=True)
-class Grid:
-    month: str
-    unit: Unit
-    save_url: str
-    editable: bool
-    show_last_year: bool
-    columns: list[Column] = field(default_factory=list)
-    days: list[Day] = field(default_factory=list)
-    totals: list[str] = field(default_factory=list)
-    running: list[str] = field(default_factory=list)
 
 
 def units_with_diary(plan: Plan) -> list[Unit]:
@@ -107,6 +61,7 @@ def month_grid(
                 label=str(day.day),
                 is_off=not calendar.is_working(day),
                 is_today=day == today,
+                is_future=day > today,
                 holiday=day_words(calendar, day),
                 cells=cells,
             )
@@ -122,8 +77,7 @@ def month_grid(
             Column(part.key, f"c{index}", short_title(part), measure(part)) for index, part in enumerate(parts, 1)
         ],
         days=days,
-        totals=[total_text(sums[part.id][0]) for part in parts],
-        running=[total_text(sums[part.id][1]) for part in parts],
+        sums=[Sum(part.key, *(total_text(total) for total in sums[part.id])) for part in parts],
     )
 
 

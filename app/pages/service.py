@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.domain.counting import Number, Total
 from app.domain.errors import DomainError, NotAllowed
-from app.domain.periods import period_of
+from app.domain.periods import month_of, period_of
+from app.domain.progress import Achievement
 from app.domain.registers import REGISTERS
 from app.domain.services import SERVICES
 from app.forms.base import takes
 from app.forms.cells import AsideForm
+from app.i18n.labels import label
 from app.models import Entry, Part, Plan
 from app.pages.aside import set_aside
 from app.pages.calendar_words import off_words
@@ -22,7 +28,7 @@ from app.pages.registers.act import add_register_views
 from app.pages.registers.words import part_words
 from app.queries.calendar import unit_calendar
 from app.queries.registers import RowTotal, card_counts, parts_by_register, row_totals
-from app.queries.service import missing_today, month_entries, month_parts, unit_rows
+from app.queries.service import UnitRow, missing_today, month_entries, month_parts, unit_rows
 from app.web.clock import today
 from app.web.gate import allow
 
@@ -68,24 +74,75 @@ def set_month_aside() -> ResponseReturnValue:
 
 def service_page(place: Place, plan: Plan, aside: AsideForm | None = None) -> str:
     day = today()
-    parts, missing = missing_today(plan, place.unit, period_of("day", day))
-    off = off_words(unit_calendar(place.unit, [day.year]), day)
     return render_template(
         "service/page.html",
         page_title=page_name(),
         place=place,
         months=month_links(place, "index"),
         state=month_chip(plan, place.unit, place.period, day),
-        rows=unit_rows(plan, place.unit, place.period, day),
+        rows=row_lines(plan, unit_rows(plan, place.unit, place.period, day)),
         cells=month_cells(place),
         save_url=url_for("diary.month", month=place.period.key, next=request.full_path.rstrip("?")),
-        diary={"parts": parts, "missing": [] if off else missing, "off": off, "day": day},
+        diary=diary_today(place, plan),
         registers=register_cards(place),
         aside=aside or AsideForm(rows=rows_to_set_aside(place)),
         aside_url=url_for(".set_month_aside", **place.query),
         errors=aside.summary if aside else [],
-        part_words=part_words,
     )
+
+
+def diary_today(place: Place, plan: Plan) -> dict[str, object] | None:
+    """What the diary wants of the unit today: rows without a figure, unless it is a day off. None: no diary."""
+    day = today()
+    parts, missing = missing_today(plan, place.unit, period_of("day", day))
+    if not parts:
+        return None
+    off = off_words(unit_calendar(place.unit, [day.year]), day)
+    month = place.period if place.period.kind == "month" else month_of(day)
+    return {
+        "off": off,
+        "missing": [] if off else [part_words(part) for part in missing],
+        "href": url_for("diary.month", month=month.key, unit=place.unit.code),
+    }
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """One figure of the plan on a service's page; ``words`` only where the line above is not of the same row."""
+
+    key: str
+    href: str
+    words: str | None
+    measure: str
+    share: str
+    plan: Number | None
+    own: Total
+    centre: Total
+    of_year: Achievement
+    pace: str
+
+
+def row_lines(plan: Plan, rows: Iterable[UnitRow]) -> list[RowLine]:
+    """The unit's rows of the plan as the page shows them, in the paper's order."""
+    lines, above = [], None
+    for one in rows:
+        row = one.row
+        lines.append(
+            RowLine(
+                key=one.centre.key,
+                href=url_for("plan.row", year=plan.year, row=row.key),
+                words=None if row.id == above else row.name or _("nomi koʻrsatilmagan"),
+                measure=(row.measure or "").lower(),
+                share=label("share", one.share).lower(),
+                plan=one.centre.plan,
+                own=one.own.running,
+                centre=one.centre.running,
+                of_year=one.centre.of_year,
+                pace=one.centre.pace,
+            )
+        )
+        above = row.id
+    return lines
 
 
 def month_cells(place: Place) -> list[dict[str, object]]:

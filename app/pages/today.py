@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from app.domain.periods import month_of, period_of
 from app.models import Part, Person, Plan, Unit
 from app.pages.cells import figure_text
-from app.pages.month_grid import GridCell, lock_words, measure, short_title
+from app.pages.grid import GridCell
+from app.pages.month_grid import lock_words, measure, short_title
 from app.queries.cells import lock_of, own_units
 from app.queries.diary import cells_of, day_parts
 from app.queries.units import all_units

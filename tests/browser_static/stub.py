@@ -17,6 +17,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from app.pages.charts import month_chart
+from app.pages.grid import Column, Day, Grid, GridCell, Sum
 
 APP = Path(__file__).parents[2] / "app"
 TODAY = date(2025, 11, 18)
@@ -48,7 +49,7 @@ def key(row: str, day: date) -> str:
     return f"{row}|abonement|{day.isoformat()}"
 
 
-def grid(month: str) -> SimpleNamespace:
+def grid(month: str) -> Grid:
     """November has locked and future days; December is a whole month of open cells (the largest page)."""
     year, number = (int(part) for part in month.split("-"))
     days = []
@@ -58,7 +59,7 @@ def grid(month: str) -> SimpleNamespace:
             locked = "Bu kun hali kelmagan." if day > TODAY else "Yozish muddati tugagan."
         text = "" if day >= TODAY and number == 11 else str(day.day)
         cells = [
-            SimpleNamespace(
+            GridCell(
                 part_key=row,
                 cell_key=key(row, day),
                 text=text,
@@ -72,29 +73,29 @@ def grid(month: str) -> SimpleNamespace:
             for row, _, _ in COLUMNS
         ]
         days.append(
-            SimpleNamespace(
+            Day(
                 date=day.isoformat(),
                 id=f"d{day.day}",
                 weekday=DAYS[day.weekday()],
                 label=str(day.day),
                 is_off=day.weekday() == 6,
                 is_today=day == TODAY,
+                is_future=day > TODAY,
                 holiday=None,
                 cells=cells,
             )
         )
     columns = [
-        SimpleNamespace(part_key=row, id=f"c{place}", title=title, measure=measure)
+        Column(part_key=row, id=f"c{place}", title=title, measure=measure)
         for place, (row, title, measure) in enumerate(COLUMNS, 1)
     ]
     unit = SimpleNamespace(code="abonement", name="Abonementlar sektori")
-    return SimpleNamespace(
+    return Grid(
         month=month,
         unit=unit,
         columns=columns,
         days=days,
-        totals=["612"] * 6,
-        running=["8 412"] * 6,
+        sums=[Sum(row, "612", "8 412") for row, _, _ in COLUMNS],
         save_url=f"/diary/{month}?unit=abonement",
         editable=True,
         show_last_year=False,

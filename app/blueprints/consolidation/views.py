@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -13,12 +11,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.blueprints.consolidation.entries import entry_lines, sum_of, sums_by_unit
 from app.domain.counting import STOCK
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.frozen import ACCEPTED, ENTERED
 from app.domain.periods import Period, parse_period, period_of, to_date
 from app.domain.progress import PACES
-from app.models import Entry, Plan, Unit
+from app.models import Plan, Unit
 from app.queries.consolidation import Consolidation, consolidate, entries_behind
 from app.queries.history import cell_changes
 from app.queries.months import not_handed_in
@@ -99,6 +98,7 @@ def figure(period: str, row: str) -> ResponseReturnValue:
     if plan is None or line is None or (place and f"{key}/{place}" not in {part.key for part in line.parts}):
         raise NotAllowed("period.unknown", key=period)
     unit = chosen_unit()
+    code = unit.code if unit else None
     entries = entries_behind(plan, line, chosen, unit_ids(unit), chosen_basis())
     if place:
         entries = [entry for entry in entries if entry.part.key == row]
@@ -111,22 +111,27 @@ def figure(period: str, row: str) -> ResponseReturnValue:
         row=line,
         period=chosen,
         unit=unit,
-        entries=entries,
-        shown=entries[(page - 1) * ENTRIES_ON_A_PAGE : page * ENTRIES_ON_A_PAGE],
+        count=len(entries),
+        total=None if line.mode == STOCK else sum_of(entries),
+        lines=entry_lines(entries[(page - 1) * ENTRIES_ON_A_PAGE : page * ENTRIES_ON_A_PAGE]),
         page=page,
         pages=pages,
+        page_url=figure_url(period=chosen.key, row=row, unit=code),
+        history_url=url_for("system.history", row=line.key, period=period_of_history(chosen), unit=code),
         by_unit=sums_by_unit(entries) if line.mode != STOCK else [],
         changes=cell_changes(plan, {entry.part.key for entry in entries} or {row}, chosen),
     )
 
 
-def sums_by_unit(entries: Sequence[Entry]) -> list[tuple[Unit, int, int | Decimal]]:
-    """Unit, number of entries and their sum, in the order of the tree; where a long list comes from, in a few lines."""
-    found: dict[int, tuple[Unit, int, int | Decimal]] = {}
-    for entry in entries:
-        unit, count, total = found.get(entry.unit_id, (entry.unit, 0, 0))
-        found[entry.unit_id] = (unit, count + 1, total + (entry.value or 0))
-    return sorted(found.values(), key=lambda line: line[0].position)
+def figure_url(**place: Any) -> str:
+    """The address of a figure's entries for a pager: the page's number stands as ``{page}``."""
+    address = url_for("consolidation.figure", **place, basis=request.args.get("basis"))
+    return f"{address}{'&' if '?' in address else '?'}page={{page}}"
+
+
+def period_of_history(period: Period) -> str:
+    """The history knows the named periods; “since January” is asked for as its year."""
+    return str(period.year) if "--" in period.key else period.key
 
 
 def load_period(key: str, *, running: bool = False) -> tuple[Period, Plan | None]:

@@ -17,7 +17,8 @@ from app.models import Plan, Unit
 from app.operations.entries import Refusal, save_cell, save_cells
 from app.pages.aside import set_aside
 from app.pages.cells import refused_answer, saved_answer
-from app.pages.month_grid import Grid, month_grid, short_title, units_with_diary
+from app.pages.grid import Grid
+from app.pages.month_grid import month_grid, short_title, units_with_diary
 from app.pages.month_state import month_chip
 from app.queries.cells import find_cell
 from app.queries.diary import day_parts
@@ -166,11 +167,7 @@ def rows_of(plan: Plan, unit: Unit) -> list[tuple[str, str]]:
 
 
 def grid_errors(grid: Grid, refusals: list[Refusal]) -> list[dict[str, str | None]]:
-    ids = {
-        cell.cell_key: f"{day.id}-{column.id}"
-        for day in grid.days
-        for cell, column in zip(day.cells, grid.columns, strict=True)
-    }
+    ids = {cell.cell_key: f"{day.id}-{column.id}" for day in grid.days for column, cell in grid.line(day)}
     return [
         {"id": ids.get(refusal.key), "message": f"{refusal.typed}: {explain(refusal.error)}"} for refusal in refusals
     ]

@@ -127,6 +127,9 @@ def card_view(kind: Register, card: Card, locks: Locks, place: Place) -> dict[st
         for item in kind.fields
         if card.data.get(item.code) not in (None, "")
     ]
+    files = [file for file in card.evidence if file.voided_at is None]
+    lock, voided = locks.reason(card, place), card.voided_at is not None
+    may_change = lock is None and not voided
     address: dict[str, Any] = {"slug": kind.slug, "card_id": card.id}
     return {
         "id": card.id,
@@ -142,12 +145,14 @@ def card_view(kind: Register, card: Card, locks: Locks, place: Place) -> dict[st
                 "void_url": url_for(".void_evidence", slug=kind.slug, evidence_id=file.id),
                 "id": file.id,
             }
-            for file in card.evidence
-            if file.voided_at is None
+            for file in files
         ],
         "author": card.created_by.name,
-        "lock": locks.reason(card, place),
-        "voided": card.voided_at is not None,
+        "lock": lock,
+        "voided": voided,
+        "may_change": may_change,
+        "may_restore": lock is None and voided,
+        "wants_evidence": may_change and kind.wants_evidence and not files,
         "href": url_for(".card", **address),
         "void_url": url_for(".void", **address),
         "restore_url": url_for(".restore", **address),

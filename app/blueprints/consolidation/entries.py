@@ -1,0 +1,94 @@
+"""The entries behind one figure as its page shows them: when, what, how much, and where each can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.domain.counting import Number
+from app.domain.periods import month_of
+from app.i18n.formats import format_date, format_number, format_period
+from app.i18n.labels import label
+from app.models import Entry, Unit
+from app.pages.figures import card_url
+from app.web.page import locale
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """One entry: ``amount`` as text, ``source`` in words with its address where it has a page of its own."""
+
+    when: str
+    key: str
+    unit: str
+    amount: str
+    source: str
+    href: str | None
+    person: str
+    changed_at: datetime
+
+
+def entry_lines(entries: Iterable[Entry]) -> list[EntryLine]:
+    """The lines of these entries, in their order."""
+    return [
+        EntryLine(
+            when=when(entry),
+            key=entry.part.key,
+            unit=entry.unit.name,
+            amount=amount(entry),
+            source=source(entry),
+            href=address(entry),
+            person=entry.person.name,
+            changed_at=entry.changed_at,
+        )
+        for entry in entries
+    ]
+
+
+def when(entry: Entry) -> str:
+    """The day, or the month of a figure that stands for a whole month."""
+    if entry.grain == "month":
+        return format_period(month_of(entry.date).key, locale())
+    return format_date(entry.date, locale(), "short")
+
+
+def amount(entry: Entry) -> str:
+    """The figure, of a ratio both; else the state in words."""
+    if entry.state != "number":
+        return label("value_state", entry.state)
+    text = format_number(entry.value, locale())
+    return text if entry.base is None else f"{text}/{format_number(entry.base, locale())}"
+
+
+def source(entry: Entry) -> str:
+    if entry.card:
+        return entry.card.title
+    return _("Kundalik") if entry.grain == "day" else _("Oylik son")
+
+
+def address(entry: Entry) -> str | None:
+    """Where the entry was written; a figure for a whole month has no page of its own."""
+    if entry.card:
+        return card_url(entry.card)
+    if entry.grain == "day":
+        return url_for("diary.month", month=month_of(entry.date).key, unit=entry.unit.code)
+    return None
+
+
+def sum_of(entries: Iterable[Entry]) -> Number:
+    """What the entries add up to; only numbers count."""
+    return sum((entry.value for entry in entries if entry.state == "number" and entry.value is not None), 0)
+
+
+def sums_by_unit(entries: Sequence[Entry]) -> list[tuple[Unit, int, int | Decimal]]:
+    """Unit, number of entries and their sum, in the order of the tree; where a long list comes from, in a few lines."""
+    found: dict[int, tuple[Unit, int, int | Decimal]] = {}
+    for entry in entries:
+        unit, count, total = found.get(entry.unit_id, (entry.unit, 0, 0))
+        found[entry.unit_id] = (unit, count + 1, total + (entry.value or 0))
+    return sorted(found.values(), key=lambda line: line[0].position)
