@@ -92,7 +92,7 @@ def service_page(place: Place, plan: Plan, aside: AsideForm | None = None) -> st
 
 
 def diary_today(place: Place, plan: Plan) -> dict[str, object] | None:
-    """What the diary wants of the unit today: rows without a figure, unless it is a day off. None where it keeps none."""
+    """What the diary wants of the unit today: rows without a figure, unless it is a day off; None without a diary."""
     day = today()
     parts, missing = missing_today(plan, place.unit, period_of("day", day))
     if not parts:

@@ -97,7 +97,7 @@ def figure(period: str, row: str) -> ResponseReturnValue:
     if plan is None or line is None or (place and f"{key}/{place}" not in {part.key for part in line.parts}):
         raise NotAllowed("period.unknown", key=period)
     unit = chosen_unit()
-    code = unit.code if unit else None
+    code, basis = unit.code if unit else None, request.args.get("basis")
     entries = entries_behind(plan, line, chosen, unit_ids(unit), chosen_basis())
     if place:
         entries = [entry for entry in entries if entry.part.key == row]
@@ -115,16 +115,15 @@ def figure(period: str, row: str) -> ResponseReturnValue:
         lines=entry_lines(entries[(page - 1) * ENTRIES_ON_A_PAGE : page * ENTRIES_ON_A_PAGE]),
         page=page,
         pages=pages,
-        page_url=figure_url(period=chosen.key, row=row, unit=code),
+        page_url=pager_url(url_for("consolidation.figure", period=chosen.key, row=row, unit=code, basis=basis)),
         history_url=url_for("system.history", row=line.key, period=period_of_history(chosen), unit=code),
         by_unit=sums_by_unit(entries) if line.mode != STOCK else [],
         changes=cell_changes(plan, {entry.part.key for entry in entries} or {row}, chosen),
     )
 
 
-def figure_url(**place: str | None) -> str:
-    """The address of a figure's entries for a pager: the page's number stands as ``{page}``."""
-    address = url_for("consolidation.figure", **place, basis=request.args.get("basis"))
+def pager_url(address: str) -> str:
+    """The address for a pager: the page's number stands in it as ``{page}``."""
     return f"{address}{'&' if '?' in address else '?'}page={{page}}"
 
 
