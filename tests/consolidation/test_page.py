@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
+
+DASH, FIGURE = {"value": "-", "version": "0"}, {"value": "7", "version": "0"}
 
 
 def cells_of(page: str) -> dict[str, str]:
@@ -72,3 +75,23 @@ def test_a_long_list_of_entries_comes_in_pages_with_the_sums_of_all(as_) -> None
     for page in (first, second):
         assert "336" in page
         assert page.count(">168<") == 2
+
+
+def test_an_entry_says_where_it_was_written(as_) -> None:
+    browser = as_("metodist")
+    fragment = {"headers": {"HX-Request": "true"}}
+    browser.post("/diary/2025-07?unit=abonement&cell=IV.15|abonement|2025-07-01", DASH, **fragment)
+    browser.post("/diary/2025-07?unit=elektron-zal&cell=IV.20.a|elektron-zal|2025-07", FIGURE, **fragment)
+    daily = browser.get("/consolidation/2025-Q3/IV.15").get_data(as_text=True)
+    assert 'href="/diary/2025-07?unit=abonement">Kundalik</a>' in daily
+    assert re.search(r'data-label="Soni">Faoliyat boʻlmadi</td>', daily)
+    monthly = browser.get("/consolidation/2025-Q3/IV.20.a").get_data(as_text=True)
+    assert re.search(r'data-label="Sana">2025-yil iyul</td>', monthly)
+    assert re.search(r'data-label="Nimadan">Oylik son</td>', monthly), "a month's figure has no page of its own"
+
+
+@pytest.mark.parametrize(("period", "asked"), [("2025-Q3", "2025-Q3"), ("2025-01--2025-08", "2025")])
+def test_the_history_of_a_figure_is_asked_for_its_period(as_, period: str, asked: str) -> None:
+    page = as_("metodist").get(f"/consolidation/{period}/IV.15?unit=abonement").get_data(as_text=True)
+    address = re.search(r'href="(/system/history[^"]+)"', page)[1].replace("&amp;", "&")
+    assert parse_qs(urlsplit(address).query) == {"row": ["IV.15"], "period": [asked], "unit": ["abonement"]}

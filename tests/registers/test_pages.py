@@ -106,7 +106,7 @@ def test_the_only_row_of_a_unit_is_chosen_silently(as_) -> None:
 
 def test_a_register_of_one_row_offers_one_choice(as_) -> None:
     page = text(as_("jamlash").get("/acquisitions/acquisitions/"))
-    assert page.count('type="radio" id="row-') == 5 and 'type="checkbox" id="row-' not in page
+    assert re.findall(r'type="(\w+)"\s+id="row-', page) == ["radio"] * 5
 
 
 def test_money_is_typed_and_shown_with_a_comma(as_) -> None:
@@ -138,7 +138,7 @@ def test_two_people_at_one_card_see_both_versions(desk, as_) -> None:
     answer = desk.post(address, {**FORM, "attendance": "60", "version": old})
     page = text(answer)
     assert answer.status_code == 409
-    assert '<th scope="row">Qatnashchilar soni</th><td>50</td><td>60</td>' in page
+    assert re.search(r'<th scope="row">Qatnashchilar soni</th>\s*<td>50</td>\s*<td>60</td>', page)
     again = re.search(r'name="version" value="(\d+)"', page)
     assert again and desk.post(address, {**FORM, "attendance": "60", "version": again[1]}).status_code == 303
     assert "Qatnashchilar soni: 60" in text(desk.get(EVENTS))

@@ -110,3 +110,16 @@ def test_a_year_without_a_plan_says_what_to_do(as_) -> None:
 @pytest.mark.parametrize("query", ["?unit=akt", "?month=2025-13", "?month=2025-Q1", "?year=25"])
 def test_an_address_that_names_nothing_is_not_found(as_, query) -> None:
     assert as_("manaviyat").get("/reading-rooms/" + query).status_code == 404
+
+
+def test_a_row_with_several_figures_is_named_once(as_) -> None:
+    page = text(as_("metodist").get("/methodology/?unit=metodika"))
+    lines = re.findall(r"<tr>\s*(<td data-label=\"№\".*?)</tr>", page, re.DOTALL)
+    named = {re.search(r">(\S+)</a>", line)[1]: "<small" in line for line in lines}
+    assert named["II.2/1"] and not named["II.2/2"] and not named["II.2/3"]
+
+
+@pytest.mark.parametrize(("query", "month"), [("month=2025-03", "2025-03"), ("year=2025", "2025-11")])
+def test_the_diary_opens_at_the_pages_month_and_in_a_year_at_this_one(as_, query: str, month: str) -> None:
+    page = text(as_("abonement").get(f"/reading-rooms/?unit=abonement&{query}"))
+    assert re.search(rf'href="/diary/{month}\?unit=abonement">Kundalikni ochish<', page)
