@@ -48,7 +48,7 @@ def form_of(browser, path: str) -> dict[str, str]:
 
 def fields_of(page: str) -> dict[str, str]:
     main = page[page.index('<main id="main"') :]
-    found = dict(re.findall(r'<input type="(?:text|hidden)"[^>]* name="([^"]+)" value="([^"]*)"', main))
+    found = dict(re.findall(r'<input type="(?:text|hidden)"[^>]* name="([^"]+)"\s+value="([^"]*)"', main))
     found |= dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', main, re.S))
     for name, body in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', main, re.S):
         chosen = re.search(r'value="([^"]*)" selected', body)
