@@ -135,6 +135,7 @@ def make_stub(state: State) -> Flask:
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(APP / "templates"), FileSystemLoader(Path(__file__).parent / "templates")]
     )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # as the program's own
     app.secret_key = "stub"
     Babel(app)
     CSRFProtect(app)

@@ -47,7 +47,7 @@ def text_of(browser: Browser, address: str) -> str:
 
 
 def cells_of(page: str) -> dict[str, str]:
-    return dict(re.findall(r'data-cell="([^"]+)" data-value="([^"]*)"', page))
+    return dict(re.findall(r'data-cell="([^"]+)"\s+data-value="([^"]*)"', page))
 
 
 def test_from_freezing_to_a_correction(app: Flask, as_) -> None:
