@@ -64,6 +64,7 @@ def app(one_app: Flask, filled_folder: Path) -> Iterator[Flask]:
     shutil.copy(filled_folder / "jamlanma.db", folder)
     shutil.rmtree(folder / "files")
     (folder / "files").mkdir()
+    one_app.config["TODAY"] = TODAY
     yield one_app
     with one_app.app_context():
         db.session.remove()

@@ -7,8 +7,9 @@ from datetime import date
 from app.domain.obligations import due_date
 from app.extensions import db
 from app.queries.calendar import centre_calendar
-from app.queries.deadlines import open_obligations, working_days
+from app.queries.deadlines import open_obligations
 from app.queries.obligations import named_day
+from app.queries.settings import working_days
 
 
 def move_due_dates(*, centre_id: int, today: date) -> int:

@@ -13,8 +13,7 @@ from app.models.types import now
 from app.operations.due_dates import move_due_dates
 from app.operations.history import note_change, one_writer
 from app.operations.submissions import check_words, need
-from app.queries.deadlines import working_days
-from app.queries.months import setting
+from app.queries.settings import setting, working_days
 
 LONGEST_WINDOW = 366  # days after a month's end in which it may be written
 MOST_WORKING_DAYS = 60

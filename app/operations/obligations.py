@@ -16,8 +16,9 @@ from app.models.types import now
 from app.operations.calendar import seed_holidays
 from app.operations.history import note_change
 from app.queries.calendar import centre_calendar
-from app.queries.deadlines import obligations_of_plan, working_days
+from app.queries.deadlines import obligations_of_plan
 from app.queries.obligations import Owed, owed_by_plan
+from app.queries.settings import working_days
 from app.queries.units import all_units, writable_units
 
 REASON_LIMIT = 500

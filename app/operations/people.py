@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import joinedload
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.domain.errors import Conflict, Invalid
@@ -23,6 +22,7 @@ from app.extensions import db, transactions
 from app.models import Person, SignIn, Throttle, Unit
 from app.models.types import now
 from app.operations.history import note_change
+from app.queries.frame import signed_in
 
 IDLE = timedelta(minutes=30)
 LONGEST_SITTING = timedelta(hours=10)
@@ -122,8 +122,7 @@ def unlock(*, actor: Person | None, person: Person) -> None:
 
 def open_sign_in(token: str, moment: datetime) -> SignIn | None:
     """The living sign-in of a browser's token; idle, old, deactivated and clock-shifted ones are dead."""
-    statement = select(SignIn).where(SignIn.token_hash == token_hash(token)).options(joinedload(SignIn.person))
-    found = db.session.scalar(statement)
+    found = signed_in(token_hash(token))
     if found is None or not found.person.active:
         return None
     idle, age = moment - found.seen_at, moment - found.created_at

@@ -21,7 +21,8 @@ from app.models.types import now
 from app.operations.history import note_change, one_writer
 from app.queries.cells import own_units
 from app.queries.month_review import Review, changed_values, figures_of, review_of
-from app.queries.months import by_reviewer, own_acceptance_allowed, shut_month, submission_of, units_to_submit
+from app.queries.months import by_reviewer, shut_month, submission_of, units_to_submit
+from app.queries.settings import own_acceptance_allowed
 
 TEXT_LIMIT = 1000
 Explanations = Mapping[tuple[str, str], str]  # (check, part key) → words

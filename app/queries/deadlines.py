@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
-from app.domain.obligations import FIGURES, REPORT, WORKING_DAYS, time_state
+from app.domain.obligations import FIGURES, REPORT, time_state
 from app.domain.permissions import may
 from app.extensions import db
 from app.models import (
@@ -21,7 +21,6 @@ from app.models import (
     Person,
     Plan,
     Report,
-    Setting,
     Submission,
     Unit,
 )
@@ -220,11 +219,3 @@ def overdue_statement(unit_ids: Collection[int], today: date) -> Select[int]:
 def months_between(first: Any, last: Any) -> Any:
     """How many months from 202512 to 202601, both counted, as SQL."""
     return (last // 100 - first // 100) * 12 + last % 100 - first % 100 + 1
-
-
-def working_days(centre_id: int) -> dict[str, int]:
-    """Period kind → working days after its end, as the centre has set them, else the usual ones."""
-    names = {f"working_days.{kind}": kind for kind in WORKING_DAYS}
-    chosen = select(Setting).where(Setting.centre_id == centre_id, Setting.name.in_(names))
-    own = {names[setting.name]: int(setting.value) for setting in db.session.scalars(chosen)}
-    return {**WORKING_DAYS, **own}

@@ -14,11 +14,11 @@ from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import may
 from app.domain.row_rules import COUNTS
 from app.extensions import db
-from app.models import LockException, Person, Plan, Setting, Submission, Unit
+from app.models import LockException, Person, Plan, Submission, Unit
 from app.queries.calendar import centre_calendar
-from app.queries.deadlines import working_days
 from app.queries.kept import kept
 from app.queries.plan import is_entered, responsible_units, rows_of
+from app.queries.settings import entry_window_days, working_days
 from app.queries.units import all_units
 
 HANDED_IN = ("submitted", "accepted", "closed", "sent")
@@ -26,34 +26,9 @@ OFFICIAL = ("accepted", "closed", "sent")  # states whose figures the accepted b
 SHUT = ("closed", "sent")
 
 
-def setting(centre_id: int, name: str) -> str:
-    """What a centre has set for itself; empty where it has set nothing."""
-    return settings_of(centre_id).get(name, "")
-
-
-def settings_of(centre_id: int) -> dict[str, str]:
-    """Everything that a centre has set, kept in memory."""
-    chosen = select(Setting.name, Setting.value).where(Setting.centre_id == centre_id)
-    return kept("settings", centre_id, 0, lambda session: dict(session.execute(chosen).all()))
-
-
-def number_setting(centre_id: int, name: str, usual: int) -> int:
-    value = setting(centre_id, name)
-    return int(value) if value.isascii() and value.isdigit() else usual
-
-
-def entry_window_days(centre_id: int) -> int:
-    """Days after the month's end in which figures may be entered; 0 = never ends."""
-    return number_setting(centre_id, "entry_window_days", 0)
-
-
 def by_reviewer(row: Submission) -> bool:
     """Whether it was handed in by somebody who accepts the others': then somebody above accepts it."""
     return row.submitted_by is not None and may(row.submitted_by.role, "submissions.review")
-
-
-def own_acceptance_allowed(centre_id: int) -> bool:
-    return setting(centre_id, "own_acceptance") == "1"
 
 
 def due_days(centre_id: int, year: int) -> dict[int, date]:

@@ -37,9 +37,9 @@ def live_through(app: Flask, times: int) -> None:
                 approve_plan(actor=people["direktor"], plan=plan)
             figures(plan, people["abonement"].id)
             cards(plan, people["manaviyat"].id, CARDS)
+            months(people["metodist"], year)
         cards(plan, people["manaviyat"].id, CARDS * (times - 1))
         history(people["abonement"], CHANGES * times)
-        months(people["metodist"])
         db.session.commit()
         db.session.connection().exec_driver_sql("analyze")
         db.session.commit()
@@ -148,22 +148,23 @@ def history(person: Person, count: int) -> None:
     db.session.execute(insert(Change), rows)
 
 
-def months(actor: Person) -> None:
-    """The months of this year that are over were handed in, the last one waits."""
+def months(actor: Person, year: int) -> None:
+    """Years before are closed; of this one the months that are over were handed in, and the last of them waits."""
+    closed = year < TODAY.year
     rows = [
         {
             "centre_id": 1,
             "unit_id": unit.id,
-            "year_month": 202500 + month,
-            "state": "submitted" if month == 10 else "accepted",
+            "year_month": year * 100 + month,
+            "state": "closed" if closed else "submitted" if month == TODAY.month - 1 else "accepted",
             "state_by_id": actor.id,
             "state_at": MOMENT,
-            "first_submitted_on": date(2025, month + 1, 3),
+            "first_submitted_on": date(year, month, 28) + timedelta(days=6),
             "changed_after": 0,
             "version": 1,
         }
         for unit in all_units(1)
-        for month in range(1, 11)
+        for month in range(1, 13 if closed else TODAY.month)
     ]
     db.session.execute(insert(Submission), rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.queries.months import own_acceptance_allowed
+from app.queries.settings import own_acceptance_allowed
 from app.queries.units import default_centre
 
 PAGE = "/submissions/exceptions"

@@ -22,9 +22,9 @@ from app.forms.month_settings import MonthSettingsForm, SelfAcceptanceForm
 from app.i18n.formats import format_period
 from app.models import LockException
 from app.operations.lock_exceptions import end_exception, grant_exception, set_months, set_self_acceptance
-from app.queries.deadlines import working_days
-from app.queries.months import entry_window_days, own_acceptance_allowed, units_to_submit
+from app.queries.months import units_to_submit
 from app.queries.plan import plan_tree
+from app.queries.settings import entry_window_days, own_acceptance_allowed, working_days
 from app.queries.submissions import exceptions_of
 from app.web.clock import today
 from app.web.gate import allow

@@ -22,7 +22,8 @@ from app.models import Part
 from app.operations.submissions import UnitMonth
 from app.queries.cells import own_units
 from app.queries.month_review import Review, review_of
-from app.queries.months import by_reviewer, own_acceptance_allowed, units_to_submit
+from app.queries.months import by_reviewer, units_to_submit
+from app.queries.settings import own_acceptance_allowed
 from app.web.clock import today
 from app.web.page import locale
 

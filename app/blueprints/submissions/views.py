@@ -22,8 +22,9 @@ from app.models import Plan, Unit
 from app.operations.months import close_month, reopen_month
 from app.operations.submissions import UnitMonth, accept_months
 from app.queries.month_review import unit_of_code
-from app.queries.months import by_reviewer, own_acceptance_allowed
+from app.queries.months import by_reviewer
 from app.queries.plan import plan_tree, plan_years
+from app.queries.settings import own_acceptance_allowed
 from app.queries.submissions import Matrix, MonthMark, month_to_close, year_matrix
 from app.web.clock import today
 from app.web.gate import allow
