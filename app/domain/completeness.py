@@ -59,6 +59,17 @@ class Completeness:
         return Completeness(self.received + other.received, self.on_time + other.on_time, self.filled + other.filled)
 
 
+def time_mark(state: str, facts: UnitMonth, today: date) -> str:
+    """Of a month that nobody has handed in, how it stands with its due day."""
+    if state != "draft":
+        return state
+    if facts.waived:
+        return "waived"
+    if today <= facts.end:
+        return "not_yet_due"
+    return "overdue" if today > facts.due else "due"
+
+
 def completeness(months: Iterable[UnitMonth], today: date) -> Completeness:
     """Of the months that are over and not waived: how many came, how many came in time, how many cells are filled."""
     expected = [month for month in months if month.end < today and not month.waived]

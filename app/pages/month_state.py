@@ -16,48 +16,59 @@ from app.i18n.formats import format_period_short
 from app.i18n.labels import label
 from app.models import Plan, Unit
 from app.queries.cells import own_units
-from app.queries.months import YearStates
+from app.queries.months import HANDED_IN, YearStates
+from app.queries.owed import months_at_hand
 from app.web.page import locale
 
 
 @dataclass(frozen=True)
 class MonthChip:
-    """One unit's month: its state in words, its page, and whether this person hands it in there."""
+    """One unit's month: its state in words, its page, whether this person hands it in there, and until when."""
 
     code: str
     label: str
     href: str
     may_submit: bool
+    due: date | None = None
 
 
-def month_chip(
-    plan: Plan, unit: Unit, month: Period, today: date, states: YearStates | None = None
-) -> MonthChip | None:
+def month_chip(plan: Plan, unit: Unit, month: Period, today: date) -> MonthChip | None:
     """The chip of a month that has begun, of a unit that hands in; None for others."""
-    states = states or YearStates(plan)
+    states = YearStates(plan)
     if month.kind != "month" or month.year != plan.year or month.start > today:
         return None
     if unit.id not in {other.id for other in states.units}:
         return None
     state = states.state(unit.id, month.year_month)
-    writes = may(current_user.role, "submissions.submit") and may_write_for(
-        current_user.role, own_units(current_user), unit.id
-    )
-    words = _(
-        "%(month)s: %(state)s",
-        month=format_period_short(month.key, locale()).capitalize(),
-        state=label("month_mark", state),
-    )
     href = url_for("submissions.show", month=month.key, unit=unit.code)
-    return MonthChip(state, words, href, writes and state in EDITABLE and plan.state != "closed")
+    may_submit = hands_in(unit.id) and state in EDITABLE and plan.state != "closed"
+    return MonthChip(state, words_of(month, state), href, may_submit)
 
 
-def due_chips(plan: Plan, units: list[Unit], month: Period, today: date) -> dict[int, list[MonthChip]]:
-    """Unit id → its months to look at now: the one before while it is not handed in, and this one."""
-    states = YearStates(plan)
-    found: dict[int, list[MonthChip]] = {}
-    for unit in units:
-        before = month_chip(plan, unit, month.previous, today, states)
-        this = month_chip(plan, unit, month, today, states)
-        found[unit.id] = [chip for chip in (before, this) if chip and (chip is this or chip.may_submit)]
+def words_of(month: Period, state: str) -> str:
+    name = format_period_short(month.key, locale()).capitalize()
+    return _("%(month)s: %(state)s", month=name, state=label("month_mark", state))
+
+
+def owed_chips(centre_id: int, units: list[Unit], today: date) -> dict[int, list[MonthChip]]:
+    """Unit id → its months to look at now, the oldest first: each that is over and that this person has still to hand
+    in, last year's too, and the one that runs, which is handed in early on its own page only.
+    """
+    found: dict[int, list[MonthChip]] = {unit.id: [] for unit in units}
+    codes = {unit.id: unit.code for unit in units}
+    for at_hand in months_at_hand(centre_id, units, today):
+        month, writes = at_hand.month, hands_in(at_hand.unit_id)
+        if not writes and month.end < today:
+            continue
+        href = url_for("submissions.show", month=month.key, unit=codes[at_hand.unit_id])
+        may_submit = writes and at_hand.state not in HANDED_IN and month.end <= today
+        chip = MonthChip(at_hand.state, words_of(month, at_hand.state), href, may_submit, at_hand.due)
+        found[at_hand.unit_id].append(chip)
     return found
+
+
+def hands_in(unit_id: int) -> bool:
+    """Whether the reader hands in the months of a unit."""
+    return may(current_user.role, "submissions.submit") and may_write_for(
+        current_user.role, own_units(current_user), unit_id
+    )

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -16,8 +16,9 @@ from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.services import SERVICES, Service
 from app.i18n.labels import explain, label
 from app.models import Plan, Unit
+from app.pages.no_plan import no_plan_page
 from app.queries.cells import lock_of, own_units
-from app.queries.plan import plan_tree, plan_years
+from app.queries.plan import plan_tree
 from app.queries.service import units_of_page
 from app.web.clock import today
 
@@ -117,12 +118,7 @@ def page_name() -> str:
 
 def no_plan(place: Place) -> str:
     """There is no plan of that year: say so, and where there is one."""
-    return render_template(
-        "service/no_plan.html",
-        page_title=page_name(),
-        place=place,
-        years=plan_years(current_user.centre_id),
-    )
+    return no_plan_page(page_name(), place.period.year, lambda year: url_for(".index", unit=place.unit.code, year=year))
 
 
 def month_links(place: Place, endpoint: str, **values: Any) -> dict[str, object]:

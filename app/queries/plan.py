@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 from sqlalchemy import Select, exists, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.amounts import parse_amount
 from app.domain.deadlines import parse_deadline
+from app.domain.periods import month_of
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
 from app.domain.row_rules import COUNTS
 from app.domain.text import search_key
@@ -66,6 +68,12 @@ def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
 
 def plan_years(centre_id: int) -> list[int]:
     return list(db.session.scalars(select(Plan.year).where(Plan.centre_id == centre_id).order_by(Plan.year)))
+
+
+def year_at_hand(centre_id: int, today: date) -> int:
+    """The year whose months are handed in and reported now: in January the old one, where it has a plan."""
+    before = month_of(today).previous.year
+    return before if before == today.year or plan_tree(centre_id, before) is not None else today.year
 
 
 def rows_of(plan: Plan) -> Iterator[Indicator]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.completeness import Completeness, Share, UnitMonth, completeness, filled_share, wanted_spans
+from app.domain.completeness import Completeness, Share, UnitMonth, completeness, filled_share, time_mark, wanted_spans
 from app.domain.counting import EMPTY, Total
 from app.domain.deadlines import parse_deadline
 from app.domain.obligations import FIGURES
@@ -60,6 +60,15 @@ class MonthSummary:
     @property
     def unfinished(self) -> int:
         return self.expected - self.accepted
+
+
+@dataclass(frozen=True)
+class PlanYear:
+    """A year that has a plan: months handed in that wait for the methodologist, and past months that nobody closed."""
+
+    year: int
+    waiting: int
+    unclosed: int
 
 
 @dataclass(frozen=True)
@@ -144,6 +153,38 @@ def year_matrix(plan: Plan, today: date) -> Matrix:
     return Matrix(plan, tuple(lines), summaries)
 
 
+def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
+    """The years of plans, and what the year before the shown one still wants.
+
+    Nothing is wanted of a closed plan, and of one by which nobody ever handed in a month.
+    """
+    first = Plan.year * 100
+    statement = (
+        select(
+            Plan.year,
+            Plan.state,
+            func.count(Submission.id),
+            func.count(Submission.id).filter(Submission.state == "submitted"),
+            func.count(Submission.year_month.distinct()).filter(Submission.state.in_(SHUT)),
+        )
+        .outerjoin(
+            Submission,
+            and_(
+                Submission.centre_id == Plan.centre_id,
+                Submission.year_month.between(first + 1, first + 12),
+                Plan.year == shown - 1,
+            ),
+        )
+        .where(Plan.centre_id == centre_id)
+        .group_by(Plan.year, Plan.state)
+        .order_by(Plan.year)
+    )
+    return [
+        PlanYear(year, waiting, 12 - shut if handed_in and state != "closed" else 0)
+        for year, state, handed_in, waiting, shut in db.session.execute(statement)
+    ]
+
+
 def mark_of(
     states: YearStates,
     wanted: WantedCells,
@@ -172,17 +213,6 @@ def filled(cells: Iterable[tuple[Part, int]], figures: MonthFigures, unit: Unit,
         return figures.get(part.id, {}).get(unit.id, [EMPTY] * 12)[first - 1 : month]
 
     return filled_share(months_of_cell(part, first) for part, first in cells)
-
-
-def time_mark(state: str, facts: UnitMonth, today: date) -> str:
-    """Of a month that nobody has handed in, how it stands with its due day."""
-    if state != "draft":
-        return state
-    if facts.waived:
-        return "waived"
-    if today <= facts.end:
-        return "not_yet_due"
-    return "overdue" if today > facts.due else "due"
 
 
 def summary(lines: Iterable[UnitYear], number: int, month: Period, due: date) -> MonthSummary:

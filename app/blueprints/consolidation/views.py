@@ -18,6 +18,7 @@ from app.domain.frozen import ACCEPTED, ENTERED
 from app.domain.periods import Period, parse_period, period_of, to_date
 from app.domain.progress import PACES
 from app.models import Plan, Unit
+from app.pages.no_plan import no_plan_page
 from app.queries.consolidation import Consolidation, consolidate, entries_behind
 from app.queries.history import cell_changes
 from app.queries.months import not_handed_in
@@ -46,7 +47,7 @@ def index() -> ResponseReturnValue:
 def table(period: str) -> ResponseReturnValue:
     chosen, plan = load_period(period)
     if plan is None:
-        return render_template("consolidation/no_plan.html", page_title=_("Jamlanma"), period=chosen)
+        return no_plan_page(_("Jamlanma"), chosen.year, lambda year: url_for("consolidation.table", period=str(year)))
     unit = chosen_unit()
     result = consolidated(plan, chosen, unit)
     state = request.args.get("state") if request.args.get("state") in PACES else None

@@ -139,7 +139,7 @@ def kinds(chosen: Choice, found: Sequence[Due]) -> list[dict[str, object]]:
 def nothing_of_kind(shown: str) -> str:
     """What an empty list means."""
     words = {
-        "open": _("Hammasi bajarilgan."),
+        "open": _("Reja qatorlari boʻyicha hammasi bajarilgan. Oylarni topshirish “Topshirishlar” sahifasida."),
         "overdue": _("Kechikkan ish yoʻq."),
         "soon": _("Yaqin kunlarda muddati keladigan ish yoʻq."),
     }

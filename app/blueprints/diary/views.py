@@ -20,6 +20,7 @@ from app.pages.cells import refused_answer, saved_answer
 from app.pages.grid import Grid
 from app.pages.month_grid import month_grid, short_title, units_with_diary
 from app.pages.month_state import month_chip
+from app.pages.no_plan import no_plan_page
 from app.queries.cells import find_cell
 from app.queries.diary import day_parts
 from app.queries.plan import plan_tree
@@ -36,7 +37,7 @@ def month(month: str) -> ResponseReturnValue:
     """The grid of one unit's month."""
     period, plan = load_month(month)
     if plan is None:
-        return render_template("diary/no_plan.html", page_title=_("Kundalik"), period=period)
+        return no_plan_page(_("Kundalik"), period.year, december)
     return render_grid(period, plan)
 
 
@@ -106,6 +107,11 @@ def set_one_aside(month: str) -> ResponseReturnValue:
         return render_grid(period, plan, aside=form.refuse(error)), error.status
     flash(_("Qoʻllanilmaydi deb belgilandi."), "success")
     return redirect(url_for("diary.month", month=month, unit=unit.code), 303)
+
+
+def december(year: int) -> str:
+    """The way to another year is to the month in which it stops."""
+    return url_for("diary.month", month=f"{year}-12", unit=request.args.get("unit"))
 
 
 def needed_month(key: str) -> tuple[Period, Plan]:

@@ -12,7 +12,7 @@ from app.domain.permissions import may
 from app.i18n.formats import format_date
 from app.models import Plan
 from app.pages.due_words import due_card
-from app.pages.month_state import due_chips
+from app.pages.month_state import owed_chips
 from app.pages.today import today_cells
 from app.queries.consolidation import RowFigures, consolidate
 from app.queries.deadlines import owing_units
@@ -28,7 +28,7 @@ from app.web.page import locale
 def index() -> ResponseReturnValue:
     day = today()
     plan = plan_tree(current_user.centre_id, day.year)
-    own = own_units_today(plan) if plan else []
+    own = own_units_today(plan)
     context: dict[str, object] = {"lines": [], "counts": None, "months": [], "to_check": 0}
     if plan is not None:
         context = overview(plan) if may(current_user.role, "home.overview") else {**context, "lines": own_lines(plan)}
@@ -37,21 +37,26 @@ def index() -> ResponseReturnValue:
     return render_template("home/page.html", page_title=title, plan=plan, day=day, own=own, **context)
 
 
-def own_units_today(plan: Plan) -> list[dict[str, object]]:
+def own_units_today(plan: Plan | None) -> list[dict[str, object]]:
+    """One's units with today's cells and the months to hand in.
+
+    Before the new year's plan stands there are no cells, and only units that still owe a month of the old year.
+    """
     day = today()
-    month = month_of(day).key
+    month = month_of(day).key if plan else f"{day.year - 1}-12"
     units = owing_units(current_user)
-    chips = due_chips(plan, units, month_of(day), day)
+    chips = owed_chips(current_user.centre_id, units, day)
     return [
         {
             "unit": unit,
             "chips": chips[unit.id],
-            "cells": today_cells(plan, unit, day, current_user),
+            "cells": today_cells(plan, unit, day, current_user) if plan else [],
             "save_url": url_for("diary.save", month=month, unit=unit.code, next=url_for("home.index")),
             "diary_url": url_for("diary.month", month=month, unit=unit.code),
-            "page_url": url_for(f"{unit.page}.index", unit=unit.code),
+            "page_url": url_for(f"{unit.page}.index", unit=unit.code, month=None if plan else month),
         }
         for unit in units
+        if plan or chips[unit.id]
     ]
 
 

@@ -25,7 +25,7 @@ from app.operations.evidence import kept_file
 from app.operations.report_sending import send_report
 from app.operations.reports import correct_report, freeze_report
 from app.queries.months import not_handed_in
-from app.queries.plan import plan_of, plan_years
+from app.queries.plan import plan_of, plan_years, year_at_hand
 from app.queries.reports import (
     changes_since,
     open_months,
@@ -167,7 +167,7 @@ def correct(report_id: int) -> ResponseReturnValue:
 
 def chosen_year() -> int:
     year = parse_number(request.args.get("year", ""), LAST_YEAR)
-    return year if year and year >= FIRST_YEAR else today().year
+    return year if year and year >= FIRST_YEAR else year_at_hand(current_user.centre_id, today())
 
 
 def year_links(shown: int) -> list[dict[str, object]]:

@@ -21,11 +21,12 @@ from app.i18n.labels import explain
 from app.models import Plan, Unit
 from app.operations.months import close_month, reopen_month
 from app.operations.submissions import UnitMonth, accept_months
+from app.pages.no_plan import no_plan_page
 from app.queries.month_review import unit_of_code
 from app.queries.months import by_reviewer
-from app.queries.plan import plan_tree, plan_years
+from app.queries.plan import plan_tree, year_at_hand
 from app.queries.settings import own_acceptance_allowed
-from app.queries.submissions import Matrix, MonthMark, month_to_close, year_matrix
+from app.queries.submissions import Matrix, MonthMark, month_to_close, plan_years_at, year_matrix
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -113,9 +114,8 @@ def plan_of_month(month: Period) -> Plan:
 def matrix_page(year: int, refused: NounForm | None = None) -> str:
     """The year of all units; the form that was refused stands as it was sent."""
     plan = plan_tree(current_user.centre_id, year)
-    years = plan_years(current_user.centre_id)
     if plan is None:
-        return render_template("submissions/no_plan.html", page_title=_("Topshirishlar"), year=year, years=years)
+        return no_plan_page(_("Topshirishlar"), year, lambda other: url_for(".index", year=other))
     matrix = year_matrix(plan, today())
     focus = month_to_close(matrix, today())
     months = reopenable(matrix) if may(current_user.role, "months.reopen") else []
@@ -126,7 +126,7 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         page_title=_("Topshirishlar"),
         matrix=matrix,
         year=year,
-        years=years,
+        years=plan_years_at(current_user.centre_id, year),
         focus=focus,
         month_name=focus and format_period_short(focus.month.key, locale()).capitalize(),
         legend=LEGEND,
@@ -170,10 +170,10 @@ def from_reviewers(matrix: Matrix) -> list[tuple[Unit, MonthMark]]:
 
 
 def chosen_year() -> int:
-    """The year asked for, else today's."""
+    """The year asked for, else the one whose months are handed in now."""
     text = request.args.get("year", "")
     if not text:
-        return today().year
+        return year_at_hand(current_user.centre_id, today())
     year = parse_number(text, LAST_YEAR)
     if year is None or year < FIRST_YEAR:
         raise NotAllowed("period.unknown", key=text)

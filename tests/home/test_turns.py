@@ -1,0 +1,122 @@
+"""What the pages say at the turns of a month and of a year: what is owed is seen where people look first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from app.domain.periods import parse_period
+from app.extensions import db
+from app.models import Plan
+from tests.submissions.conftest import office_of
+
+
+def page_on(app: Flask, browser, day: date, address: str = "/") -> str:
+    app.config["TODAY"] = day
+    answer = browser.get(address, follow_redirects=True)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True).split('<main id="main"')[1]
+
+
+def offered(page: str) -> list[tuple[str, str]]:
+    """(month, words of the link) of the months on the page, as they stand."""
+    return re.findall(r'href="/submissions/(\d{4}-\d{2})/abonement"[^>]*>\s*([^<]+?)\s*<', page)
+
+
+def hand_in_all(app: Flask, year: int, until: int, state: str = "accepted") -> None:
+    with app.app_context():
+        for month in parse_period(str(year)).months[:until]:
+            office_of(app).put(state, month)
+
+
+GIVE, LOOK = "Oyni topshirish", "Oyning holati"
+DAYS = [
+    # day, months that were handed in, what the sector is offered on its page
+    (date(2025, 11, 18), 10, [("2025-11", LOOK)]),
+    (date(2025, 11, 30), 10, [("2025-11", GIVE)]),
+    (date(2025, 12, 2), 10, [("2025-11", GIVE), ("2025-12", LOOK)]),
+    (
+        date(2025, 12, 2),
+        9,
+        [("2025-10", GIVE), ("2025-11", GIVE), ("2025-12", LOOK)],
+    ),
+    (date(2026, 1, 5), 11, [("2025-12", GIVE)]),
+    (date(2026, 2, 20), 11, [("2025-12", GIVE)]),
+    (date(2026, 1, 5), 12, []),
+]
+
+
+@pytest.mark.parametrize(("day", "handed_in", "wanted"), DAYS)
+def test_my_page_offers_every_month_that_is_owed(app: Flask, as_, day: date, handed_in: int, wanted) -> None:
+    hand_in_all(app, 2025, handed_in)
+    assert offered(page_on(app, as_("abonement"), day)) == wanted
+
+
+def test_the_last_day_stands_beside_the_month(app: Flask, as_) -> None:
+    hand_in_all(app, 2025, 10)
+    browser = as_("abonement")
+    assert "Noyabr: topshirish vaqti keldi" in (page := page_on(app, browser, date(2025, 12, 2)))
+    assert "Oxirgi muddat: 2025-yil 3-dekabr." in page
+    assert "Noyabr: kechikmoqda" in page_on(app, browser, date(2025, 12, 4))
+
+
+def test_of_many_months_the_oldest_stand_and_the_rest_are_counted(app: Flask, as_) -> None:
+    page = page_on(app, as_("abonement"), date(2025, 11, 18))
+    assert [month for month, _ in offered(page)] == ["2025-01", "2025-02", "2025-03", "2025-11"]
+    assert "Topshirilmagan oylar yana bor: 7" in page
+
+
+def test_a_reader_who_hands_nothing_in_is_not_offered_it(app: Flask, as_) -> None:
+    page = page_on(app, as_("kuzatuvchi"), date(2026, 1, 5))
+    assert "/submissions/2025-12" not in page
+
+
+PAGES = ["/diary/2026-01", "/consolidation/2026-Q1", "/submissions/?year=2026", "/reading-rooms/?month=2026-01"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_from_a_year_without_a_plan_leads_a_way_to_the_one_that_has_it(app: Flask, as_, address: str) -> None:
+    browser = as_("abonement")
+    page = page_on(app, browser, date(2026, 1, 5), address)
+    assert "2026-yil uchun ish rejasi hali kiritilmagan" in page
+    way = re.search(r'href="(/[^"]+2025[^"]*)"', page)
+    assert way and "hali kiritilmagan" not in page_on(app, browser, date(2026, 1, 5), way[1].replace("&amp;", "&"))
+
+
+def test_what_the_unit_owes_is_reached_from_its_page_in_january(app: Flask, as_) -> None:
+    hand_in_all(app, 2025, 11)
+    browser = as_("abonement")
+    page = page_on(app, browser, date(2026, 1, 5))
+    way = re.search(r'href="(/reading-rooms/[^"]+)"', page)
+    assert way and "2025-yil dekabr" in page_on(app, browser, date(2026, 1, 5), way[1].replace("&amp;", "&"))
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2026, 1, 5), 2025), (date(2026, 2, 5), 2026), (date(2025, 12, 31), 2025)]
+)
+def test_months_and_reports_open_in_the_year_that_is_handed_in(app: Flask, as_, day: date, year: int) -> None:
+    with app.app_context():
+        db.session.add(Plan(centre_id=office_of(app).plan.centre_id, year=2026, state="approved"))
+        db.session.commit()
+    browser = as_("metodist")
+    assert f'href="/submissions/?year={year}" aria-current="page"' in page_on(app, browser, day, "/submissions/")
+    assert f'value="{year}-' in page_on(app, browser, day, "/reports/")
+
+
+def test_what_waits_in_the_old_year_is_said_on_the_new_years_page(app: Flask, as_) -> None:
+    hand_in_all(app, 2025, 11, "closed")
+    with app.app_context():
+        office = office_of(app)
+        december = parse_period("2025-12")
+        office.put("submitted", december)
+        waiting = sum(office.row(code, december) is not None for code in office.units)
+        db.session.add(Plan(centre_id=office.plan.centre_id, year=2026, state="approved"))
+        db.session.commit()
+    page = page_on(app, as_("metodist"), date(2026, 2, 5), "/submissions/")
+    words = f"2025-yilda koʻrib chiqishni kutayotgan topshiriqlar: {waiting}, yopilmagan oylar: 1."
+    assert words in page and 'href="/submissions/?year=2025"' in page
+    hand_in_all(app, 2025, 12, "closed")
+    assert "2025-yilda" not in page_on(app, as_("metodist"), date(2026, 2, 5), "/submissions/")
