@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Self, TypeVar, cast
 
 from flask import current_app, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from app.domain.errors import Conflict, DomainError, Invalid
 from app.extensions import db
@@ -135,20 +136,54 @@ def form_of(endpoint: str, values: Mapping[str, Any]) -> type[NounForm] | None:
 
 
 class FilterForm(NounForm):
-    """What is asked of a list; it stands in the address, and wants no token."""
+    """What is asked of a list; it stands in the address. ``usual``: what an address need not say."""
 
-    class Meta(NounForm.Meta):
-        csrf = False
+    usual: Mapping[str, str] = {}
 
     @classmethod
-    def asked(cls, **values: Any) -> Self:
+    def asked(cls, *, usual: Mapping[str, str] | None = None, **values: Any) -> Self:
         """The filter of this request's address."""
-        return cls(request.args, **values)
+        found = cls(MultiDict({**(usual or {}), **request.args}), **values)
+        found.usual = usual or {}
+        return found
+
+    def wanted(self) -> dict[str, Any]:
+        """What is looked for, by the names of the fields; one that is not understood looks for nothing, and is told."""
+        self.validate()
+        return {field.short_name: None if field.errors else field.data for field in self.filled_in}
+
+    def told(self) -> dict[str, Any]:
+        """What a page says of a filter that is not understood."""
+        return {"errors": self.summary, "errors_title": _("Filtrning bir qismi tushunarsiz, u qoʻllanmadi")}
+
+    @property
+    def status(self) -> int:
+        return 422 if self.errors else 200
 
     @property
     def address(self) -> dict[str, Any]:
-        """What of it belongs into an address: the fields that hold something, as they were typed."""
-        return {field.name: field.text for field in self.shown_fields if field.text}
+        """What of it belongs into an address: the fields that hold something unusual, as they were typed."""
+        texts = {field.name: field.text for field in self.filled_in}
+        return {name: text for name, text in texts.items() if text and text != self.usual.get(name)}
+
+    @property
+    def filled_in(self) -> list[TypedField]:
+        return [field for field in self if isinstance(field, TypedField) and field.is_value]
+
+
+def asks(form: type[FilterForm]) -> Callable[[View], View]:
+    """Declare the filter that a view reads from its address."""
+
+    def declare(view: View) -> View:
+        view.asks = form  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def filter_of(endpoint: str) -> type[FilterForm] | None:
+    """The class of the filter that an address reads."""
+    return getattr(current_app.view_functions[endpoint], "asks", None)
 
 
 class MakingForm(NounForm):
@@ -167,4 +202,16 @@ def sent_token() -> str:
     return token if len(token) == 32 and token.isascii() and token.isalnum() else ""
 
 
-__all__ = ["ActForm", "FilterForm", "MakingForm", "NounForm", "WrongForm", "_l", "form_of", "sent_token", "takes"]
+__all__ = [
+    "ActForm",
+    "FilterForm",
+    "MakingForm",
+    "NounForm",
+    "WrongForm",
+    "_l",
+    "asks",
+    "filter_of",
+    "form_of",
+    "sent_token",
+    "takes",
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import cast
 
@@ -15,7 +14,7 @@ from app.domain.registers import REGISTERS
 from app.domain.typed import parse_number
 from app.i18n import formats
 from app.i18n.labels import label
-from app.models import Card, PlanSection
+from app.models import Card
 from app.web.page import locale
 
 
@@ -27,9 +26,6 @@ def init_figures(app: Flask) -> None:
     app.template_filter("figure")(figure_words)
     app.template_filter("cellwords")(cell_words)
     app.template_filter("period_short")(period_short)
-    app.template_global("pace_choices")(lambda codes: [(code, label("pace", code)) for code in codes])
-    app.template_global("unit_choices")(lambda units: [(unit.code, unit.name) for unit in units])
-    app.template_global("section_choices")(section_choices)
     app.template_global("card_url")(card_url)
 
 
@@ -89,11 +85,6 @@ def cell_words(key: str) -> str:
 def period_short(key: str) -> str:
     """A column head within one year: “noyabr”, “III chorak”, “9 oylik”."""
     return formats.format_period_short(key, locale())
-
-
-def section_choices(sections: Iterable[PlanSection]) -> list[tuple[str, str]]:
-    """Sections for a select: the Roman number and as much of the heading as fits."""
-    return [(s.roman, f"{s.roman}. {s.heading if len(s.heading) < 60 else s.heading[:58] + '…'}") for s in sections]
 
 
 def card_url(card: Card) -> str:

@@ -12,7 +12,14 @@ from app.extensions import db
 from app.models import Person, SignIn
 
 
-def people_of(centre_id: int, *, role: str = "", unit: str = "", state: str = "", words: str = "") -> list[Person]:
+def people_of(
+    centre_id: int,
+    *,
+    role: str | None = None,
+    unit: str | None = None,
+    state: str | None = None,
+    words: str | None = None,
+) -> list[Person]:
     """The people of a centre in alphabetical order, active ones first.
 
     ``unit`` is a unit's code, ``state`` is ``active`` or ``inactive``, ``words`` a piece of the name or login.
@@ -23,7 +30,7 @@ def people_of(centre_id: int, *, role: str = "", unit: str = "", state: str = ""
     if state:
         statement = statement.where(Person.active == (state == "active"))
     people = db.session.scalars(statement).all()
-    key = search_key(words)
+    key = search_key(words or "")
     found = [
         person
         for person in people

@@ -13,6 +13,7 @@ from flask_babel import get_translations
 from flask_login import current_user
 
 from app.domain.permissions import may
+from app.domain.typed import parse_number
 from app.extensions import babel
 from app.i18n import formats
 from app.i18n.compiled import catalogue_folder
@@ -21,6 +22,8 @@ from app.i18n.locales import HTML_LANG, LOCALES, choose_locale
 from app.web.clock import today
 from app.web.gate import is_htmx
 from app.web.navigation import navigation
+
+MOST_PAGES = 999_999
 
 
 def init_page(app: Flask) -> None:
@@ -65,6 +68,11 @@ def use_one_catalogue(app: Flask) -> None:
 def locale_of_request() -> str:
     saved = current_user.locale if current_user and current_user.is_authenticated else None
     return choose_locale(saved, session.get("locale"), request.headers.get("Accept-Language"))
+
+
+def page_number() -> int:
+    """The page of a long list that the address names; the first where it names none."""
+    return max(1, parse_number(request.args.get("page", ""), MOST_PAGES) or 1)
 
 
 def locale() -> str:

@@ -11,16 +11,17 @@ from flask import Flask
 from app.domain.permissions import ROLES
 from app.domain.registers import REGISTERS
 from app.extensions import SAFE_METHODS
-from app.forms.base import MakingForm, NounForm, form_of
+from app.forms.base import FilterForm, MakingForm, NounForm, filter_of, form_of
 from app.forms.fields import TypedField
 from app.forms.registers import CardForm, card_form
-from tests.access.pages import Page, walk
+from tests.access.pages import Page, endpoint_of, walk
 from tests.cast import CAST
 
 APP = Path(__file__).parents[2] / "app"
 FIELDS_OF_ALL = {"csrf_token", "form_token", "cells", "versions", "value"}  # a grid's cells are read by CellsForm
 LOGINS = {role: next(person.login for person in CAST if person.role == role) for role in ROLES}
 SAMPLES = {"slug": "events", "month": "2025-11", "unit": "abonement", "year": 2025, "row": "IV.15", "place": 0}
+ASKED = {"period": "2025-Q3", "kind": "csv"}
 
 
 def posts(app: Flask) -> list[tuple[str, str, type[NounForm] | None]]:
@@ -99,3 +100,53 @@ def test_a_number_of_five_thousand_digits_is_a_sentence_and_never_a_fault_of_our
 def test_no_field_of_a_register_hides_what_a_form_is_made_of(code: str) -> None:
     assert not [item.code for item in REGISTERS[code].fields if hasattr(CardForm, item.code)]
     assert card_form(code) is card_form(code)
+
+
+def filters(app: Flask) -> list[tuple[str, str, type[FilterForm]]]:
+    """(endpoint, address, filter class) of every view that reads one."""
+    found = []
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+        for rule in app.url_map.iter_rules():
+            if (form := filter_of(rule.endpoint)) is not None:
+                values = {name: ASKED.get(name) or SAMPLES[name] for name in rule.arguments}
+                found.append((rule.endpoint, adapter.build(rule.endpoint, values), form))
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_filter_that_is_drawn_asks_by_fields_of_its_own_class(app: Flask, as_, role: str) -> None:
+    wrong, drawn = [], set()
+    for page in walk(app, as_(LOGINS[role])):
+        for button in page.buttons:
+            endpoint = endpoint_of(app, "GET", button.address) if button.method == "GET" and button.fields else None
+            if endpoint is None:
+                continue
+            drawn.add(endpoint)
+            with app.test_request_context():
+                form = filter_of(endpoint)
+                known = {field.name for field in form()} if form else set()
+            wrong += [(page.address, endpoint, name) for name, _ in button.fields if name not in known]
+    assert wrong == []
+    assert {"plan.table", "consolidation.table", "deadlines.index"} <= drawn
+
+
+def test_a_filter_that_is_not_understood_is_told_beside_its_field_and_never_passed_over(app: Flask, as_) -> None:
+    browsers, silent, asked = [as_(LOGINS[role]) for role in ("methodologist", "administrator")], [], 0
+    for endpoint, address, form in filters(app):
+        with app.test_request_context():
+            names = [field.name for field in form().shown_fields]
+        for name in names:
+            query = {name: "\N{WHITE SMILING FACE}" * 5000}
+            answers = [browser.get(address, query_string=query) for browser in browsers]
+            silent += [(endpoint, name) for answer in answers if not is_told(answer, name)]
+            asked += 1
+    assert asked > 30 and silent == []
+
+
+def is_told(answer, name: str) -> bool:
+    """Refused beside the field, or as a whole; a page that does not draw the field has nothing to tell."""
+    page = answer.get_data(as_text=True)
+    if f' name="{name}"' not in page:
+        return answer.status_code != 422
+    return answer.status_code == 422 and f'id="{name}-error"' in page

@@ -242,8 +242,8 @@ def test_the_administrator_ends_the_waiting_after_wrong_passwords(app: Flask, ad
         ("words=МЕТОДИСТ", ["Metodist"]),
         ("words=kuzat", ["Kuzatuvchi"]),
         ("state=inactive", ["Jamlovchi"]),
+        ("words=hech kim", []),
         ("role=head&state=active", ["AKT mutaxassisi", "Bibliograf", "Oʻquv zallari rahbari"]),
-        ("role=' or 1=1 --", []),
     ],
 )
 def test_the_list_is_filtered(app: Flask, admin: Browser, query: str, names: list[str]) -> None:

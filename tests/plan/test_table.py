@@ -50,7 +50,9 @@ def test_section_and_unit_narrow_the_table(as_) -> None:
     assert list(section) == ["VI.35"]
     unit = rows(browser.get("/plan/2025?unit=jamlash&section=IV").get_data(as_text=True))
     assert list(unit) == ["IV.12", "IV.12.1", "IV.12.2", "IV.12.3", "IV.12.4", "IV.12.4.a", "IV.12.4.b"]
-    assert "Bunday qator yoʻq" in browser.get("/plan/2025?section=XX").get_data(as_text=True)
+    assert "Bunday qator yoʻq" in browser.get("/plan/2025?unit=jamlash&section=VI").get_data(as_text=True)
+    unknown = browser.get("/plan/2025?section=XX")
+    assert unknown.status_code == 422 and "Boʻlim: Roʻyxatdan" in unknown.get_data(as_text=True)
     assert browser.get("/plan/2025?unit=nobody").status_code == 404
 
 

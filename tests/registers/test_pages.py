@@ -262,7 +262,7 @@ class TestWhoMay:
 
 def test_a_year_without_a_plan_says_what_to_do(desk) -> None:
     page = text(desk.get(EVENTS + "?year=2026"))
-    assert "2026-yil uchun ish rejasi yoʻq" in page and "card-form" not in page
+    assert "2026-yil uchun ish rejasi hali kiritilmagan" in page and "card-form" not in page
 
 
 def test_a_unit_that_only_takes_part_is_told_who_enters(as_) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -16,7 +17,8 @@ from app.domain.counting import STOCK
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.frozen import ACCEPTED, ENTERED
 from app.domain.periods import Period, parse_period, period_of, to_date
-from app.domain.progress import PACES
+from app.forms.base import asks
+from app.forms.filters import ConsolidationFilterForm
 from app.models import Plan, Unit
 from app.pages.no_plan import no_plan_page
 from app.queries.consolidation import Consolidation, consolidate, entries_behind
@@ -26,12 +28,11 @@ from app.queries.plan import plan_tree, row_by_key
 from app.queries.units import all_units, below
 from app.web.clock import today
 from app.web.gate import allow
-from app.web.page import locale
+from app.web.page import locale, page_number
 
 blueprint = Blueprint("consolidation", __name__, url_prefix="/consolidation")
 RUNNING = re.compile(r"(20[0-9]{2})-01--\1-[0-9]{2}")
 ENTRIES_ON_A_PAGE = 100
-VIEWS = ("quarters", "months")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,32 +45,33 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/<period>")
 @allow("consolidation.view")
+@asks(ConsolidationFilterForm)
 def table(period: str) -> ResponseReturnValue:
     chosen, plan = load_period(period)
     if plan is None:
         return no_plan_page(_("Jamlanma"), chosen.year, lambda year: url_for("consolidation.table", period=str(year)))
     unit = chosen_unit()
-    result = consolidated(plan, chosen, unit)
-    state = request.args.get("state") if request.args.get("state") in PACES else None
-    return render_template(
+    form = filter_form(plan, chosen, unit)
+    wanted = form.wanted()
+    page = render_template(
         "consolidation/page.html",
         page_title=_("Jamlanma"),
-        result=result,
+        result=consolidated(plan, chosen, unit, wanted),
         period=chosen,
         unit=unit,
-        units=all_units(plan.centre_id),
-        state=state,
-        states=PACES,
-        view=chosen_view(chosen),
-        section=request.args.get("section") or "",
-        basis=chosen_basis(),
+        form=form,
+        state=wanted["state"],
+        basis=wanted["basis"] or ENTERED,
         missing=not_handed_in(plan, chosen, today(), unit_ids(unit)),
-        periods=period_choices(chosen),
+        periods=period_choices(chosen, form),
+        **form.told(),
     )
+    return page, form.status
 
 
 @blueprint.get("/<period>.xlsx")
 @allow("consolidation.export")
+@asks(ConsolidationFilterForm)
 def workbook(period: str) -> ResponseReturnValue:
     from app.documents.consolidation_xlsx import write_consolidation_xlsx
 
@@ -77,14 +79,18 @@ def workbook(period: str) -> ResponseReturnValue:
     if plan is None:
         raise NotAllowed("period.unknown", key=period)
     unit = chosen_unit()
+    form = filter_form(plan, chosen, unit)
+    wanted = form.wanted()
+    if form.errors:
+        return redirect(url_for("consolidation.table", period=chosen.key, **form.address), 303)
     content = write_consolidation_xlsx(
-        consolidated(plan, chosen, unit),
+        consolidated(plan, chosen, unit, wanted),
         unit=unit,
         locale=locale(),
         today=today(),
         missing=not_handed_in(plan, chosen, today(), unit_ids(unit)),
     )
-    accepted = "_qabul_qilingan" if chosen_basis() == ACCEPTED else ""
+    accepted = "_qabul_qilingan" if wanted["basis"] == ACCEPTED else ""
     name = f"jamlanma_{chosen.key.replace('-', '_')}{'_' + unit.code if unit else ''}{accepted}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 
@@ -104,7 +110,7 @@ def figure(period: str, row: str) -> ResponseReturnValue:
     if place:
         entries = [entry for entry in entries if entry.part.key == row]
     pages = max(1, -(-len(entries) // ENTRIES_ON_A_PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    page = min(page_number(), pages)
     return render_template(
         "consolidation/figure.html",
         page_title=f"{row} {line.name or ''}".strip(),
@@ -151,9 +157,17 @@ def running_period(key: str) -> Period:
     return to_date(parse_period(key.partition("--")[2]))
 
 
-def chosen_view(period: Period) -> str:
-    wished = request.args.get("view")
-    return wished if wished in VIEWS else ("months" if period.kind == "month" else "quarters")
+def filter_form(plan: Plan, period: Period, unit: Unit | None) -> ConsolidationFilterForm:
+    """The filter of the table; without one it shows everything that was entered, a month by months."""
+    usual = {"view": usual_view(period), "basis": ENTERED}
+    form = ConsolidationFilterForm.asked(usual=usual)
+    form.section.offer(plan.sections)
+    form.unit.offer(all_units(plan.centre_id), unit)
+    return form
+
+
+def usual_view(period: Period) -> str:
+    return "months" if period.kind == "month" else "quarters"
 
 
 def chosen_basis() -> str:
@@ -176,19 +190,19 @@ def unit_ids(unit: Unit | None) -> set[int] | None:
     return None if unit is None else below(all_units(unit.centre_id, inactive=True), {unit.id})
 
 
-def consolidated(plan: Plan, period: Period, unit: Unit | None) -> Consolidation:
+def consolidated(plan: Plan, period: Period, unit: Unit | None, wanted: Mapping[str, Any]) -> Consolidation:
     return consolidate(
         plan,
         period,
         today=today(),
-        view=chosen_view(period),
+        view=wanted["view"] or usual_view(period),
         unit_ids=unit_ids(unit),
-        section=request.args.get("section") or None,
-        basis=chosen_basis(),
+        section=wanted["section"],
+        basis=wanted["basis"] or ENTERED,
     )
 
 
-def period_choices(period: Period) -> list[dict[str, object]]:
+def period_choices(period: Period, form: ConsolidationFilterForm) -> list[dict[str, object]]:
     """Every period of the year, as links of a picker, in the order of the paper."""
     year = period.year
     keys = [
@@ -198,11 +212,7 @@ def period_choices(period: Period) -> list[dict[str, object]]:
         f"{year}-9M",
         f"{year}",
     ]
-    view: dict[str, Any] = {"view": request.args["view"]} if request.args.get("view") in VIEWS else {}
-    kept: dict[str, Any] = {
-        name: request.args[name] for name in ("unit", "section", "state", "basis") if request.args.get(name)
-    }
     return [
-        {"key": key, "href": url_for("consolidation.table", period=key, **kept, **view), "current": key == period.key}
+        {"key": key, "href": url_for("consolidation.table", period=key, **form.address), "current": key == period.key}
         for key in keys
     ]

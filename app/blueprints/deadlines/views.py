@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import Calendar as WholeWeeks
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.deadlines.month_days import CalendarDay, calendar_day
-from app.domain.periods import Period, month_of, parse_period
+from app.domain.periods import Period, month_of
 from app.domain.permissions import may
-from app.domain.typed import parse_number
-from app.i18n.formats import format_period
+from app.forms.base import asks
+from app.forms.filters import DeadlinesFilterForm
 from app.models import Unit
 from app.pages.due_words import DueGroup, grouped
 from app.queries.calendar import centre_calendar
@@ -28,12 +27,11 @@ from app.queries.plan import plan_years
 from app.queries.units import all_units, below, writable_units
 from app.web.clock import today
 from app.web.gate import allow
-from app.web.page import locale
+from app.web.page import page_number
 
 blueprint = Blueprint("deadlines", __name__, url_prefix="/deadlines")
 SHOWN = ("open", "overdue", "soon", "all")
 PAGE_SIZE = 60
-MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -54,27 +52,36 @@ class Choice:
         return {name: value for name, value in {**values, **changed}.items() if value is not None}
 
 
-def choice() -> Choice:
-    """Read from the address; what it does not say, or says wrongly, is the usual."""
-    owes = bool(owing_units(current_user))
-    whose = request.args.get("whose", "")
-    shown, month = request.args.get("show", ""), request.args.get("month", "")
+def filter_form() -> DeadlinesFilterForm:
+    form = DeadlinesFilterForm.asked(usual={"whose": "mine", "show": SHOWN[0]})
+    form.unit.offer(all_units(current_user.centre_id))
+    return form
+
+
+def choice(form: DeadlinesFilterForm) -> Choice:
+    """What the address says; where it says nothing, or what cannot be, the usual."""
+    wanted, owes = form.wanted(), bool(owing_units(current_user))
     units = {unit.code: unit for unit in all_units(current_user.centre_id)}
     return Choice(
-        mine=owes and whose != "all",
+        mine=owes and wanted["whose"] != "all",
         owes=owes,
-        shown=shown if shown in SHOWN else SHOWN[0],
-        unit=units.get(request.args.get("unit", "")),
-        month=parse_period(month) if MONTH.fullmatch(month) else None,
+        shown=wanted["show"] if wanted["show"] in SHOWN else SHOWN[0],
+        unit=units.get(wanted["unit"] or ""),
+        month=wanted["month"],
     )
 
 
 @blueprint.get("/")
 @allow("deadlines.view")
+@asks(DeadlinesFilterForm)
 def index() -> ResponseReturnValue:
-    chosen = choice()
-    if request.args.get("view") == "calendar":
-        return calendar_page(chosen)
+    form = filter_form()
+    chosen = choice(form)
+    page = calendar_page(chosen, form) if form.view.data == "calendar" else list_page(chosen, form)
+    return page, form.status
+
+
+def list_page(chosen: Choice, form: DeadlinesFilterForm) -> str:
     found = dues_of(chosen)
     shown = [due for due in found if is_shown(due, chosen.shown)]
     pages = max(1, -(-len(shown) // PAGE_SIZE))
@@ -90,7 +97,7 @@ def index() -> ResponseReturnValue:
         page=number,
         pages=pages,
         may_mark=own_ids(),
-        **frame(chosen, found),
+        **frame(chosen, form, found),
     )
 
 
@@ -98,7 +105,7 @@ def index() -> ResponseReturnValue:
 @allow("deadlines.view")
 def printed() -> ResponseReturnValue:
     """Everything unfinished that is due to the end of next month, overdue first, unit by unit."""
-    chosen = choice()
+    chosen = choice(filter_form())
     last = month_of(today()).next.end
     found = [due for due in dues_of(chosen, last=last) if due.is_open]
     by_unit: dict[int, list[Due]] = {}
@@ -146,7 +153,7 @@ def nothing_of_kind(shown: str) -> str:
     return str(words.get(shown, _("Filtrni oʻzgartiring.")))
 
 
-def calendar_page(chosen: Choice) -> str:
+def calendar_page(chosen: Choice, form: DeadlinesFilterForm) -> str:
     month = chosen.month or month_of(today())
     found = [due for due in dues_of(chosen, first=month.start, last=month.end) if is_shown(due, chosen.shown)]
     by_day: dict[date, list[Due]] = {}
@@ -172,7 +179,7 @@ def calendar_page(chosen: Choice) -> str:
         month=month,
         weeks=[[drawn(day) for day in week] for week in weeks],
         any=bool(by_day),
-        **frame(chosen, found, month),
+        **frame(chosen, form, found, month),
     )
 
 
@@ -219,24 +226,36 @@ def own_ids() -> set[int]:
     return {unit.id for unit in writable_units(current_user)}
 
 
-def page_number() -> int:
-    return parse_number(request.args.get("page", "")) or 1
-
-
-def frame(chosen: Choice, found: Sequence[Due], month: Period | None = None) -> dict[str, object]:
-    """What list and calendar share: the filter's choices, and whether there is a plan without obligations.
+def frame(
+    chosen: Choice, form: DeadlinesFilterForm, found: Sequence[Due], month: Period | None = None
+) -> dict[str, object]:
+    """What list and calendar share: the filter, and whether there is a plan without obligations.
 
     ``month`` is the one that the calendar shows; the list shows the chosen one, or all.
     """
-    units = owing_units(current_user) if chosen.mine else all_units(current_user.centre_id)
-    year, shown = today().year, month or chosen.month
-    keys = [f"{year}-{place:02}" for place in range(1, 13)] + [f"{year + 1}-01"]
+    year = today().year
+    offer(chosen, form, month)
     return {
-        "units": [(unit.code, unit.name) for unit in units],
-        "months": [(key, format_period(key, locale())) for key in keys],
-        "shown_month": shown.key if shown else "",
+        "form": form,
         "can_make": may(current_user.role, "deadlines.manage"),
         "has_plan": year in plan_years(current_user.centre_id),
         "nothing_made": not found and not dues(current_user.centre_id, today=today(), year=year),
         "here": request.full_path.rstrip("?"),
+        **form.told(),
     }
+
+
+def offer(chosen: Choice, form: DeadlinesFilterForm, month: Period | None) -> None:
+    """The choices of the filter, and the usual ones chosen; fields that leave no choice are not drawn."""
+    year = today().year
+    form.show.process_data(chosen.shown)
+    if month is not None:
+        form.month.process_data(month)
+        form.month.empty = None
+    form.month.offer([*(f"{year}-{place:02}" for place in range(1, 13)), f"{year + 1}-01"])
+    units = owing_units(current_user) if chosen.mine else all_units(current_user.centre_id)
+    form.unit.offer(units, chosen.unit)
+    if len(units) < 2:
+        del form.unit
+    if not chosen.owes:
+        del form.whose

@@ -10,10 +10,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError
-from app.domain.permissions import ROLES
-from app.forms.base import ActForm, NounForm, takes
+from app.forms.base import ActForm, NounForm, asks, takes
+from app.forms.filters import PeopleFilterForm
 from app.forms.person import NewPersonForm, PersonForm
-from app.i18n.labels import label
 from app.models import Person
 from app.models.types import now
 from app.operations.people import (
@@ -38,19 +37,19 @@ SHOWN_ONCE = "first_password"  # in the session, between giving a first password
 
 @blueprint.get("/")
 @allow("people.manage")
+@asks(PeopleFilterForm)
 def index() -> ResponseReturnValue:
-    wanted = {name: request.args.get(name, "") for name in ("role", "unit", "state", "words")}
-    moment = now()
-    return render_template(
+    moment, form = now(), PeopleFilterForm.asked()
+    form.unit.offer(all_units(current_user.centre_id))
+    page = render_template(
         "people/list.html",
         page_title=_("Xodimlar va boʻlinmalar"),
-        people=people_of(current_user.centre_id, **wanted),
-        wanted=wanted,
-        filtered=any(wanted.values()),
-        units=all_units(current_user.centre_id),
-        roles=role_choices(),
+        people=people_of(current_user.centre_id, **form.wanted()),
+        form=form,
         sign_ins=sign_in_counts(current_user.centre_id, seen_since=moment - IDLE, begun_since=moment - LONGEST_SITTING),
+        **form.told(),
     )
+    return page, form.status
 
 
 @blueprint.get("/new")
@@ -150,10 +149,6 @@ def act(chosen: Person, form: NounForm, operation: Callable[[], None], done: str
         return person_page(chosen, form.refuse(error, stored=chosen)), error.status
     flash(done, "success")
     return redirect(url_for("people.person", person_id=chosen.id), 303)
-
-
-def role_choices() -> list[tuple[str, str]]:
-    return [(role, label("role", role)) for role in ROLES]
 
 
 def unit_choices() -> list[tuple[str, str]]:

@@ -13,7 +13,8 @@ from flask_login import current_user
 
 from app.domain.errors import NotAllowed
 from app.domain.permissions import may
-from app.forms.base import ActForm, takes
+from app.forms.base import ActForm, asks, takes
+from app.forms.filters import PlanFilterForm
 from app.models import Indicator, Plan, Unit
 from app.operations.plans import approve_plan
 from app.queries.plan import ToCheck, plan_of, plan_table, plan_years, responsible_units, rows_of, to_check
@@ -65,6 +66,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get(YEAR)
 @allow("plan.view")
+@asks(PlanFilterForm)
 def table(year: int) -> ResponseReturnValue:
     plan = plan_of(current_user.centre_id, year)
     years = plan_years(current_user.centre_id)
@@ -78,23 +80,27 @@ def table(year: int) -> ResponseReturnValue:
             can_import=may(current_user.role, "plan.import"),
         )
     unit, open_points = chosen_unit(plan), rows_to_check(plan)
+    form = PlanFilterForm.asked()
+    form.section.offer(plan.sections)
+    form.unit.offer(all_units(plan.centre_id), unit)
     may_edit = may(current_user.role, "plan.edit")
-    return render_template(
+    page = render_template(
         "plan/table.html",
         page_title=_("Ish rejasi"),
         plan=plan,
         year_links=year_links(years, year),
-        sections=list(table_sections(plan, request.args.get("section", ""), unit)),
-        section=request.args.get("section", ""),
+        sections=list(table_sections(plan, form.wanted()["section"] or "", unit)),
         unit=unit,
-        units=all_units(plan.centre_id),
+        form=form,
         open_points=open_points,
         open_count=sum(len(item.points) for item in open_points),
         opened="open" in request.args,
         may_confirm=may_edit and plan.state != "closed",
         may_edit=may_edit and plan.state == "draft",
         may_approve=may(current_user.role, "plan.approve") and plan.state == "draft",
+        **form.told(),
     )
+    return page, form.status
 
 
 def year_links(years: list[int], shown: int) -> list[dict[str, object]]:

@@ -16,7 +16,8 @@ from app.domain.frozen import ACCEPTED, figures_hash
 from app.domain.periods import Period, month_of, parse_period
 from app.domain.permissions import may
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
-from app.forms.base import takes
+from app.forms.base import asks, takes
+from app.forms.filters import ReportPeriodForm
 from app.forms.report import CorrectionForm, NewReportForm, SendingForm
 from app.i18n.formats import format_number, format_period
 from app.i18n.labels import sentence
@@ -67,13 +68,13 @@ def index() -> ResponseReturnValue:
         newest=newest,
         changed={report.id: len(changes_since(report, today())) for report in reports if report.id in newest.values()},
         owed=owed_reports(current_user.centre_id, year, today()),
-        periods=[(period.key, format_period(period.key, locale())) for period in reportable_periods(year, today())],
-        likely=request.args.get("period") or month_of(today()).previous.key,
+        period_form=period_form(year),
     )
 
 
 @blueprint.get("/new")
 @allow("reports.make")
+@asks(ReportPeriodForm)
 def new() -> ResponseReturnValue:
     period, plan = chosen_period(request.args.get("period", ""))
     return new_page(period, plan, NewReportForm(period=period.key, basis=ACCEPTED, signers=usual_signers()))
@@ -168,6 +169,14 @@ def correct(report_id: int) -> ResponseReturnValue:
 def chosen_year() -> int:
     year = parse_number(request.args.get("year", ""), LAST_YEAR)
     return year if year and year >= FIRST_YEAR else year_at_hand(current_user.centre_id, today())
+
+
+def period_form(year: int) -> ReportPeriodForm | None:
+    """The choice of a period to report, the one that was asked for or last month first; None when none is over."""
+    keys = [period.key for period in reportable_periods(year, today())]
+    form = ReportPeriodForm.asked(usual={"period": month_of(today()).previous.key})
+    form.period.offer(keys)
+    return form if keys else None
 
 
 def year_links(shown: int) -> list[dict[str, object]]:

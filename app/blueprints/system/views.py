@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,9 +12,8 @@ from flask_login import current_user
 from app import __version__
 from app.blueprints.system.history_csv import history_csv, history_xlsx
 from app.blueprints.system.wording import Wording
-from app.domain.typed import parse_number
-from app.forms.base import ActForm, takes
-from app.forms.history_filter import HistoryFilterForm
+from app.forms.base import ActForm, asks, takes
+from app.forms.filters import HistoryFilterForm
 from app.i18n.formats import format_moment, format_number
 from app.operations.history import broken_link
 from app.queries.history import Wanted, find_changes
@@ -22,13 +21,12 @@ from app.queries.installation import MEGABYTE, Installation, installation
 from app.queries.people import people_of
 from app.queries.units import all_units
 from app.web.gate import allow
-from app.web.page import locale
+from app.web.page import locale, page_number
 
 blueprint = Blueprint("system", __name__, url_prefix="/system")
 PAGE_SIZE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
-MOST_PAGES = 999_999
 
 
 @blueprint.get("/")
@@ -48,10 +46,10 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/history")
 @allow("history.view")
+@asks(HistoryFilterForm)
 def history() -> ResponseReturnValue:
     """The changes that are looked for, newest first; a filter that is not understood is told, and does not filter."""
     number, form = page_number(), filter_form()
-    good = form.validate()
     changes, count = find_changes(current_user.centre_id, wanted_changes(form), page=number, size=PAGE_SIZE)
     page = render_template(
         "system/history.html",
@@ -64,14 +62,14 @@ def history() -> ResponseReturnValue:
         page_url=url_for("system.history", **form.address),
         files=[(words, url_for("system.history_file", kind=kind, **form.address)) for kind, words in file_kinds()],
         form=form,
-        errors=form.summary,
-        errors_title=_("Sana tushunarsiz, filtr qoʻllanmadi"),
+        **form.told(),
     )
-    return page, 200 if good else 422
+    return page, form.status
 
 
 @blueprint.get("/history.<any(csv, xlsx):kind>")
 @allow("history.view")
+@asks(HistoryFilterForm)
 def history_file(kind: str) -> ResponseReturnValue:
     form = filter_form()
     if not form.validate():
@@ -94,16 +92,15 @@ def file_kinds() -> list[tuple[str, str]]:
 
 
 def filter_form() -> HistoryFilterForm:
-    centre_id = current_user.centre_id
-    return HistoryFilterForm.asked(
-        people=[(str(person.id), person.name) for person in people_of(centre_id)],
-        units=[(unit.code, unit.name) for unit in all_units(centre_id, inactive=True)],
-    )
+    form = HistoryFilterForm.asked()
+    form.person.choices = [(str(person.id), person.name) for person in people_of(current_user.centre_id)]
+    form.unit.offer(all_units(current_user.centre_id, inactive=True))
+    return form
 
 
 def wanted_changes(form: HistoryFilterForm) -> Wanted:
     """What the filter means; a field that is wrong does not filter."""
-    values = {field.name: field.data for field in form.shown_fields if not field.errors and field.data is not None}
+    values = {name: value for name, value in form.wanted().items() if value is not None}
     return Wanted(person_id=values.pop("person", None), unit_code=values.pop("unit", ""), **values)
 
 
@@ -118,10 +115,6 @@ def verify_history() -> ResponseReturnValue:
     else:
         flash(_("Tarix buzilgan: %(number)s-yozuv dasturdan tashqarida oʻzgartirilgan.", number=broken), "error")
     return redirect(url_for("system.index"), 303)
-
-
-def page_number() -> int:
-    return max(1, parse_number(request.args.get("page", ""), MOST_PAGES) or 1)
 
 
 def state_words(state: Installation) -> list[tuple[str, str]]:

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError, Invalid, NotAllowed
-from app.forms.base import ActForm, takes
+from app.forms.base import ActForm, asks, takes
 from app.forms.cells import NoActivityForm
+from app.forms.filters import RegisterSearchForm
 from app.forms.registers import EvidenceForm
 from app.models import Card
 from app.operations.cards import add_card, candidate_parts, change_card, restore_card, void_card
@@ -56,6 +57,7 @@ def add_register_views(blueprint: Blueprint) -> None:
 
 
 @allow("entries.view")
+@asks(RegisterSearchForm)
 def register(slug: str) -> ResponseReturnValue:
     """The list of a month or a year, with the form for a new card."""
     kind = register_of(slug)
@@ -64,7 +66,8 @@ def register(slug: str) -> ResponseReturnValue:
         return render_template("service/no_units.html", page_title=page_name())
     if place.plan is None:
         return no_plan(place)
-    return list_page(place, kind, fresh_form(kind))
+    search = RegisterSearchForm.asked()
+    return list_page(place, kind, fresh_form(kind), search), search.status
 
 
 @allow("entries.write")

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask_login import current_user
 
 from app.domain.evidence import BYTES_LIMIT
 from app.domain.periods import period_of
 from app.domain.registers import Register
-from app.domain.typed import parse_number
+from app.forms.filters import RegisterSearchForm
 from app.forms.registers import ACCEPT, CardForm, card_form
 from app.i18n.labels import explain, label
 from app.models import Card, Entry, Part, Plan
@@ -24,15 +24,15 @@ from app.queries.cells import lock_of, own_units
 from app.queries.plan import plan_of
 from app.queries.registers import cards_of, joint_parts, row_totals
 from app.web.clock import today
+from app.web.page import page_number
 
 CARDS_A_PAGE = 50
-MOST_PAGES = 999_999
 
 
-def list_context(place: Place, kind: Register, form: CardForm) -> dict[str, Any]:
+def list_context(place: Place, kind: Register, form: CardForm, search: RegisterSearchForm) -> dict[str, Any]:
     """The register's page: form, list, sums, ways to other months."""
     assert place.plan is not None
-    words = request.args.get("q", "").strip()[:100]
+    words = search.wanted()["q"] or ""
     parts = candidate_parts(place.plan, place.unit, kind)
     cards = cards_of(place.unit, kind, place.period, words=words)
     pages = max(1, -(-len(cards) // CARDS_A_PAGE))
@@ -52,6 +52,8 @@ def list_context(place: Place, kind: Register, form: CardForm) -> dict[str, Any]
         "undo": undo_view(kind, locks, place),
         "totals": [(total, part_words(total.part)) for total in totals if total.cards or len(totals) < 6],
         "words": words,
+        "looked_for": search,
+        **({} if form.summary else search.told()),
         "page": page,
         "pages": pages,
         "page_url": url_for(".register", slug=kind.slug, **place.query, q=words or None) + "&page={page}",
@@ -88,8 +90,9 @@ def edit_context(place: Place, kind: Register, card: Card, form: CardForm) -> di
     }
 
 
-def list_page(place: Place, kind: Register, form: CardForm) -> str:
-    return render_template("register/page.html", **list_context(place, kind, form))
+def list_page(place: Place, kind: Register, form: CardForm, search: RegisterSearchForm | None = None) -> str:
+    context = list_context(place, kind, form, search or RegisterSearchForm.asked())
+    return render_template("register/page.html", **context)
 
 
 def card_page(place: Place, kind: Register, card: Card, form: CardForm) -> str:
@@ -174,7 +177,3 @@ def undo_view(kind: Register, locks: Locks, place: Place) -> dict[str, Any] | No
     if card is None or card.voided_at is None or card.unit_id != place.unit.id:
         return None
     return card_view(kind, card, locks, place)
-
-
-def page_number() -> int:
-    return max(1, parse_number(request.args.get("page", ""), MOST_PAGES) or 1)
