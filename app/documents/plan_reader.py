@@ -26,29 +26,6 @@ from app.documents.plan_rows import (
 from app.documents.plan_tree import Block, build_sections
 from app.domain.plan_table import PlanTable
 
-_ROMANS = [
-    "I",
-    "II",
-    "III",
-    "IV",
-    "V",
-    "VI",
-    "VII",
-    "VIII",
-    "IX",
-    "X",
-    "XI",
-    "XII",
-    "XIII",
-    "XIV",
-    "XV",
-    "XVI",
-    "XVII",
-    "XVIII",
-    "XIX",
-    "XX",
-]
-
 
 @dataclass(frozen=True)
 class Reading:

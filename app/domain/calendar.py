@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from app.domain.errors import Invalid
-from app.domain.holidays import DAY_OFF, HOLIDAY, WORKING_DAY, SpecialDay
+from app.domain.holidays import HOLIDAY, WORKING_DAY, SpecialDay
 
 FIVE_DAYS, SIX_DAYS = "12345", "123456"  # ISO weekdays: 1 is Monday
 WEEKDAYS = "1234567"
@@ -66,8 +66,3 @@ def read_week(days: Iterable[str]) -> str:
     if not chosen <= set(WEEKDAYS):
         raise Invalid("choice.unknown", field="working_week")
     return "".join(sorted(chosen))
-
-
-def is_off(special: SpecialDay) -> bool:
-    """Whether nobody works on it, by law, by decree or by the centre's own word."""
-    return special.kind in (HOLIDAY, DAY_OFF)

@@ -23,14 +23,6 @@ class Amount:
     text: str = ""
     values: tuple[int | Decimal, ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.text
-
-    @property
-    def is_dash(self) -> bool:
-        return bool(self.text) and not self.values
-
 
 @dataclass(frozen=True)
 class Line:

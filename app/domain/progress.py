@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from itertools import zip_longest
 from typing import Literal
 
 from app.domain.counting import Mode, Number
@@ -44,20 +43,6 @@ class Achievement:
     percent: Decimal | None = None
     extra: Number | None = None
 
-    @property
-    def bar(self) -> Decimal:
-        """Width of a bar in percent, 0…100."""
-        return min(max(self.percent or Decimal(0), Decimal(0)), HUNDRED)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """The three achievements, which are never shown without saying which one it is."""
-
-    of_period: Achievement
-    to_date: Achievement
-    of_year: Achievement
-
 
 def achievement(actual: Number | None, planned: Number | None) -> Achievement:
     """Actual against planned."""
@@ -66,18 +51,6 @@ def achievement(actual: Number | None, planned: Number | None) -> Achievement:
     if planned:
         return Achievement("percent", Decimal(actual) * 100 / planned)
     return Achievement("outside", extra=actual) if actual else Achievement("dash")
-
-
-def progress(
-    *,
-    actual: Number | None,
-    planned: Number | None,
-    actual_to_date: Number | None,
-    due: Number | None,
-    plan: Number | None,
-) -> Progress:
-    """Achievement of the period (A/p), to date (A_ytd/c, c from ``due_by_now``) and of the year (A_ytd/P)."""
-    return Progress(achievement(actual, planned), achievement(actual_to_date, due), achievement(actual_to_date, plan))
 
 
 def planned_in(mode: Mode, phases: Sequence[Number] | None, months: range) -> Number | None:
@@ -120,11 +93,6 @@ def growth(actual: Number | None, last_year: Number | None) -> Decimal | None:
     if actual is None or not last_year:
         return None
     return Decimal(actual - last_year) * 100 / last_year
-
-
-def composite(actuals: Sequence[Number | None], planned: Sequence[Number | None]) -> tuple[Achievement, ...]:
-    """One answer per figure of a composite cell, in order: 2/2 of 2/3 is 100 / 66,7."""
-    return tuple(achievement(done, wanted) for done, wanted in zip_longest(actuals, planned))
 
 
 def shown(percent: Decimal) -> Decimal:

@@ -93,15 +93,6 @@ def sort_key(text: str) -> str:
     return " ".join("".join(_sort_unit(unit) for unit in units if unit != APOSTROPHE).split())
 
 
-def capitalise(text: str) -> str:
-    """The first letter large, everything else as it is (``str.title`` makes OʻZbek); opening quotes are skipped."""
-    for place, letter in enumerate(text):
-        if letter in " «“„\"'(‘\u2018[":
-            continue
-        return text[:place] + letter.upper() + text[place + 1 :]
-    return text
-
-
 def login_key(text: str) -> str:
     """The form in which login names are compared: case, script look-alikes, marks and blanks make no difference."""
     folded = unicodedata.normalize("NFKD", _MARK.sub("", text)).casefold()

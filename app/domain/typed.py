@@ -114,27 +114,6 @@ def parse_day(text: str) -> date | None:
         raise Invalid("date.no_such_day") from None
 
 
-def split_paste(text: str) -> list[list[str]]:
-    """The cells of a block copied from a spreadsheet: rows by newlines, cells by tabs, quotes as Excel writes them.
-
-    A cell in quotation marks may hold tabs, newlines and doubled quotation marks; the last newline makes no row.
-    """
-    rows: list[list[str]] = [[]]
-    place = 0
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    while True:
-        cell, place = _next_cell(text, place)
-        rows[-1].append(cell)
-        if place >= len(text):
-            break
-        if text[place] == "\n":
-            if place + 1 == len(text):
-                break
-            rows.append([])
-        place += 1
-    return rows if text else []
-
-
 def _plain(text: str, *, code: str = "number.not_number") -> str:
     """Trimmed, with every allowed blank as one ordinary space; what is too long is refused before anything else."""
     if len(text) > LONGEST:
@@ -201,14 +180,3 @@ def _day_trouble(plain: str) -> str:
 def _from_point(match: re.Match[str] | None) -> tuple[int, int, int]:
     assert match is not None
     return int(match[3]), int(match[2]), int(match[1])
-
-
-def _next_cell(text: str, place: int) -> tuple[str, int]:
-    """The cell that begins at ``place``, and the place of the tab or newline behind it."""
-    if text[place : place + 1] == '"':
-        quoted = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)').match(text, place)
-        if quoted and any(sign in quoted[1] for sign in '\t\n"'):
-            return quoted[1].replace('""', '"'), quoted.end()
-    plain = re.compile(r"[^\t\n]*").match(text, place)
-    assert plain is not None
-    return plain[0], plain.end()

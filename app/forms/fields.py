@@ -18,7 +18,7 @@ from wtforms import Field
 from app.domain.errors import DomainError, Invalid
 from app.domain.periods import Period, parse_period
 from app.domain.text import check_text
-from app.domain.typed import LARGEST_KEY, parse_day, parse_decimal, parse_number, parse_ratio, parse_whole
+from app.domain.typed import LARGEST_KEY, parse_day, parse_decimal, parse_number, parse_whole
 from app.i18n.formats import format_date, format_number
 from app.i18n.labels import explain
 
@@ -171,16 +171,6 @@ class Amount(TypedField):
 
     def write(self, value: int | Decimal | str | None) -> str:
         return written_number(Decimal(value) if isinstance(value, str) else value)
-
-
-class Ratio(TypedField):
-    """n of d, as 12/40."""
-
-    def read(self, text: str) -> tuple[int, int] | None:
-        return parse_ratio(text)
-
-    def write(self, value: tuple[int, int] | None) -> str:
-        return "" if value is None else f"{value[0]}/{value[1]}"
 
 
 class Day(TypedField):

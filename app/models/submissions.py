@@ -47,7 +47,6 @@ class Submission(Base):
 
     unit: Mapped[Unit] = relationship()
     submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id])
-    state_by: Mapped[Person | None] = relationship(foreign_keys=[state_by_id])
     notes: Mapped[list[SubmissionNote]] = relationship(back_populates="submission", order_by="SubmissionNote.id")
 
     __mapper_args__ = {"version_id_col": version}

@@ -17,7 +17,7 @@ from app.operations.history import note_change
 from app.operations.plan_import import Result, import_plan
 from app.operations.plan_units import chosen_units
 
-WAITING, STORED, DISCARDED = PLAN_IMPORT_STATES = ("waiting", "stored", "discarded")
+WAITING, STORED, DISCARDED = ("waiting", "stored", "discarded")
 NAME_LIMIT = 300
 
 

@@ -82,10 +82,6 @@ def rows_of(plan: Plan) -> Iterator[Indicator]:
         yield from section.indicators
 
 
-def numbered_rows(plan: Plan) -> list[Indicator]:
-    return [row for row in rows_of(plan) if row.parent_id is None]
-
-
 def row_by_key(plan: Plan, key: str) -> Indicator | None:
     return next((row for row in rows_of(plan) if row.key == key), None)
 

@@ -65,8 +65,8 @@ def test_composite_cells_keep_their_figures() -> None:
     lines = {key: line for section in table.sections for key, line, _ in keyed_lines(section)}
     assert lines["II.2"].plan.values == (1, 2, 1)
     assert lines["III.8"].fact.values == (1, 12)
-    assert lines["II.3"].fact.is_dash
-    assert lines["I.3"].plan.is_empty
+    assert (lines["II.3"].fact.text, lines["II.3"].fact.values) == ("-", ())
+    assert (lines["I.3"].plan.text, lines["I.3"].plan.values) == ("", ())
     assert lines["IV.12.4.b"].name == "Yuridik shaxslar"
     assert lines["IV.25.1"].deadline == "2025-yil I chorak"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import Invalid
-from app.domain.text import capitalise, check_text, clean_text, login_key, search_key, sort_key
+from app.domain.text import check_text, clean_text, login_key, search_key, sort_key
 
 APOSTROPHES = "'\u2018\u2019`\u00b4\u02bb\u02bc\u02b9\u2032\uff07\u201b"
 UZBEK = st.text(alphabet="abgoshyOG oʻgʻʼ'‘’`´*°„\u00a0\n-«»“”АБоўғъ12", max_size=40)
@@ -124,14 +124,6 @@ def test_order_takes_numbers_by_value_and_any_alphabet() -> None:
     ]
     assert sorted(["sanʼat", "sanoat", "sana"], key=sort_key) == ["sana", "sanʼat", "sanoat"]
     assert sort_key("Isʼhoq") < sort_key("Ishoq")  # s and h are two letters there
-
-
-@pytest.mark.parametrize(
-    ("text", "large"),
-    [("oʻzbek", "Oʻzbek"), ("«shahar» kuni", "«Shahar» kuni"), ("12 dona", "12 dona"), ("OAV", "OAV"), ("", "")],
-)
-def test_only_the_first_letter_becomes_large(text: str, large: str) -> None:
-    assert capitalise(text) == large
 
 
 def test_logins_that_look_alike_are_the_same() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import Invalid
-from app.domain.typed import parse_day, parse_decimal, parse_ratio, parse_whole, split_paste
+from app.domain.typed import parse_day, parse_decimal, parse_ratio, parse_whole
 
 
 @pytest.mark.parametrize(
@@ -198,31 +198,3 @@ def test_refused_days(typed: str, code: str) -> None:
 
 def test_an_empty_day_is_no_day() -> None:
     assert parse_day("  ") is None
-
-
-@pytest.mark.parametrize(
-    ("block", "rows"),
-    [
-        ("1\t2\n3\t4\n", [["1", "2"], ["3", "4"]]),
-        ("1\r\n\r\n3", [["1"], [""], ["3"]]),
-        ("\t5", [["", "5"]]),
-        ('"a\tb"\t"c ""d"""\n"x\ny"\t1', [["a\tb", 'c "d"'], ["x\ny", "1"]]),
-        ('"Kitob" kuni\t5', [['"Kitob" kuni', "5"]]),
-        ('"Bahor"\t5', [['"Bahor"', "5"]]),
-        ('"ochiq', [['"ochiq']]),
-        ("", []),
-    ],
-)
-def test_a_block_from_a_spreadsheet(block: str, rows: list[list[str]]) -> None:
-    assert split_paste(block) == rows
-
-
-CELL = st.text(alphabet='ab1 "\t\n,', max_size=6)
-
-
-@given(st.lists(st.lists(CELL, min_size=2, max_size=3), min_size=1, max_size=4))
-def test_a_block_comes_back_as_a_spreadsheet_wrote_it(rows: list[list[str]]) -> None:
-    def written(cell: str) -> str:
-        return '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in '\t\n"') else cell
-
-    assert split_paste("\r\n".join("\t".join(written(cell) for cell in row) for row in rows) + "\r\n") == rows
