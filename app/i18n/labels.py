@@ -187,16 +187,6 @@ LABELS: dict[str, dict[str, str]] = {
         "on_date": N_("Belgilangan kuni"),
         "unknown": N_("Muddati aniqlanmagan"),
     },
-    "period_kind": {
-        "year": N_("Yil"),
-        "half": N_("Yarim yillik"),
-        "nine_months": N_("9 oylik"),
-        "quarter": N_("Chorak"),
-        "month": N_("Oy"),
-        "week": N_("Hafta"),
-        "day": N_("Kun"),
-        "to_date": N_("Yil boshidan"),
-    },
     "severity": {
         "error": N_("Xato"),
         "check": N_("Tekshiring"),
