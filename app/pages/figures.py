@@ -26,7 +26,6 @@ def init_figures(app: Flask) -> None:
     app.template_filter("figure")(figure_words)
     app.template_filter("cellwords")(cell_words)
     app.template_filter("period_short")(period_short)
-    app.template_global("card_url")(card_url)
 
 
 def shown_total(total: Total) -> str:

@@ -37,7 +37,6 @@ def init_page(app: Flask) -> None:
     app.add_template_global(explain)
     app.add_template_global(reader_may, "may")
     app.template_filter("number")(lambda value: formats.format_number(value, locale()))
-    app.template_filter("percent")(lambda value: formats.format_percent(value, locale()))
     app.template_filter("day")(lambda value: formats.format_date(value, locale(), "short"))
     app.template_filter("longday")(lambda value: formats.format_date(value, locale(), "long"))
     app.template_filter("dayname")(lambda value: formats.format_date(value, locale(), "weekday"))

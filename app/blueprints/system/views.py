@@ -39,7 +39,6 @@ def index() -> ResponseReturnValue:
         page_title=_("Tizim"),
         state=state,
         facts=state_words(state),
-        version=__version__,
         tls=settings.tls,
     )
 
