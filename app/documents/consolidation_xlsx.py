@@ -60,7 +60,7 @@ def write_consolidation_xlsx(
             sheet.write(row, last + 1, line.row.key, "plain")
             row += 1
     if paper is None:
-        end = write_signatures(sheet, row + 1, last, today, locale)
+        end = write_signatures(sheet, row + 1, today, locale)
     else:
         end = write_report_end(sheet, row + 1, paper, last, today, locale)
     sheet.write(head, last + 1, ROW_KEY, "plain")
@@ -175,7 +175,7 @@ def responsible(row: Indicator) -> str | None:
     return ", ".join(r.words for r in row.responsible if r.printed) or None
 
 
-def write_signatures(sheet: Sheet, row: int, last: int, today: date, locale: str) -> int:
+def write_signatures(sheet: Sheet, row: int, today: date, locale: str) -> int:
     """Who answers for the table; returns the last row used."""
     line = "____________________"
     for post in (_("Direktor"), _("Metodist")):

@@ -90,14 +90,14 @@ def _fill(tbl: Any, table: PlanTable, headings: Mapping[str, str]) -> None:
             _cell(first, headings[name], _WIDTHS[column : column + 1], centred=True, bold=True, merged="restart")
             _cell(second, "", _WIDTHS[column : column + 1], merged="continue")
     for section in table.sections:
-        _cell(_row(tbl, with_next=True), heading_text(section), _WIDTHS, centred=True, bold=True, with_next=True)
+        _cell(_row(tbl), heading_text(section), _WIDTHS, centred=True, bold=True, with_next=True)
         for line in printed_lines(section):
             row = _row(tbl)
             for column, text in enumerate(line.texts):
                 _cell(row, text, _WIDTHS[column : column + 1], centred=column in _CENTRED)
 
 
-def _row(tbl: Any, *, repeated: bool = False, with_next: bool = False) -> Any:
+def _row(tbl: Any, *, repeated: bool = False) -> Any:
     row = OxmlElement("w:tr")
     properties = OxmlElement("w:trPr")
     properties.append(OxmlElement("w:cantSplit"))

@@ -87,7 +87,7 @@ def kind_of(source: Source, row: int) -> Kind:
     texts = source.texts(row)
     if not texts:
         return "empty"
-    if _is_furniture(source, row, texts):
+    if _is_furniture(source, texts):
         return "furniture"
     if heading_of(source, row):
         return "heading"
@@ -101,7 +101,7 @@ def kind_of(source: Source, row: int) -> Kind:
     return "line" if plan_cells.read_number(number.text) else "text"
 
 
-def _is_furniture(source: Source, row: int, texts: dict[int, str]) -> bool:
+def _is_furniture(source: Source, texts: dict[int, str]) -> bool:
     """Headings repeated on a new page, and the row that numbers the columns."""
     values = list(texts.values())
     return texts in source.heads or (len(values) >= 4 and values == [str(place + 1) for place in range(len(values))])
@@ -158,8 +158,8 @@ def read_line(source: Source, row: int, findings: Findings) -> Row:
         findings.add("doubt", "plan.deadline_unclear", source.place(row, DEADLINE), value=line.deadline)
     line.mechanism = _own_or_merged(source, row, MECHANISM, line)
     line.responsible = _own_or_merged(source, row, RESPONSIBLE, line)
-    line.fact = _amount(source, row, FACT, line, findings)
-    line.plan = _amount(source, row, PLAN, line, findings)
+    line.fact = _amount(source, row, FACT, findings)
+    line.plan = _amount(source, row, PLAN, findings)
     known = source.headed.union(source.columns.values())
     for column, text in source.texts(row).items():
         if column not in known:
@@ -198,7 +198,7 @@ def _own_or_merged(source: Source, row: int, column: str, line: Row) -> str:
     return source.cell(start, column).text
 
 
-def _amount(source: Source, row: int, column: str, line: Row, findings: Findings) -> Amount:
+def _amount(source: Source, row: int, column: str, findings: Findings) -> Amount:
     if column not in source.columns:
         return Amount()
     cell = source.cell(row, column)

@@ -126,7 +126,7 @@ _DELIVERED = re.compile(
 def parse_deadline(text: str, year: int) -> Deadline:
     """Read a deadline of the plan of ``year``. Never raises: what is not understood is ``unknown``."""
     words = _words(text)
-    found = _dated(words, year) or _rhythm(words) or _times(words) or _named(words, year) or Deadline("unknown")
+    found = _dated(words) or _rhythm(words) or _times(words) or _named(words, year) or Deadline("unknown")
     self_set = bool(_SELF_SET.search(words))
     if found.kind == "unknown" and _DURING.search(words):
         found = Deadline("during_year")
@@ -160,7 +160,7 @@ def _mark(sign: str) -> str:
     return "," if sign in ",;" else "-"
 
 
-def _dated(words: str, year: int) -> Deadline | None:
+def _dated(words: str) -> Deadline | None:
     """A whole date in figures."""
     if found := _ON_DATE.search(words.replace(" -", "-").replace("- ", "-")):
         parts = found.groupdict()

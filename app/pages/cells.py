@@ -18,7 +18,6 @@ from app.queries.diary import part_totals
 from app.web.page import locale
 
 NO_ACTIVITY_TEXT = "–"
-LONGEST_VERSION = 12
 
 
 def figure_text(entry: Entry | Written | None) -> str:
@@ -31,11 +30,6 @@ def figure_text(entry: Entry | Written | None) -> str:
         return NO_ACTIVITY_TEXT
     text = format_number(entry.value, locale())
     return text if entry.base is None else f"{text}/{format_number(entry.base, locale())}"
-
-
-def version_of(text: str) -> int:
-    """The version a page sends; anything that is no number is the version of an unknown cell."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_VERSION else -1
 
 
 def refused_answer(plan: Plan, key: str, typed: str, error: DomainError) -> ResponseReturnValue:

@@ -71,7 +71,7 @@ def drawn(total: Total | None) -> Number | None:
 
 @dataclass(frozen=True)
 class RowView:
-    """The row with its figures; ``begun`` months of its year have begun and ``ended`` are over."""
+    """The row with its figures; ``ended`` months of its year are over."""
 
     row: Indicator
     above: tuple[Indicator, ...]
@@ -80,7 +80,6 @@ class RowView:
     deadline: Deadline
     report: Deadline | None  # a rhythm of reporting that differs from the deadline (domain.md §2)
     shares: dict[str, list[Unit]]
-    begun: int
     ended: int
 
 
@@ -108,7 +107,6 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
         shares={
             share: [unit for unit in units if named.get(unit.id) == share] for share in dict.fromkeys(named.values())
         },
-        begun=begun,
         ended=ended,
     )
 

@@ -22,11 +22,11 @@ def opened(data: Path) -> Iterator[Flask]:
     refuse_foreign(settings)
     app = database_app(settings)
     with in_context(app):
-        leave_checkpoints(app)
+        leave_checkpoints()
         yield app
 
 
-def leave_checkpoints(app: Flask) -> None:
+def leave_checkpoints() -> None:
     """Beside a serving process a command only appends to the write-ahead log; the server moves it into the file."""
     if db.engine.dialect.name == "sqlite":
         event.listen(

@@ -39,7 +39,7 @@ CODES = {
     "plan_state": ("draft", "approved", "closed"),
     "submission_state": workflow.STATES,
     "act": tuple(act.name for act in workflow.ACTS),
-    "value_state": ("number", "empty", "no_activity", "not_applicable"),
+    "value_state": counting.STATES,
     "mode": counting.MODES,
     "share": row_rules.SHARES,
     "pace": progress.PACES,

@@ -119,15 +119,6 @@ def draw(plan: Plan | None, refused: CheckDecisionForm | None = None) -> str:
     )
 
 
-def year_links(plan: Plan | None) -> list[dict[str, object]]:
-    """The years that have a plan; the one that is shown is marked."""
-    shown = plan.year if plan else None
-    return [
-        {"href": url_for("system.checks", year=year), "label": year, "current": year == shown}
-        for year in plan_years(current_user.centre_id)
-    ]
-
-
 def form_of_finding(line: str, finding: Finding, plan: Plan, refused: CheckDecisionForm | None) -> CheckDecisionForm:
     """The form that leaves a finding as it is; the one that was refused stands where it was."""
     if refused is not None and (refused.typed("check").text, refused.typed("subject_key").text) == (
