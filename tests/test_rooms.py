@@ -77,3 +77,31 @@ def test_blueprints_do_not_import_each_other() -> None:
 
 def test_no_room_is_called_for_what_belongs_nowhere() -> None:
     assert not [p for p in APP.rglob("*") if p.stem in {"utils", "helpers", "common", "misc"}]
+
+
+def asked_for() -> tuple[set[tuple[str, str]], set[str]]:
+    """What is imported from each file of ours, and every name that is read behind a point."""
+    imported, attributes = set(), set()
+    for path in (*APP.rglob("*.py"), *(APP.parent / "migrations").rglob("*.py"), APP.parent / "wsgi.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                imported |= {(node.module or "", alias.name) for alias in node.names}
+            elif isinstance(node, ast.Attribute):
+                attributes.add(node.attr)
+    return imported, attributes
+
+
+def test_nothing_is_written_that_only_tests_call() -> None:
+    (imported, attributes), unused = asked_for(), []
+    for path in APP.rglob("*.py"):
+        module = ".".join(("app", *path.relative_to(APP).with_suffix("").parts)).removesuffix(".__init__")
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        read = [{node.id for node in ast.walk(thing) if isinstance(node, ast.Name)} for thing in body]
+        for place, thing in enumerate(body):
+            registered = isinstance(thing, ast.FunctionDef) and thing.decorator_list
+            if registered or not isinstance(thing, ast.FunctionDef | ast.ClassDef):
+                continue
+            elsewhere = attributes.union(*read[:place], *read[place + 1 :])
+            if thing.name not in elsewhere and (module, thing.name) not in imported:
+                unused.append(f"{module}.{thing.name}")
+    assert unused == []

@@ -100,6 +100,36 @@ def test_every_refusal_has_its_sentence() -> None:
     assert {f"lock.{state}" for state in set(workflow.STATES) - set(workflow.EDITABLE)} <= set(SENTENCES)
 
 
+def written_codes() -> tuple[set[str], list[str]]:
+    """Every text of the program but the tables of words, and the beginnings of codes that it puts together."""
+    tables = {*(APP / "i18n").glob("*_words.py"), APP / "i18n" / "labels.py"}
+    texts, beginnings = set(), []
+    for path in set(APP.rglob("*.py")) - tables:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.append(str(node.values[0].value))
+    for path in (APP / "templates").rglob("*.html"):
+        texts |= set(re.findall(r"""["']([\w.]+)["']""", path.read_text(encoding="utf-8")))
+    return texts, [words for words in beginnings if re.fullmatch(r"[a-z_]+\.", words)]
+
+
+def test_every_sentence_and_word_has_its_code_in_the_program() -> None:
+    texts, beginnings = written_codes()
+
+    def put_together(code: str) -> bool:
+        """“lock.” and “sent”, or “data_check.” and “parts_differ” and “_plan”."""
+        first, _, rest = code.partition(".")
+        cuts = [rest, *(rest[: sign.start()] for sign in re.finditer("_", rest))]
+        ends = ({cut, rest[len(cut) + 1 :]} - {""} for cut in cuts)
+        return f"{first}." in beginnings and any(parts <= texts for parts in ends)
+
+    assert [code for code in SENTENCES if code not in texts and not put_together(code)] == []
+    assert set(LABELS) - texts == set()
+    assert {code for words in LABELS.values() for code in words} - texts == set()
+
+
 def test_sentences_take_their_parameters(app: Flask) -> None:
     with force_locale("uz"):
         assert explain(Invalid("number.letter_o")) == "Harf O yozilgan, 0 kerak: raqam bilan yozing."
