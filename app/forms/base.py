@@ -181,11 +181,6 @@ def asks(form: type[FilterForm]) -> Callable[[View], View]:
     return declare
 
 
-def filter_of(endpoint: str) -> type[FilterForm] | None:
-    """The class of the filter that an address reads."""
-    return getattr(current_app.view_functions[endpoint], "asks", None)
-
-
 class MakingForm(NounForm):
     """The form of something that it makes: sent twice, it makes one."""
 
@@ -210,7 +205,6 @@ __all__ = [
     "WrongForm",
     "_l",
     "asks",
-    "filter_of",
     "form_of",
     "sent_token",
     "takes",

@@ -11,7 +11,7 @@ from flask import Flask
 from app.domain.permissions import ROLES
 from app.domain.registers import REGISTERS
 from app.extensions import SAFE_METHODS
-from app.forms.base import FilterForm, MakingForm, NounForm, filter_of, form_of
+from app.forms.base import FilterForm, MakingForm, NounForm, form_of
 from app.forms.fields import TypedField
 from app.forms.registers import CardForm, card_form
 from tests.access.pages import Page, endpoint_of, walk
@@ -102,13 +102,18 @@ def test_no_field_of_a_register_hides_what_a_form_is_made_of(code: str) -> None:
     assert card_form(code) is card_form(code)
 
 
+def filter_of(app: Flask, endpoint: str) -> type[FilterForm] | None:
+    """The class of the filter that an address reads."""
+    return getattr(app.view_functions[endpoint], "asks", None)
+
+
 def filters(app: Flask) -> list[tuple[str, str, type[FilterForm]]]:
     """(endpoint, address, filter class) of every view that reads one."""
     found = []
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
-            if (form := filter_of(rule.endpoint)) is not None:
+            if (form := filter_of(app, rule.endpoint)) is not None:
                 values = {name: ASKED.get(name) or SAMPLES[name] for name in rule.arguments}
                 found.append((rule.endpoint, adapter.build(rule.endpoint, values), form))
     return found
@@ -124,7 +129,7 @@ def test_every_filter_that_is_drawn_asks_by_fields_of_its_own_class(app: Flask, 
                 continue
             drawn.add(endpoint)
             with app.test_request_context():
-                form = filter_of(endpoint)
+                form = filter_of(app, endpoint)
                 known = {field.name for field in form()} if form else set()
             wrong += [(page.address, endpoint, name) for name, _ in button.fields if name not in known]
     assert wrong == []
