@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "app" / "templates"
-UNFORMATTED = ("submissions", "system")  # rooms not rewritten yet; it only shrinks
+UNFORMATTED = ("system",)  # rooms not rewritten yet; it only shrinks
 PAGES = [page for page in sorted(TEMPLATES.rglob("*.html")) if page.parent.name not in UNFORMATTED]
 WIDEST, USUAL = 140, 60  # characters of a line, and of a line on the average
 SENTENCE = re.compile(r"""(\{\{-? )?(_\()?"[^"]*"\)?,?( -?\}\})?""")  # a message alone on its line cannot be broken
