@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.cli.console import add_verb, say, show_json
 from app.i18n.labels import label
 from app.upkeep.data_checks import check_data
-from app.upkeep.findings import ERROR, Finding
+from app.upkeep.findings import ERROR, SystemFinding
 from app.upkeep.folder import need_database, settings_of
 from app.upkeep.opening import opened
 from app.upkeep.place_checks import check_place, check_settings
@@ -35,7 +35,7 @@ def check(chosen: Namespace) -> int:
     return int(any(finding.level == ERROR for finding in findings))
 
 
-def all_findings(chosen: Namespace) -> Iterator[Finding]:
+def all_findings(chosen: Namespace) -> Iterator[SystemFinding]:
     settings = settings_of(chosen.data)
     need_database(settings)
     yield from check_settings(settings, deploy=chosen.deploy)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app.cli.acting import acting_person, centre
 from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, show_json, write_file
 from app.cli.data import year
-from app.documents.findings import Finding
+from app.documents.findings import CellFinding
 from app.documents.plan_docx import write_plan_docx
 from app.documents.plan_reader import Reading, read_plan
 from app.documents.plan_xlsx import write_plan_xlsx
@@ -96,8 +96,8 @@ def show_as_json(reading: Reading, result: Result | None, *, saved: bool) -> Non
     )
 
 
-def place_of(finding: Finding) -> str:
-    place = finding.place
+def place_of(finding: CellFinding) -> str:
+    place = finding.position
     return place_words(place.kind, place.name, place.row, place.column)
 
 

@@ -57,22 +57,22 @@ def hand_in_months(centre: Centre, plan: Plan, seed: int, today: date) -> None:
     db.session.flush()
 
 
-def hand_in(place: UnitMonth, person: Person, metodist: Person, deputy: Person, day: date, *, last: bool) -> None:
+def hand_in(unit_month: UnitMonth, person: Person, metodist: Person, deputy: Person, day: date, *, last: bool) -> None:
     """One unit's month as far as it has come; what the methodologist handed in, the deputy accepts."""
-    review = review_of(place.plan, place.unit, place.month, day)
+    review = review_of(unit_month.plan, unit_month.unit, unit_month.month, day)
     words = {(finding.check, finding.part_key): WORD for finding in review.open_checks}
-    submit_month(actor=person, place=place, version=0, today=day, explanations=words)
-    if last and place.unit.code in RETURNED:
-        row = open_month(actor=metodist, place=place)
-        reason = RETURNED[place.unit.code]
-        return_month(actor=metodist, place=place, version=row.version, reason=reason)
-    elif not (last and place.unit.code in WAITING):
-        row = needed(place.unit, place.month)
+    submit_month(actor=person, unit_month=unit_month, version=0, today=day, explanations=words)
+    if last and unit_month.unit.code in RETURNED:
+        row = open_month(actor=metodist, unit_month=unit_month)
+        reason = RETURNED[unit_month.unit.code]
+        return_month(actor=metodist, unit_month=unit_month, version=row.version, reason=reason)
+    elif not (last and unit_month.unit.code in WAITING):
+        row = needed(unit_month.unit, unit_month.month)
         if by_reviewer(row):
-            accept_own_month(actor=deputy, place=place, version=row.version)
+            accept_own_month(actor=deputy, unit_month=unit_month, version=row.version)
         else:
-            accept_month(actor=metodist, place=place, version=row.version)
-    dated(place.unit, place.month, day, day)
+            accept_month(actor=metodist, unit_month=unit_month, version=row.version)
+    dated(unit_month.unit, unit_month.month, day, day)
 
 
 def dated(unit: Unit, month: Period, day: date, submitted: date | None) -> None:

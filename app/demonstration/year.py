@@ -97,7 +97,7 @@ def live(centre: Centre, plan: Plan, acts: list[Act], files: Path) -> None:
         if isinstance(act, TypeCell):
             cell = Cell(parts[act.row], unit, parse_period(act.period), everyone)
             save_cell(actor=actor, plan=plan, cell=cell, typed=act.typed, version=act.version, today=act.day)
-            figures[cell.place] = act.day
+            figures[cell.entry_key] = act.day
         else:
             written[write_card(actor, plan, unit, act, files)] = act.day
     date_back(Entry, CELL, "changed_at", figures)
@@ -105,7 +105,7 @@ def live(centre: Centre, plan: Plan, acts: list[Act], files: Path) -> None:
     date_back(Card, ("id",), "created_at", {(card,): day for card, day in written.items()})
 
 
-CELL = ("part_id", "unit_id", "date", "grain")  # as ``Cell.place``
+CELL = ("part_id", "unit_id", "date", "grain")  # as ``Cell.entry_key``
 
 
 def date_back(

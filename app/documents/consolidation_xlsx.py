@@ -98,11 +98,11 @@ def write_head(sheet: Sheet, row: int, result: Consolidation, locale: str) -> No
         sheet.merge_head(row, first, row, after - 1, _("Amalda"))
     else:
         sheet.write(row, first, _("Amalda"), "head")
-    for place, period in enumerate(result.columns):
-        sheet.write(row + 1, first + place, format_period_short(period.key, locale), "head")
+    for index, period in enumerate(result.columns):
+        sheet.write(row + 1, first + index, format_period_short(period.key, locale), "head")
     heads = (_("Yil boshidan"), _("Yillik rejaga, foiz"), _("Surʼat"), _("Masʼullar"), _("Chetlanish sababi"))
-    for place, text in enumerate(heads):
-        sheet.merge_head(row, after + place, row + 1, after + place, text)
+    for index, text in enumerate(heads):
+        sheet.merge_head(row, after + index, row + 1, after + index, text)
     sheet.page.set_row(row, 18)
     sheet.page.set_row(row + 1, 30)
 
@@ -119,8 +119,8 @@ def cells_of(line: RowFigures, locale: str) -> list[tuple[Value, Style]]:
         amount([part.fact for part in parts], row.fact_text),
         amount([part.plan for part in parts], row.plan_text),
     ]
-    for place in range(len(parts[0].columns)):
-        cells.append(figure([part.columns[place] for part in parts], locale))
+    for index in range(len(parts[0].columns)):
+        cells.append(figure([part.columns[index] for part in parts], locale))
     cells.append(figure([part.running for part in parts], locale))
     cells.append(percent(parts, locale))
     cells.append((label("pace", line.pace), "centre"))

@@ -15,7 +15,7 @@ Covered = Literal["", "across", "down"]
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """Where in a file something stands. The words for it are made where it is shown.
 
     ``name`` is the sheet's name, or the ordinal of a table in a letter (``"1"``); rows and columns count from 1,
@@ -88,8 +88,8 @@ class Grid:
             row, column = (row - 1, column) if covered == "down" else (row, column - 1)
         return self.cell(row, column)
 
-    def place(self, row: int, column: int = 0) -> Place:
-        return Place(self.kind, self.name, row + 1, column + 1)
+    def position(self, row: int, column: int = 0) -> Position:
+        return Position(self.kind, self.name, row + 1, column + 1)
 
     def loose_rows(self, start: int, end: int | None = None) -> Iterator[Loose]:
         """The texts of some rows, each with its column as slot."""

@@ -14,7 +14,7 @@ def read_sheets(data: bytes) -> list[Grid]:
     """Every sheet with something on it, visible ones first. Raises Invalid ``file.broken``."""
     try:
         with load_workbook(io.BytesIO(data)) as book:
-            grids = [_grid(book, place) for place, sheet in enumerate(book.sheets_metadata) if _is_table(sheet.typ)]
+            grids = [_grid(book, index) for index, sheet in enumerate(book.sheets_metadata) if _is_table(sheet.typ)]
     except (CalamineError, ValueError, OSError) as error:
         raise Invalid("file.broken") from error
     except BaseException as error:
@@ -28,11 +28,11 @@ def _is_table(kind: SheetTypeEnum) -> bool:
     return kind == SheetTypeEnum.WorkSheet
 
 
-def _grid(book: CalamineWorkbook, place: int) -> Grid:
-    sheet = book.get_sheet_by_index(place)
+def _grid(book: CalamineWorkbook, index: int) -> Grid:
+    sheet = book.get_sheet_by_index(index)
     values = sheet.to_python(skip_empty_area=False) if sheet.height else []
     rows = [[typed_cell(value) for value in row] for row in values]
     ranges = sheet.merged_cell_ranges or []
     cover(rows, [(top, left, bottom, right) for (top, left), (bottom, right) in ranges])
-    visible = book.sheets_metadata[place].visible == SheetVisibleEnum.Visible
+    visible = book.sheets_metadata[index].visible == SheetVisibleEnum.Visible
     return Grid("sheet", sheet.name, rows, visible=visible)

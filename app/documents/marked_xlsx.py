@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.documents.findings import Severity
-from app.documents.grid import Grid, Place
+from app.documents.grid import Grid, Position
 from app.documents.grids import read_grids
 from app.documents.sheet import FONT, safe_text, sheet_title
 
@@ -37,7 +37,7 @@ class Mark:
     """One finding in words: how serious, where, what."""
 
     severity: Severity
-    place: Place
+    position: Position
     where: str
     text: str
 
@@ -58,7 +58,9 @@ def write_marked_xlsx(data: bytes, marks: Sequence[Mark], words: Mapping[str, st
     for grid in grids:
         name = grid.name if grid.kind == "sheet" else words["table"] % {"name": grid.name}
         page = book.add_worksheet(_free_title(name, taken))
-        _write_grid(page, grid, [m for m in marks if (m.place.kind, m.place.name) == (grid.kind, grid.name)], looks)
+        _write_grid(
+            page, grid, [m for m in marks if (m.position.kind, m.position.name) == (grid.kind, grid.name)], looks
+        )
     _write_list(book.add_worksheet(_free_title(words["findings"], taken)), marks, words, looks)
     book.close()
     return buffer.getvalue()
@@ -72,10 +74,10 @@ def _look(colour: str | None = None) -> dict[str, object]:
 
 def _free_title(name: str, taken: set[str]) -> str:
     """A title that no other sheet has; capitals make no difference to a workbook."""
-    title, place = sheet_title(name), 2
+    title, number = sheet_title(name), 2
     while title.casefold() in taken:
-        ending = f" {place}"
-        title, place = sheet_title(name)[: _LONGEST_TITLE - len(ending)] + ending, place + 1
+        ending = f" {number}"
+        title, number = sheet_title(name)[: _LONGEST_TITLE - len(ending)] + ending, number + 1
     taken.add(title.casefold())
     return title
 
@@ -103,8 +105,8 @@ def _by_cell(marks: Iterable[Mark]) -> dict[tuple[int, int], list[Mark]]:
     """Marks by cell, counted from 0; what concerns a whole row stands in its first cell."""
     found: dict[tuple[int, int], list[Mark]] = {}
     for mark in marks:
-        if mark.place.row:
-            found.setdefault((mark.place.row - 1, max(mark.place.column - 1, 0)), []).append(mark)
+        if mark.position.row:
+            found.setdefault((mark.position.row - 1, max(mark.position.column - 1, 0)), []).append(mark)
     return found
 
 

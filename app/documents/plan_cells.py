@@ -15,7 +15,7 @@ _DASH = re.compile(r"[-–—−•·]\s+|[–—•·](?=\S)")
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))(?![IVXA-Za-zʻʼ])")
 _LIKE_ROMAN = str.maketrans("ІІХхіѴΙΧУ", "IIXXIVIXV")  # Cyrillic and Greek letters that look so
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_NUMERALS = {chr(0x2160 + place): text for place, text in enumerate(_ROMANS)}
+_NUMERALS = {chr(0x2160 + index): text for index, text in enumerate(_ROMANS)}
 _SECTION_WORD = re.compile(r"\s*[-–]?\s*(?:bo[ʻʼ']?lim|бўлим|раздел|qism|қисм)\b", re.IGNORECASE)
 _STEP = re.compile(r"(\d{1,3})[.)](?!\d)\s*")
 _INLINE_STEP = re.compile(r";\s*(?=\d{1,3}[.)]\s)")
@@ -32,7 +32,7 @@ def read_number(text: str) -> str | None:
     match = _NUMBER.fullmatch(text.strip())
     if not match:
         return None
-    return ".".join(str(int(place)) for place in re.split("[.,]", match[1]))
+    return ".".join(str(int(number)) for number in re.split("[.,]", match[1]))
 
 
 def split_number(name: str) -> tuple[str, str]:
@@ -134,7 +134,7 @@ def join_steps(steps: tuple[str, ...]) -> str:
     """The cell that ``split_steps`` takes apart again: one plain step as it is, several numbered on lines."""
     if len(steps) < 2 and split_steps("".join(steps)) == steps:
         return "".join(steps)
-    return "\n".join(f"{place}. {step};" for place, step in enumerate(steps, 1))
+    return "\n".join(f"{index}. {step};" for index, step in enumerate(steps, 1))
 
 
 def split_units(text: str) -> tuple[str, ...]:

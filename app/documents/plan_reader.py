@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents import plan_cells
-from app.documents.findings import Finding, Findings
+from app.documents.findings import CellFinding, Findings
 from app.documents.grid import Grid, Loose
 from app.documents.grids import read_grids
 from app.documents.plan_columns import COLUMNS, NAME, ROW_KEY, Header, find_header
 from app.documents.plan_heading import Above, read_above
 from app.documents.plan_rows import (
-    Row,
+    ReadRow,
     Source,
     continue_line,
     ends_table,
@@ -32,7 +32,7 @@ class Reading:
     """A plan as read; ``table`` is None when the file holds none."""
 
     table: PlanTable | None
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[CellFinding, ...] = ()
 
 
 def read_plan(data: bytes, *, year: int | None = None) -> Reading:
@@ -46,9 +46,9 @@ def read_plan(data: bytes, *, year: int | None = None) -> Reading:
     if chosen is None:
         findings.add("error", "plan.no_table")
         return Reading(None, findings.with_keys({}))
-    place, header = chosen
-    sources = _sources(grids, place, header)
-    above = read_above(_pieces_above(grids, place, header))
+    index, header = chosen
+    sources = _sources(grids, index, header)
+    above = read_above(_pieces_above(grids, index, header))
     plan_year = _year(above, header, year, findings)
     if plan_year is None:
         findings.add("error", "plan.year_missing")
@@ -58,28 +58,28 @@ def read_plan(data: bytes, *, year: int | None = None) -> Reading:
     sections, keys = build_sections(blocks, findings)
     if not any(section.lines for section in sections):
         findings.add("error", "plan.no_lines")
-    _note_outside(grids, place, len(sources), findings)
+    _note_outside(grids, index, len(sources), findings)
     table = PlanTable(plan_year, above.centre, above.title, above.approval, sections)
     return Reading(table, findings.with_keys(keys))
 
 
 def _choose(grids: list[Grid], year: int | None, findings: Findings) -> tuple[int, Header] | None:
     """The sheet with the plan (that of the year asked for, if there are several), or the letter's first plan table."""
-    headers = {place: header for place, grid in enumerate(grids) if (header := find_header(grid))}
-    headers = {place: header for place, header in headers.items() if NAME in header.columns}
+    headers = {index: header for index, grid in enumerate(grids) if (header := find_header(grid))}
+    headers = {index: header for index, header in headers.items() if NAME in header.columns}
     if not headers:
         return None
     if grids[0].kind == "table":
         first = min(headers)
         return first, headers[first]
-    chosen = max(headers, key=lambda place: _fitness(grids[place], headers[place], year) + (-place,))
-    for place, grid in enumerate(grids):
-        if place == chosen or not any(cell.text for row in grid.rows for cell in row):
+    chosen = max(headers, key=lambda index: _fitness(grids[index], headers[index], year) + (-index,))
+    for index, grid in enumerate(grids):
+        if index == chosen or not any(cell.text for row in grid.rows for cell in row):
             continue
-        if place in headers:
-            findings.add("doubt", "plan.several_tables", grid.place(-1), sheet=grid.name, used=grids[chosen].name)
+        if index in headers:
+            findings.add("doubt", "plan.several_tables", grid.position(-1), sheet=grid.name, used=grids[chosen].name)
         else:
-            findings.add("note", "plan.sheet_ignored", grid.place(-1), sheet=grid.name)
+            findings.add("note", "plan.sheet_ignored", grid.position(-1), sheet=grid.name)
     return chosen, headers[chosen]
 
 
@@ -87,16 +87,16 @@ def _fitness(grid: Grid, header: Header, year: int | None) -> tuple[bool, bool, 
     return grid.visible, year is not None and header.plan_year == year, len(header.columns)
 
 
-def _sources(grids: list[Grid], place: int, header: Header) -> list[Source]:
+def _sources(grids: list[Grid], index: int, header: Header) -> list[Source]:
     """The chosen table; in a letter also the tables that go on with it on later pages."""
-    sources = [Source.below(grids[place], header)]
-    if grids[place].kind == "sheet":
+    sources = [Source.below(grids[index], header)]
+    if grids[index].kind == "sheet":
         return sources
-    for grid in grids[place + 1 :]:
+    for grid in grids[index + 1 :]:
         own = find_header(grid, rows=2)
         if own and NAME in own.columns:
             sources.append(Source.below(grid, own))
-        elif not own and grid.width == grids[place].width and _goes_on(Source(grid, header.columns)):
+        elif not own and grid.width == grids[index].width and _goes_on(Source(grid, header.columns)):
             sources.append(Source(grid, header.columns))
         else:
             break
@@ -107,13 +107,13 @@ def _goes_on(source: Source) -> bool:
     return any(kind_of(source, row) in ("heading", "line") for row in range(len(source.grid.rows)))
 
 
-def _pieces_above(grids: list[Grid], place: int, header: Header) -> list[Loose]:
+def _pieces_above(grids: list[Grid], index: int, header: Header) -> list[Loose]:
     pieces: list[Loose] = []
-    if grids[place].kind == "table":
-        for grid in grids[:place]:
+    if grids[index].kind == "table":
+        for grid in grids[:index]:
             pieces += [*grid.before, *grid.loose_rows(0)]
-        pieces += grids[place].before
-    return [*pieces, *grids[place].loose_rows(0, header.first_row)]
+        pieces += grids[index].before
+    return [*pieces, *grids[index].loose_rows(0, header.first_row)]
 
 
 def _year(above: Above, header: Header, asked: int | None, findings: Findings) -> int | None:
@@ -130,14 +130,14 @@ def _blocks(sources: list[Source], findings: Findings) -> list[Block]:
     places = [(source, row) for source in sources for row in range(source.first_row, len(source.grid.rows))]
     end = _end_of_table(places)
     blocks: list[Block] = []
-    last: Row | None = None
+    last: ReadRow | None = None
     for source, row in places[:end]:
         kind = kind_of(source, row)
         heading = heading_of(source, row) if kind == "heading" else None
         if kind == "text":
             heading = _unnumbered_heading(source, row, blocks, findings)
         if heading:
-            blocks.append(Block(heading.roman, heading.text, source.place(row), ROW_KEY in source.columns))
+            blocks.append(Block(heading.roman, heading.text, source.position(row), ROW_KEY in source.columns))
             last = None
         elif kind == "line" or (kind == "continued" and last is None):
             last = read_line(source, row, findings)
@@ -165,36 +165,36 @@ def _unnumbered_heading(source: Source, row: int, blocks: list[Block], findings:
     column = min(texts)
     text = plan_cells.one_line(" ".join(texts.values()))
     wide = source.grid.cell(row, column).spans > len(source.columns) // 2
-    place = source.grid.place(row, column)
+    position = source.grid.position(row, column)
     if not wide and not plan_cells.is_shouted(text):
-        findings.add("doubt", "plan.row_not_understood", place, text=text)
+        findings.add("doubt", "plan.row_not_understood", position, text=text)
         return None
     roman = plan_cells.roman(len(blocks) + 1)
-    findings.add("doubt", "plan.section_unnumbered", place, text=text, roman=roman)
+    findings.add("doubt", "plan.section_unnumbered", position, text=text, roman=roman)
     return plan_cells.Heading(roman, text)
 
 
 def _block_for(blocks: list[Block], source: Source, row: int, findings: Findings) -> Block:
     if not blocks:
-        findings.add("doubt", "plan.section_missing", source.place(row))
-        blocks.append(Block("I", "", source.place(row), ROW_KEY in source.columns))
+        findings.add("doubt", "plan.section_missing", source.position(row))
+        blocks.append(Block("I", "", source.position(row), ROW_KEY in source.columns))
     return blocks[-1]
 
 
 def _note_row(source: Source, row: int, findings: Findings) -> None:
     if text := " ".join(source.texts(row).values()):
-        findings.add("note", "plan.text_below", source.place(row), text=plan_cells.one_line(text))
+        findings.add("note", "plan.text_below", source.position(row), text=plan_cells.one_line(text))
 
 
-def _note_outside(grids: list[Grid], place: int, sources: int, findings: Findings) -> None:
+def _note_outside(grids: list[Grid], index: int, sources: int, findings: Findings) -> None:
     """Paragraphs and tables of a letter between and behind the tables of the plan."""
-    if grids[place].kind == "sheet":
+    if grids[index].kind == "sheet":
         return
-    pieces = [*grids[place].after]
-    for number, grid in enumerate(grids[place + 1 :], 1):
+    pieces = [*grids[index].after]
+    for number, grid in enumerate(grids[index + 1 :], 1):
         pieces += [*grid.before, *(grid.loose_rows(0) if number >= sources else ()), *grid.after]
     for piece in pieces:
-        findings.add("note", "plan.text_below", grids[place].place(-1), text=plan_cells.one_line(piece.text))
+        findings.add("note", "plan.text_below", grids[index].position(-1), text=plan_cells.one_line(piece.text))
 
 
 def _note_columns(source: Source, findings: Findings) -> None:
@@ -202,9 +202,9 @@ def _note_columns(source: Source, findings: Findings) -> None:
     row = source.first_row - 1
     for name in COLUMNS:
         if name not in source.columns:
-            findings.add("doubt", "plan.column_missing", source.place(row), column=name)
+            findings.add("doubt", "plan.column_missing", source.position(row), column=name)
     for column in sorted(source.headed.difference(source.columns.values())):
         heading = next(head[column] for head in source.heads if column in head)
         findings.add(
-            "note", "plan.column_ignored", source.grid.place(row, column), heading=plan_cells.one_line(heading)
+            "note", "plan.column_ignored", source.grid.position(row, column), heading=plan_cells.one_line(heading)
         )

@@ -8,7 +8,7 @@ from typing import Literal
 
 from app.documents import plan_cells
 from app.documents.findings import Findings
-from app.documents.grid import Cell, Grid, Place
+from app.documents.grid import Cell, Grid, Position
 from app.documents.plan_columns import (
     DEADLINE,
     FACT,
@@ -32,10 +32,10 @@ _SIGNATURE_LINE = re.compile(r"_{3,}|^\*")
 
 
 @dataclass
-class Row:
+class ReadRow:
     """One line of the paper, read but not yet nested."""
 
-    place: Place
+    position: Position
     number: str = ""
     dashed: bool = False
     key: str = ""
@@ -78,8 +78,8 @@ class Source:
         cells = enumerate(self.grid.rows[row])
         return {column: cell.text for column, cell in cells if cell.text and column != hidden}
 
-    def place(self, row: int, column: str | None = None) -> Place:
-        return self.grid.place(row, self.columns[column] if column else -1)
+    def position(self, row: int, column: str | None = None) -> Position:
+        return self.grid.position(row, self.columns[column] if column else -1)
 
 
 def kind_of(source: Source, row: int) -> Kind:
@@ -104,7 +104,7 @@ def kind_of(source: Source, row: int) -> Kind:
 def _is_furniture(source: Source, texts: dict[int, str]) -> bool:
     """Headings repeated on a new page, and the row that numbers the columns."""
     values = list(texts.values())
-    return texts in source.heads or (len(values) >= 4 and values == [str(place + 1) for place in range(len(values))])
+    return texts in source.heads or (len(values) >= 4 and values == [str(index + 1) for index in range(len(values))])
 
 
 def heading_of(source: Source, row: int) -> plan_cells.Heading | None:
@@ -135,9 +135,9 @@ def ends_table(source: Source, row: int) -> bool:
     return any(_SIGNATURE.search(search_key(text)) or _SIGNATURE_LINE.search(text) for text in texts)
 
 
-def read_line(source: Source, row: int, findings: Findings) -> Row:
+def read_line(source: Source, row: int, findings: Findings) -> ReadRow:
     """One line of the table; what cannot be read is reported and left empty."""
-    line = Row(source.place(row), key=source.cell(row, ROW_KEY).text)
+    line = ReadRow(source.position(row), key=source.cell(row, ROW_KEY).text)
     name = plan_cells.one_line(source.cell(row, NAME).text)
     if NUMBER in source.columns:
         name = _read_number_cell(source, row, line, name, findings)
@@ -149,13 +149,13 @@ def read_line(source: Source, row: int, findings: Findings) -> Row:
         line.dashed = line.dashed or dashed
     line.name = None if plan_cells.is_unreadable(name) else name
     if line.name is None:
-        findings.add("doubt", "plan.name_missing", source.place(row, NAME))
+        findings.add("doubt", "plan.name_missing", source.position(row, NAME))
     elif plan_cells.UNREADABLE_STORED in name:
-        findings.add("doubt", "plan.text_unreadable", source.place(row, NAME))
+        findings.add("doubt", "plan.text_unreadable", source.position(row, NAME))
     line.measure = plan_cells.one_line(_own_or_merged(source, row, MEASURE, line)) or None
     line.deadline = plan_cells.one_line(_own_or_merged(source, row, DEADLINE, line))
     if re.search(r"…|\.\.\.", line.deadline):
-        findings.add("doubt", "plan.deadline_unclear", source.place(row, DEADLINE), value=line.deadline)
+        findings.add("doubt", "plan.deadline_unclear", source.position(row, DEADLINE), value=line.deadline)
     line.mechanism = _own_or_merged(source, row, MECHANISM, line)
     line.responsible = _own_or_merged(source, row, RESPONSIBLE, line)
     line.fact = _amount(source, row, FACT, findings)
@@ -163,15 +163,15 @@ def read_line(source: Source, row: int, findings: Findings) -> Row:
     known = source.headed.union(source.columns.values())
     for column, text in source.texts(row).items():
         if column not in known:
-            findings.add("doubt", "plan.cell_ignored", source.grid.place(row, column), text=text)
+            findings.add("doubt", "plan.cell_ignored", source.grid.position(row, column), text=text)
     return line
 
 
-def _read_number_cell(source: Source, row: int, line: Row, name: str, findings: Findings) -> str:
+def _read_number_cell(source: Source, row: int, line: ReadRow, name: str, findings: Findings) -> str:
     cell = source.cell(row, NUMBER)
-    place = source.place(row, NUMBER)
+    position = source.position(row, NUMBER)
     if cell.is_date:
-        findings.add("doubt", "plan.number_is_date", place, value=cell.text)
+        findings.add("doubt", "plan.number_is_date", position, value=cell.text)
         return name
     number = plan_cells.read_number(cell.text)
     if number is not None:
@@ -179,12 +179,12 @@ def _read_number_cell(source: Source, row: int, line: Row, name: str, findings: 
     elif cell.text in DASHES:
         line.dashed = True
     elif cell.text:
-        findings.add("doubt", "plan.number_unclear", place, value=cell.text)
+        findings.add("doubt", "plan.number_unclear", position, value=cell.text)
         return f"{plan_cells.one_line(cell.text)} {name}".strip()
     return name
 
 
-def _own_or_merged(source: Source, row: int, column: str, line: Row) -> str:
+def _own_or_merged(source: Source, row: int, column: str, line: ReadRow) -> str:
     """A cell merged over several lines belongs to each of them; sub-rows leave it to the line above them."""
     cell = source.cell(row, column)
     if cell.covered != "down":
@@ -202,24 +202,24 @@ def _amount(source: Source, row: int, column: str, findings: Findings) -> Amount
     if column not in source.columns:
         return Amount()
     cell = source.cell(row, column)
-    place = source.place(row, column)
+    position = source.position(row, column)
     if cell.covered and source.grid.anchor(row, source.columns[column]).text:
-        findings.add("doubt", "plan.amount_merged", place)
+        findings.add("doubt", "plan.amount_merged", position)
         return Amount()
     if cell.is_date:
-        findings.add("error", "plan.amount_is_date", place, value=cell.text)
+        findings.add("error", "plan.amount_is_date", position, value=cell.text)
         return Amount()
     if cell.text and (plan_cells.is_unreadable(cell.text) or cell.text in ("…", "...", "?")):
-        findings.add("doubt", "plan.text_unreadable", place)
+        findings.add("doubt", "plan.text_unreadable", position)
         return Amount()
     try:
         return parse_amount(cell.text)
     except Invalid as trouble:
-        findings.add("error", trouble.code, place, **trouble.params)
+        findings.add("error", trouble.code, position, **trouble.params)
         return Amount()
 
 
-def continue_line(source: Source, row: int, line: Row, findings: Findings) -> None:
+def continue_line(source: Source, row: int, line: ReadRow, findings: Findings) -> None:
     """A row whose number and name are merged with the row above goes on with that line."""
     for column in (MECHANISM, RESPONSIBLE):
         if text := source.cell(row, column).text:
@@ -228,6 +228,6 @@ def continue_line(source: Source, row: int, line: Row, findings: Findings) -> No
     if deadline and deadline != line.deadline:
         line.deadline = f"{line.deadline}, {deadline}".strip(", ")
     taken = {source.columns.get(name) for name in (MECHANISM, RESPONSIBLE, DEADLINE)}
-    for place, text in source.texts(row).items():
-        if place not in taken:
-            findings.add("doubt", "plan.row_not_understood", source.grid.place(row, place), text=text)
+    for index, text in source.texts(row).items():
+        if index not in taken:
+            findings.add("doubt", "plan.row_not_understood", source.grid.position(row, index), text=text)

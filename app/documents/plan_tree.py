@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.documents.findings import Findings
-from app.documents.grid import Place
+from app.documents.grid import Position
 from app.documents.plan_cells import split_steps, split_units
-from app.documents.plan_rows import Row
+from app.documents.plan_rows import ReadRow
 from app.domain.plan_table import Line, Section, keyed_lines
 
 _KEY = re.compile(r"([IVX]+)(\.[0-9]+)*(\.[a-z]+)*")
@@ -21,36 +21,36 @@ class Block:
 
     roman: str
     heading: str
-    place: Place
+    position: Position
     has_keys: bool = False
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ReadRow] = field(default_factory=list)
 
 
 @dataclass
 class _Node:
-    row: Row
+    row: ReadRow
     parts: list[_Node] = field(default_factory=list)
 
 
-def build_sections(blocks: list[Block], findings: Findings) -> tuple[tuple[Section, ...], dict[Place, str]]:
+def build_sections(blocks: list[Block], findings: Findings) -> tuple[tuple[Section, ...], dict[Position, str]]:
     """The sections with nested lines, and the key of each printed row."""
     keyed = bool(blocks) and all(_keys_fit(block) for block in blocks)
     if not keyed and any(row.key for block in blocks for row in block.rows):
-        findings.add("doubt", "plan.row_keys_ignored", blocks[0].place)
+        findings.add("doubt", "plan.row_keys_ignored", blocks[0].position)
     if not keyed:
         _infer_numbers(blocks, findings)
     sections: list[Section] = []
-    keys: dict[Place, str] = {}
+    keys: dict[Position, str] = {}
     romans: set[str] = set()
     for block in blocks:
         if block.roman in romans:
-            findings.add("error", "plan.section_duplicate", block.place, roman=block.roman)
+            findings.add("error", "plan.section_duplicate", block.position, roman=block.roman)
         romans.add(block.roman)
         _report_duplicates(block, findings, keyed)
         top = _nest(block, keyed, None if keyed else findings)
         section = _section(block, top)
         sections.append(section)
-        keys |= {node.row.place: key for node, (key, _, _) in zip(_walk(top), keyed_lines(section), strict=True)}
+        keys |= {node.row.position: key for node, (key, _, _) in zip(_walk(top), keyed_lines(section), strict=True)}
     return tuple(sections), keys
 
 
@@ -100,22 +100,22 @@ def _nest(block: Block, keyed: bool, findings: Findings | None) -> list[_Node]:
             by_number.setdefault(row.number, node)
             last = node
         if findings and not row.number and not row.dashed and (parent is None or row.stands_alone):
-            findings.add("doubt", "plan.number_missing", row.place)
+            findings.add("doubt", "plan.number_missing", row.position)
         (parent.parts if parent else top).append(node)
         by_key[row.key] = node
     return top
 
 
-def _repeats(row: Row, last: _Node | None) -> bool:
+def _repeats(row: ReadRow, last: _Node | None) -> bool:
     """A sub-row that repeats its parent's number, as some papers print it."""
     return last is not None and last.row.number == row.number != "" and (row.dashed or not row.stands_alone)
 
 
-def _owner(row: Row, by_number: dict[str, _Node], numbers: set[str]) -> _Node | None:
+def _owner(row: ReadRow, by_number: dict[str, _Node], numbers: set[str]) -> _Node | None:
     """12.1 is a part of 12; a lone 25.1 with a deadline other than that of 25 is a line of its own."""
-    whole, _, place = row.number.rpartition(".")
+    whole, _, ordinal = row.number.rpartition(".")
     owner = by_number.get(whole)
-    if owner is None or place != "1" or f"{whole}.2" in numbers:
+    if owner is None or ordinal != "1" or f"{whole}.2" in numbers:
         return owner
     own, above = row.deadline, owner.row.deadline
     return None if own and above and own != above else owner
@@ -127,7 +127,7 @@ def _report_duplicates(block: Block, findings: Findings, keyed: bool) -> None:
     for row in block.rows:
         repeats = row.number == last and (row.dashed or not row.stands_alone)
         if row.number and row.number in seen and not repeats and not (keyed and row.key[-1:].isalpha()):
-            findings.add("error", "plan.row_duplicate", row.place, number=row.number, roman=block.roman)
+            findings.add("error", "plan.row_duplicate", row.position, number=row.number, roman=block.roman)
         if row.number:
             seen.add(row.number)
             last = row.number
@@ -136,17 +136,17 @@ def _report_duplicates(block: Block, findings: Findings, keyed: bool) -> None:
 def _infer_numbers(blocks: list[Block], findings: Findings) -> None:
     """A missing number is taken from its neighbours only when nothing else fits: 14, …, 16."""
     rows = [row for block in blocks for row in block.rows]
-    firsts = {block.rows[0].place for block in blocks if block.rows}
-    numbered = [place for place, row in enumerate(rows) if row.number]
+    firsts = {block.rows[0].position for block in blocks if block.rows}
+    numbered = [index for index, row in enumerate(rows) if row.number]
     for before, after in zip([-1, *numbered], [*numbered, len(rows)], strict=True):
         gaps = [row for row in rows[before + 1 : after] if not row.dashed and row.stands_alone]
         if len(gaps) != 1 or after == len(rows):
             continue
-        whole, _, place = rows[after].number.rpartition(".")
-        wanted = f"{whole}.{int(place) - 1}".lstrip(".")
-        previous = f"{whole}.{int(place) - 2}".lstrip(".")
+        whole, _, ordinal = rows[after].number.rpartition(".")
+        wanted = f"{whole}.{int(ordinal) - 1}".lstrip(".")
+        previous = f"{whole}.{int(ordinal) - 2}".lstrip(".")
         above = rows[before].number if before >= 0 else ""
-        opens = place == "2" and (gaps[0].place in firsts if not whole else above == whole)
+        opens = ordinal == "2" and (gaps[0].position in firsts if not whole else above == whole)
         if above == previous or opens:
             gaps[0].number = wanted
-            findings.add("note", "plan.number_inferred", gaps[0].place, number=wanted)
+            findings.add("note", "plan.number_inferred", gaps[0].position, number=wanted)

@@ -81,10 +81,10 @@ class Sheet:
 
     def write_row(self, row: int, cells: Sequence[tuple[Value, Style]]) -> None:
         """The cells of one row from the first column on, and a height in which all of them are seen."""
-        texts = [("" if value is None else str(value), self.widths[place]) for place, (value, _) in enumerate(cells)]
+        texts = [("" if value is None else str(value), self.widths[index]) for index, (value, _) in enumerate(cells)]
         height, size = fitting_height(texts)
-        for place, (value, style) in enumerate(cells):
-            self.write(row, place, value, style, size)
+        for index, (value, style) in enumerate(cells):
+            self.write(row, index, value, style, size)
         self.page.set_row(row, height)
 
     def write_across(self, row: int, first: int, last: int, text: str, style: Style, *, bold: bool = False) -> None:

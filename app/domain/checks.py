@@ -47,7 +47,7 @@ class PartFacts:
 
 
 @dataclass(frozen=True)
-class Finding:
+class MonthFinding:
     """What a check has found in one value. ``params`` fill its sentence."""
 
     check: str
@@ -57,7 +57,7 @@ class Finding:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
-Make = Callable[..., Finding]  # check, strength, what fills the sentence
+Make = Callable[..., MonthFinding]  # check, strength, what fills the sentence
 
 
 def figure_text(total: Total) -> str:
@@ -73,23 +73,23 @@ def plain(number: Number | None) -> str:
     return format(number.normalize(), "f") if isinstance(number, Decimal) else str(number)
 
 
-def check_month(parts: Sequence[PartFacts], *, days_left: int = 0) -> list[Finding]:
+def check_month(parts: Sequence[PartFacts], *, days_left: int = 0) -> list[MonthFinding]:
     """Everything that the checks find in a unit's month, in the order of the parts.
 
     ``days_left``: days of the month that have not come yet.
     """
     by_key = {part.key: part for part in parts}
-    found = [Finding("month_not_over", HINT, "", "", {"days": days_left})] if days_left else []
+    found = [MonthFinding("month_not_over", HINT, "", "", {"days": days_left})] if days_left else []
     for part in parts:
         found.extend(check_part(part, by_key))
     return found
 
 
-def check_part(part: PartFacts, by_key: Mapping[str, PartFacts]) -> Iterator[Finding]:
+def check_part(part: PartFacts, by_key: Mapping[str, PartFacts]) -> Iterator[MonthFinding]:
     figure = figure_text(part.value)
 
-    def finding(check: str, strength: Strength, **params: object) -> Finding:
-        return Finding(check, strength, part.key, figure, params)
+    def finding(check: str, strength: Strength, **params: object) -> MonthFinding:
+        return MonthFinding(check, strength, part.key, figure, params)
 
     value = part.value.value
     if value is None:
@@ -108,7 +108,7 @@ def check_part(part: PartFacts, by_key: Mapping[str, PartFacts]) -> Iterator[Fin
     yield from beside_parts(part, value, by_key, finding)
 
 
-def beside_other_months(part: PartFacts, value: Number, finding: Make) -> Iterator[Finding]:
+def beside_other_months(part: PartFacts, value: Number, finding: Make) -> Iterator[MonthFinding]:
     """The same as last month, or far from the usual; of what is counted from cards only a hint.
 
     Only of things done: a level that did not move is as it should be.
@@ -125,7 +125,9 @@ def beside_other_months(part: PartFacts, value: Number, finding: Make) -> Iterat
         yield finding("outside_usual", HINT if part.by_cards else CHECK, count=value, usual=round(usual, 1))
 
 
-def beside_parts(part: PartFacts, value: Number, by_key: Mapping[str, PartFacts], finding: Make) -> Iterator[Finding]:
+def beside_parts(
+    part: PartFacts, value: Number, by_key: Mapping[str, PartFacts], finding: Make
+) -> Iterator[MonthFinding]:
     """A line that is counted by itself against the lines under it; a level is no sum of movements."""
     if part.mode == STOCK or not part.parts:
         return

@@ -37,7 +37,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class UnitMonth:
+class MonthFacts:
     """What is known of one unit's month. ``submitted_on`` is the first time; a later return does not take it away."""
 
     end: date
@@ -59,7 +59,7 @@ class Completeness:
         return Completeness(self.received + other.received, self.on_time + other.on_time, self.filled + other.filled)
 
 
-def time_mark(state: str, facts: UnitMonth, today: date) -> str:
+def time_mark(state: str, facts: MonthFacts, today: date) -> str:
     """Of a month that nobody has handed in, how it stands with its due day."""
     if state != "draft":
         return state
@@ -70,7 +70,7 @@ def time_mark(state: str, facts: UnitMonth, today: date) -> str:
     return "overdue" if today > facts.due else "due"
 
 
-def completeness(months: Iterable[UnitMonth], today: date) -> Completeness:
+def completeness(months: Iterable[MonthFacts], today: date) -> Completeness:
     """Of the months that are over and not waived: how many came, how many came in time, how many cells are filled."""
     expected = [month for month in months if month.end < today and not month.waived]
     received = [month for month in expected if month.submitted_on is not None]

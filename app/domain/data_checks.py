@@ -30,7 +30,7 @@ Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
-class Place:
+class Remedy:
     """Where a finding is mended: a row of the plan, a unit, an alias, one card, or a month of a unit's register."""
 
     kind: str  # row, counting, unit, units, card, register
@@ -41,13 +41,13 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Finding:
+class DataFinding:
     """One doubtful thing. ``facts`` fill its sentence; ``title`` names the row, unit or card as people know it."""
 
     check: str
     subject_key: str
     title: str
-    place: Place
+    remedy: Remedy
     facts: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

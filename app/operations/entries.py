@@ -93,7 +93,7 @@ class Writing:
         """Judge one typed figure; gives what stands there then. Raises as ``save_cell``."""
         wanted = Typed(NOT_APPLICABLE) if state == NOT_APPLICABLE else understand(typed, cell.part)
         self.check(cell, number=wanted.state == "number")
-        before = self.written.get(cell.place)
+        before = self.written.get(cell.entry_key)
         if wanted.state == NOT_APPLICABLE:
             if before is not None and before.state == wanted.state and not reason.strip():
                 return before  # the page sent the sign back that it was given
@@ -104,7 +104,7 @@ class Writing:
             raise Conflict("conflict.cell", cell=cell.key)
         why = clean_text(reason) if wanted.state == NOT_APPLICABLE else ""
         after = Written(wanted.state, wanted.value, wanted.base, why, version + 1, before.id if before else None)
-        self.written[cell.place] = after
+        self.written[cell.entry_key] = after
         self.changes.append((cell, before, after))
         return after
 
@@ -145,7 +145,7 @@ def figure_row(written: Written) -> dict[str, Any]:
 
 
 def entry_row(plan: Plan, cell: Cell, written: Written) -> dict[str, Any]:
-    part_id, unit_id, day, grain = cell.place
+    part_id, unit_id, day, grain = cell.entry_key
     place = {"centre_id": plan.centre_id, "part_id": part_id, "unit_id": unit_id, "date": day, "grain": grain}
     return {**place, "year_month": cell.period.year_month, **figure_row(written)}
 

@@ -41,8 +41,8 @@ def close_month(*, actor: Person, plan: Plan, month: Period, today: date) -> int
     for unit in units_to_submit(plan):
         waived = rows.get(unit.id)
         if waived is None or waived.state in ("draft", "returned"):
-            place = UnitMonth(plan, unit, month)
-            change_state(actor, place, waived or new_submission(place), "close", "closed")
+            unit_month = UnitMonth(plan, unit, month)
+            change_state(actor, unit_month, waived or new_submission(unit_month), "close", "closed")
     return len(accepted)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from app.domain.checks import Finding
+from app.domain.checks import MonthFinding
 from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
 from app.domain.periods import Period
 from app.domain.permissions import may, may_write_for
@@ -42,7 +42,7 @@ class UnitMonth:
 
 
 def submit_month(
-    *, actor: Person, place: UnitMonth, version: int, today: date, explanations: Explanations | None = None
+    *, actor: Person, unit_month: UnitMonth, version: int, today: date, explanations: Explanations | None = None
 ) -> Submission:
     """Hand a month in, with an explanation for each value that a check stops; by the methodologist on its behalf.
 
@@ -50,28 +50,28 @@ def submit_month(
     ``submission.future``, ``submission.errors`` or ``submission.unexplained`` (``count``).
     """
     need(actor, "submissions.submit")
-    if not may_write_for(actor.role, own_units(actor), place.unit.id):
+    if not may_write_for(actor.role, own_units(actor), unit_month.unit.id):
         raise NotAllowed("workflow.not_yours", act="submit")
-    row, state = begin(place, version)
+    row, state = begin(unit_month, version)
     after = next_state("submit", state, actor.role)
-    if place.month.start > today:
-        raise Invalid("submission.future", period=place.month.key)
-    review = review_of(place.plan, place.unit, place.month, today)
+    if unit_month.month.start > today:
+        raise Invalid("submission.future", period=unit_month.month.key)
+    review = review_of(unit_month.plan, unit_month.unit, unit_month.month, today)
     if review.errors:
         raise Invalid("submission.errors", count=len(review.errors))
     notes = needed_notes(review, explanations or {})
-    row = row or new_submission(place)
+    row = row or new_submission(unit_month)
     for finding, text in notes:
         add_note(row, actor, "explain", text, finding)
     row.submitted_at, row.submitted_by_id = now(), actor.id
-    row.on_behalf = place.unit.id not in {unit.id for unit in actor.units} and may(actor.role, "entries.write_any")
+    row.on_behalf = unit_month.unit.id not in {unit.id for unit in actor.units} and may(actor.role, "entries.write_any")
     row.first_submitted_on = row.first_submitted_on or today
     row.opened_at = None
-    change_state(actor, place, row, "submit", after)
+    change_state(actor, unit_month, row, "submit", after)
     return row
 
 
-def needed_notes(review: Review, explanations: Explanations) -> list[tuple[Finding, str]]:
+def needed_notes(review: Review, explanations: Explanations) -> list[tuple[MonthFinding, str]]:
     """The new words for each check that has none yet; refuses while one has neither."""
     given = {key: check_words(text) for key, text in explanations.items()}
     notes = [(finding, given.get((finding.check, finding.part_key), "")) for finding in review.open_checks]
@@ -81,79 +81,79 @@ def needed_notes(review: Review, explanations: Explanations) -> list[tuple[Findi
     return notes
 
 
-def withdraw_month(*, actor: Person, place: UnitMonth, version: int) -> Submission:
+def withdraw_month(*, actor: Person, unit_month: UnitMonth, version: int) -> Submission:
     """The unit takes its month back while the methodologist has not opened it.
 
     What was never looked at was not handed in: its day does not count, unless it had been returned before.
     """
     need(actor, "submissions.withdraw")
-    if not may_write_for(actor.role, own_units(actor), place.unit.id):
+    if not may_write_for(actor.role, own_units(actor), unit_month.unit.id):
         raise NotAllowed("workflow.not_yours", act="withdraw")
-    row, state = begin(place, version)
+    row, state = begin(unit_month, version)
     after = next_state("withdraw", state, actor.role, opened=row is not None and row.opened_at is not None)
     row = existing(row)
     if not any(note.act == "return" for note in row.notes):
         row.first_submitted_on = None
-    change_state(actor, place, row, "withdraw", after)
+    change_state(actor, unit_month, row, "withdraw", after)
     return row
 
 
-def open_month(*, actor: Person, place: UnitMonth) -> Submission:
+def open_month(*, actor: Person, unit_month: UnitMonth) -> Submission:
     """The methodologist looks at a month: from now on the unit cannot take it back. Looking again changes nothing."""
     need(actor, "submissions.review")
-    one_writer(place.plan.centre_id)
-    row = existing(submission_of(place.unit.id, place.month.year_month))
+    one_writer(unit_month.plan.centre_id)
+    row = existing(submission_of(unit_month.unit.id, unit_month.month.year_month))
     if row.state != "submitted" or row.opened_at is not None:
         return row
     row.opened_at = now()
     if row.seen is None:
-        row.seen = figures_of(place.plan, place.unit, place.month)
+        row.seen = figures_of(unit_month.plan, unit_month.unit, unit_month.month)
     db.session.flush()
-    note(actor, place, "open", None, {"state": row.state})
+    note(actor, unit_month, "open", None, {"state": row.state})
     return row
 
 
-def return_month(*, actor: Person, place: UnitMonth, version: int, reason: str) -> Submission:
+def return_month(*, actor: Person, unit_month: UnitMonth, version: int, reason: str) -> Submission:
     """Give a month back to its unit with a note that says what to mend; the thread keeps it."""
     need(actor, "submissions.review")
     words = check_words(reason, "reason")
-    row, state = begin(place, version)
+    row, state = begin(unit_month, version)
     after = next_state("return", state, actor.role, reason=words)
     row = existing(row)
     add_note(row, actor, "return", words)
-    row.seen = figures_of(place.plan, place.unit, place.month)
+    row.seen = figures_of(unit_month.plan, unit_month.unit, unit_month.month)
     row.opened_at = row.opened_at or now()
-    change_state(actor, place, row, "return", after, words)
+    change_state(actor, unit_month, row, "return", after, words)
     return row
 
 
-def accept_month(*, actor: Person, place: UnitMonth, version: int) -> Submission:
+def accept_month(*, actor: Person, unit_month: UnitMonth, version: int) -> Submission:
     """Accept a month: its figures become official and are kept beside, so that later changes are counted."""
     need(actor, "submissions.review")
-    row, state = begin(place, version)
+    row, state = begin(unit_month, version)
     own = row is not None and row.submitted_by_id == actor.id
-    allowed = own and own_acceptance_allowed(place.plan.centre_id)
+    allowed = own and own_acceptance_allowed(unit_month.plan.centre_id)
     after = next_state("accept", state, actor.role, own=own, own_allowed=allowed)
-    return keep_accepted(actor, place, existing(row), after, own=own)
+    return keep_accepted(actor, unit_month, existing(row), after, own=own)
 
 
-def accept_own_month(*, actor: Person, place: UnitMonth, version: int) -> Submission:
+def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int) -> Submission:
     """Accept what a reviewer handed in, for her own unit or for another: nobody accepts her own.
 
     Raises Conflict ``workflow.reviewer_accepts`` for what a unit handed in itself.
     """
     need(actor, "submissions.accept_own")
-    row, state = begin(place, version)
+    row, state = begin(unit_month, version)
     after = next_state("accept_own", state, actor.role, by_reviewer=row is not None and by_reviewer(row))
-    return keep_accepted(actor, place, existing(row), after, own=False)
+    return keep_accepted(actor, unit_month, existing(row), after, own=False)
 
 
-def keep_accepted(actor: Person, place: UnitMonth, row: Submission, after: str, *, own: bool) -> Submission:
-    figures = figures_of(place.plan, place.unit, place.month)
+def keep_accepted(actor: Person, unit_month: UnitMonth, row: Submission, after: str, *, own: bool) -> Submission:
+    figures = figures_of(unit_month.plan, unit_month.unit, unit_month.month)
     row.changed_after += changed_values(row.accepted, figures)
     row.seen = row.accepted = figures
     row.opened_at, row.own_accepted = row.opened_at or now(), own
-    change_state(actor, place, row, "accept", after)
+    change_state(actor, unit_month, row, "accept", after)
     return row
 
 
@@ -162,25 +162,25 @@ def accept_months(
 ) -> tuple[int, list[tuple[UnitMonth, DomainError]]]:
     """Accept several months at once: each that can be accepted is, each other is named with its reason."""
     count, refusals = 0, []
-    for place, version in wanted:
+    for unit_month, version in wanted:
         try:
-            accept_month(actor=actor, place=place, version=version)
+            accept_month(actor=actor, unit_month=unit_month, version=version)
             count += 1
         except DomainError as error:
-            refusals.append((place, error))
+            refusals.append((unit_month, error))
     return count, refusals
 
 
-def undo_accept(*, actor: Person, place: UnitMonth, version: int, reason: str) -> Submission:
+def undo_accept(*, actor: Person, unit_month: UnitMonth, version: int, reason: str) -> Submission:
     """Take an acceptance back, with a reason, until the month is closed."""
     need(actor, "submissions.review")
     words = check_words(reason, "reason")
-    row, state = begin(place, version)
+    row, state = begin(unit_month, version)
     after = next_state("undo_accept", state, actor.role, reason=words)
     row = existing(row)
     add_note(row, actor, "undo_accept", words)
     row.own_accepted = False
-    change_state(actor, place, row, "undo_accept", after, words)
+    change_state(actor, unit_month, row, "undo_accept", after, words)
     return row
 
 
@@ -189,17 +189,20 @@ def need(actor: Person, permission: str) -> None:
         raise NotAllowed("workflow.not_yours", act=permission)
 
 
-def begin(place: UnitMonth, version: int) -> tuple[Submission | None, str]:
+def begin(unit_month: UnitMonth, version: int) -> tuple[Submission | None, str]:
     """The submission as it stands, nobody else writing meanwhile. ``version`` is what the page showed, 0 for none."""
-    one_writer(place.plan.centre_id)
-    if place.unit.id not in {unit.id for unit in units_to_submit(place.plan)} or place.month.year != place.plan.year:
+    one_writer(unit_month.plan.centre_id)
+    if (
+        unit_month.unit.id not in {unit.id for unit in units_to_submit(unit_month.plan)}
+        or unit_month.month.year != unit_month.plan.year
+    ):
         raise NotAllowed("unit.unknown")
-    if place.plan.state == "closed":
-        raise Locked("lock.year_archived", year=place.plan.year)
-    row = submission_of(place.unit.id, place.month.year_month)
+    if unit_month.plan.state == "closed":
+        raise Locked("lock.year_archived", year=unit_month.plan.year)
+    row = submission_of(unit_month.unit.id, unit_month.month.year_month)
     if (row.version if row else 0) != version:
         raise Conflict("conflict.submission")
-    shut = None if row else shut_month(place.plan.centre_id, place.month.year_month)
+    shut = None if row else shut_month(unit_month.plan.centre_id, unit_month.month.year_month)
     return row, row.state if row else shut.state if shut else "draft"
 
 
@@ -210,9 +213,12 @@ def existing(row: Submission | None) -> Submission:
     return row
 
 
-def new_submission(place: UnitMonth) -> Submission:
+def new_submission(unit_month: UnitMonth) -> Submission:
     row = Submission(
-        centre_id=place.plan.centre_id, unit_id=place.unit.id, year_month=place.month.year_month, changed_after=0
+        centre_id=unit_month.plan.centre_id,
+        unit_id=unit_month.unit.id,
+        year_month=unit_month.month.year_month,
+        changed_after=0,
     )
     row.state, row.own_accepted, row.on_behalf = "draft", False, False
     try:
@@ -224,31 +230,36 @@ def new_submission(place: UnitMonth) -> Submission:
     return row
 
 
-def add_note(row: Submission, actor: Person, act: str, text: str, finding: Finding | None = None) -> None:
+def add_note(row: Submission, actor: Person, act: str, text: str, finding: MonthFinding | None = None) -> None:
     words = SubmissionNote(centre_id=row.centre_id, person_id=actor.id, act=act, text=text)
     if finding is not None:
         words.check, words.part_key, words.figure = finding.check, finding.part_key, finding.figure
     row.notes.append(words)
 
 
-def change_state(actor: Person, place: UnitMonth, row: Submission, act: str, after: str, reason: str = "") -> None:
+def change_state(actor: Person, unit_month: UnitMonth, row: Submission, act: str, after: str, reason: str = "") -> None:
     """Bring a submission into its next state, with who did it and when, and leave history."""
     before = {"state": row.state}
     row.state, row.state_at, row.state_by_id = after, now(), actor.id
     db.session.flush()
-    note(actor, place, act, before, {"state": after, "on_behalf": row.on_behalf and act == "submit"}, reason)
+    note(actor, unit_month, act, before, {"state": after, "on_behalf": row.on_behalf and act == "submit"}, reason)
 
 
 def note(
-    actor: Person, place: UnitMonth, act: str, before: dict[str, Any] | None, after: dict[str, Any], reason: str = ""
+    actor: Person,
+    unit_month: UnitMonth,
+    act: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any],
+    reason: str = "",
 ) -> None:
     note_change(
         actor=actor,
-        centre_id=place.plan.centre_id,
+        centre_id=unit_month.plan.centre_id,
         action=act,
         subject="submission",
-        subject_key=place.key,
-        unit_code=place.unit.code,
+        subject_key=unit_month.key,
+        unit_code=unit_month.unit.code,
         before=before,
         after=after,
         reason=reason,

@@ -20,7 +20,7 @@ from app.queries.months import MonthState, month_state
 from app.queries.plan import part_by_key
 from app.queries.units import all_units, unit_by_code, writable_units
 
-EntryPlace = tuple[int, int, date, str]  # part id, unit id, the period's last day, grain
+EntryKey = tuple[int, int, date, str]  # part id, unit id, the period's last day, grain
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Cell:
         return self.period.kind
 
     @property
-    def place(self) -> EntryPlace:
+    def entry_key(self) -> EntryKey:
         return (self.part.id, self.unit.id, self.period.end, self.grain)
 
 
@@ -75,11 +75,11 @@ def find_cell(plan: Plan, key: str) -> Cell:
     return Cell(part, unit, period, units)
 
 
-def written_in(cells: Sequence[Cell]) -> dict[EntryPlace, Written]:
+def written_in(cells: Sequence[Cell]) -> dict[EntryKey, Written]:
     """What stands in some cells of one centre, in one statement; cells that never had a figure are left out."""
     if not cells:
         return {}
-    parts, units, days, _grains = (set(column) for column in zip(*(cell.place for cell in cells), strict=True))
+    parts, units, days, _grains = (set(column) for column in zip(*(cell.entry_key for cell in cells), strict=True))
     statement = select(
         Entry.part_id,
         Entry.unit_id,

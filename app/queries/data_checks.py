@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.counting import STOCK, Number
-from app.domain.data_checks import Finding, Place, disagreement, repeated
+from app.domain.data_checks import DataFinding, Remedy, disagreement, repeated
 from app.domain.frozen import FACT, PLAN
 from app.domain.periods import parse_period
 from app.domain.permissions import may
@@ -28,7 +28,7 @@ from app.queries.plan import is_entered, responsible_units, rows_of
 from app.queries.units import aliases_of, all_units, writable_among
 
 
-def findings_of(plan: Plan, today: date) -> list[Finding]:
+def findings_of(plan: Plan, today: date) -> list[DataFinding]:
     """Everything doubtful of a year, check by check."""
     units = all_units(plan.centre_id, inactive=True)
     cards = cards_of_year(plan)
@@ -51,12 +51,12 @@ def decisions_of(centre_id: int) -> dict[tuple[str, str], CheckDecision]:
     return {(row.check, row.subject_key): row for row in rows}
 
 
-def row_finding(check: str, row: Indicator, plan: Plan, *more: str, kind: str = "row", **facts: object) -> Finding:
+def row_finding(check: str, row: Indicator, plan: Plan, *more: str, kind: str = "row", **facts: object) -> DataFinding:
     key = "|".join((str(plan.year), row.key, *more))
-    return Finding(check, key, f"{row.key} {row.name or ''}".strip(), Place(kind, row.key), facts)
+    return DataFinding(check, key, f"{row.key} {row.name or ''}".strip(), Remedy(kind, row.key), facts)
 
 
-def row_findings(plan: Plan, units: list[Unit]) -> Iterator[Finding]:
+def row_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
     """Rows without responsible units or measure, names that no unit has, closed units, rows that nobody counts."""
     by_id = {unit.id: unit for unit in units}
     for row in rows_of(plan):
@@ -76,16 +76,18 @@ def row_findings(plan: Plan, units: list[Unit]) -> Iterator[Finding]:
             yield row_finding("nobody_counts", row, plan, kind="counting")
 
 
-def alias_findings(centre_id: int, units: list[Unit]) -> Iterator[Finding]:
+def alias_findings(centre_id: int, units: list[Unit]) -> Iterator[DataFinding]:
     """Other names that lead to a unit that is closed: the next plan would be given to nobody."""
     closed = {unit.id: unit for unit in units if not unit.active}
     for alias in aliases_of(centre_id):
         if alias.unit_id in closed:
             facts = {"name": closed[alias.unit_id].name}
-            yield Finding("closed_unit", f"alias|{alias.id}|{alias.unit_id}", alias.name, Place("units", ""), facts)
+            yield DataFinding(
+                "closed_unit", f"alias|{alias.id}|{alias.unit_id}", alias.name, Remedy("units", ""), facts
+            )
 
 
-def unit_findings(plan: Plan) -> Iterator[Finding]:
+def unit_findings(plan: Plan) -> Iterator[DataFinding]:
     """Units that owe figures and have nobody of their own to enter them; who writes on behalf of any does not count."""
     people = [p for p in people_of(plan.centre_id, state="active") if not may(p.role, "entries.write_any")]
     units = all_units(plan.centre_id)
@@ -93,10 +95,10 @@ def unit_findings(plan: Plan) -> Iterator[Finding]:
     own = {unit.id for person in people_of(plan.centre_id, state="active") for unit in person.units}
     for unit in units_to_submit(plan):
         if unit.id not in served | own:
-            yield Finding("unit_without_people", unit.code, unit.name, Place("unit", str(unit.id)))
+            yield DataFinding("unit_without_people", unit.code, unit.name, Remedy("unit", str(unit.id)))
 
 
-def sum_findings(plan: Plan) -> Iterator[Finding]:
+def sum_findings(plan: Plan) -> Iterator[DataFinding]:
     """Printed totals that are not the sum of their parts (domain.md §2: row 14 may be right so)."""
     for row in rows_of(plan):
         for column in (FACT, PLAN):
@@ -112,7 +114,7 @@ def printed(row: Indicator, column: str) -> Number | None:
     return getattr(row.parts[0], column) if len(row.parts) == 1 else None
 
 
-def entered_sum_findings(plan: Plan, today: date) -> Iterator[Finding]:
+def entered_sum_findings(plan: Plan, today: date) -> Iterator[DataFinding]:
     """Figures of a line counted by itself that are not the sum of what was entered for its parts; levels are not."""
     table = consolidate(plan, parse_period(str(plan.year)), today=today)
     lines = {line.row.id: line for section in table.sections for line in section.rows}
@@ -128,7 +130,7 @@ def entered_sum_findings(plan: Plan, today: date) -> Iterator[Finding]:
             yield row_finding("entered_parts_differ", row, plan, str(total), str(together), **facts)
 
 
-def figure_findings(plan: Plan, units: list[Unit]) -> Iterator[Finding]:
+def figure_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
     """Figures of a register's row that were entered without a card behind them, by unit and month."""
     names = {unit.id: unit for unit in units}
     statement = (
@@ -149,11 +151,11 @@ def figure_findings(plan: Plan, units: list[Unit]) -> Iterator[Finding]:
     for part, unit_id, year_month, amount in db.session.execute(statement):
         unit, month = names[unit_id], month_key(year_month)
         value = unscale(int(amount))
-        yield Finding(
+        yield DataFinding(
             "no_cards",
             f"{part.key}|{unit.code}|{month}|{value}",
             f"{part.key} {part.indicator.name or ''}".strip(),
-            Place("register", unit.code, page_of(unit), part.indicator.entry_form, month),
+            Remedy("register", unit.code, page_of(unit), part.indicator.entry_form, month),
             {"unit": unit.name, "period": month, "count": value},
         )
 
@@ -184,7 +186,7 @@ def cards_of_year(plan: Plan) -> list[CheckedCard]:
     ]
 
 
-def evidence_findings(cards: list[CheckedCard]) -> Iterator[Finding]:
+def evidence_findings(cards: list[CheckedCard]) -> Iterator[DataFinding]:
     """How many cards of a register that wants evidence have none, by unit and month."""
     missing: dict[tuple[str, int, int], list[Card]] = {}
     for one in cards:
@@ -193,27 +195,27 @@ def evidence_findings(cards: list[CheckedCard]) -> Iterator[Finding]:
             missing.setdefault((card.register, card.unit_id, card.year_month), []).append(card)
     for (register_code, _unit, year_month), found in missing.items():
         unit, month = found[0].unit, month_key(year_month)
-        yield Finding(
+        yield DataFinding(
             "no_evidence",
             f"{register_code}|{unit.code}|{month}|{len(found)}|{max(card.id for card in found)}",
             unit.name,
-            Place("register", unit.code, page_of(unit), register_code, month),
+            Remedy("register", unit.code, page_of(unit), register_code, month),
             {"register": register_code, "period": month, "count": len(found)},
         )
 
 
-def duplicate_findings(cards: list[CheckedCard]) -> Iterator[Finding]:
+def duplicate_findings(cards: list[CheckedCard]) -> Iterator[DataFinding]:
     """Cards of one register, unit and day whose titles read the same: perhaps one thing counted twice."""
     keyed = (
         ((one.card.register, one.card.unit_id, one.card.date, search_key(one.card.title)), one.card) for one in cards
     )
     for group in repeated(keyed):
         card = group[-1]
-        yield Finding(
+        yield DataFinding(
             "duplicate_card",
             f"{card.register}|{','.join(str(one.id) for one in group)}",
             card.title,
-            Place("card", str(card.id), page_of(card.unit), card.register),
+            Remedy("card", str(card.id), page_of(card.unit), card.register),
             {"unit": card.unit.name, "date": card.date, "count": len(group)},
         )
 

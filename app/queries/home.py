@@ -16,7 +16,7 @@ from app.queries.units import all_units
 
 
 @dataclass(frozen=True)
-class UnitMonth:
+class FilledMonth:
     """One unit's month: parts that have a figure of the parts that it counts, and when it last wrote."""
 
     unit: Unit
@@ -38,7 +38,7 @@ def rows_behind(result: Consolidation, most: int = 8) -> list[RowFigures]:
     return sorted(lagging, key=lambda line: min(p.of_year.percent or 0 for p in line.parts))[:most]
 
 
-def units_in_month(plan: Plan, year_month: int) -> list[UnitMonth]:
+def units_in_month(plan: Plan, year_month: int) -> list[FilledMonth]:
     """Every unit that counts something, and how much of its month is filled."""
     units = all_units(plan.centre_id)
     statement = (
@@ -59,5 +59,5 @@ def units_in_month(plan: Plan, year_month: int) -> list[UnitMonth]:
         wanted = {part.id for part in parts_of_unit(plan, unit, units)}
         if wanted:
             has = filled.get(unit.id, {})
-            found.append(UnitMonth(unit, len(wanted & set(has)), len(wanted), max(has.values(), default=None)))
+            found.append(FilledMonth(unit, len(wanted & set(has)), len(wanted), max(has.values(), default=None)))
     return found

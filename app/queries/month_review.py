@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.domain.checks import CHECK, ERROR, Finding, PartFacts, check_month, figure_text
+from app.domain.checks import CHECK, ERROR, MonthFinding, PartFacts, check_month, figure_text
 from app.domain.completeness import Share
 from app.domain.counting import EMPTY, FLOW, Mode, Number, Total, months_total
 from app.domain.deadlines import parse_deadline
@@ -52,16 +52,16 @@ class Review:
     waived: bool
     filled: Share
     lines: tuple[FigureLine, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[MonthFinding, ...]
     explained: Mapping[tuple[str, str], str]
 
     @property
-    def open_checks(self) -> list[Finding]:
+    def open_checks(self) -> list[MonthFinding]:
         """What stops the submission until somebody explains it."""
         return [f for f in self.findings if f.strength == CHECK and (f.check, f.part_key) not in self.explained]
 
     @property
-    def errors(self) -> list[Finding]:
+    def errors(self) -> list[MonthFinding]:
         return [finding for finding in self.findings if finding.strength == ERROR]
 
     @property
@@ -237,7 +237,7 @@ def cards_behind(unit: Unit, month: Period) -> tuple[dict[int, int], dict[int, i
     return cards, bare
 
 
-def explanations(row: Submission | None, findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
+def explanations(row: Submission | None, findings: Sequence[MonthFinding]) -> dict[tuple[str, str], str]:
     """The notes that explain a finding: tied to the value, so that another value wants another note."""
     notes = {(note.check, note.part_key, note.figure): note.text for note in row.notes if note.check} if row else {}
     return {

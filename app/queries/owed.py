@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, or_, select
 
-from app.domain.completeness import UnitMonth, time_mark
+from app.domain.completeness import MonthFacts, time_mark
 from app.domain.periods import Period, month_of, parse_period
 from app.domain.workflow import EDITABLE
 from app.extensions import db
@@ -83,4 +83,4 @@ def of_plan(plan: Plan, months: Sequence[tuple[Unit, Period, str]], today: date)
 def at_hand(unit: Unit, month: Period, state: str, due: date, today: date) -> MonthAtHand:
     if month.end >= today:
         return MonthAtHand(unit.id, month, state, None)
-    return MonthAtHand(unit.id, month, time_mark(state, UnitMonth(month.end, due), today), due)
+    return MonthAtHand(unit.id, month, time_mark(state, MonthFacts(month.end, due), today), due)

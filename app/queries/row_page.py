@@ -21,7 +21,7 @@ SHOWN_ENTRIES = 50
 
 
 @dataclass(frozen=True)
-class UnitMonths:
+class MonthsOfUnit:
     """One unit's twelve months of a figure, and the sum since January."""
 
     unit: Unit
@@ -47,7 +47,7 @@ class FigureView:
     due: Number | None
     growth: Decimal | None
     pace: PaceCode
-    by_unit: tuple[UnitMonths, ...]
+    by_unit: tuple[MonthsOfUnit, ...]
 
     @property
     def actual(self) -> list[Number | None]:
@@ -166,7 +166,7 @@ def figure_view(
     )
 
 
-def months_by_unit(plan: Plan, row: Indicator, key: str, units: Sequence[Unit], begun: int) -> tuple[UnitMonths, ...]:
+def months_by_unit(plan: Plan, row: Indicator, key: str, units: Sequence[Unit], begun: int) -> tuple[MonthsOfUnit, ...]:
     """Who entered what; of a row that sums its parts, all of its parts together. Of a level where it stood then."""
     ids = {part.id for line in counted_lines(plan, row) for part in line.parts if row.sums_parts or part.key == key}
     sets = [by_unit for part_id, by_unit in month_figures(plan).items() if part_id in ids]
@@ -178,7 +178,7 @@ def months_by_unit(plan: Plan, row: Indicator, key: str, units: Sequence[Unit], 
                 units_total(months_total(row.mode, year, month, month) for year in own) if month <= begun else EMPTY
                 for month in range(1, 13)
             )
-            found.append(UnitMonths(unit, months, units_total(span_total(row.mode, year) for year in own)))
+            found.append(MonthsOfUnit(unit, months, units_total(span_total(row.mode, year) for year in own)))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.completeness import Completeness, Share, UnitMonth, completeness, filled_share, time_mark, wanted_spans
+from app.domain.completeness import Completeness, MonthFacts, Share, completeness, filled_share, time_mark, wanted_spans
 from app.domain.counting import EMPTY, Total
 from app.domain.deadlines import parse_deadline
 from app.domain.obligations import FIGURES
@@ -34,7 +34,7 @@ class MonthMark:
     state: str
     due: date
     submission: Submission | None
-    facts: UnitMonth
+    facts: MonthFacts
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def mark_of(
 ) -> MonthMark:
     row, last = states.rows.get((unit.id, month.year_month)), due[month.year_month]
     cells = wanted.of_month(unit, parts, month.end.month)
-    facts = UnitMonth(
+    facts = MonthFacts(
         end=month.end,
         due=last,
         submitted_on=row.first_submitted_on if row else None,

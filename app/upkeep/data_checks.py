@@ -18,7 +18,7 @@ from app.models.types import now
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
 from app.upkeep.backup import digest_of
-from app.upkeep.findings import ERROR, HINT, Finding
+from app.upkeep.findings import ERROR, HINT, SystemFinding
 from app.upkeep.schema import differences
 from app.upkeep.upgrade import head_revision, revision_of
 
@@ -29,15 +29,15 @@ TRIGGERS = {"change_no_update", "change_no_delete"}
 REPORT_TRIGGERS = {"report_frozen", "report_sent", "report_kept"}
 
 
-def check_data(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
+def check_data(settings: Settings, *, deploy: bool) -> Iterator[SystemFinding]:
     """Everything that the database itself can answer; runs inside an application context."""
     if revision_of(settings) != head_revision():
-        yield Finding(ERROR, "schema", _("Maʼlumotlar bazasi eski: “upgrade” buyrugʻini bering."))
+        yield SystemFinding(ERROR, "schema", _("Maʼlumotlar bazasi eski: “upgrade” buyrugʻini bering."))
         return
     found = differences(db.session.connection())
     for difference in found:
         text = sentence(difference.code, {"table": difference.table, "name": difference.name})
-        yield Finding(ERROR, "schema", text)
+        yield SystemFinding(ERROR, "schema", text)
     if found:
         return
     if db.engine.dialect.name == "sqlite":
@@ -47,16 +47,16 @@ def check_data(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
     managing = Person.role.in_(roles_with("people.manage"))
     administrators = db.session.scalars(select(Person).where(managing, Person.active)).all()
     if not administrators:
-        yield Finding(
+        yield SystemFinding(
             ERROR, "administrator", _("Birorta ham faol administrator yoʻq: “user add --role administrator”.")
         )
     if deploy:
         for person in administrators:
             if any(check_password_hash(person.password_hash, guess) for guess in (person.login, "administrator")):
-                yield Finding(ERROR, "password", _("%(login)s paroli juda oddiy.") % {"login": person.login})
+                yield SystemFinding(ERROR, "password", _("%(login)s paroli juda oddiy.") % {"login": person.login})
 
 
-def check_sqlite(settings: Settings) -> Iterator[Finding]:
+def check_sqlite(settings: Settings) -> Iterator[SystemFinding]:
     connection = db.session.connection()
 
     def pragma(name: str) -> object:
@@ -71,40 +71,40 @@ def check_sqlite(settings: Settings) -> Iterator[Finding]:
         found = pragma(name)
         if found != value:
             facts = {"name": name, "found": found, "wanted": value}
-            yield Finding(ERROR, name, _("SQLite sozlamasi %(name)s: %(found)s, kerakligi %(wanted)s.") % facts)
+            yield SystemFinding(ERROR, name, _("SQLite sozlamasi %(name)s: %(found)s, kerakligi %(wanted)s.") % facts)
     answer = pragma("quick_check")
     if answer != "ok":
-        yield Finding(ERROR, "integrity", _("Maʼlumotlar bazasi butun emas: %(reason)s") % {"reason": answer})
+        yield SystemFinding(ERROR, "integrity", _("Maʼlumotlar bazasi butun emas: %(reason)s") % {"reason": answer})
     if connection.exec_driver_sql("pragma foreign_key_check").first() is not None:
-        yield Finding(ERROR, "foreign_keys", _("Baʼzi yozuvlarning egasi yoʻq."))
+        yield SystemFinding(ERROR, "foreign_keys", _("Baʼzi yozuvlarning egasi yoʻq."))
     triggers = connection.execute(text("select name from sqlite_master where type = 'trigger'")).scalars().all()
     if not TRIGGERS.issubset(triggers):
-        yield Finding(ERROR, "history_triggers", _("Tarix himoyasi olib tashlangan."))
+        yield SystemFinding(ERROR, "history_triggers", _("Tarix himoyasi olib tashlangan."))
     if not REPORT_TRIGGERS.issubset(triggers):
-        yield Finding(ERROR, "report_triggers", _("Hisobotlar himoyasi olib tashlangan."))
+        yield SystemFinding(ERROR, "report_triggers", _("Hisobotlar himoyasi olib tashlangan."))
     version = connection.exec_driver_sql("select sqlite_version()").scalar_one()
     if settings.journal == "wal" and tuple(map(int, version.split("."))) < WAL_RESET_MENDED:
         sentence = _("SQLite %(version)s: papkaga faqat bitta dastur yozsin (buni Jamlanma oʻzi nazorat qiladi).")
-        yield Finding(HINT, "sqlite_version", sentence % {"version": version})
+        yield SystemFinding(HINT, "sqlite_version", sentence % {"version": version})
 
 
-def check_history() -> Iterator[Finding]:
+def check_history() -> Iterator[SystemFinding]:
     for centre_id in db.session.scalars(select(Centre.id)).all():
         broken = broken_link(centre_id)
         if broken is not None:
             sentence = _("Tarix %(number)s-yozuvdan boshlab oʻzgartirilgan.") % {"number": broken}
-            yield Finding(ERROR, "history", sentence)
+            yield SystemFinding(ERROR, "history", sentence)
     latest, moment = db.session.scalar(select(func.max(Change.at))), now()
     if moment.year < FIRST_YEAR or (latest is not None and latest > moment + CLOCK_TOLERANCE):
-        yield Finding(ERROR, "clock", _("Kompyuter soati orqada: oxirgi yozuv bundan keyin qilingan."))
+        yield SystemFinding(ERROR, "clock", _("Kompyuter soati orqada: oxirgi yozuv bundan keyin qilingan."))
 
 
-def check_evidence(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
+def check_evidence(settings: Settings, *, deploy: bool) -> Iterator[SystemFinding]:
     """Every file that a card or a report refers to is there; with ``deploy`` also unchanged."""
     kept = union(select(Evidence.sha256), select(Report.workbook_sha256))
     for digest in db.session.scalars(kept):
         path = file_path(settings.files, digest)
         if not path.is_file():
-            yield Finding(ERROR, "evidence", _("Asos fayli yoʻq: %(path)s") % {"path": path})
+            yield SystemFinding(ERROR, "evidence", _("Asos fayli yoʻq: %(path)s") % {"path": path})
         elif deploy and digest_of(path) != digest:
-            yield Finding(ERROR, "evidence", _("Asos fayli oʻzgargan: %(path)s") % {"path": path})
+            yield SystemFinding(ERROR, "evidence", _("Asos fayli oʻzgargan: %(path)s") % {"path": path})

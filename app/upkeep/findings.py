@@ -8,7 +8,7 @@ ERROR, CHECK, HINT = "error", "check", "hint"
 
 
 @dataclass(frozen=True)
-class Finding:
+class SystemFinding:
     """One line of ``check``; ``level`` is ``error`` (exit code 1), ``check`` or ``hint``; ``rule`` names the check."""
 
     level: str

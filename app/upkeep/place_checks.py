@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from flask_babel import gettext as _
 
 from app.config import BODY_LIMIT, TIME_ZONE, Settings
-from app.upkeep.findings import CHECK, ERROR, HINT, Finding
+from app.upkeep.findings import CHECK, ERROR, HINT, SystemFinding
 from app.upkeep.folder import database_file, network_reason, others_may_read
 
 MEGABYTE = 2**20
@@ -20,66 +20,70 @@ LEAST_FREE = 500 * MEGABYTE
 OLDEST_BACKUP_HOURS = 26
 
 
-def check_settings(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
+def check_settings(settings: Settings, *, deploy: bool) -> Iterator[SystemFinding]:
     path = settings.data / "secret_key"
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield Finding(
+        yield SystemFinding(
             ERROR, "secret_key", _("Maxfiy kalitni boshqalar oʻqiy oladi: chmod 600 %(path)s") % {"path": path}
         )
     if os.environ.get("FLASK_DEBUG", "0") not in ("", "0"):
-        yield Finding(ERROR, "debug", _("FLASK_DEBUG yoqilgan, uni oʻchiring."))
+        yield SystemFinding(ERROR, "debug", _("FLASK_DEBUG yoqilgan, uni oʻchiring."))
     flask = settings.flask()
     if flask["MAX_CONTENT_LENGTH"] != BODY_LIMIT:
-        yield Finding(ERROR, "body_limit", _("Soʻrov hajmi chegarasi server va dasturda har xil."))
+        yield SystemFinding(ERROR, "body_limit", _("Soʻrov hajmi chegarasi server va dasturda har xil."))
     if settings.tls != flask["SESSION_COOKIE_SECURE"] or settings.tls != str(flask["SESSION_COOKIE_NAME"]).startswith(
         "__Host-"
     ):
-        yield Finding(ERROR, "tls", _("TLS va seans sozlamalari bir-biriga mos emas."))
+        yield SystemFinding(ERROR, "tls", _("TLS va seans sozlamalari bir-biriga mos emas."))
     try:
         ZoneInfo(TIME_ZONE)
     except ZoneInfoNotFoundError:
-        yield Finding(ERROR, "time_zone", _("Vaqt mintaqalari maʼlumoti yoʻq (tzdata)."))
+        yield SystemFinding(ERROR, "time_zone", _("Vaqt mintaqalari maʼlumoti yoʻq (tzdata)."))
     if deploy:
         yield from check_production(settings)
 
 
-def check_production(settings: Settings) -> Iterator[Finding]:
+def check_production(settings: Settings) -> Iterator[SystemFinding]:
     if settings.demonstration:
-        yield Finding(ERROR, "demonstration", _("Bu namoyish papkasi, unda hammaga maʼlum loginlar bor."))
+        yield SystemFinding(ERROR, "demonstration", _("Bu namoyish papkasi, unda hammaga maʼlum loginlar bor."))
     if not os.environ.get("JAMLANMA_HOSTS"):
-        yield Finding(HINT, "hosts", _("JAMLANMA_HOSTS yozilmagan: dastur faqat shu kompyuter nomi bilan ochiladi."))
+        yield SystemFinding(
+            HINT, "hosts", _("JAMLANMA_HOSTS yozilmagan: dastur faqat shu kompyuter nomi bilan ochiladi.")
+        )
     if not settings.tls:
         sentence = _("TLS yoqilmagan: tarmoqdagi boshqalar parol va sonlarni oʻqiy olishi mumkin (JAMLANMA_TLS=1).")
-        yield Finding(CHECK, "tls", sentence)
+        yield SystemFinding(CHECK, "tls", sentence)
 
 
-def check_place(settings: Settings, *, deploy: bool) -> Iterator[Finding]:
+def check_place(settings: Settings, *, deploy: bool) -> Iterator[SystemFinding]:
     data = settings.data
     network = network_reason(data)
     if network:
-        yield Finding(ERROR, "network_disk", _("Papka tarmoq diskida: %(kind)s.") % {"kind": network})
+        yield SystemFinding(ERROR, "network_disk", _("Papka tarmoq diskida: %(kind)s.") % {"kind": network})
     if others_may_read(data):
-        yield Finding(ERROR, "folder_mode", _("%(data)s papkasini boshqalar oʻqiy oladi: chmod 700") % {"data": data})
+        yield SystemFinding(
+            ERROR, "folder_mode", _("%(data)s papkasini boshqalar oʻqiy oladi: chmod 700") % {"data": data}
+        )
     for folder in (data, settings.files):
         if not os.access(folder, os.W_OK):
-            yield Finding(ERROR, "writable", _("Papkaga yozib boʻlmaydi: %(path)s") % {"path": folder})
+            yield SystemFinding(ERROR, "writable", _("Papkaga yozib boʻlmaydi: %(path)s") % {"path": folder})
     free = shutil.disk_usage(data).free
     if free < LEAST_FREE:
-        yield Finding(ERROR, "free_space", _("Diskda %(free)s MB joy qolgan.") % {"free": free // MEGABYTE})
+        yield SystemFinding(ERROR, "free_space", _("Diskda %(free)s MB joy qolgan.") % {"free": free // MEGABYTE})
     log = data / "log"
     if log.exists() and not os.access(log, os.W_OK):
-        yield Finding(CHECK, "log", _("Papkaga yozib boʻlmaydi: %(path)s") % {"path": log})
+        yield SystemFinding(CHECK, "log", _("Papkaga yozib boʻlmaydi: %(path)s") % {"path": log})
     if deploy and database_file(settings) is not None:
         yield from check_backups(settings)
 
 
-def check_backups(settings: Settings) -> Iterator[Finding]:
+def check_backups(settings: Settings) -> Iterator[SystemFinding]:
     folder = settings.data / "backups"
     times = [path.stat().st_mtime for path in folder.glob("*.zip")]
     if not times or time.time() - max(times) > OLDEST_BACKUP_HOURS * 3600:
         sentence = _("Oxirgi %(hours)s soatda zaxira nusxa olinmagan.") % {"hours": OLDEST_BACKUP_HOURS}
-        yield Finding(ERROR, "backup_age", sentence)
+        yield SystemFinding(ERROR, "backup_age", sentence)
     if not folder.is_symlink():
-        yield Finding(
+        yield SystemFinding(
             HINT, "backup_place", _("Zaxira nusxalar shu diskning oʻzida: ularni boshqa diskka ham koʻchiring.")
         )

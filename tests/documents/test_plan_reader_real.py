@@ -77,6 +77,6 @@ def test_names_that_the_scan_does_not_show_are_doubts_and_nothing_else_is_wrong(
     assert {finding.severity for finding in findings} == {"doubt"}
     unnamed = [finding for finding in findings if finding.code == "plan.name_missing"]
     assert [finding.row_key for finding in unnamed] == ["III.8", "V.33.a", "V.33.b"]
-    assert str(unnamed[0].place) == row
+    assert str(unnamed[0].position) == row
     unclear = [finding.row_key for finding in findings if finding.code == "plan.deadline_unclear"]
     assert unclear == ["III.7", "III.8"]

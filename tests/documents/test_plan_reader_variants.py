@@ -124,7 +124,7 @@ def test_read_the_same_and_without_remarks(variant: str) -> None:
 
 
 def findings(reading: Reading) -> list[tuple[str, str, str, str | None]]:
-    return [(found.severity, found.code, str(found.place), found.row_key) for found in reading.findings]
+    return [(found.severity, found.code, str(found.position), found.row_key) for found in reading.findings]
 
 
 ROW = FIRST + 1  # printed row of the first line of the body

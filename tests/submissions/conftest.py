@@ -31,7 +31,7 @@ class Office:
     units: dict[str, Unit]
     today: date = TODAY
 
-    def place(self, unit: str = "abonement", month: Period = OCTOBER) -> UnitMonth:
+    def unit_month(self, unit: str = "abonement", month: Period = OCTOBER) -> UnitMonth:
         return UnitMonth(self.plan, self.units[unit], month)
 
     def row(self, unit: str = "abonement", month: Period = OCTOBER) -> Submission | None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.checks import PartFacts, check_month, figure_text
-from app.domain.completeness import Completeness, Share, UnitMonth, completeness, filled_share, wanted_spans
+from app.domain.completeness import Completeness, MonthFacts, Share, completeness, filled_share, wanted_spans
 from app.domain.counting import EMPTY, NO_ACTIVITY, NOT_APPLICABLE, Total
 from app.domain.deadlines import parse_deadline
 
@@ -88,9 +88,9 @@ def test_values_are_compared_as_plain_text(total: Total, text: str) -> None:
 
 # Worked by hand: five months over, one of them waived; four came, one of these late.
 def test_completeness_of_a_worked_example() -> None:
-    def month(number: int, submitted: date | None, *, waived: bool = False, filled: Share) -> UnitMonth:
+    def month(number: int, submitted: date | None, *, waived: bool = False, filled: Share) -> MonthFacts:
         end = date(2025, number + 1, 1) - timedelta(days=1)
-        return UnitMonth(end, end + timedelta(days=5), submitted, waived, filled)
+        return MonthFacts(end, end + timedelta(days=5), submitted, waived, filled)
 
     months = [
         month(1, date(2025, 2, 3), filled=Share(4, 4)),
@@ -108,11 +108,11 @@ def test_completeness_of_a_worked_example() -> None:
 
 days = st.dates(date(2024, 12, 1), date(2026, 2, 1))
 shares = st.integers(0, 30).flatmap(lambda of: st.builds(Share, st.integers(0, of), st.just(of)))
-unit_months = st.builds(UnitMonth, days, days, st.none() | days, st.booleans(), shares)
+unit_months = st.builds(MonthFacts, days, days, st.none() | days, st.booleans(), shares)
 
 
 @given(st.lists(unit_months, max_size=30), days)
-def test_nothing_is_ever_more_than_complete(months: list[UnitMonth], today: date) -> None:
+def test_nothing_is_ever_more_than_complete(months: list[MonthFacts], today: date) -> None:
     found = completeness(months, today)
     for share in (found.received, found.on_time, found.filled):
         assert share.percent is None or 0 <= share.percent <= 100

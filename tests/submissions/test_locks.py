@@ -190,7 +190,7 @@ def test_a_unit_without_submission_is_shut_with_the_others(office) -> None:
         type_into(office)
     assert refused.value.code == "lock.closed"
     with pytest.raises(Conflict):
-        submit_month(actor=office.people["abonement"], place=office.place(), version=0, today=TODAY)
+        submit_month(actor=office.people["abonement"], unit_month=office.unit_month(), version=0, today=TODAY)
 
 
 def test_each_save_is_before_the_lock_or_refused(app) -> None:

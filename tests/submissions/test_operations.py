@@ -49,7 +49,7 @@ def submit(office: Office, actor: str = "abonement", unit: str = "abonement", da
     explanations = {tuple(key.split("__")): text for key, text in words.items()}
     submit_month(
         actor=office.people[actor],
-        place=office.place(unit),
+        unit_month=office.unit_month(unit),
         version=office.version(unit),
         today=day,
         explanations=explanations,  # type: ignore[arg-type]
@@ -57,12 +57,12 @@ def submit(office: Office, actor: str = "abonement", unit: str = "abonement", da
 
 
 def accept(office: Office, unit: str = "abonement") -> None:
-    accept_month(actor=office.people["metodist"], place=office.place(unit), version=office.version(unit))
+    accept_month(actor=office.people["metodist"], unit_month=office.unit_month(unit), version=office.version(unit))
 
 
 def give_back(office: Office, reason: str = "12-kunni tuzating") -> None:
     metodist = office.people["metodist"]
-    return_month(actor=metodist, place=office.place(), version=office.version(), reason=reason)
+    return_month(actor=metodist, unit_month=office.unit_month(), version=office.version(), reason=reason)
 
 
 def notes(office: Office) -> list[tuple[str, str]]:
@@ -78,7 +78,7 @@ def test_a_copied_month_wants_a_word_that_holds_for_this_value_only(office: Offi
     assert office.row() is None
     submit_month(
         actor=office.people["abonement"],
-        place=office.place(),
+        unit_month=office.unit_month(),
         version=0,
         today=TODAY,
         explanations={("same_as_last_month", "IV.16"): "Ikkala oyda ham shuncha"},
@@ -102,20 +102,20 @@ def test_every_note_stays_in_the_thread(office: Office) -> None:
 
 def test_a_return_does_not_take_the_first_day_away_but_a_recall_does(office: Office) -> None:
     submit(office, day=date(2025, 11, 4))
-    withdraw_month(actor=office.people["abonement"], place=office.place(), version=office.version())
+    withdraw_month(actor=office.people["abonement"], unit_month=office.unit_month(), version=office.version())
     assert office.row().first_submitted_on is None
     submit(office, day=date(2025, 11, 5))
     give_back(office)
     submit(office, day=LATER)
     assert office.row().first_submitted_on == date(2025, 11, 5)
-    withdraw_month(actor=office.people["abonement"], place=office.place(), version=office.version())
+    withdraw_month(actor=office.people["abonement"], unit_month=office.unit_month(), version=office.version())
     assert office.row().first_submitted_on == date(2025, 11, 5)
 
 
 def test_what_changed_since_it_was_seen_and_after_it_was_accepted(office: Office) -> None:
     type_day(office, "2025-10-10", "46")
     submit(office)
-    open_month(actor=office.people["metodist"], place=office.place())
+    open_month(actor=office.people["metodist"], unit_month=office.unit_month())
     give_back(office)
     type_day(office, "2025-10-10", "48", version=1)
     submit(office)
@@ -123,7 +123,9 @@ def test_what_changed_since_it_was_seen_and_after_it_was_accepted(office: Office
     assert {line.part.key: line.seen for line in review.lines if line.seen is not None} == {"IV.16": "46"}
     accept(office)
     assert review_of(office.plan, office.units["abonement"], OCTOBER, TODAY).changed_after == 0
-    undo_accept(actor=office.people["metodist"], place=office.place(), version=office.version(), reason="xato")
+    undo_accept(
+        actor=office.people["metodist"], unit_month=office.unit_month(), version=office.version(), reason="xato"
+    )
     give_back(office)
     type_day(office, "2025-10-10", "49", version=2)
     submit(office)
@@ -221,7 +223,9 @@ def test_the_official_table_takes_only_what_was_accepted(office: Office) -> None
     row = row_by_key(office.plan, "IV.15")
     behind = entries_behind(office.plan, row, OCTOBER, basis="accepted")
     assert [entry.unit.code for entry in behind] == ["abonement"]
-    undo_accept(actor=office.people["metodist"], place=office.place(), version=office.version(), reason="xato")
+    undo_accept(
+        actor=office.people["metodist"], unit_month=office.unit_month(), version=office.version(), reason="xato"
+    )
     assert value_of(office, "accepted") is None
 
 

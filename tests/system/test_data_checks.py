@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.domain.data_checks import CHECKS, Finding, disagreement, repeated
+from app.domain.data_checks import CHECKS, DataFinding, disagreement, repeated
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.registers import REGISTERS
 from app.extensions import db
@@ -46,7 +46,7 @@ def row(plan: Plan, key: str) -> Indicator:
     return next(row for section in plan.sections for row in section.indicators if row.key == key)
 
 
-def found(plan: Plan, check: str) -> list[Finding]:
+def found(plan: Plan, check: str) -> list[DataFinding]:
     db.session.flush()
     db.session.expire_all()
     return [one for one in findings_of(plan_of(1, 2025), TODAY) if one.check == check]
@@ -78,36 +78,36 @@ def test_repeated_things_are_those_that_stand_more_than_once(things: list[int]) 
 
 
 def test_the_real_plan_says_that_row_14_is_no_sum(plan) -> None:
-    keys = {one.place.key: one.facts for one in found(plan, "parts_differ")}
+    keys = {one.remedy.key: one.facts for one in found(plan, "parts_differ")}
     assert "IV.14" in keys
     subrows = row(plan, "IV.14").subrows
-    fact = [one for one in found(plan, "parts_differ") if one.facts["column"] == "fact" and one.place.key == "IV.14"]
+    fact = [one for one in found(plan, "parts_differ") if one.facts["column"] == "fact" and one.remedy.key == "IV.14"]
     assert fact[0].facts["total"] == 5509
     assert fact[0].facts["parts"] == sum(sub.parts[0].fact for sub in subrows)
 
 
 def test_rows_without_unit_measure_or_anyone_who_counts(plan) -> None:
-    assert not [one for one in found(plan, "no_measure") if one.place.key == "IV.15"]
+    assert not [one for one in found(plan, "no_measure") if one.remedy.key == "IV.15"]
     line = row(plan, "IV.15")
     line.measure = None
     for named in line.responsible:
         named.share = "oversees"
     for named in list(row(plan, "IV.16").responsible):
         db.session.delete(named)
-    assert "IV.15" in {one.place.key for one in found(plan, "no_measure")}
-    assert "IV.15" in {one.place.key for one in found(plan, "nobody_counts")}
-    assert "IV.16" in {one.place.key for one in found(plan, "no_responsible")}
+    assert "IV.15" in {one.remedy.key for one in found(plan, "no_measure")}
+    assert "IV.15" in {one.remedy.key for one in found(plan, "nobody_counts")}
+    assert "IV.16" in {one.remedy.key for one in found(plan, "no_responsible")}
 
 
 def test_what_was_confirmed_as_on_paper_is_not_asked_again(plan) -> None:
     row(plan, "IV.15").measure = None
     row(plan, "IV.15").confirmed = ["measure"]
-    assert "IV.15" not in {one.place.key for one in found(plan, "no_measure")}
+    assert "IV.15" not in {one.remedy.key for one in found(plan, "no_measure")}
 
 
 def test_closed_units_stay_visible_in_rows_and_aliases(plan) -> None:
     unit("manaviyat").active = False
-    places = {(one.place.kind, one.place.key) for one in found(plan, "closed_unit")}
+    places = {(one.remedy.kind, one.remedy.key) for one in found(plan, "closed_unit")}
     assert ("counting", "IV.17") in places
     assert ("units", "") in places, "the plan's second name of the sector"
     assert db.session.scalar(select(UnitAlias)) is not None
@@ -123,7 +123,7 @@ def test_names_that_no_unit_has(plan) -> None:
             share="contributes",
         )  # fmt: skip
     )
-    (one,) = [one for one in found(plan, "unmatched_name") if one.place.key == "IV.15"]
+    (one,) = [one for one in found(plan, "unmatched_name") if one.remedy.key == "IV.15"]
     assert one.facts == {"name": "Qoʻlyozmalar sektori"}
 
 
@@ -152,12 +152,12 @@ def test_figures_of_a_register_without_its_cards(plan) -> None:
         )  # fmt: skip
     )
     (one,) = found(plan, "no_cards")
-    assert (one.place.register, one.place.month, one.facts["count"]) == ("events", "2025-05", 4)
+    assert (one.remedy.register, one.remedy.month, one.facts["count"]) == ("events", "2025-05", 4)
 
 
 def test_missing_evidence_is_told_once_a_month(plan) -> None:
     card(plan), card(plan, "Mushoira", day=date(2025, 3, 25)), card(plan, "Savol-javob", day=date(2025, 4, 1))
-    counts = {one.place.month: one.facts["count"] for one in found(plan, "no_evidence")}
+    counts = {one.remedy.month: one.facts["count"] for one in found(plan, "no_evidence")}
     assert counts == {"2025-03": 2, "2025-04": 1}
 
 

@@ -13,7 +13,7 @@ from flask_login import current_user
 from app.blueprints.plan.preview import Preview, preview_of
 from app.blueprints.plan.views import MEDIA_TYPES, blueprint
 from app.documents.archive import LARGEST_FILE
-from app.documents.grid import Place
+from app.documents.grid import Position
 from app.documents.marked_xlsx import Mark, write_marked_xlsx
 from app.documents.plan_reader import Reading, read_plan
 from app.domain.errors import DomainError, Invalid, NotAllowed
@@ -98,7 +98,7 @@ def marked(import_id: int) -> ResponseReturnValue:
     kept = load_import(import_id)
     content = content_of(kept, files())
     findings = read_plan(content, year=kept.year).findings
-    marks = [Mark(f.severity, f.place, place_of(f.place), sentence(f.code, f.params)) for f in findings]
+    marks = [Mark(f.severity, f.position, place_of(f.position), sentence(f.code, f.params)) for f in findings]
     workbook = write_marked_xlsx(content, marks, marked_words())
     name = f"belgilangan_{kept.id}.xlsx"
     return send_file(BytesIO(workbook), MEDIA_TYPES["xlsx"], as_attachment=True, download_name=name)
@@ -173,7 +173,7 @@ def files() -> Path:
     return folder
 
 
-def place_of(place: Place) -> str:
+def place_of(place: Position) -> str:
     return place_words(place.kind, place.name, place.row, place.column)
 
 

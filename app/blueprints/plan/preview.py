@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from app.documents.findings import Finding
+from app.documents.findings import CellFinding
 from app.documents.plan_reader import Reading
 from app.domain.plan_difference import Difference, compare
 from app.domain.plan_table import PlanTable
@@ -79,8 +79,8 @@ def preview_of(kept: PlanImport, reading: Reading) -> Preview:
     )
 
 
-def found_line(finding: Finding, keys: set[str]) -> FoundLine:
-    place = finding.place
+def found_line(finding: CellFinding, keys: set[str]) -> FoundLine:
+    place = finding.position
     where = place_words(place.kind, place.name, place.row, place.column)
     anchor = f"row-{finding.row_key}" if finding.row_key in keys else None
     return FoundLine(sentence(finding.code, finding.params), where, anchor)

@@ -32,7 +32,7 @@ class FigureCard:
 
 
 @dataclass(frozen=True)
-class EntryLine:
+class EntryWords:
     """An entry in words: its day or month, the figure, and the card or form from which it comes."""
 
     day: str
@@ -88,9 +88,9 @@ def plan_words(plan: Plan, view: RowView) -> list[tuple[str, str]]:
     ]
 
 
-def entry_lines(entries: list[Entry]) -> list[EntryLine]:
+def entry_lines(entries: list[Entry]) -> list[EntryWords]:
     return [
-        EntryLine(
+        EntryWords(
             day=format_period(month_of(entry.date).key, locale())
             if entry.grain == "month"
             else format_date(entry.date, locale(), style="short"),

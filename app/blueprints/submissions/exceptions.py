@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.submissions.views import blueprint, place_of
+from app.blueprints.submissions.views import blueprint, unit_month_of
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import month_of
 from app.domain.workflow import LONGEST_EXCEPTION
@@ -48,15 +48,20 @@ def grant() -> ResponseReturnValue:
     form = ExceptionForm.posted(**exception_choices())
     try:
         values = form.values()
-        place = place_of(values.pop("month").key, values.pop("unit"))
+        unit_month = unit_month_of(values.pop("month").key, values.pop("unit"))
         grant_exception(
-            actor=current_user, plan=place.plan, unit=place.unit, month=place.month, today=today(), **values
+            actor=current_user,
+            plan=unit_month.plan,
+            unit=unit_month.unit,
+            month=unit_month.month,
+            today=today(),
+            **values,
         )
     except NotAllowed:
         raise
     except DomainError as error:
         return exceptions_page(form.refuse(error)), error.status
-    flash(_("Vaqtincha ochildi: %(unit)s", unit=place.unit.name), "success")
+    flash(_("Vaqtincha ochildi: %(unit)s", unit=unit_month.unit.name), "success")
     return redirect(url_for(".exceptions"), 303)
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.submissions.month_page import month_page
-from app.blueprints.submissions.views import blueprint, place_of
+from app.blueprints.submissions.views import blueprint, unit_month_of
 from app.domain.errors import DomainError, NotAllowed
 from app.forms.base import ActForm, NounForm, takes
 from app.forms.month import MonthForm, ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
@@ -36,7 +36,7 @@ from app.web.page import locale
 @blueprint.get("/<month>/<unit>")
 @allow("submissions.view")
 def show(month: str, unit: str) -> ResponseReturnValue:
-    return month_page(place_of(month, unit))
+    return month_page(unit_month_of(month, unit))
 
 
 @blueprint.post("/<month>/<unit>/submit")
@@ -44,11 +44,11 @@ def show(month: str, unit: str) -> ResponseReturnValue:
 @takes(SubmitForm)
 def submit(month: str, unit: str) -> ResponseReturnValue:
     """Hand the month in, with the explanations that were typed."""
-    place, form = place_of(month, unit), SubmitForm.posted(line="submit")
+    unit_month, form = unit_month_of(month, unit), SubmitForm.posted(line="submit")
     return act(
-        place,
+        unit_month,
         form,
-        lambda: submit_month(actor=current_user, place=place, today=today(), **form.values()),
+        lambda: submit_month(actor=current_user, unit_month=unit_month, today=today(), **form.values()),
         _("Oy topshirildi"),
     )
 
@@ -57,11 +57,11 @@ def submit(month: str, unit: str) -> ResponseReturnValue:
 @allow("submissions.withdraw")
 @takes(MonthForm)
 def withdraw(month: str, unit: str) -> ResponseReturnValue:
-    place, form = place_of(month, unit), MonthForm.posted()
+    unit_month, form = unit_month_of(month, unit), MonthForm.posted()
     return act(
-        place,
+        unit_month,
         form,
-        lambda: withdraw_month(actor=current_user, place=place, **form.values()),
+        lambda: withdraw_month(actor=current_user, unit_month=unit_month, **form.values()),
         _("Oy qaytarib olindi, yana yozish mumkin"),
     )
 
@@ -71,26 +71,34 @@ def withdraw(month: str, unit: str) -> ResponseReturnValue:
 @takes(ActForm)
 def begin_review(month: str, unit: str) -> ResponseReturnValue:
     """The methodologist looks at it; from now on the unit cannot take it back."""
-    place = place_of(month, unit)
-    open_month(actor=current_user, place=place)
-    return redirect(here(place), 303)
+    unit_month = unit_month_of(month, unit)
+    open_month(actor=current_user, unit_month=unit_month)
+    return redirect(here(unit_month), 303)
 
 
 @blueprint.post("/<month>/<unit>/return")
 @allow("submissions.review")
 @takes(ReturnForm)
 def give_back(month: str, unit: str) -> ResponseReturnValue:
-    place, form = place_of(month, unit), ReturnForm.posted(line="return")
-    return act(place, form, lambda: return_month(actor=current_user, place=place, **form.values()), _("Oy qaytarildi"))
+    unit_month, form = unit_month_of(month, unit), ReturnForm.posted(line="return")
+    return act(
+        unit_month,
+        form,
+        lambda: return_month(actor=current_user, unit_month=unit_month, **form.values()),
+        _("Oy qaytarildi"),
+    )
 
 
 @blueprint.post("/<month>/<unit>/accept")
 @allow("submissions.review")
 @takes(MonthForm)
 def accept(month: str, unit: str) -> ResponseReturnValue:
-    place, form = place_of(month, unit), MonthForm.posted()
+    unit_month, form = unit_month_of(month, unit), MonthForm.posted()
     return act(
-        place, form, lambda: accept_month(actor=current_user, place=place, **form.values()), _("Oy qabul qilindi")
+        unit_month,
+        form,
+        lambda: accept_month(actor=current_user, unit_month=unit_month, **form.values()),
+        _("Oy qabul qilindi"),
     )
 
 
@@ -99,9 +107,12 @@ def accept(month: str, unit: str) -> ResponseReturnValue:
 @takes(MonthForm)
 def accept_own(month: str, unit: str) -> ResponseReturnValue:
     """Accept what the methodologist handed in herself."""
-    place, form = place_of(month, unit), MonthForm.posted()
+    unit_month, form = unit_month_of(month, unit), MonthForm.posted()
     return act(
-        place, form, lambda: accept_own_month(actor=current_user, place=place, **form.values()), _("Oy qabul qilindi")
+        unit_month,
+        form,
+        lambda: accept_own_month(actor=current_user, unit_month=unit_month, **form.values()),
+        _("Oy qabul qilindi"),
     )
 
 
@@ -109,11 +120,11 @@ def accept_own(month: str, unit: str) -> ResponseReturnValue:
 @allow("submissions.review")
 @takes(UndoAcceptForm)
 def undo(month: str, unit: str) -> ResponseReturnValue:
-    place, form = place_of(month, unit), UndoAcceptForm.posted(line="undo_accept")
+    unit_month, form = unit_month_of(month, unit), UndoAcceptForm.posted(line="undo_accept")
     return act(
-        place,
+        unit_month,
         form,
-        lambda: undo_accept(actor=current_user, place=place, **form.values()),
+        lambda: undo_accept(actor=current_user, unit_month=unit_month, **form.values()),
         _("Qabul qilish bekor qilindi"),
     )
 
@@ -123,27 +134,29 @@ def undo(month: str, unit: str) -> ResponseReturnValue:
 @takes(ReopenUnitForm)
 def reopen_unit(month: str, unit: str) -> ResponseReturnValue:
     """Open the closed month of one unit only."""
-    place, form = place_of(month, unit), ReopenUnitForm.posted(line="reopen")
+    unit_month, form = unit_month_of(month, unit), ReopenUnitForm.posted(line="reopen")
     return act(
-        place,
+        unit_month,
         form,
-        lambda: reopen_month(actor=current_user, plan=place.plan, month=place.month, unit=place.unit, **form.values()),
+        lambda: reopen_month(
+            actor=current_user, plan=unit_month.plan, month=unit_month.month, unit=unit_month.unit, **form.values()
+        ),
         _("Oy qayta ochildi"),
     )
 
 
-def act(place: UnitMonth, form: NounForm, operation: Callable[[], Any], words: str) -> ResponseReturnValue:
+def act(unit_month: UnitMonth, form: NounForm, operation: Callable[[], Any], words: str) -> ResponseReturnValue:
     """Do one act and come back; a refusal shows the page with what was typed."""
     try:
         operation()
     except NotAllowed:
         raise
     except DomainError as error:
-        form.refuse(error, stored=submission_of(place.unit.id, place.month.year_month))
-        return month_page(place_of(place.month.key, place.unit.code), form), error.status
-    flash(f"{words}: {place.unit.name}, {format_period(place.month.key, locale())}", "success")
-    return redirect(here(place), 303)
+        form.refuse(error, stored=submission_of(unit_month.unit.id, unit_month.month.year_month))
+        return month_page(unit_month_of(unit_month.month.key, unit_month.unit.code), form), error.status
+    flash(f"{words}: {unit_month.unit.name}, {format_period(unit_month.month.key, locale())}", "success")
+    return redirect(here(unit_month), 303)
 
 
-def here(place: UnitMonth) -> str:
-    return url_for(".show", month=place.month.key, unit=place.unit.code)
+def here(unit_month: UnitMonth) -> str:
+    return url_for(".show", month=unit_month.month.key, unit=unit_month.unit.code)

@@ -8,7 +8,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.checks import STRENGTHS, Finding
+from app.domain.checks import STRENGTHS, MonthFinding
 from app.domain.errors import NotAllowed
 from app.domain.permissions import may, may_write_for
 from app.domain.registers import REGISTERS
@@ -35,27 +35,27 @@ FORMS: dict[str, type[NounForm]] = {
 }
 
 
-def month_page(place: UnitMonth, refused: NounForm | None = None) -> str:
-    if place.unit.id not in {unit.id for unit in units_to_submit(place.plan)}:
+def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
+    if unit_month.unit.id not in {unit.id for unit in units_to_submit(unit_month.plan)}:
         raise NotAllowed("unit.unknown")
-    review = review_of(place.plan, place.unit, place.month, today())
+    review = review_of(unit_month.plan, unit_month.unit, unit_month.month, today())
     version = review.submission.version if review.submission else 0
-    acts = offered_acts(place, review)
+    acts = offered_acts(unit_month, review)
     forms = forms_of(acts, version, refused)
     submit = forms.get("submit")
     explanations = (submit if isinstance(submit, SubmitForm) else SubmitForm()).explanations
     return render_template(
         "submissions/month.html",
-        page_title=f"{place.unit.name}, {format_period(place.month.key, locale())}",
-        place=place,
+        page_title=f"{unit_month.unit.name}, {format_period(unit_month.month.key, locale())}",
+        unit_month=unit_month,
         review=review,
         version=version,
         acts=acts,
         forms=forms,
-        own_words=own_words(place, review),
-        on_behalf=on_behalf(place),
-        findings=[finding_view(place, review, finding, explanations) for finding in in_order(review.findings)],
-        mend=lambda part: mend_href(place, part),
+        own_words=own_words(unit_month, review),
+        on_behalf=on_behalf(unit_month),
+        findings=[finding_view(unit_month, review, finding, explanations) for finding in in_order(review.findings)],
+        mend=lambda part: mend_href(unit_month, part),
         errors=refused.summary if refused else [],
     )
 
@@ -68,31 +68,31 @@ def forms_of(acts: set[str], version: int, refused: NounForm | None) -> dict[str
     return forms
 
 
-def offered_acts(place: UnitMonth, review: Review) -> set[str]:
+def offered_acts(unit_month: UnitMonth, review: Review) -> set[str]:
     """The acts that this person can do now: a button that would be refused is not shown."""
     acts = set(acts_for(review.state, current_user.role))
     row = review.submission
-    if not may_write_for(current_user.role, own_units(current_user), place.unit.id):
+    if not may_write_for(current_user.role, own_units(current_user), unit_month.unit.id):
         acts -= {"submit", "withdraw"}
-    if row is None and review.state != "draft" or place.plan.state == "closed":
+    if row is None and review.state != "draft" or unit_month.plan.state == "closed":
         return set()
-    if place.month.start > today():
+    if unit_month.month.start > today():
         acts.discard("submit")
     if row is not None and row.opened_at is not None:
         acts.discard("withdraw")
     elif row is not None and review.state == "submitted" and may(current_user.role, "submissions.review"):
         acts = (acts - {"accept", "return"}) | {"open"}
-    if is_own(review) and not own_acceptance_allowed(place.plan.centre_id):
+    if is_own(review) and not own_acceptance_allowed(unit_month.plan.centre_id):
         acts.discard("accept")
     if row is None or not by_reviewer(row):
         acts.discard("accept_own")
     return acts
 
 
-def on_behalf(place: UnitMonth) -> bool:
+def on_behalf(unit_month: UnitMonth) -> bool:
     """Whether this person would hand the month in for a unit that is not his own."""
     own = {unit.id for unit in current_user.units}
-    return may(current_user.role, "entries.write_any") and place.unit.id not in own
+    return may(current_user.role, "entries.write_any") and unit_month.unit.id not in own
 
 
 def is_own(review: Review) -> bool:
@@ -100,19 +100,21 @@ def is_own(review: Review) -> bool:
     return row is not None and row.state == "submitted" and row.submitted_by_id == current_user.id
 
 
-def own_words(place: UnitMonth, review: Review) -> str | None:
+def own_words(unit_month: UnitMonth, review: Review) -> str | None:
     """Why the person who handed it in cannot accept it, where that is so."""
     blocked = is_own(review) and may(current_user.role, "submissions.review")
-    if not blocked or own_acceptance_allowed(place.plan.centre_id):
+    if not blocked or own_acceptance_allowed(unit_month.plan.centre_id):
         return None
     return sentence("workflow.own_submission", {})
 
 
-def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
+def in_order(findings: tuple[MonthFinding, ...]) -> list[MonthFinding]:
     return sorted(findings, key=lambda finding: STRENGTHS.index(finding.strength))
 
 
-def finding_view(place: UnitMonth, review: Review, finding: Finding, explanations: Explanations) -> dict[str, Any]:
+def finding_view(
+    unit_month: UnitMonth, review: Review, finding: MonthFinding, explanations: Explanations
+) -> dict[str, Any]:
     """A finding with its words, and what was typed to explain it."""
     key = f"{finding.check}|{finding.part_key}"
     part = next((line.part for line in review.lines if line.part.key == finding.part_key), None)
@@ -126,15 +128,15 @@ def finding_view(place: UnitMonth, review: Review, finding: Finding, explanation
         "typed": typed,
         "error": explanations.wrong.get(key, missing),
         "part": part,
-        "href": mend_href(place, part) if part is not None else None,
+        "href": mend_href(unit_month, part) if part is not None else None,
     }
 
 
-def mend_href(place: UnitMonth, part: Part) -> str:
+def mend_href(unit_month: UnitMonth, part: Part) -> str:
     """Where a figure is corrected: its diary, its register, or its service's page."""
-    unit, form = place.unit, part.indicator.entry_form
+    unit, form = unit_month.unit, part.indicator.entry_form
     if form == DAY:
-        return url_for("diary.month", month=place.month.key, unit=unit.code)
+        return url_for("diary.month", month=unit_month.month.key, unit=unit.code)
     if form in REGISTERS:
-        return url_for(f"{unit.page}.register", slug=REGISTERS[form].slug, unit=unit.code, month=place.month.key)
-    return url_for(f"{unit.page}.index", unit=unit.code, month=place.month.key)
+        return url_for(f"{unit.page}.register", slug=REGISTERS[form].slug, unit=unit.code, month=unit_month.month.key)
+    return url_for(f"{unit.page}.index", unit=unit.code, month=unit_month.month.key)

@@ -49,14 +49,14 @@ def accept_several() -> ResponseReturnValue:
     """Accept the months that were ticked; each that cannot be accepted is named with its reason."""
     year, form = chosen_year(), AcceptSeveralForm.posted()
     try:
-        wanted = [(place_of(month, unit), version) for month, unit, version in form.values()["wanted"]]
+        wanted = [(unit_month_of(month, unit), version) for month, unit, version in form.values()["wanted"]]
     except WrongForm as wrong:
         return matrix_page(year, form.refuse(wrong)), wrong.status
     count, refusals = accept_months(actor=current_user, wanted=wanted)
     if count:
         flash(_("Qabul qilindi: %(count)s", count=count), "success")
-    for place, error in refusals:
-        flash(f"{place.unit.name}, {format_period(place.month.key, locale())}: {explain(error)}", "error")
+    for unit_month, error in refusals:
+        flash(f"{unit_month.unit.name}, {format_period(unit_month.month.key, locale())}: {explain(error)}", "error")
     return redirect(url_for(".index", year=year), 303)
 
 
@@ -163,7 +163,7 @@ def waiting(matrix: Matrix) -> list[dict[str, object]]:
 
 
 def from_reviewers(matrix: Matrix) -> list[tuple[Unit, MonthMark]]:
-    """What the methodologist handed in herself, for those who accept it in her place."""
+    """What the methodologist handed in herself, for those who accept it in her unit_month."""
     if not may(current_user.role, "submissions.accept_own"):
         return []
     return [(unit, mark) for unit, mark in matrix.waiting() if mark.submission and by_reviewer(mark.submission)]
@@ -191,7 +191,7 @@ def month_of_key(key: str) -> Period:
     return month
 
 
-def place_of(month_key: str, unit_code: str) -> UnitMonth:
+def unit_month_of(month_key: str, unit_code: str) -> UnitMonth:
     """The unit's month of an address. Raises NotAllowed where there is none."""
     month = month_of_key(month_key)
     plan = plan_tree(current_user.centre_id, month.year)

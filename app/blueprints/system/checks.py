@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.system.views import blueprint
-from app.domain.data_checks import CHECKS, Finding
+from app.domain.data_checks import CHECKS, DataFinding
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.permissions import may
 from app.domain.registers import REGISTERS
@@ -31,7 +31,7 @@ class ShownFinding:
     """A finding with its words, the address that mends it, and the decision that left it, if any."""
 
     id: str
-    finding: Finding
+    finding: DataFinding
     detail: str
     href: str | None
     decision: CheckDecision | None
@@ -119,7 +119,9 @@ def draw(plan: Plan | None, refused: CheckDecisionForm | None = None) -> str:
     )
 
 
-def form_of_finding(line: str, finding: Finding, plan: Plan, refused: CheckDecisionForm | None) -> CheckDecisionForm:
+def form_of_finding(
+    line: str, finding: DataFinding, plan: Plan, refused: CheckDecisionForm | None
+) -> CheckDecisionForm:
     """The form that leaves a finding as it is; the one that was refused stands where it was."""
     if refused is not None and (refused.typed("check").text, refused.typed("subject_key").text) == (
         finding.check,
@@ -145,29 +147,29 @@ def chosen_plan(text: str) -> Plan | None:
     return plan_of(current_user.centre_id, year) if year in years else None
 
 
-def detail_of(finding: Finding) -> str:
+def detail_of(finding: DataFinding) -> str:
     column = finding.facts.get("column")
     code = f"data_check.{finding.check}{f'_{column}' if column else ''}"
     return sentence(code, finding.facts) if code in SENTENCES else ""
 
 
-def address_of(finding: Finding, plan: Plan) -> str | None:
+def address_of(finding: DataFinding, plan: Plan) -> str | None:
     """Where the reader mends it; None where only somebody else can."""
-    place, role = finding.place, current_user.role
-    match place.kind:
-        case "card" | "register" if not place.page:
+    remedy, role = finding.remedy, current_user.role
+    match remedy.kind:
+        case "card" | "register" if not remedy.page:
             return None
         case "card":
-            return url_for(f"{place.page}.card", slug=REGISTERS[place.register].slug, card_id=int(place.key))
+            return url_for(f"{remedy.page}.card", slug=REGISTERS[remedy.register].slug, card_id=int(remedy.key))
         case "register":
-            slug = REGISTERS[place.register].slug
-            return url_for(f"{place.page}.register", slug=slug, unit=place.key, month=place.month)
+            slug = REGISTERS[remedy.register].slug
+            return url_for(f"{remedy.page}.register", slug=slug, unit=remedy.key, month=remedy.month)
         case "unit":
-            return url_for("people.unit", unit_id=int(place.key)) if may(role, "people.manage") else None
+            return url_for("people.unit", unit_id=int(remedy.key)) if may(role, "people.manage") else None
         case "units":
             return url_for("people.units") if may(role, "people.manage") else None
         case "counting" if may(role, "plan.edit") and plan.state != "closed":
-            return url_for("plan.counting_page", year=plan.year, row=place.key)
+            return url_for("plan.counting_page", year=plan.year, row=remedy.key)
         case "row" if may(role, "plan.edit") and plan.state == "draft":
-            return url_for("plan.edit_page", year=plan.year, row=place.key)
-    return url_for("plan.row", year=plan.year, row=place.key)
+            return url_for("plan.edit_page", year=plan.year, row=remedy.key)
+    return url_for("plan.row", year=plan.year, row=remedy.key)
