@@ -43,6 +43,16 @@ def test_a_room_imports_only_from_below_and_from_itself(path: Path) -> None:
         assert other == room or FLOOR[other] < FLOOR[room], f"{room} imports {name}"
 
 
+def test_a_class_has_a_name_of_its_own() -> None:
+    """One word, one thing: what two rooms call alike is taken for the same."""
+    found: dict[str, list[str]] = {}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(path.relative_to(APP).as_posix())
+    assert {name: places for name, places in found.items() if len(places) > 1 and name != "Meta"} == {}
+
+
 @pytest.mark.parametrize("path", sorted((APP / "domain").glob("*.py")), ids=lambda path: path.name)
 def test_the_rules_know_no_framework(path: Path) -> None:
     outside = {"flask", "flask_babel", "flask_login", "sqlalchemy", "wtforms", "babel", "xlsxwriter", "docx"}

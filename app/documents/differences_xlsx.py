@@ -17,7 +17,7 @@ LAST = len(WIDTHS) - 1
 
 
 @dataclass(frozen=True)
-class Heading:
+class ReportHeading:
     """Whose report, of which period, which two versions, and why."""
 
     centre: str
@@ -27,7 +27,7 @@ class Heading:
     reason: str
 
 
-def write_differences_xlsx(differences: Sequence[FigureDifference], heading: Heading, *, locale: str) -> bytes:
+def write_differences_xlsx(differences: Sequence[FigureDifference], heading: ReportHeading, *, locale: str) -> bytes:
     """One row for every figure that differs; call it with the reader's language set."""
     sheet = Sheet(_("Farqlar"), WIDTHS)
     sheet.write_across(0, 0, LAST, heading.centre, "title", bold=True)

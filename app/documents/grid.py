@@ -38,7 +38,7 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Cell:
+class FileCell:
     """One cell. ``text`` is its stored form, ``typed`` what a workbook held besides text.
 
     ``covered`` cells belong to a merged cell that begins to the left or above; they have no text of their own.
@@ -64,12 +64,12 @@ class Loose:
 
 
 @dataclass
-class Grid:
+class FileGrid:
     """One sheet of a workbook or one table of a letter, with the loose text before and after it."""
 
     kind: Literal["sheet", "table"]
     name: str
-    rows: list[list[Cell]]
+    rows: list[list[FileCell]]
     before: list[Loose] = field(default_factory=list)
     after: list[Loose] = field(default_factory=list)
     visible: bool = True
@@ -78,11 +78,11 @@ class Grid:
     def width(self) -> int:
         return max((len(row) for row in self.rows), default=0)
 
-    def cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> FileCell:
         line = self.rows[row] if 0 <= row < len(self.rows) else []
-        return line[column] if 0 <= column < len(line) else Cell()
+        return line[column] if 0 <= column < len(line) else FileCell()
 
-    def anchor(self, row: int, column: int) -> Cell:
+    def anchor(self, row: int, column: int) -> FileCell:
         """The cell itself, or the merged cell that covers it."""
         while (covered := self.cell(row, column).covered) and (row, column) != (0, 0):
             row, column = (row - 1, column) if covered == "down" else (row, column - 1)
@@ -97,40 +97,40 @@ class Grid:
             yield from (Loose(cell.text, column) for column, cell in enumerate(row) if cell.text)
 
 
-EMPTY = Cell()
+EMPTY = FileCell()
 
 
-def text_cell(text: str) -> Cell:
-    return Cell(clean_text(text)) if text else EMPTY
+def text_cell(text: str) -> FileCell:
+    return FileCell(clean_text(text)) if text else EMPTY
 
 
-def typed_cell(value: object) -> Cell:
+def typed_cell(value: object) -> FileCell:
     """A cell of a workbook: whole floats are whole numbers, dates stay dates."""
     if isinstance(value, str):
         return text_cell(value)
     if isinstance(value, bool):
-        return Cell("1" if value else "0")
+        return FileCell("1" if value else "0")
     if isinstance(value, int | float):
         exact = Decimal(format(value, ".15g"))
         number: Number = int(exact) if exact == exact.to_integral_value() else exact
-        return Cell(str(number) if isinstance(number, int) else format(number, "f"), number)
+        return FileCell(str(number) if isinstance(number, int) else format(number, "f"), number)
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
-        return Cell(value.strftime("%d.%m.%Y"), value)
+        return FileCell(value.strftime("%d.%m.%Y"), value)
     return text_cell(str(value)) if value is not None else EMPTY
 
 
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
-def cover(rows: list[list[Cell]], boxes: Sequence[Box]) -> None:
+def cover(rows: list[list[FileCell]], boxes: Sequence[Box]) -> None:
     """Mark what merged cells hide; a box that runs beyond the grid is cut at its edge."""
     for top, left, bottom, right in boxes:
         for row in range(top, min(bottom, len(rows) - 1) + 1):
             for column in range(left, min(right, len(rows[row]) - 1) + 1):
                 if (row, column) != (top, left):
-                    rows[row][column] = Cell(covered="across" if column > left else "down")
+                    rows[row][column] = FileCell(covered="across" if column > left else "down")
         if top < len(rows) and left < len(rows[top]):
             rows[top][left] = replace(rows[top][left], spans=right - left + 1)
 

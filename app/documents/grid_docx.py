@@ -12,7 +12,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from app.documents.archive import LAST_ROW
-from app.documents.grid import EMPTY, Box, Cell, Grid, Loose, cover, text_cell
+from app.documents.grid import EMPTY, Box, FileCell, FileGrid, Loose, cover, text_cell
 from app.documents.word_numbering import Numbering
 from app.domain.errors import Invalid
 from app.domain.text import clean_text
@@ -24,7 +24,7 @@ _SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyp
 _SLOTS = {"center": 1, "right": 2, "end": 2}
 
 
-def read_tables(data: bytes) -> list[Grid]:
+def read_tables(data: bytes) -> list[FileGrid]:
     """Every table of the letter. Raises Invalid ``file.broken``."""
     try:
         document = docx.Document(io.BytesIO(data))
@@ -33,7 +33,7 @@ def read_tables(data: bytes) -> list[Grid]:
     if document.element.body is None:
         raise Invalid("file.broken")
     numbering = Numbering(document.part)
-    grids: list[Grid] = []
+    grids: list[FileGrid] = []
     loose: list[Loose] = []
     for element in _children(document.element.body, qn("w:p"), qn("w:tbl")):
         if element.tag == qn("w:p"):
@@ -75,25 +75,25 @@ def _text(element: Any, numbering: Numbering) -> str:
     return "".join(lines).strip("\n")
 
 
-def _table(element: Any, name: str, before: list[Loose], numbering: Numbering) -> Grid:
-    rows: list[list[Cell]] = []
+def _table(element: Any, name: str, before: list[Loose], numbering: Numbering) -> FileGrid:
+    rows: list[list[FileCell]] = []
     boxes: list[Box] = []
     for row in _children(element, qn("w:tr")):
-        line: list[Cell] = [EMPTY] * _whole(row, "w:trPr", "w:gridBefore", least=0)
+        line: list[FileCell] = [EMPTY] * _whole(row, "w:trPr", "w:gridBefore", least=0)
         for tc in _children(row, qn("w:tc")):
             start = len(line)
             spans = _whole(tc, "w:tcPr", "w:gridSpan", least=1)
             merge = tc.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             goes_on = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
-            line.append(Cell(covered="down") if goes_on else text_cell(_text(tc, numbering)))
-            line.extend([Cell(covered="down" if goes_on else "across")] * (spans - 1))
+            line.append(FileCell(covered="down") if goes_on else text_cell(_text(tc, numbering)))
+            line.extend([FileCell(covered="down" if goes_on else "across")] * (spans - 1))
             if not goes_on:
                 boxes.append((len(rows), start, len(rows), start + spans - 1))
         rows.append(line)
         if len(line) > MOST_COLUMNS or len(rows) > LAST_ROW:
             raise Invalid("file.too_far", row=len(rows), column=len(line))
     cover(rows, boxes)
-    return Grid("table", name, rows, before=before)
+    return FileGrid("table", name, rows, before=before)
 
 
 def _whole(element: Any, group: str, tag: str, *, least: int) -> int:

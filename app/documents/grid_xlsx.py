@@ -6,11 +6,11 @@ import io
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-from app.documents.grid import Grid, cover, typed_cell
+from app.documents.grid import FileGrid, cover, typed_cell
 from app.domain.errors import Invalid
 
 
-def read_sheets(data: bytes) -> list[Grid]:
+def read_sheets(data: bytes) -> list[FileGrid]:
     """Every sheet with something on it, visible ones first. Raises Invalid ``file.broken``."""
     try:
         with load_workbook(io.BytesIO(data)) as book:
@@ -28,11 +28,11 @@ def _is_table(kind: SheetTypeEnum) -> bool:
     return kind == SheetTypeEnum.WorkSheet
 
 
-def _grid(book: CalamineWorkbook, index: int) -> Grid:
+def _grid(book: CalamineWorkbook, index: int) -> FileGrid:
     sheet = book.get_sheet_by_index(index)
     values = sheet.to_python(skip_empty_area=False) if sheet.height else []
     rows = [[typed_cell(value) for value in row] for row in values]
     ranges = sheet.merged_cell_ranges or []
     cover(rows, [(top, left, bottom, right) for (top, left), (bottom, right) in ranges])
     visible = book.sheets_metadata[index].visible == SheetVisibleEnum.Visible
-    return Grid("sheet", sheet.name, rows, visible=visible)
+    return FileGrid("sheet", sheet.name, rows, visible=visible)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.documents.archive import check_archive
-from app.documents.grid import Grid
+from app.documents.grid import FileGrid
 
 
-def read_grids(data: bytes) -> list[Grid]:
+def read_grids(data: bytes) -> list[FileGrid]:
     """The tables of a workbook or a Word file. Raises Invalid ``file.…`` for anything else (trust.md U)."""
     if check_archive(data) == "xlsx":
         from app.documents.grid_xlsx import read_sheets

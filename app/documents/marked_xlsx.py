@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.documents.findings import Severity
-from app.documents.grid import Grid, Position
+from app.documents.grid import FileGrid, Position
 from app.documents.grids import read_grids
 from app.documents.sheet import FONT, safe_text, sheet_title
 
@@ -82,7 +82,9 @@ def _free_title(name: str, taken: set[str]) -> str:
     return title
 
 
-def _write_grid(page: Worksheet, grid: Grid, marks: Sequence[Mark], looks: Mapping[Severity | None, Format]) -> None:
+def _write_grid(
+    page: Worksheet, grid: FileGrid, marks: Sequence[Mark], looks: Mapping[Severity | None, Format]
+) -> None:
     marked = _by_cell(marks)
     widths: dict[int, int] = {}
     for row, cells in enumerate(grid.rows):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.documents.grid import Grid
+from app.documents.grid import FileGrid
 from app.domain.text import search_key
 
 NUMBER, NAME, MEASURE, FACT, PLAN = "number", "name", "measure", "fact", "plan"
@@ -44,14 +44,14 @@ class Header:
     plan_year: int | None = None
 
 
-def find_header(grid: Grid, rows: int = _SEARCHED_ROWS) -> Header | None:
+def find_header(grid: FileGrid, rows: int = _SEARCHED_ROWS) -> Header | None:
     """The first header among the first rows, or None when they hold none."""
     found = (row for row in range(min(len(grid.rows), rows)) if _is_header_row(grid, row))
     first = next(found, None)
     return None if first is None else _header(grid, first)
 
 
-def _is_header_row(grid: Grid, row: int) -> bool:
+def _is_header_row(grid: FileGrid, row: int) -> bool:
     texts = [cell.text for cell in grid.rows[row] if cell.text]
     found = {meaning for text in texts if (meaning := _meaning(text))}
     if any(text[0].isdigit() and not _YEAR.search(text) for text in texts):
@@ -66,7 +66,7 @@ def _meaning(heading: str) -> str | None:
     return next((meaning for meaning, pattern in _WORDS if pattern.search(key)), None)
 
 
-def _header(grid: Grid, row: int) -> Header:
+def _header(grid: FileGrid, row: int) -> Header:
     last = row + 1 if _second_row(grid, row + 1) else row
     columns: dict[str, int] = {}
     quantities: list[int] = []
@@ -82,7 +82,7 @@ def _header(grid: Grid, row: int) -> Header:
     return Header(row, last, columns, years.get(FACT), years.get(PLAN))
 
 
-def _second_row(grid: Grid, row: int) -> bool:
+def _second_row(grid: FileGrid, row: int) -> bool:
     """Below the headings stand the two years: under a cell that is merged, not under a row number."""
     filled = [search_key(cell.text) for cell in grid.rows[row] if cell.text] if row < len(grid.rows) else []
     if not filled or len(filled) > 4:
@@ -90,13 +90,13 @@ def _second_row(grid: Grid, row: int) -> bool:
     return all(_YEAR.search(text) or _meaning(text) in (FACT, PLAN) for text in filled)
 
 
-def _headings(grid: Grid, first: int, last: int) -> Iterator[tuple[int, str]]:
+def _headings(grid: FileGrid, first: int, last: int) -> Iterator[tuple[int, str]]:
     for column in range(grid.width):
         parts = [grid.anchor(row, column).text for row in range(first, last + 1)]
         yield column, " ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _own_heading(grid: Grid, last: int, column: int, first: int) -> str:
+def _own_heading(grid: FileGrid, last: int, column: int, first: int) -> str:
     """The lowest words over a column: “2025-yil (reja)” rather than “Miqdori”."""
     return grid.anchor(last, column).text or grid.anchor(first, column).text
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.documents import plan_cells
 from app.documents.findings import CellFinding, Findings
-from app.documents.grid import Grid, Loose
+from app.documents.grid import FileGrid, Loose
 from app.documents.grids import read_grids
 from app.documents.plan_columns import COLUMNS, NAME, ROW_KEY, Header, find_header
 from app.documents.plan_heading import Above, read_above
@@ -63,7 +63,7 @@ def read_plan(data: bytes, *, year: int | None = None) -> Reading:
     return Reading(table, findings.with_keys(keys))
 
 
-def _choose(grids: list[Grid], year: int | None, findings: Findings) -> tuple[int, Header] | None:
+def _choose(grids: list[FileGrid], year: int | None, findings: Findings) -> tuple[int, Header] | None:
     """The sheet with the plan (that of the year asked for, if there are several), or the letter's first plan table."""
     headers = {index: header for index, grid in enumerate(grids) if (header := find_header(grid))}
     headers = {index: header for index, header in headers.items() if NAME in header.columns}
@@ -83,11 +83,11 @@ def _choose(grids: list[Grid], year: int | None, findings: Findings) -> tuple[in
     return chosen, headers[chosen]
 
 
-def _fitness(grid: Grid, header: Header, year: int | None) -> tuple[bool, bool, int]:
+def _fitness(grid: FileGrid, header: Header, year: int | None) -> tuple[bool, bool, int]:
     return grid.visible, year is not None and header.plan_year == year, len(header.columns)
 
 
-def _sources(grids: list[Grid], index: int, header: Header) -> list[Source]:
+def _sources(grids: list[FileGrid], index: int, header: Header) -> list[Source]:
     """The chosen table; in a letter also the tables that go on with it on later pages."""
     sources = [Source.below(grids[index], header)]
     if grids[index].kind == "sheet":
@@ -107,7 +107,7 @@ def _goes_on(source: Source) -> bool:
     return any(kind_of(source, row) in ("heading", "line") for row in range(len(source.grid.rows)))
 
 
-def _pieces_above(grids: list[Grid], index: int, header: Header) -> list[Loose]:
+def _pieces_above(grids: list[FileGrid], index: int, header: Header) -> list[Loose]:
     pieces: list[Loose] = []
     if grids[index].kind == "table":
         for grid in grids[:index]:
@@ -186,7 +186,7 @@ def _note_row(source: Source, row: int, findings: Findings) -> None:
         findings.add("note", "plan.text_below", source.position(row), text=plan_cells.one_line(text))
 
 
-def _note_outside(grids: list[Grid], index: int, sources: int, findings: Findings) -> None:
+def _note_outside(grids: list[FileGrid], index: int, sources: int, findings: Findings) -> None:
     """Paragraphs and tables of a letter between and behind the tables of the plan."""
     if grids[index].kind == "sheet":
         return

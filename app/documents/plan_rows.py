@@ -8,7 +8,7 @@ from typing import Literal
 
 from app.documents import plan_cells
 from app.documents.findings import Findings
-from app.documents.grid import Cell, Grid, Position
+from app.documents.grid import FileCell, FileGrid, Position
 from app.documents.plan_columns import (
     DEADLINE,
     FACT,
@@ -57,20 +57,20 @@ class ReadRow:
 class Source:
     """A grid with the columns of its plan table."""
 
-    grid: Grid
+    grid: FileGrid
     columns: dict[str, int]
     first_row: int = 0
     heads: tuple[dict[int, str], ...] = ()  # what stands in the rows of the header
     headed: frozenset[int] = frozenset()  # columns with a heading of their own
 
     @classmethod
-    def below(cls, grid: Grid, header: Header) -> Source:
+    def below(cls, grid: FileGrid, header: Header) -> Source:
         bare = cls(grid, header.columns)
         heads = tuple(bare.texts(row) for row in range(header.first_row, header.last_row + 1))
         return cls(grid, header.columns, header.last_row + 1, heads, frozenset().union(*heads))
 
-    def cell(self, row: int, column: str) -> Cell:
-        return self.grid.cell(row, self.columns[column]) if column in self.columns else Cell()
+    def cell(self, row: int, column: str) -> FileCell:
+        return self.grid.cell(row, self.columns[column]) if column in self.columns else FileCell()
 
     def texts(self, row: int) -> dict[int, str]:
         """What stands in a row, by column, without our own hidden key."""

@@ -52,7 +52,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Entry(Total):
+class Counted(Total):
     """One dated fact of one unit for one leaf, or several of one state that somebody has added up already."""
 
     day: date = date.min
@@ -63,7 +63,7 @@ NO_ACTIVITY = Total("no_activity")
 NOT_APPLICABLE = Total("not_applicable")
 
 
-def month_total(mode: Mode, entries: Iterable[Entry]) -> Total:
+def month_total(mode: Mode, entries: Iterable[Counted]) -> Total:
     """What one unit's entries of one month give for the month; their order does not matter.
 
     A level is the latest number: “no activity” says that it did not move, an emptied cell says nothing. Of two

@@ -159,7 +159,7 @@ class Whole(TypedField):
         return written_number(value)
 
 
-class Amount(TypedField):
+class DecimalNumber(TypedField):
     """A number with at most ``places`` digits after the comma: a sum of money, a measure."""
 
     def __init__(self, label: Any = None, *, places: int, width: int = 2, **options: Any) -> None:

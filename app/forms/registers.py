@@ -20,8 +20,8 @@ from app.domain.typed import parse_decimal, parse_whole
 from app.forms.base import MakingForm
 from app.forms.choices import Choice
 from app.forms.fields import (
-    Amount,
     Day,
+    DecimalNumber,
     Files,
     Link,
     LongText,
@@ -194,7 +194,7 @@ def field_of(item: Field) -> TypedField:
         case "whole":
             return Whole(label_of, required=required)
         case "money":
-            return Amount(label_of, required=required, places=MONEY_PLACES)
+            return DecimalNumber(label_of, required=required, places=MONEY_PLACES)
         case "day":
             return Day(label_of, required=required)
         case "choice":

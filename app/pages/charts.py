@@ -21,7 +21,7 @@ Figures = Sequence[Number | None]
 
 
 @dataclass(frozen=True)
-class Line:
+class ScaleLine:
     """A line of the scale: what it stands for, its y, and the y of its figure."""
 
     value: int
@@ -30,7 +30,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Column:
+class Bar:
     """A column of a month from the floor up."""
 
     x: int
@@ -45,15 +45,15 @@ class Month:
 
     name: str
     middle: int
-    last: Column | None
-    actual: Column | None
+    last: Bar | None
+    actual: Bar | None
 
 
 @dataclass(frozen=True)
 class MonthChart:
     """``plan``: the points of the dashed line as SVG takes them; empty when nothing is planned."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ScaleLine, ...]
     months: tuple[Month, ...]
     plan: str
     has_last: bool
@@ -84,9 +84,9 @@ def steps_upwards() -> Iterator[int]:
     return (base * 10**power for power in count() for base in (1, 2, 5))
 
 
-def line(value: int, top: Decimal) -> Line:
+def line(value: int, top: Decimal) -> ScaleLine:
     y = y_of(value, top)
-    return Line(value, y, y + 4)
+    return ScaleLine(value, y, y + 4)
 
 
 def month(place: int, name: str, actual: Number | None, last: Number | None, top: Decimal) -> Month:
@@ -94,10 +94,10 @@ def month(place: int, name: str, actual: Number | None, last: Number | None, top
     return Month(name, x + 32, column(x + 6, 22, last, top), column(x + 30, 28, actual, top))
 
 
-def column(x: int, width: int, value: Number | None, top: Decimal) -> Column | None:
+def column(x: int, width: int, value: Number | None, top: Decimal) -> Bar | None:
     if value is None:
         return None
-    return Column(x, y_of(value, top), width, (RISE * Decimal(value) / top).quantize(TENTH))
+    return Bar(x, y_of(value, top), width, (RISE * Decimal(value) / top).quantize(TENTH))
 
 
 def points(plan: Figures, top: Decimal) -> Iterator[str]:

@@ -40,7 +40,7 @@ class GridCell:
 
 
 @dataclass(frozen=True)
-class Day:
+class GridDay:
     """One line of the grid: a day with its cells, in the order of the columns."""
 
     date: str
@@ -78,7 +78,7 @@ class Grid:
     editable: bool
     show_last_year: bool
     columns: list[Column] = field(default_factory=list)
-    days: list[Day] = field(default_factory=list)
+    days: list[GridDay] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)
 
     @property
@@ -111,16 +111,16 @@ class Grid:
         """Each sentence that locks a cell, once, in the order of the days; the legend numbers them."""
         return list(dict.fromkeys(cell.locked for day in self.days for cell in day.cells if cell.locked))
 
-    def reason_number(self, day: Day) -> int:
+    def reason_number(self, day: GridDay) -> int:
         """The number under which the legend says why the day is locked, from 1."""
         return self.reasons.index(day.locked or "") + 1
 
-    def line(self, day: Day) -> list[tuple[Column, GridCell]]:
+    def line(self, day: GridDay) -> list[tuple[Column, GridCell]]:
         """A day's cells, each with its column."""
         return list(zip(self.columns, day.cells, strict=True))
 
     @property
-    def refused(self) -> list[tuple[Day, Column, GridCell]]:
+    def refused(self) -> list[tuple[GridDay, Column, GridCell]]:
         """The open cells whose figure was refused, each with its day and column."""
         return [
             (day, column, cell)

@@ -15,7 +15,7 @@ from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import Refusal
 from app.pages.calendar_words import day_words
 from app.pages.cells import figure_text, total_text
-from app.pages.grid import Column, Day, Grid, GridCell, Sum
+from app.pages.grid import Column, Grid, GridCell, GridDay, Sum
 from app.queries.calendar import unit_calendar
 from app.queries.cells import lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
@@ -54,7 +54,7 @@ def month_grid(
             for part in parts
         ]
         days.append(
-            Day(
+            GridDay(
                 date=day.isoformat(),
                 id=f"d{day.day}",
                 weekday=format_date(day, locale(), "weekday"),

@@ -17,7 +17,7 @@ DISK_LOW, DISK_VERY_LOW = 500 * MEGABYTE, 100 * MEGABYTE
 
 
 @dataclass(frozen=True)
-class Installation:
+class InstallationState:
     """Sizes in bytes. ``disk`` is ``ok``, ``low`` (under 500 MB) or ``very_low`` (under 100 MB)."""
 
     data: Path
@@ -33,11 +33,11 @@ class Installation:
     last_backup: datetime | None
 
 
-def installation(data: Path, centre_id: int) -> Installation:
+def installation(data: Path, centre_id: int) -> InstallationState:
     """The present state of the data folder and its database."""
     engine = db.session.get_bind().dialect.name
     free = shutil.disk_usage(data).free
-    return Installation(
+    return InstallationState(
         data=data,
         database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(engine, engine),
         database_size=database_size(engine, data),

@@ -118,7 +118,7 @@ def changes_since(report: Report, today: date) -> list[FigureDifference]:
 
 
 @dataclass(frozen=True)
-class Owed:
+class OwedReport:
     """What the region waits for in one period, and the report that answered it first."""
 
     period: Period
@@ -128,7 +128,7 @@ class Owed:
     state: OwedState
 
 
-def owed_reports(centre_id: int, year: int, today: date) -> list[Owed]:
+def owed_reports(centre_id: int, year: int, today: date) -> list[OwedReport]:
     """What was owed to the region in a year, period by period, and whether it went out in time.
 
     Owed is what the reporting rhythms of the plan say; what was waived is not owed (domain.md §4).
@@ -155,7 +155,7 @@ def owed_reports(centre_id: int, year: int, today: date) -> list[Owed]:
     return sorted(found, key=lambda one: (one.due_on or date.max, one.period))
 
 
-def owed(key: str, obligations: Sequence[Obligation], report: Report | None, today: date) -> Owed:
+def owed(key: str, obligations: Sequence[Obligation], report: Report | None, today: date) -> OwedReport:
     dates = [one.due_on for one in obligations if one.due_on]
     due = min(dates, default=None)
     done = report.outgoing_date if report else None
@@ -167,7 +167,7 @@ def owed(key: str, obligations: Sequence[Obligation], report: Report | None, tod
     else:
         state = "overdue" if due and today > due else "open"
     ordered = sorted(obligations, key=lambda one: one.indicator.position)
-    return Owed(parse_period(key), due, tuple(ordered), report, state)
+    return OwedReport(parse_period(key), due, tuple(ordered), report, state)
 
 
 def reportable_periods(year: int, today: date) -> list[Period]:

@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import Select, func, null, select, type_coerce
 from sqlalchemy.types import BigInteger
 
-from app.domain.counting import EMPTY, FLOW, STOCK, Mode, Number, Total, month_total
-from app.domain.counting import Entry as Counted
+from app.domain.counting import EMPTY, FLOW, STOCK, Counted, Mode, Number, Total, month_total
 from app.domain.frozen import ACCEPTED, ENTERED
 from app.extensions import db
 from app.models import Entry, Part, Plan

@@ -20,7 +20,7 @@ from app.upkeep.folder import connected
 
 
 @dataclass(frozen=True)
-class Difference:
+class SchemaDifference:
     """``code`` is the sentence's (i18n/upkeep_words.py); ``name`` is the column or index, empty for a whole table."""
 
     code: str
@@ -28,33 +28,35 @@ class Difference:
     name: str = ""
 
 
-def differences(connection: Connection) -> list[Difference]:
+def differences(connection: Connection) -> list[SchemaDifference]:
     """Everything in which this database is not what the models say; tables that are not ours are passed over."""
     database = inspect(connection)
     columns, indexes = database.get_multi_columns(), database.get_multi_indexes()
     present = {name: {column["name"]: column for column in found} for (_schema, name), found in columns.items()}
     named = {name: {index["name"] for index in found} for (_schema, name), found in indexes.items()}
-    found: list[Difference] = []
+    found: list[SchemaDifference] = []
     for table in Base.metadata.sorted_tables:
         if table.name not in present:
-            found.append(Difference("schema.no_table", table.name))
+            found.append(SchemaDifference("schema.no_table", table.name))
             continue
         found += column_differences(connection, table, present[table.name])
         lacking = {str(index.name) for index in table.indexes} - named.get(table.name, set())
-        found += [Difference("schema.no_index", table.name, name) for name in sorted(lacking)]
+        found += [SchemaDifference("schema.no_index", table.name, name) for name in sorted(lacking)]
     return found
 
 
-def column_differences(connection: Connection, table: Table, present: dict[str, ReflectedColumn]) -> list[Difference]:
-    found = [Difference("schema.extra_column", table.name, name) for name in present if name not in table.columns]
+def column_differences(
+    connection: Connection, table: Table, present: dict[str, ReflectedColumn]
+) -> list[SchemaDifference]:
+    found = [SchemaDifference("schema.extra_column", table.name, name) for name in present if name not in table.columns]
     for column in table.columns:
         there = present.get(column.name)
         if there is None:
-            found.append(Difference("schema.no_column", table.name, column.name))
+            found.append(SchemaDifference("schema.no_column", table.name, column.name))
         elif written(connection, there["type"]) != written(connection, column.type):
-            found.append(Difference("schema.other_type", table.name, column.name))
+            found.append(SchemaDifference("schema.other_type", table.name, column.name))
         elif there["nullable"] != column.nullable:
-            found.append(Difference("schema.other_emptiness", table.name, column.name))
+            found.append(SchemaDifference("schema.other_emptiness", table.name, column.name))
     return found
 
 

@@ -21,7 +21,7 @@ from app.web.gate import permission_of
 
 
 @dataclass(frozen=True)
-class Link:
+class MenuLink:
     href: str
     label: str
     current: bool = False
@@ -31,7 +31,7 @@ class Link:
 @dataclass(frozen=True)
 class Group:
     title: str | None
-    links: list[Link] = field(default_factory=list)
+    links: list[MenuLink] = field(default_factory=list)
 
 
 def navigation() -> list[Group]:
@@ -76,11 +76,11 @@ def pages_for(own: Sequence[Unit]) -> Sequence[str]:
     return [page for page in PAGES if any(unit.page == page for unit in own)]
 
 
-def group(title: str | None, *links: Link | None) -> Group:
+def group(title: str | None, *links: MenuLink | None) -> Group:
     return Group(title, [each for each in links if each is not None])
 
 
-def link(endpoint: str, words: str, badge: int = 0, **values: Any) -> Link | None:
+def link(endpoint: str, words: str, badge: int = 0, **values: Any) -> MenuLink | None:
     """A link of the menu; None where the view's own permission is not the person's."""
     permission = permission_of(current_app, endpoint)
     if permission is None or (permission != PUBLIC and not may(current_user.role, permission)):
@@ -89,4 +89,4 @@ def link(endpoint: str, words: str, badge: int = 0, **values: Any) -> Link | Non
     current = here == endpoint or (endpoint.split(".")[0] == here.split(".")[0] and endpoint != "home.index")
     if here.startswith("system.") and endpoint.startswith("system."):
         current = here == endpoint
-    return Link(url_for(endpoint, **values), words, current, badge or None)
+    return MenuLink(url_for(endpoint, **values), words, current, badge or None)

@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from app.pages.charts import month_chart
-from app.pages.grid import Column, Day, Grid, GridCell, Sum
+from app.pages.grid import Column, Grid, GridCell, GridDay, Sum
 
 APP = Path(__file__).parents[2] / "app"
 TODAY = date(2025, 11, 18)
@@ -73,7 +73,7 @@ def grid(month: str) -> Grid:
             for row, _, _ in COLUMNS
         ]
         days.append(
-            Day(
+            GridDay(
                 date=day.isoformat(),
                 id=f"d{day.day}",
                 weekday=DAYS[day.weekday()],

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from app.models import Unit
-from app.pages.grid import Column, Day, Grid, GridCell, Sum
+from app.pages.grid import Column, Grid, GridCell, GridDay, Sum
 
 UNIT = Unit(code="abonement", name="Abonementlar sektori")
 COLUMNS = [Column("IV.15", "c1", "Qatnov", "IV.15 · nafar"), Column("IV.16", "c2", "Kitob berildi", "IV.16 · nusxa")]
 SUBMITTED, FUTURE = "Oy topshirilgan.", "keyin"
 
 
-def day(number: int, *cells: GridCell) -> Day:
-    return Day(
+def day(number: int, *cells: GridCell) -> GridDay:
+    return GridDay(
         date=f"2025-11-{number:02}",
         id=f"d{number}",
         weekday="dushanba",
@@ -28,7 +28,7 @@ def cell(key: str, number: int, **facts: object) -> GridCell:
     return GridCell(part_key=key, cell_key=f"{key}|abonement|2025-11-{number:02}", **facts)
 
 
-def grid(*days: Day, **facts: object) -> Grid:
+def grid(*days: GridDay, **facts: object) -> Grid:
     facts = {"save_url": "/diary/2025-11?unit=abonement", "editable": True, "show_last_year": False} | facts
     return Grid(month="2025-11", unit=UNIT, columns=COLUMNS, days=list(days), sums=[Sum("IV.15", "5", "9")], **facts)
 

@@ -12,7 +12,7 @@ from app.domain.counting import (
     NO_ACTIVITY,
     NOT_APPLICABLE,
     STATES,
-    Entry,
+    Counted,
     Mode,
     Number,
     State,
@@ -29,12 +29,12 @@ def n(amount: Number, base: Number | None = None) -> Total:
     return Total("number", amount, base)
 
 
-def entry(day: int, amount: int, base: int | None = None) -> Entry:
-    return Entry("number", amount, base, day=date(2025, 3, day))
+def entry(day: int, amount: int, base: int | None = None) -> Counted:
+    return Counted("number", amount, base, day=date(2025, 3, day))
 
 
-def said(day: int, state: State) -> Entry:
-    return Entry(state, day=date(2025, 3, day))
+def said(day: int, state: State) -> Counted:
+    return Counted(state, day=date(2025, 3, day))
 
 
 TOTALS = st.one_of(
@@ -61,7 +61,7 @@ YEARS = st.lists(TOTALS, min_size=12, max_size=12)
         ("delivered", [entry(1, 1), entry(8, 1), said(9, "empty")], n(2)),  # a draft that has not left
     ],
 )
-def test_a_month_from_its_entries(mode: Mode, entries: list[Entry], total: Total) -> None:
+def test_a_month_from_its_entries(mode: Mode, entries: list[Counted], total: Total) -> None:
     assert month_total(mode, entries) == total
 
 
@@ -141,7 +141,7 @@ ENTRIES = st.lists(
 
 
 @given(st.sampled_from(MODES), ENTRIES, st.randoms(use_true_random=False))
-def test_the_order_of_a_month_s_entries_does_not_matter(mode: Mode, entries: list[Entry], chance: Random) -> None:
+def test_the_order_of_a_month_s_entries_does_not_matter(mode: Mode, entries: list[Counted], chance: Random) -> None:
     shuffled = chance.sample(entries, len(entries))
     assert month_total(mode, shuffled) == month_total(mode, entries)
 

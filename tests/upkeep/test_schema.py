@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from app.config import Settings
-from app.upkeep.schema import Difference, differences
+from app.upkeep.schema import SchemaDifference, differences
 from app.upkeep.upgrade import upgrade_database
 from tests.cli.database import ask
 from tests.cli.program import program
@@ -62,9 +62,9 @@ def test_the_same_on_postgresql(tmp_path: Path, postgresql: str) -> None:
         connection.execute(text("alter table centre alter column code drop not null"))
         found = differences(connection)
     engine.dispose()
-    wanted = {Difference(code, table, name) for _statement, code, table, name in CHANGES}
+    wanted = {SchemaDifference(code, table, name) for _statement, code, table, name in CHANGES}
     wanted |= {
-        Difference("schema.other_type", "person", "name"),
-        Difference("schema.other_emptiness", "centre", "code"),
+        SchemaDifference("schema.other_type", "person", "name"),
+        SchemaDifference("schema.other_emptiness", "centre", "code"),
     }
     assert set(found) == wanted

@@ -35,7 +35,7 @@ PAGE_SIZE = 60
 
 
 @dataclass(frozen=True)
-class Choice:
+class Chosen:
     """What a person chose to see: whose, which of them, of which unit, due in which month."""
 
     mine: bool
@@ -58,11 +58,11 @@ def filter_form() -> DeadlinesFilterForm:
     return form
 
 
-def choice(form: DeadlinesFilterForm) -> Choice:
+def choice(form: DeadlinesFilterForm) -> Chosen:
     """What the address says; where it says nothing, or what cannot be, the usual."""
     wanted, owes = form.wanted(), bool(owing_units(current_user))
     units = {unit.code: unit for unit in all_units(current_user.centre_id)}
-    return Choice(
+    return Chosen(
         mine=owes and wanted["whose"] != "all",
         owes=owes,
         shown=wanted["show"] if wanted["show"] in SHOWN else SHOWN[0],
@@ -81,7 +81,7 @@ def index() -> ResponseReturnValue:
     return page, form.status
 
 
-def list_page(chosen: Choice, form: DeadlinesFilterForm) -> str:
+def list_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
     found = dues_of(chosen)
     shown = [due for due in found if is_shown(due, chosen.shown)]
     pages = max(1, -(-len(shown) // PAGE_SIZE))
@@ -131,7 +131,7 @@ def words_of_kinds() -> dict[str, str]:
     }
 
 
-def kinds(chosen: Choice, found: Sequence[Due]) -> list[dict[str, object]]:
+def kinds(chosen: Chosen, found: Sequence[Due]) -> list[dict[str, object]]:
     """The ways to each kind, with how many there are."""
     return [
         {
@@ -153,7 +153,7 @@ def nothing_of_kind(shown: str) -> str:
     return str(words.get(shown, _("Filtrni oʻzgartiring.")))
 
 
-def calendar_page(chosen: Choice, form: DeadlinesFilterForm) -> str:
+def calendar_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
     month = chosen.month or month_of(today())
     found = [due for due in dues_of(chosen, first=month.start, last=month.end) if is_shown(due, chosen.shown)]
     by_day: dict[date, list[Due]] = {}
@@ -190,7 +190,7 @@ def by_unit(items: Sequence[Due]) -> list[tuple[Unit, list[DueGroup]]]:
     return [(group[0].unit, grouped(group)) for group in units.values()]
 
 
-def dues_of(chosen: Choice, *, first: date | None = None, last: date | None = None) -> list[Due]:
+def dues_of(chosen: Chosen, *, first: date | None = None, last: date | None = None) -> list[Due]:
     """The required obligations of the chosen units, from last year on."""
     if chosen.month is not None:
         first, last = chosen.month.start, chosen.month.end
@@ -204,7 +204,7 @@ def dues_of(chosen: Choice, *, first: date | None = None, last: date | None = No
     return [due for due in found if due.obligation.due_on is not None or chosen.month is None]
 
 
-def unit_ids(chosen: Choice) -> set[int] | None:
+def unit_ids(chosen: Chosen) -> set[int] | None:
     """A chosen service stands for itself and its sectors; of one's own only what one owes for."""
     ids = None if chosen.unit is None else below(all_units(current_user.centre_id), {chosen.unit.id})
     if chosen.mine:
@@ -227,7 +227,7 @@ def own_ids() -> set[int]:
 
 
 def frame(
-    chosen: Choice, form: DeadlinesFilterForm, found: Sequence[Due], month: Period | None = None
+    chosen: Chosen, form: DeadlinesFilterForm, found: Sequence[Due], month: Period | None = None
 ) -> dict[str, object]:
     """What list and calendar share: the filter, and whether there is a plan without obligations.
 
@@ -245,7 +245,7 @@ def frame(
     }
 
 
-def offer(chosen: Choice, form: DeadlinesFilterForm, month: Period | None) -> None:
+def offer(chosen: Chosen, form: DeadlinesFilterForm, month: Period | None) -> None:
     """The choices of the filter, and the usual ones chosen; fields that leave no choice are not drawn."""
     year = today().year
     form.show.process_data(chosen.shown)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app.blueprints.reports.loading import load_report
 from app.blueprints.reports.views import XLSX, blueprint
 from app.blueprints.reports.words import version_words
-from app.documents.differences_xlsx import Heading, column_words, write_differences_xlsx
+from app.documents.differences_xlsx import ReportHeading, column_words, write_differences_xlsx
 from app.domain.frozen import FigureDifference, differences
 from app.i18n.formats import format_date, format_period
 from app.models import Report
@@ -56,7 +56,9 @@ def difference_page(report_id: int) -> ResponseReturnValue:
 def difference_file(report_id: int) -> ResponseReturnValue:
     comparison = compare(load_report(report_id))
     report = comparison.report
-    heading = Heading(report.figures["centre"], report.period, comparison.before, comparison.after, comparison.reason)
+    heading = ReportHeading(
+        report.figures["centre"], report.period, comparison.before, comparison.after, comparison.reason
+    )
     content = write_differences_xlsx(comparison.found, heading, locale=locale())
     name = f"farqlar_{report.period.replace('-', '_')}_v{report.version_number}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)

@@ -17,7 +17,7 @@ from app.forms.filters import HistoryFilterForm
 from app.i18n.formats import format_moment, format_number
 from app.operations.history import broken_link
 from app.queries.history import Wanted, find_changes
-from app.queries.installation import MEGABYTE, Installation, installation
+from app.queries.installation import MEGABYTE, InstallationState, installation
 from app.queries.people import people_of
 from app.queries.units import all_units
 from app.web.gate import allow
@@ -116,7 +116,7 @@ def verify_history() -> ResponseReturnValue:
     return redirect(url_for("system.index"), 303)
 
 
-def state_words(state: Installation) -> list[tuple[str, str]]:
+def state_words(state: InstallationState) -> list[tuple[str, str]]:
     """The facts of the installation as pairs of words."""
     return [
         (_("Versiya"), __version__),

@@ -33,7 +33,7 @@ CODES = {
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChangedField:
     """One thing that changed; ``name`` is empty when the change is about one figure only."""
 
     name: str
@@ -80,14 +80,14 @@ class Wording:
     def action(self, change: Change) -> str:
         return label("action", change.action) if change.action in LABELS["action"] else _("Boshqa amal")
 
-    def differences(self, change: Change) -> list[Difference]:
+    def differences(self, change: Change) -> list[ChangedField]:
         """Everything that is not the same before and after."""
         if change.subject == "cell":
-            return [Difference("", figure_words(change.before), figure_words(change.after))]
+            return [ChangedField("", figure_words(change.before), figure_words(change.after))]
         before, after = flat(change.before), flat(change.after)
         changed = [key for key in {**before, **after} if key not in NOT_SHOWN and before.get(key) != after.get(key)]
         sides = {key: [self.value(change.subject, key, side.get(key)) for side in (before, after)] for key in changed}
-        return [Difference(self.name(key), *sides[key]) for key in changed]
+        return [ChangedField(self.name(key), *sides[key]) for key in changed]
 
     def name(self, key: str) -> str:
         for kind in ("history_key", "field"):
