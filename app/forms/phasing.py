@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.counting import Number
 from app.forms.base import NounForm
-from app.forms.fields import Pressed, TypedField, Version, Whole
+from app.forms.fields import Pressed, TypedField, Whole
+from app.forms.unseen import Version
 from app.i18n.formats import MONTHS
 from app.web.page import locale
 

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -103,9 +103,13 @@ def list_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
 
 @blueprint.get("/print")
 @allow("deadlines.view")
+@asks(DeadlinesFilterForm)
 def printed() -> ResponseReturnValue:
     """Everything unfinished that is due to the end of next month, overdue first, unit by unit."""
-    chosen = choice(filter_form())
+    form = filter_form()
+    chosen = choice(form)
+    if form.errors:
+        return redirect(url_for("deadlines.index", **form.address), 303)
     last = month_of(today()).next.end
     found = [due for due in dues_of(chosen, last=last) if due.is_open]
     by_unit: dict[int, list[Due]] = {}
