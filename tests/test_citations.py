@@ -19,9 +19,6 @@ PAGE = r"(?<![\w./-])(?<!\]\()([a-z]+)\.md\b"  # links have a test of their own
 ITEM = r"(?:§\d|[A-Z]\d+(?:–[A-Z]?\d+)?|[A-Z]\b|\d\.\d|“[^”\n]+”)"
 CITATION = re.compile(rf"{PAGE}((?: {ITEM}(?:,? {ITEM})*)?)")
 
-# Rooms and files that the pages name although they are only decided.
-ANNOUNCED: set[str] = set()
-
 
 def files() -> Iterator[Path]:
     for place in PLACES:
@@ -131,14 +128,8 @@ def test_tests_and_files_that_a_page_names_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     names = {name for file in (ROOT / "tests").rglob("*.py") for name in defined(file)}
     assert set(re.findall(r"`(test_\w+)`", text)) <= names
-    found = set(re.findall(r"`((?:app|tests|bench|migrations)/[\w/.]+?)/?`", text)) - ANNOUNCED
+    found = set(re.findall(r"`((?:app|tests|bench|migrations)/[\w/.]+?)/?`", text))
     assert [name for name in sorted(found) if not (ROOT / name).exists()] == []
-
-
-@pytest.mark.parametrize("room", sorted(ANNOUNCED))
-def test_what_is_announced_is_not_built_yet(room: str) -> None:
-    """Whoever builds it takes it out of the list here, and the mark “not built yet” out of the pages."""
-    assert not (ROOT / room).exists()
 
 
 @cache
