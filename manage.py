@@ -43,7 +43,8 @@ MACHINES = {
     "linux-arm64": [f"manylinux{kind}_aarch64" for kind in ("_2_28", "_2_27", "_2_26", "_2_17", "2014")],
 }
 # What pip says where it reaches nothing.
-UNREACHABLE = ("connection", "max retries", "timed out", "name resolution", "from versions: none")
+UNREACHABLE = ("connection", "max retries", "timed out", "name resolution")
+NOTHING_FOUND = "from versions: none"  # nothing reached, or nothing there for such a machine
 # Before the environment there are no catalogues yet: each refusal stands here in Uzbek and Russian.
 SENTENCES = {
     "python.old": (
@@ -78,6 +79,11 @@ SENTENCES = {
         "В папке {place} нет всех пакетов для этого компьютера. Заполните её заново командой «python3 manage.py "
         "wheels» для этого компьютера и Python {version}.",
     ),
+    "wheels.no_machine": (
+        "“{machine}”, Python {version} uchun paketlar topilmadi. Nomini tekshiring ({names}), keyin internetga "
+        "ulanishni.",
+        "Для «{machine}», Python {version} пакеты не найдены. Проверьте название ({names}), затем связь с интернетом.",
+    ),
     "packages.failed": (
         "Paketlarni olib boʻlmadi. Sababi yuqorida yozilgan.",
         "Не удалось получить пакеты. Причина написана выше.",
@@ -100,8 +106,11 @@ def run(*command: str | Path, **options: Any) -> None:
     subprocess.run([str(part) for part in command], check=True, **options)
 
 
-def pip(*arguments: str | Path, otherwise: Refused | None = None) -> None:
-    """This Python's pip. Raises Refused that tells a missing pip, an index out of reach and other failures apart."""
+def pip(*arguments: str | Path, otherwise: Refused | None = None, for_machine: Refused | None = None) -> None:
+    """This Python's pip. Raises Refused that tells a missing pip, an index out of reach and other failures apart.
+
+    ``for_machine``: what to say where the index has nothing for the machine that was named.
+    """
     command = [sys.executable, "-m", "pip", *map(str, arguments)]
     done = subprocess.run(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace")
     print(done.stderr, end="", file=sys.stderr, flush=True)
@@ -112,7 +121,10 @@ def pip(*arguments: str | Path, otherwise: Refused | None = None) -> None:
         raise Refused("pip.missing")
     if otherwise is not None:
         raise otherwise
-    raise Refused("index.unreachable" if any(sign in said for sign in UNREACHABLE) else "packages.failed")
+    unreachable, nothing = any(sign in said for sign in UNREACHABLE), NOTHING_FOUND in said
+    if nothing and not unreachable and for_machine is not None:
+        raise for_machine
+    raise Refused("index.unreachable" if unreachable or nothing else "packages.failed")
 
 
 def fingerprint(lock: Path) -> str:
@@ -170,7 +182,11 @@ def wheels(arguments: list[str]) -> None:
                 part for kind in MACHINES.get(machine, [machine] if machine else []) for part in ("--platform", kind)
             ]
             print(f"{machine or sys.platform}, Python {version} …", flush=True)
-            pip(*command, *kinds, "--python-version", version, "--implementation", "cp", "-r", lock)
+            refused = Refused(
+                "wheels.no_machine", machine=machine or sys.platform, version=version, names=", ".join(MACHINES)
+            )
+            target = ("--python-version", version, "--implementation", "cp")
+            pip(*command, *kinds, *target, "-r", lock, for_machine=refused)
     print(chosen.dir)
 
 

@@ -125,8 +125,16 @@ def need_remembered_database(data: Path) -> None:
 
 
 def remembered(data: Path) -> dict[str, Any]:
-    """What the folder's settings.json says: ``demonstration``, ``today``, ``installation``, ``database``."""
-    content: dict[str, Any] = json.loads((data / "settings.json").read_text(encoding="utf-8"))
+    """What the folder's settings.json says: ``demonstration``, ``today``, ``installation``, ``database``.
+
+    Raises ConfigurationError where it cannot be understood.
+    """
+    path = data / "settings.json"
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        date.fromisoformat(content.get("today") or "2000-01-01")
+    except (ValueError, TypeError, AttributeError):
+        raise ConfigurationError("config.damaged", path=str(path)) from None
     return content
 
 

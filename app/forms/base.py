@@ -14,8 +14,7 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from app.domain.errors import Conflict, DomainError, Invalid
 from app.extensions import db
-from app.forms.fields import Files, Pressed, TypedField
-from app.forms.unseen import Hidden
+from app.forms.fields import Files, Hidden, Pressed, TypedField
 from app.i18n.labels import explain
 
 View = TypeVar("View", bound=Callable[..., Any])

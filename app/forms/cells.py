@@ -11,8 +11,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.errors import Invalid
 from app.forms.base import NounForm
 from app.forms.choices import Choice
-from app.forms.fields import Day, Text
-from app.forms.unseen import Hidden, Version, version_of
+from app.forms.fields import Day, Hidden, Text, Version, version_of
 
 REASON_LIMIT = 500
 

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.typed import LAST_YEAR
 from app.forms.base import ActForm, MakingForm
+from app.forms.fields import Hidden, HiddenNumber
 from app.forms.reason import Reason
-from app.forms.unseen import Hidden, HiddenNumber
 
 
 class CheckDecisionForm(MakingForm):

@@ -11,9 +11,8 @@ from flask_babel import lazy_gettext as _l
 from app.domain.counting import MODES
 from app.domain.row_rules import SHARES
 from app.forms.choices import Choice
-from app.forms.fields import Tick, TypedField
+from app.forms.fields import Tick, TypedField, Version
 from app.forms.unit_names import NamesForm, asking
-from app.forms.unseen import Version
 from app.i18n.labels import label
 from app.models import Indicator, Responsible, Unit
 from app.operations.plans import ENTRY_FORMS

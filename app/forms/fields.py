@@ -18,9 +18,11 @@ from wtforms import Field
 from app.domain.errors import DomainError, Invalid
 from app.domain.periods import Period, parse_period
 from app.domain.text import check_text
-from app.domain.typed import parse_day, parse_decimal, parse_whole
+from app.domain.typed import LARGEST_KEY, parse_day, parse_decimal, parse_number, parse_whole
 from app.i18n.formats import format_date, format_number
 from app.i18n.labels import explain
+
+NO_VERSION = -1  # of a page that sent none, or no number: it never is the stored one
 
 
 class TypedField(Field):
@@ -248,6 +250,49 @@ class Pressed(TypedField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.data = bool(valuelist)
+
+
+class Hidden(TypedField):
+    """What a page sends along unseen."""
+
+    kind = "hidden"
+
+    def read(self, text: str) -> Any:
+        return text
+
+
+class HiddenDay(Hidden):
+    """A day that the page showed."""
+
+    def read(self, text: str) -> date | None:
+        return parse_day(text)
+
+    def write(self, value: date | None) -> str:
+        return value.isoformat() if value else ""
+
+
+class HiddenNumber(Hidden):
+    """A number that the page wrote: a year, a record. What is none is refused."""
+
+    def __init__(self, *, most: int = LARGEST_KEY, **options: Any) -> None:
+        super().__init__(required=True, **options)
+        self.most = most
+
+    def read(self, text: str) -> int | None:
+        return parse_number(text, self.most)
+
+
+class Version(Hidden):
+    """The version of a thing that the page showed. What is no number is the version of nothing."""
+
+    def read(self, text: str) -> int:
+        return version_of(text)
+
+
+def version_of(text: str) -> int:
+    """The version that a page sent."""
+    number = parse_number(text)
+    return NO_VERSION if number is None else number
 
 
 def written_number(value: int | Decimal | None) -> str:

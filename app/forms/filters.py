@@ -16,8 +16,7 @@ from app.domain.permissions import ROLES
 from app.domain.progress import PACES
 from app.forms.base import FilterForm
 from app.forms.choices import Choice, RecordChoice
-from app.forms.fields import Day, Span, Text
-from app.forms.unseen import Hidden
+from app.forms.fields import Day, Hidden, Span, Text
 from app.i18n.formats import format_period
 from app.i18n.labels import LABELS, label
 from app.models import PlanSection, Unit

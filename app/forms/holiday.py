@@ -8,8 +8,7 @@ from app.domain.holidays import DAY_OFF, HOLIDAY, WORKING_DAY
 from app.domain.typed import LAST_YEAR
 from app.forms.base import ActForm, MakingForm, NounForm
 from app.forms.choices import Choice, Weekdays
-from app.forms.fields import Day, Text
-from app.forms.unseen import HiddenDay, HiddenNumber
+from app.forms.fields import Day, HiddenDay, HiddenNumber, Text
 from app.i18n.labels import label
 from app.models import CentreHoliday
 

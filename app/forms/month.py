@@ -13,9 +13,8 @@ from app.domain.text import check_text
 from app.domain.typed import parse_number
 from app.forms.base import ActForm, NounForm
 from app.forms.choices import Choice, ChoiceSet
-from app.forms.fields import Span, TypedField
+from app.forms.fields import NO_VERSION, Hidden, Span, TypedField, Version
 from app.forms.reason import Reason
-from app.forms.unseen import NO_VERSION, Hidden, Version
 from app.i18n.labels import explain
 from app.operations.submissions import TEXT_LIMIT
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from app.forms.base import ActForm, NounForm
-from app.forms.fields import Day, LongText, Tick
-from app.forms.unseen import Hidden, Version
+from app.forms.fields import Day, Hidden, LongText, Tick, Version
 from app.models import Obligation
 from app.operations.obligations import REASON_LIMIT
 from app.web.gate import is_local_path

@@ -10,8 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.permissions import ROLES
 from app.forms.base import MakingForm, NounForm
 from app.forms.choices import Choice, RecordSet
-from app.forms.fields import Text
-from app.forms.unseen import Version
+from app.forms.fields import Text, Version
 from app.i18n.labels import label
 from app.models import Person
 

@@ -10,8 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.counting import Number
 from app.forms.base import NounForm
-from app.forms.fields import Pressed, TypedField, Whole
-from app.forms.unseen import Version
+from app.forms.fields import Pressed, TypedField, Version, Whole
 from app.i18n.formats import MONTHS
 from app.web.page import locale
 

@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.forms.base import NounForm
-from app.forms.fields import LongText, Text
-from app.forms.unseen import Version
+from app.forms.fields import LongText, Text, Version
 from app.models import Indicator
 from app.operations.plans import LIMITS, TEXT_LIMIT
 

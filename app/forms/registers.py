@@ -19,8 +19,19 @@ from app.domain.registers import CHOICE, REGISTERS, Field, Register
 from app.domain.typed import parse_decimal, parse_whole
 from app.forms.base import MakingForm
 from app.forms.choices import Choice
-from app.forms.fields import Day, DecimalNumber, Files, Link, LongText, Pressed, Text, TypedField, Whole, written_number
-from app.forms.unseen import Version
+from app.forms.fields import (
+    Day,
+    DecimalNumber,
+    Files,
+    Link,
+    LongText,
+    Pressed,
+    Text,
+    TypedField,
+    Version,
+    Whole,
+    written_number,
+)
 from app.i18n.labels import explain, label
 from app.models import Card, Part
 from app.operations.cards import CardInput

@@ -12,8 +12,7 @@ from app.domain.frozen import BASES, WAYS, Signer
 from app.domain.text import check_text
 from app.forms.base import MakingForm
 from app.forms.choices import Choice
-from app.forms.fields import Day, LongText, Text, TypedField
-from app.forms.unseen import Hidden
+from app.forms.fields import Day, Hidden, LongText, Text, TypedField
 from app.i18n.labels import label
 from app.operations.reports import NUMBER_LIMIT, REASON_LIMIT, TEXT_LIMIT
 

@@ -8,8 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.forms.base import NounForm
-from app.forms.fields import Password, TypedField
-from app.forms.unseen import Hidden
+from app.forms.fields import Hidden, Password, TypedField
 from app.web.gate import is_local_path
 
 LONGEST_TYPED_LOGIN = 200

@@ -11,8 +11,7 @@ from app.domain.services import PAGES
 from app.domain.units import UNIT_KINDS
 from app.forms.base import MakingForm, NounForm
 from app.forms.choices import Choice, RecordChoice, Weekdays
-from app.forms.fields import Text, Tick
-from app.forms.unseen import Version
+from app.forms.fields import Text, Tick, Version
 from app.i18n.labels import label
 from app.models import Unit
 

@@ -7,6 +7,7 @@ from app.i18n.marking import N_
 
 UPKEEP: dict[str, str] = {
     # the data folder
+    "config.damaged": N_("%(path)s faylini oʻqib boʻlmadi, u buzilgan. Uni zaxira nusxadan qaytaring."),
     "config.no_folder": N_(
         "Bu Jamlanma maʼlumotlar papkasi emas: %(path)s. Uni “init” yoki “demo” buyrugʻi bilan yarating."
     ),

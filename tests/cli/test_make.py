@@ -112,3 +112,16 @@ def test_a_verb_without_a_folder_says_what_to_do(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert "init" in answer.stderr
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("content", ["", "garbage", "[]", '{"today": "kecha"}', '{"today": 5}'])
+def test_damaged_settings_are_named_and_never_a_fault_of_ours(folder: Path, content: str) -> None:
+    settings = folder / "settings.json"
+    kept = settings.read_text(encoding="utf-8")
+    try:
+        settings.write_text(content, encoding="utf-8")
+        answer = program("check", data=folder)
+    finally:
+        settings.write_text(kept, encoding="utf-8")
+    assert answer.returncode == 1 and "Traceback" not in answer.stderr
+    assert f"{settings} faylini" in answer.stderr

@@ -54,6 +54,14 @@ def test_every_figure_opens_its_entries(as_) -> None:
     assert "1\u00a0200" in behind
 
 
+@pytest.mark.parametrize("period", ["2025-11", "2025-Q3", "2025-01--2025-11"])
+def test_from_a_figure_a_way_leads_back_to_the_table(as_, period: str) -> None:
+    browser = as_("metodist")
+    page = browser.get(f"/consolidation/{period}/IV.15").get_data(as_text=True)
+    back = re.search(r'href="(/consolidation/[^"/]+)"[^>]*>\s*Jamlanmaga qaytish', page)
+    assert back and browser.get(back[1]).status_code == 200
+
+
 @pytest.mark.parametrize("period", ["2025-Q5", "2025-13", "2025-W02", "2025-11-07", "x", "2025-H3", "99999"])
 def test_an_unknown_period_is_not_found(as_, period: str) -> None:
     browser = as_("direktor")

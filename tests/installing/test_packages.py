@@ -85,6 +85,13 @@ def test_an_index_out_of_reach_is_said_in_both_languages_with_what_to_do(copy: P
         assert sentence in answer.stderr
 
 
+def test_a_machine_that_nobody_knows_is_named_in_both_languages(copy: Path, wheel: Path) -> None:
+    index = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(copy)}
+    answer = call(copy, "wheels", "wheels", "--platform", "nosuch", "--python", "3.12", **index)
+    assert answer.returncode == 1
+    assert "“nosuch”, Python 3.12 uchun" in answer.stderr and "Для «nosuch», Python 3.12" in answer.stderr
+
+
 def test_a_folder_that_lacks_a_package_is_named_in_both_languages(copy: Path) -> None:
     (copy / "wheels").mkdir()
     answer = call(copy, "anything")

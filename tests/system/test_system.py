@@ -140,7 +140,9 @@ def test_the_newest_stands_on_top_and_a_page_holds_a_hundred(app: Flask, admin: 
     with app.app_context():
         last = db.session.scalar(select(Change.subject_key).where(Change.subject == "cell").order_by(Change.id.desc()))
     assert "2025-yil iyun" in body(first).split("</tr>")[0] and last.endswith("2025-06")
-    assert "Bunday oʻzgarish topilmadi" in page_of(admin, "/system/history?subject=cell&page=99999")
+    behind = admin.get("/system/history?subject=cell&page=99999")
+    assert behind.status_code == 302 and behind.location == "/system/history?subject=cell&page=2"
+    assert "Bunday oʻzgarish topilmadi" in page_of(admin, "/system/history?subject=unit&words=hech+narsa")
 
 
 def test_the_history_is_filtered(app: Flask, admin: Browser) -> None:

@@ -123,6 +123,7 @@ def figure(period: str, row: str) -> ResponseReturnValue:
         lines=entry_lines(entries[(page - 1) * ENTRIES_ON_A_PAGE : page * ENTRIES_ON_A_PAGE]),
         page=page,
         pages=pages,
+        back=period.partition("--")[2] or period,
         page_url=figure_url(period=chosen.key, row=row, unit=code),
         history_url=url_for("system.history", row=line.key, period=period_of_history(chosen), unit=code),
         by_unit=sums_by_unit(entries) if line.mode != STOCK else [],

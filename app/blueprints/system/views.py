@@ -50,6 +50,9 @@ def history() -> ResponseReturnValue:
     """The changes that are looked for, newest first; a filter that is not understood is told, and does not filter."""
     number, form = page_number(), filter_form()
     changes, count = find_changes(current_user.centre_id, wanted_changes(form), page=number, size=PAGE_SIZE)
+    pages = -(-count // PAGE_SIZE)
+    if count and number > pages:
+        return redirect(url_for("system.history", **form.address, page=pages))
     page = render_template(
         "system/history.html",
         page_title=_("Oʻzgarishlar tarixi"),
@@ -57,7 +60,7 @@ def history() -> ResponseReturnValue:
         words=Wording(all_units(current_user.centre_id, inactive=True)),
         count=count,
         number=number,
-        pages=-(-count // PAGE_SIZE),
+        pages=pages,
         page_url=url_for("system.history", **form.address),
         files=[(words, url_for("system.history_file", kind=kind, **form.address)) for kind, words in file_kinds()],
         form=form,
