@@ -216,8 +216,8 @@ def test_each_save_is_before_the_lock_or_refused(app) -> None:
         start.wait()
         with app.app_context():
             office = office_of(app)
-            place = UnitMonth(office.plan, office.units["abonement"], parse_period("2025-10"))
-            submit_month(actor=office.people["abonement"], place=place, version=0, today=TODAY)
+            unit_month = UnitMonth(office.plan, office.units["abonement"], parse_period("2025-10"))
+            submit_month(actor=office.people["abonement"], unit_month=unit_month, version=0, today=TODAY)
             locked_figures.extend(sum_of(office))
             db.session.commit()
             db.session.remove()

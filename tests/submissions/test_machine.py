@@ -83,7 +83,7 @@ class MonthsWay(RuleBasedStateMachine):
     def at(self, who: str, unit: str, month):
         return {
             "actor": self.office.people[who],
-            "place": self.office.unit_month(unit, month),
+            "unit_month": self.office.unit_month(unit, month),
         }
 
     unit = st.sampled_from(UNITS)
