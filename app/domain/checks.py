@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from statistics import median
 from typing import Literal
@@ -29,7 +30,8 @@ class PartFacts:
 
     ``before`` are the months before, the oldest first, at most twelve. ``by_cards``: the figure is counted from
     register cards, each of which can be looked at. ``typed``: what stands beside the cards without one.
-    ``one_a_card``: a card of this row is one event, not so many visitors.
+    ``one_a_card``: a card of this row is one event, not so many visitors. ``blank_days``: working days of the unit
+    that are over and on which a figure counted by the day says nothing.
     """
 
     key: str
@@ -43,6 +45,7 @@ class PartFacts:
     cards: int = 0
     one_a_card: bool = False
     without_evidence: int = 0  # cards that want evidence and have none
+    blank_days: tuple[date, ...] = ()
     parts: tuple[str, ...] = ()  # the lines under one that is counted by itself, in the same unit of measure
 
 
@@ -82,6 +85,10 @@ def check_month(parts: Sequence[PartFacts], *, days_left: int = 0) -> list[Month
     found = [MonthFinding("month_not_over", HINT, "", "", {"days": days_left})] if days_left else []
     for part in parts:
         found.extend(check_part(part, by_key))
+    told = {finding.part_key for finding in found}
+    silent = [part.key for part in parts if part.value.state == "empty" and part.key not in told]
+    if silent:
+        found.append(MonthFinding("unsaid", HINT, "", "", {"count": len(silent), "rows": ", ".join(silent)}))
     return found
 
 
@@ -92,9 +99,14 @@ def check_part(part: PartFacts, by_key: Mapping[str, PartFacts]) -> Iterator[Mon
         return MonthFinding(check, strength, part.key, figure, params)
 
     value = part.value.value
+    if part.blank_days and part.value.state != "not_applicable":
+        days = part.blank_days
+        yield finding("days_blank", HINT, count=len(days), first=days[0], last=days[-1])
     if value is None:
         if part.value.state == "empty" and part.last_year.has_value:
             yield finding("empty_was_filled", CHECK, before=part.last_year.amount)
+        elif part.value.state == "empty" and part.mode == STOCK:
+            yield finding("level_empty", HINT)
         elif part.value.state == "empty" and part.wanted:
             yield finding("empty", HINT)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -15,9 +15,11 @@ from app.domain.deadlines import parse_deadline
 from app.domain.periods import Period
 from app.domain.phasing import phases
 from app.domain.registers import REGISTERS
+from app.domain.row_rules import DAY
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Submission, Unit
+from app.queries.calendar import unit_calendar
 from app.queries.months import due_days, month_state, submission_of
 from app.queries.plan import parts_of_unit, plan_tree, rows_of, top_row
 from app.queries.submissions import WantedCells, filled
@@ -92,7 +94,7 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
     former = former_months(plan, unit, parts)
     row = submission_of(unit.id, month.year_month)
     cells = wanted.of_month(unit, parts, number)
-    facts = part_facts(plan, unit, month, parts, figures, former, {part.id for part, _ in cells})
+    facts = part_facts(plan, unit, month, parts, figures, former, {part.id for part, _ in cells}, today)
     findings = check_month(facts, days_left=max(0, (month.end - today).days))
     return Review(
         plan=plan,
@@ -170,9 +172,10 @@ def part_facts(
     figures: MonthFigures,
     former: Mapping[str, Months],
     wanted: set[int],
+    today: date,
 ) -> list[PartFacts]:
-    cards, bare = cards_behind(unit, month)
-    number = month.end.month
+    behind = behind_month(unit, month)
+    number, days = month.end.month, days_over(unit, month, today)
 
     def facts(part: Part) -> PartFacts:
         months, last_year = figures.get(part.id, {}).get(unit.id, NOTHING), former.get(part.key, NOTHING)
@@ -186,9 +189,10 @@ def part_facts(
             decimals=part.indicator.decimals,
             wanted=part.id in wanted,
             by_cards=register is not None,
-            cards=cards.get(part.id, 0),
+            cards=behind.cards.get(part.id, 0),
             one_a_card=register is not None and measure_key(part.indicator) not in register.quantities,
-            without_evidence=bare.get(part.id, 0),
+            without_evidence=behind.bare.get(part.id, 0),
+            blank_days=behind.blank(part, days),
             parts=lines_under(plan, part),
         )
 
@@ -214,8 +218,34 @@ def measure_key(row: Indicator) -> str:
     return search_key(source.measure or "") if source is not None else ""
 
 
-def cards_behind(unit: Unit, month: Period) -> tuple[dict[int, int], dict[int, int]]:
-    """Part id → its cards of a month, and those among them that want evidence and have neither file nor link."""
+def counts_days(part: Part) -> bool:
+    return part.indicator.entry_form == DAY and not part.indicator.sums_parts
+
+
+def days_over(unit: Unit, month: Period, today: date) -> list[date]:
+    """The unit's working days of a month that are over."""
+    last = min(month.end, today - timedelta(days=1))
+    return unit_calendar(unit, [month.year]).working_days(month.start, last)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind a month's figures, by part id: its cards, those of them that want evidence and have neither
+    file nor link, and the days on which something is said; ``whole``: parts of which one figure says the month."""
+
+    cards: dict[int, int]
+    bare: dict[int, int]
+    days: dict[int, set[date]]
+    whole: set[int]
+
+    def blank(self, part: Part, days: Sequence[date]) -> tuple[date, ...]:
+        """Of these days those on which a part that is counted by the day says nothing."""
+        if not counts_days(part) or part.id in self.whole:
+            return ()
+        return tuple(day for day in days if day not in self.days.get(part.id, set()))
+
+
+def behind_month(unit: Unit, month: Period) -> Behind:
     proven = (
         select(Evidence.card_id)
         .where(Evidence.card_id == Card.id, Evidence.voided_at.is_(None))
@@ -223,18 +253,22 @@ def cards_behind(unit: Unit, month: Period) -> tuple[dict[int, int], dict[int, i
         .exists()
     )
     rows = db.session.execute(
-        select(Entry.part_id, Card.register, Card.data, proven)
-        .join(Card, Entry.card_id == Card.id)
+        select(Entry.part_id, Entry.date, Entry.grain, Entry.state, Card.register, Card.data, proven)
+        .outerjoin(Card, Entry.card_id == Card.id)
         .where(Entry.unit_id == unit.id, Entry.year_month == month.year_month, Entry.voided_at.is_(None))
-        .where(Entry.state == "number")
+        .where(Entry.state != "empty")
     )
-    cards: dict[int, int] = {}
-    bare: dict[int, int] = {}
-    for part_id, register, data, has_file in rows:
-        cards[part_id] = cards.get(part_id, 0) + 1
-        if REGISTERS[register].wants_evidence and not has_file and not data.get("link"):
-            bare[part_id] = bare.get(part_id, 0) + 1
-    return cards, bare
+    found = Behind({}, {}, {}, set())
+    for part_id, day, grain, state, register, data, has_file in rows:
+        if register is None and grain == DAY:
+            found.days.setdefault(part_id, set()).add(day)
+        elif register is None:
+            found.whole.add(part_id)
+        elif state == "number":
+            found.cards[part_id] = found.cards.get(part_id, 0) + 1
+            if REGISTERS[register].wants_evidence and not has_file and not data.get("link"):
+                found.bare[part_id] = found.bare.get(part_id, 0) + 1
+    return found
 
 
 def explanations(row: Submission | None, findings: Sequence[MonthFinding]) -> dict[tuple[str, str], str]:

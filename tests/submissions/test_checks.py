@@ -40,7 +40,10 @@ def before(*values: int) -> tuple[Total, ...]:
         ({"value": EMPTY, "last_year": number(12)}, {("empty_was_filled", "check")}),
         ({"value": EMPTY, "last_year": NO_ACTIVITY}, {("empty_was_filled", "check")}),
         ({"value": EMPTY}, {("empty", "hint")}),
-        ({"value": EMPTY, "wanted": False}, set()),
+        ({"value": EMPTY, "wanted": False}, {("unsaid", "hint")}),
+        ({"value": number(9), "blank_days": (date(2025, 10, 6),)}, {("days_blank", "hint")}),
+        ({"value": EMPTY, "wanted": False, "blank_days": (date(2025, 10, 6),)}, {("days_blank", "hint")}),
+        ({"value": NOT_APPLICABLE, "blank_days": (date(2025, 10, 6),)}, set()),
         ({"value": NOT_APPLICABLE, "last_year": number(12)}, set()),
         ({"value": number(Decimal("2.5"))}, {("fraction", "error")}),
         ({"value": number(Decimal("2.5")), "decimals": 1}, set()),
@@ -54,6 +57,18 @@ def before(*values: int) -> tuple[Total, ...]:
 def test_what_is_found_in_one_value(facts: dict[str, object], found: set[tuple[str, str]]) -> None:
     findings = check_month([PartFacts(key="IV.16", mode="flow", **facts)])  # type: ignore[arg-type]
     assert {(finding.check, finding.strength) for finding in findings} == found
+
+
+def test_what_is_empty_is_named_whatever_the_deadline_wants() -> None:
+    facts = [
+        PartFacts(key="IV.14", mode="stock", wanted=False),
+        PartFacts(key="II.6", mode="flow", wanted=False),
+        PartFacts(key="VI.35", mode="flow", wanted=False),
+        PartFacts(key="IV.18", mode="flow", value=NO_ACTIVITY),
+    ]
+    level, unsaid = check_month(facts)
+    assert (level.check, level.strength, level.part_key) == ("level_empty", "hint", "IV.14")
+    assert (unsaid.check, unsaid.part_key, unsaid.params) == ("unsaid", "", {"count": 2, "rows": "II.6, VI.35"})
 
 
 def test_a_line_counted_by_itself_is_held_against_its_parts() -> None:

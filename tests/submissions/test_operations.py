@@ -270,3 +270,15 @@ def test_every_act_leaves_history_that_holds_together(office: Office) -> None:
         "accepted",
     )
     assert broken_link(office.plan.centre_id) is None
+
+
+def test_blank_working_days_are_counted_and_named(office: Office) -> None:
+    """October 2025 by hand: 27 days without Sundays, less the holiday of the 1st; the unit works on Saturdays."""
+    type_day(office, "2025-10-06", "40")
+    type_day(office, "2025-10-31", "-")
+    found = review_of(office.plan, office.units["abonement"], OCTOBER, TODAY).findings
+    blank = {finding.part_key: finding.params for finding in found if finding.check == "days_blank"}
+    assert blank["IV.16"] == {"count": 24, "first": date(2025, 10, 2), "last": date(2025, 10, 30)}
+    assert blank["IV.15"]["count"] == 26
+    early = review_of(office.plan, office.units["abonement"], OCTOBER, date(2025, 10, 7)).findings
+    assert {f.params["count"] for f in early if (f.check, f.part_key) == ("days_blank", "IV.16")} == {3}
