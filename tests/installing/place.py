@@ -24,7 +24,7 @@ def with_packages(place: Path) -> Path:
     ask = [
         place / manage.PYTHON.relative_to(manage.ENVIRONMENT),
         "-c",
-        "import site; print(site.getsitepackages()[-1])",
+        "import sysconfig; print(sysconfig.get_path('purelib'))",
     ]
     own = subprocess.run(ask, check=True, capture_output=True, text=True, env=environment()).stdout.strip()
     here = [path for path in sys.path if path.endswith("site-packages")]
