@@ -66,7 +66,7 @@ def time_mark(state: str, facts: MonthFacts, today: date) -> str:
     if facts.waived:
         return "waived"
     if today <= facts.end:
-        return "not_yet_due"
+        return "not_due"
     return "overdue" if today > facts.due else "due"
 
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from app.domain.calendar import Calendar
 from app.domain.deadlines import Deadline
 from app.domain.periods import Period, parse_period, period_of
 
-FIGURES, CONFIRMATION, REPORT = OBLIGATION_KINDS = ("figures", "confirmation", "report")
-TIME_STATES = ("not_yet_due", "due", "overdue", "done_on_time", "done_late", "optional", "waived")
+FIGURES, REPORT = OBLIGATION_KINDS = ("figures", "report")
+TIME_STATES = ("not_due", "due", "overdue", "done", "done_late", "optional", "waived")
 
-# Working days after the end of a period until its figures are due, unless the centre sets them.
-WORKING_DAYS = {"day": 0, "week": 3, "month": 3, "quarter": 5, "half": 5, "nine_months": 5, "year": 10}
+# Working days after the end of a period, unless the centre sets them. Figures of a month or more are part of the
+# hand-in of the month in which the period ends, and due with it.
+FIGURE_WORKING_DAYS = {"day": 0, "week": 3, "month": 3}
+REPORT_WORKING_DAYS = {"day": 0, "week": 3, "month": 5, "quarter": 7, "half": 7, "nine_months": 7, "year": 10}
+
+
+def working_days_of(kind: str, period_kind: str, figures: Mapping[str, int], reports: Mapping[str, int]) -> int:
+    """The working days after a period's end in which an obligation of a kind is due, of those that the centre has."""
+    if kind == REPORT:
+        return reports[period_kind]
+    return figures.get(period_kind, figures["month"])
 
 
 def obligation_periods(deadline: Deadline, year: int) -> tuple[tuple[Period, bool], ...]:
@@ -63,9 +73,9 @@ def time_state(
     if waived:
         return "waived"
     if done_on is not None:
-        return "done_on_time" if due_on is None or done_on <= due_on else "done_late"
+        return "done" if due_on is None or done_on <= due_on else "done_late"
     if due_on is not None and today > due_on:
         return "overdue" if required else "optional"
     if today <= ends_on and (due_on is None or today < due_on):
-        return "not_yet_due"
+        return "not_due"
     return "due" if required else "optional"

@@ -27,7 +27,9 @@ OVERSEERS = (METHODOLOGIST, DIRECTOR, DEPUTY, ADMINISTRATOR, INSPECTOR)
 # permission → the roles that have it. Which unit's figures may be written is `may_write_for`.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     "home.view": ROLES,
-    "home.overview": OVERSEERS,  # the first page shows the whole table, not only one's own rows
+    "home.overview": OVERSEERS,  # every service stands in the menu, not only one's own
+    "home.answers": (METHODOLOGIST, INSPECTOR),  # the first page tells what waits, is late, can be closed, goes out
+    "home.leading": (DIRECTOR, DEPUTY),  # the first page begins with what is signed and closed
     "profile.edit": ROLES,
     "help.view": ROLES,
     "plan.view": ROLES,
@@ -57,6 +59,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "reports.view": ROLES,
     "reports.make": (METHODOLOGIST,),
     "reports.send": (METHODOLOGIST,),
+    "reports.sign": (DIRECTOR, DEPUTY),
     "checks.view": OVERSEERS,
     "checks.decide": (METHODOLOGIST,),
     "people.manage": (ADMINISTRATOR,),  # wants the longer password; the last one stays

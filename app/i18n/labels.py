@@ -89,7 +89,7 @@ LABELS: dict[str, dict[str, str]] = {
         "sent": N_("Yuborildi"),
     },
     "month_mark": {
-        "not_yet_due": N_("hali vaqti kelmagan"),
+        "not_due": N_("hali vaqti kelmagan"),
         "due": N_("topshirish vaqti keldi"),
         "overdue": N_("kechikmoqda"),
         "draft": N_("toʻldirilmoqda"),
@@ -144,19 +144,26 @@ LABELS: dict[str, dict[str, str]] = {
         "part_of_plan": N_("Markaz rejasining bir qismi"),
         "not_yet_due": N_("Muddati kelmagan"),
     },
-    "obligation_state": {
-        "not_yet_due": N_("Muddati kelmagan"),
+    "duty_state": {
+        "not_due": N_("Muddati kelmagan"),
         "due": N_("Muddati keldi"),
         "overdue": N_("Muddati oʻtgan"),
-        "done_on_time": N_("Oʻz vaqtida bajarildi"),
+        "done": N_("Oʻz vaqtida bajarildi"),
         "done_late": N_("Kechikib bajarildi"),
         "optional": N_("Ixtiyoriy"),
         "waived": N_("Talab qilinmaydi"),
     },
-    "obligation_kind": {
+    "duty_kind": {
         "figures": N_("Sonlar"),
-        "confirmation": N_("Ishtirokni tasdiqlash"),
-        "report": N_("Hisobot topshirish"),
+        "document": N_("Hujjat"),
+        "report": N_("Viloyatga maʼlumot"),
+        "hand_in": N_("Oyni topshirish"),
+        "returned": N_("Qaytarilgan oyni tuzatish"),
+        "review": N_("Koʻrib chiqish"),
+        "close": N_("Oyni yopish"),
+        "sign": N_("Hisobotni imzolash"),
+        "send": N_("Viloyatga yuborish"),
+        "approve": N_("Ish rejasini tasdiqlash"),
     },
     "basis": {
         "accepted": N_("Qabul qilingan maʼlumotlar boʻyicha"),

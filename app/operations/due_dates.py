@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.obligations import due_date
+from app.domain.obligations import due_date, working_days_of
 from app.extensions import db
 from app.queries.calendar import centre_calendar
 from app.queries.deadlines import open_obligations
 from app.queries.obligations import named_day
-from app.queries.settings import working_days
+from app.queries.settings import report_days, working_days
 
 
 def move_due_dates(*, centre_id: int, today: date) -> int:
@@ -18,7 +18,7 @@ def move_due_dates(*, centre_id: int, today: date) -> int:
     What a unit set itself, what is waived or marked done stays, and so does a due date that is over by the old and
     the new list: nobody becomes late, or in time, for the past. Gives how many moved.
     """
-    days = working_days(centre_id)
+    days = (working_days(centre_id), report_days(centre_id))
     moved = 0
     named: dict[tuple[int, str], int | None] = {}
     obligations = open_obligations(centre_id)
@@ -29,7 +29,8 @@ def move_due_dates(*, centre_id: int, today: date) -> int:
         place = (obligation.indicator_id, obligation.kind)
         if place not in named:
             named[place] = named_day(obligation.indicator, obligation.kind, obligation.first_month // 100)
-        due = due_date(obligation.ends_on, days[obligation.period_kind], calendar, day=named[place])
+        count = working_days_of(obligation.kind, obligation.period_kind, *days)
+        due = due_date(obligation.ends_on, count, calendar, day=named[place])
         if due != obligation.due_on and max(due, obligation.due_on) >= today:
             obligation.due_on = due
             moved += 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.calendar import Calendar
 from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
-from app.domain.obligations import FIGURES, due_date
+from app.domain.obligations import FIGURES, due_date, working_days_of
 from app.domain.permissions import may, may_write_for
 from app.domain.text import check_text, clean_text
 from app.extensions import db
@@ -18,7 +18,7 @@ from app.operations.history import note_change
 from app.queries.calendar import centre_calendar
 from app.queries.deadlines import obligations_of_plan
 from app.queries.obligations import Owed, owed_by_plan
-from app.queries.settings import working_days
+from app.queries.settings import report_days, working_days
 from app.queries.units import all_units, writable_units
 
 REASON_LIMIT = 500
@@ -34,9 +34,10 @@ def make_obligations(*, actor: Person | None, plan: Plan) -> tuple[int, int]:
     wanted = owed_by_plan(plan, all_units(plan.centre_id))
     existing = {(o.indicator_id, o.unit_id, o.period, o.kind): o for o in obligations_of_plan(plan)}
     seed_holidays(actor=actor, centre_id=plan.centre_id, years=(plan.year, plan.year + 1))
-    days, calendar = working_days(plan.centre_id), centre_calendar(plan.centre_id, (plan.year, plan.year + 1))
+    calendar = centre_calendar(plan.centre_id, (plan.year, plan.year + 1))
+    days = (working_days(plan.centre_id), report_days(plan.centre_id))
     added = [
-        new_obligation(plan, owed, days[owed.period.kind], calendar)
+        new_obligation(plan, owed, working_days_of(owed.kind, owed.period.kind, *days), calendar)
         for key, owed in wanted.items()
         if key not in existing
     ]

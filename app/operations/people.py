@@ -23,12 +23,12 @@ from app.models import Person, SignIn, Throttle, Unit
 from app.models.types import now
 from app.operations.history import note_change
 from app.queries.frame import signed_in
+from app.queries.people import LOGIN_LIMIT, throttle_key
 
 IDLE = timedelta(minutes=30)
 LONGEST_SITTING = timedelta(hours=10)
 FREE_TRIES = {"account": 5, "address": 30}
 LONGEST_WAIT = timedelta(minutes=15)
-LOGIN_LIMIT = 64
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,6 @@ def token_hash(token: str) -> str:
 
 def person_by_login(login: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.login_key == login_key(login)))
-
-
-def throttle_key(key: str) -> str:
-    """Under which the failed tries of an account are counted; ``key`` is its login_key."""
-    return f"account:{key[:LOGIN_LIMIT]}"
 
 
 def seconds_to_wait(key: str, moment: datetime) -> int:

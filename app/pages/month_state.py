@@ -16,20 +16,18 @@ from app.i18n.formats import format_period_short
 from app.i18n.labels import label
 from app.models import Plan, Unit
 from app.queries.cells import own_units
-from app.queries.months import HANDED_IN, YearStates
-from app.queries.owed import months_at_hand
+from app.queries.months import YearStates
 from app.web.page import locale
 
 
 @dataclass(frozen=True)
 class MonthChip:
-    """One unit's month: its state in words, its page, whether this person hands it in there, and until when."""
+    """One unit's month: its state in words, its page, and whether this person hands it in there."""
 
     code: str
     label: str
     href: str
     may_submit: bool
-    due: date | None = None
 
 
 def month_chip(plan: Plan, unit: Unit, month: Period, today: date) -> MonthChip | None:
@@ -48,23 +46,6 @@ def month_chip(plan: Plan, unit: Unit, month: Period, today: date) -> MonthChip 
 def words_of(month: Period, state: str) -> str:
     name = format_period_short(month.key, locale()).capitalize()
     return _("%(month)s: %(state)s", month=name, state=label("month_mark", state))
-
-
-def owed_chips(centre_id: int, units: list[Unit], today: date) -> dict[int, list[MonthChip]]:
-    """Unit id → its months to look at now, the oldest first: each that is over and that this person has still to hand
-    in, last year's too, and the one that runs, which is handed in early on its own page only.
-    """
-    found: dict[int, list[MonthChip]] = {unit.id: [] for unit in units}
-    codes = {unit.id: unit.code for unit in units}
-    for at_hand in months_at_hand(centre_id, units, today):
-        month, writes = at_hand.month, hands_in(at_hand.unit_id)
-        if not writes and month.end < today:
-            continue
-        href = url_for("submissions.show", month=month.key, unit=codes[at_hand.unit_id])
-        may_submit = writes and at_hand.state not in HANDED_IN and month.end <= today
-        chip = MonthChip(at_hand.state, words_of(month, at_hand.state), href, may_submit, at_hand.due)
-        found[at_hand.unit_id].append(chip)
-    return found
 
 
 def hands_in(unit_id: int) -> bool:

@@ -11,16 +11,17 @@ from sqlalchemy.orm import aliased
 from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import TASHKENT
 from app.extensions import db
-from app.models import Card, Entry, Indicator, Obligation, Part, Plan, Report, Submission
+from app.models import Card, Entry, Indicator, Part, Plan, Report, Submission
+from app.queries.duty_rows import ObligationRow
 
 BY_THE_DAY = ("week", "day")  # shorter than the month that is handed in
 FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (unit, row) → (month, day or None, done)
 
 
-def done_days(centre_id: int, obligations: Sequence[Obligation], *, today: date) -> dict[int, date]:
+def done_days(centre_id: int, obligations: Sequence[ObligationRow], *, today: date) -> dict[int, date]:
     """Obligation id → the day since which it is done; those that are not done are left out.
 
-    Confirmations are marked by hand; reports too, or by the period's report that was sent. Figures are judged by the
+    Reports are marked by hand, or done by the period's report that was sent. Figures are judged by the
     first submission of all the period's months where there is one, otherwise by the first figure in the period; a later
     correction or return takes nothing away. A whole year is not done before it is over or the unit's own date has come.
     """
@@ -42,7 +43,7 @@ def done_days(centre_id: int, obligations: Sequence[Obligation], *, today: date)
 
 
 def done_by_figures(
-    obligation: Obligation, figures: FirstFigures, submitted: dict[tuple[int, int], date]
+    obligation: ObligationRow, figures: FirstFigures, submitted: dict[tuple[int, int], date]
 ) -> date | None:
     written = min(
         (
@@ -69,7 +70,7 @@ def first_sent(centre_id: int) -> dict[str, date]:
     return {period: day for period, day in db.session.execute(statement) if day is not None}
 
 
-def first_submissions(centre_id: int, obligations: Sequence[Obligation]) -> dict[tuple[int, int], date]:
+def first_submissions(centre_id: int, obligations: Sequence[ObligationRow]) -> dict[tuple[int, int], date]:
     """(unit, month) → the day on which it was first handed in."""
     statement = select(Submission.unit_id, Submission.year_month, Submission.first_submitted_on).where(
         Submission.centre_id == centre_id,
@@ -81,7 +82,7 @@ def first_submissions(centre_id: int, obligations: Sequence[Obligation]) -> dict
     return {(unit_id, month): day for unit_id, month, day in db.session.execute(statement) if day is not None}
 
 
-def first_figures(centre_id: int, obligations: Sequence[Obligation]) -> FirstFigures:
+def first_figures(centre_id: int, obligations: Sequence[ObligationRow]) -> FirstFigures:
     """When the first figure of each month was written, for each unit and row; by the day where weeks are owed."""
     same = same_rows(obligations)
     rows = rows_of_parts({o.plan_id for o in obligations} | {plan_id for _, plan_id, _ in same})
@@ -101,7 +102,7 @@ def first_figures(centre_id: int, obligations: Sequence[Obligation]) -> FirstFig
 
 
 def earliest(
-    centre_id: int, obligations: Sequence[Obligation], parts: Sequence[int], with_day: bool
+    centre_id: int, obligations: Sequence[ObligationRow], parts: Sequence[int], with_day: bool
 ) -> Iterable[tuple[int, int, int, date | None, datetime]]:
     if not parts:
         return
@@ -123,7 +124,7 @@ def earliest(
         yield unit_id, part_id, month, day[0] if day else None, moment
 
 
-def same_rows(obligations: Sequence[Obligation]) -> list[tuple[int, int, int]]:
+def same_rows(obligations: Sequence[ObligationRow]) -> list[tuple[int, int, int]]:
     """(row, its plan, row that owes) of the neighbouring years' plans, for weeks that lie in two years.
 
     29–31 December stand in the plan that ends and answer week 1 of the next one.

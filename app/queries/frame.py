@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
-from app.domain.permissions import may
+from app.domain.duties import REVIEW
 from app.extensions import db
 from app.models import Person, SignIn, Unit, person_unit
 from app.models.stamp import remember_stamp
-from app.queries.deadlines import overdue_statement, owing_units
-from app.queries.months import waiting_statement
+from app.queries.duties import Owing, duties, of_person
+from app.queries.kept import kept_until_written
 
 SIGNED_IN = (
     select(SignIn)
@@ -32,7 +32,7 @@ SIGNED_IN = (
 
 @dataclass(frozen=True)
 class Badges:
-    """The numbers in the menu: what is overdue for one's own units, and what waits to be looked at."""
+    """The numbers in the menu: the duties that are overdue, and the months that wait to be looked at."""
 
     overdue: int = 0
     waiting: int = 0
@@ -47,11 +47,13 @@ def signed_in(token_hash: str) -> SignIn | None:
 
 
 def badges(person: Person, today: date) -> Badges:
-    """The numbers in a person's menu; nothing is asked for those who have none."""
-    owing, reviews = {unit.id for unit in owing_units(person)}, may(person.role, "submissions.review")
-    if not owing and not reviews:
+    """The numbers in a person's menu; kept until something is written or another day comes."""
+    owing = of_person(person)
+    if owing.is_nobody:
         return Badges()
-    overdue, waiting = db.session.execute(
-        select(overdue_statement(owing, today).scalar_subquery(), waiting_statement(person.centre_id).scalar_subquery())
-    ).one()
-    return Badges(overdue if owing else 0, waiting if reviews else 0)
+    return kept_until_written(person.centre_id, person.id, today, lambda: counted(person.centre_id, owing, today))
+
+
+def counted(centre_id: int, owing: Owing, today: date) -> Badges:
+    found = duties(centre_id, owing, today)
+    return Badges(sum(1 for duty in found if duty.state == "overdue"), sum(1 for duty in found if duty.kind == REVIEW))

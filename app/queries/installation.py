@@ -36,20 +36,26 @@ class InstallationState:
 def installation(data: Path, centre_id: int) -> InstallationState:
     """The present state of the data folder and its database."""
     engine = db.session.get_bind().dialect.name
-    free = shutil.disk_usage(data).free
+    free, disk = disk_room(data)
     return InstallationState(
         data=data,
         database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(engine, engine),
         database_size=database_size(engine, data),
         files_size=sum(file.stat().st_size for file in (data / "files").rglob("*") if file.is_file()),
         free=free,
-        disk=disk_state(free),
+        disk=disk,
         entries=rows_of(Entry, centre_id),
         cards=rows_of(Card, centre_id),
         changes=rows_of(Change, centre_id),
         people=rows_of(Person, centre_id),
         last_backup=last_backup(data),
     )
+
+
+def disk_room(data: Path) -> tuple[int, str]:
+    """Free bytes where the data lies, and how urgent that is."""
+    free = shutil.disk_usage(data).free
+    return free, disk_state(free)
 
 
 def disk_state(free: int) -> str:

@@ -7,17 +7,19 @@ process, so what is kept is always what the database holds. The objects are deta
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.extensions import db
-from app.models import Centre
+from app.models import Centre, Change
 from app.models.stamp import STAMPS
 
 Thing = TypeVar("Thing")
 _kept: dict[tuple[str, str, int, int], tuple[int, object]] = {}
+_reckoned: dict[tuple[str, int, int], tuple[tuple[str, date], object]] = {}
 
 
 def stamp_of(centre_id: int) -> int:
@@ -39,4 +41,17 @@ def kept(what: str, centre_id: int, year: int, read: Callable[[Session], Thing])
             found = (stamp, read(session))
             session.expunge_all()
         _kept[key] = found
+    return found[1]  # type: ignore[return-value]
+
+
+def kept_until_written(centre_id: int, person_id: int, day: date, read: Callable[[], Thing]) -> Thing:
+    """What was reckoned last for a person, or reckoned again because something was written since or another day came.
+
+    Every write leaves its line in the history, so the hash of the last one stands for all of them.
+    """
+    last = select(Change.hash).where(Change.centre_id == centre_id).order_by(Change.id.desc()).limit(1)
+    key, mark = (str(db.engine.url), centre_id, person_id), (db.session.scalar(last) or "", day)
+    found = _reckoned.get(key)
+    if found is None or found[0] != mark:
+        _reckoned[key] = found = (mark, read())
     return found[1]  # type: ignore[return-value]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, or_, select
 
@@ -54,7 +55,11 @@ def month_state(unit: Unit, year_month: int, today: date) -> MonthState:
     A unit that has no submission of its own is shut with the month of the others.
     """
     place = {"centre_id": unit.centre_id, "unit_id": unit.id, "year_month": year_month}
-    found = db.session.execute(STANDS, place).first()
+    return stands(unit, year_month, db.session.execute(STANDS, place).first(), today)
+
+
+def stands(unit: Unit, year_month: int, found: Any, today: date) -> MonthState:
+    """``found``: state, since when and by whom, of the unit or of the others; None where nobody has one."""
     state, moment, name = found or ("draft", None, None)
     return MonthState(
         state=state,
@@ -78,6 +83,22 @@ STANDS = (
     .order_by(case((_own, 0), else_=1), Submission.state.desc(), Submission.id)
     .limit(1)
 )
+
+
+def month_states(units: Sequence[Unit], year_month: int, today: date) -> dict[int, MonthState]:
+    """The same of several units of one centre, read once."""
+    if not units:
+        return {}
+    centre_id = units[0].centre_id
+    statement = (
+        select(Submission.unit_id, Submission.state, Submission.state_at, Person.name)
+        .outerjoin(Person, Person.id == Submission.state_by_id)
+        .where(Submission.centre_id == centre_id, Submission.year_month == year_month)
+        .order_by(Submission.state, Submission.id.desc())
+    )
+    rows = {unit_id: (state, moment, name) for unit_id, state, moment, name in db.session.execute(statement)}
+    shut = next((row for row in reversed(rows.values()) if row[0] in SHUT), None)
+    return {unit.id: stands(unit, year_month, rows.get(unit.id) or shut, today) for unit in units}
 
 
 def submission_of(unit_id: int, year_month: int) -> Submission | None:

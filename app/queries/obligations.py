@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.deadlines import Deadline, parse_deadline, reporting_rhythm
-from app.domain.obligations import CONFIRMATION, FIGURES, REPORT, obligation_periods
+from app.domain.obligations import FIGURES, REPORT, obligation_periods
 from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES, COUNTS, OVERSEES
 from app.domain.units import LEADERSHIP, SERVICE
@@ -37,8 +37,8 @@ class Owed:
 def owed_by_plan(plan: Plan, units: Sequence[Unit]) -> dict[ObligationKey, Owed]:
     """Everything that the plan makes owed, in the paper's order.
 
-    One per row with a deadline × unit that counts × period; a unit that contributes confirms the required periods,
-    overseers owe nothing; the reporting rhythm of the mechanism is owed beside it by the lead unit.
+    One per row with a deadline × unit that counts × period. Those who contribute confirm with their hand-in and owe
+    nothing of their own, overseers nothing at all; the reporting rhythm is owed beside it by the lead unit.
     """
     found: dict[ObligationKey, Owed] = {}
     for row, lines in deadline_rows(plan):
@@ -85,8 +85,6 @@ def of_deadline(plan: Plan, row: Indicator, shares: dict[int, str]) -> Iterator[
         for unit_id, share in shares.items():
             if share == COUNTS:
                 yield Owed(row, unit_id, FIGURES, period, required, deadline.day, is_self_set(deadline))
-            elif share == CONTRIBUTES and required:
-                yield Owed(row, unit_id, CONFIRMATION, period, required, deadline.day, is_self_set(deadline))
 
 
 def of_rhythm(plan: Plan, row: Indicator, lead: int | None) -> Iterator[Owed]:

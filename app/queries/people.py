@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -9,7 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.text import search_key, sort_key
 from app.extensions import db
-from app.models import Person, SignIn
+from app.models import Person, SignIn, Throttle, person_unit
+
+LOGIN_LIMIT = 64
 
 
 def people_of(
@@ -42,6 +45,31 @@ def people_of(
 
 def person_of(centre_id: int, person_id: int) -> Person | None:
     return db.session.scalar(select(Person).where(Person.centre_id == centre_id, Person.id == person_id))
+
+
+def throttle_key(key: str) -> str:
+    """Under which the failed tries of an account are counted; ``key`` is its login_key."""
+    return f"account:{key[:LOGIN_LIMIT]}"
+
+
+def units_without_people(centre_id: int, unit_ids: Collection[int]) -> set[int]:
+    """Of these units those for which no active person comes."""
+    manned = select(person_unit.c.unit_id).join(Person, Person.id == person_unit.c.person_id)
+    return set(unit_ids) - set(db.session.scalars(manned.where(Person.centre_id == centre_id, Person.active)))
+
+
+def never_signed_in(centre_id: int) -> list[Person]:
+    """The active people who still have the password that was given to them."""
+    waiting = (Person.centre_id == centre_id, Person.active, Person.must_change_password)
+    return list(db.session.scalars(select(Person).where(*waiting).order_by(Person.name, Person.id)))
+
+
+def locked_people(centre_id: int, moment: datetime) -> list[Person]:
+    """The active people whose account is shut for a while after wrong passwords."""
+    shut = set(db.session.scalars(select(Throttle.key).where(Throttle.until > moment)))
+    if not shut:
+        return []
+    return [person for person in people_of(centre_id, state="active") if throttle_key(person.login_key) in shut]
 
 
 def open_sign_ins(person_id: int, *, seen_since: datetime, begun_since: datetime) -> list[SignIn]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.domain.obligations import WORKING_DAYS
+from app.domain.obligations import FIGURE_WORKING_DAYS, REPORT_WORKING_DAYS
 from app.models import Setting
 from app.queries.kept import kept
 
@@ -34,5 +34,12 @@ def own_acceptance_allowed(centre_id: int) -> bool:
 
 
 def working_days(centre_id: int) -> dict[str, int]:
-    """Period kind → working days after its end, as the centre has set them, else the usual ones."""
-    return {kind: number_setting(centre_id, f"working_days.{kind}", usual) for kind, usual in WORKING_DAYS.items()}
+    """Period kind → working days after its end until its figures are due, as the centre has set them or the usual."""
+    usual = FIGURE_WORKING_DAYS.items()
+    return {kind: number_setting(centre_id, f"working_days.{kind}", days) for kind, days in usual}
+
+
+def report_days(centre_id: int) -> dict[str, int]:
+    """The same for what goes to the region."""
+    usual = REPORT_WORKING_DAYS.items()
+    return {kind: number_setting(centre_id, f"report_days.{kind}", days) for kind, days in usual}

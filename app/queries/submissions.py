@@ -28,7 +28,7 @@ Waived = set[tuple[int, int, str]]  # unit id, id of the numbered row, period
 
 @dataclass(frozen=True)
 class MonthMark:
-    """One field of the matrix. ``state`` is the submission's, or of a draft not_yet_due, due, overdue or waived."""
+    """One field of the matrix. ``state`` is the submission's, or of a draft not_due, due, overdue or waived."""
 
     month: Period
     state: str
@@ -222,7 +222,7 @@ def summary(lines: Iterable[UnitYear], number: int, month: Period, due: date) ->
         month=month,
         due=due,
         expected=len(expected),
-        handed_in=sum(1 for mark in expected if mark.state not in {*EDITABLE, "due", "overdue", "not_yet_due"}),
+        handed_in=sum(1 for mark in expected if mark.state not in {*EDITABLE, "due", "overdue", "not_due"}),
         accepted=sum(1 for mark in expected if mark.state in OFFICIAL),
         shut=any(mark.state in SHUT for mark in marks),
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.domain.duties import Duty
 from app.extensions import db
 from app.models import Obligation, Person, Plan, Unit
 from app.operations.people import person_by_login
 from app.operations.plans import approve_plan
+from app.queries.duties import Owing, duties, everybody
 from app.queries.plan import plan_of
 from app.queries.units import default_centre
 
@@ -30,6 +33,15 @@ class Centre:
 
     def unit(self, code: str) -> Unit:
         return db.session.scalars(select(Unit).where(Unit.code == code)).one()
+
+    def duties(self, today: date, unit_ids: set[int] | None = None, *, settled: bool = True) -> list[Duty]:
+        """What some units owe, or the whole centre with the acts on its months and reports."""
+        owing = everybody() if unit_ids is None else Owing(frozenset(unit_ids), frozenset())
+        return duties(self.id, owing, today, settled=settled)
+
+    def duty(self, obligation: Obligation, today: date) -> Duty:
+        (found,) = [one for one in self.duties(today) if one.row_key and one.number == obligation.id]
+        return found
 
     def owed(self, row: str, kind: str = "figures", unit: str = "", period: str = "") -> list[Obligation]:
         found = db.session.scalars(select(Obligation).order_by(Obligation.starts_on, Obligation.ends_on))

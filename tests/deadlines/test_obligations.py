@@ -12,63 +12,62 @@ from app.extensions import db
 from app.models import Change, Obligation
 from app.operations.obligations import make_obligations, set_done, set_due_date, unwaive, waive
 from app.operations.plans import set_counting
-from app.queries.deadlines import dues
 from app.queries.plan import row_by_key, rows_of
 from tests.cast import TODAY
 from tests.deadlines.conftest import Centre
 
-# One line for each of the 43 numbered rows: required figures, optional figures, confirmations, reports.
+# One line for each of the 43 numbered rows: required figures, optional figures, reports.
 # Figures are periods × units that count; “davomida” is one year and twelve optional months for each.
 TABLE = """
-I.1       1  12   0   0
-I.2      12   0  24  12
-I.3      12   0  12   0
-I.4       4   0   0   0
-I.5       1  12   1   0
-I.6       4   0   0   4
-I.7       2   0   0   0
-II.1      1  12   1   0
-II.2      1  12   0   0
-II.3      1  12   0   0
-II.4      1  12   0   0
-II.5      1  12   4   0
-II.6      6   0   0   0
-III.7     0   0   0   0
-III.8     0   0   0   0
-III.9     1   0   0   0
-III.10    2   0   0   0
-III.11    5   0   0   0
-IV.12     1  12   0   0
-IV.13     1  12   0   0
-IV.14     2  24   0   4
-IV.15     7  84   0   0
-IV.16     2  24   0   0
-IV.17     2  24   0   0
-IV.18     2  24   0   4
-IV.19     2  24   0   4
-IV.20     1  12   0   0
-IV.21     1  12   0   0
-IV.22     1  12   0   0
-IV.23     4   0   0   0
-IV.24     1  12   0   0
-IV.25     2  24   0   0
-IV.25.1   2   0   0   0
-IV.26    52   0   0   0
-IV.27     1  12   0   0
-IV.28     4   0   0   4
-V.29      3  36   0  12
-V.30      1  12   2   0
-V.31      1  12   2   0
-V.32      1  12   2   0
-V.33      4   0   0   0
-V.34      2   0   2   2
-VI.35     2  24   0   0
+I.1       1  12   0
+I.2      12   0  12
+I.3      12   0   0
+I.4       4   0   0
+I.5       1  12   0
+I.6       4   0   4
+I.7       2   0   0
+II.1      1  12   0
+II.2      1  12   0
+II.3      1  12   0
+II.4      1  12   0
+II.5      1  12   0
+II.6      6   0   0
+III.7     0   0   0
+III.8     0   0   0
+III.9     1   0   0
+III.10    2   0   0
+III.11    5   0   0
+IV.12     1  12   0
+IV.13     1  12   0
+IV.14     2  24   4
+IV.15     7  84   0
+IV.16     2  24   0
+IV.17     2  24   0
+IV.18     2  24   4
+IV.19     2  24   4
+IV.20     1  12   0
+IV.21     1  12   0
+IV.22     1  12   0
+IV.23     4   0   0
+IV.24     1  12   0
+IV.25     2  24   0
+IV.25.1   2   0   0
+IV.26    52   0   0
+IV.27     1  12   0
+IV.28     4   0   4
+V.29      3  36  12
+V.30      1  12   0
+V.31      1  12   0
+V.32      1  12   0
+V.33      4   0   0
+V.34      2   0   2
+VI.35     2  24   0
 """
 
 
-def counted(centre: Centre) -> dict[str, tuple[int, int, int, int]]:
+def counted(centre: Centre) -> dict[str, tuple[int, int, int]]:
     found = Counter((o.indicator.key, o.kind, o.required) for o in db.session.scalars(select(Obligation)))
-    kinds = (("figures", True), ("figures", False), ("confirmation", True), ("report", True))
+    kinds = (("figures", True), ("figures", False), ("report", True))
     numbered = [row for row in rows_of(centre.plan) if row.parent_id is None]
     return {row.key: tuple(found[row.key, *kind] for kind in kinds) for row in numbered}
 
@@ -117,13 +116,13 @@ def test_another_counting_unit_after_the_approval_owes_too(centre: Centre) -> No
 def test_waiving_wants_a_reason_and_leaves_the_denominator(centre: Centre) -> None:
     methodologist, obligation = centre.person("metodist"), centre.one("I.4", "2025-Q1")
     unit = obligation.unit
-    before = [due.state for due in dues(centre.id, today=TODAY, unit_ids={unit.id}) if due.row.key == "I.4"]
-    assert before == ["overdue", "overdue", "overdue", "not_yet_due"]
+    before = [duty.state for duty in centre.duties(TODAY, {unit.id}) if duty.row_key == "I.4" and duty.kind != "report"]
+    assert before == ["overdue", "overdue", "overdue", "not_due"]
     with pytest.raises(Invalid, match="obligation.reason_missing"):
         waive(actor=methodologist, obligation=obligation, version=obligation.version, reason="  ")
     waive(actor=methodologist, obligation=obligation, version=obligation.version, reason="Farmoyish bekor boʻldi")
-    after = [due.state for due in dues(centre.id, today=TODAY, unit_ids={unit.id}) if due.row.key == "I.4"]
-    assert after == ["waived", "overdue", "overdue", "not_yet_due"]
+    after = [duty.state for duty in centre.duties(TODAY, {unit.id}) if duty.row_key == "I.4" and duty.kind != "report"]
+    assert after == ["waived", "overdue", "overdue", "not_due"]
     note = db.session.query(Change).filter_by(action="waive").one()
     assert (note.reason, note.unit_code, note.subject_key) == (
         "Farmoyish bekor boʻldi", "jamlash", "I.4|jamlash|2025-Q1|figures"
@@ -145,13 +144,13 @@ def test_a_unit_sets_the_date_that_the_plan_leaves_to_it(centre: Centre) -> None
     obligation = centre.one("V.29", "2025", unit="jamlash")
     owner = centre.person("jamlash")
     assert obligation.due_on is None and obligation.set_by_unit
-    state = {due.obligation.id: due for due in dues(centre.id, today=TODAY)}[obligation.id]
-    assert (state.state, state.days) == ("not_yet_due", None)
+    duty = centre.duty(obligation, TODAY)
+    assert (duty.state, duty.due) == ("not_due", None)
     for day, code in (("2024-12-31", "obligation.date_outside"), ("2026-04-01", "obligation.date_outside")):
         with pytest.raises(Invalid, match=code):
             set_due_date(actor=owner, obligation=obligation, version=1, due_on=TODAY.fromisoformat(day))
     set_due_date(actor=owner, obligation=obligation, version=1, due_on=TODAY.fromisoformat("2025-11-03"))
-    assert {due.obligation.id: due.state for due in dues(centre.id, today=TODAY)}[obligation.id] == "overdue"
+    assert centre.duty(obligation, TODAY).state == "overdue"
     set_due_date(actor=owner, obligation=obligation, version=2, due_on=None)
     assert obligation.due_on is None
     with pytest.raises(NotAllowed):
@@ -164,9 +163,7 @@ def test_a_unit_sets_the_date_that_the_plan_leaves_to_it(centre: Centre) -> None
     ("login", "row", "period", "kind", "unit", "refusal"),
     [
         ("metodist", "I.2", "2025-10", "report", "metodika", None),
-        ("oquv", "I.2", "2025-10", "confirmation", "manaviyat", None),  # a head for a sector below
-        ("manaviyat", "I.2", "2025-10", "confirmation", "manaviyat", None),
-        ("abonement", "I.2", "2025-10", "confirmation", "manaviyat", NotAllowed),
+        ("abonement", "I.2", "2025-10", "report", "metodika", NotAllowed),
         ("direktor", "I.2", "2025-10", "report", "metodika", NotAllowed),
         ("metodist", "I.2", "2025-12", "report", "metodika", Locked),  # December has not begun
         ("metodist", "I.2", "2025-10", "figures", "metodika", Invalid),
@@ -183,7 +180,6 @@ def test_who_marks_what_as_done(
         return
     set_done(**act)
     assert obligation.done_on == TODAY
-    states = {due.obligation.id: due.state for due in dues(centre.id, today=TODAY)}
-    assert states[obligation.id] == "done_late"  # October's was due on 5 November
+    assert centre.duty(obligation, TODAY).state == "done_late"  # October's was due on 7 November
     set_done(**{**act, "version": 2, "done": False})
     assert obligation.done_on is None

@@ -15,6 +15,7 @@ from flask_babel import Babel, force_locale
 from app.domain import (
     counting,
     deadlines,
+    duties,
     holidays,
     obligations,
     permissions,
@@ -44,8 +45,8 @@ CODES = {
     "share": row_rules.SHARES,
     "pace": progress.PACES,
     "deadline_kind": deadlines.DeadlineKind.__args__,
-    "obligation_state": obligations.TIME_STATES,
-    "obligation_kind": obligations.OBLIGATION_KINDS,
+    "duty_state": obligations.TIME_STATES,
+    "duty_kind": duties.DUTY_KINDS,
     "holiday": tuple({special.code for special in holidays.special_days(2025)}),
     "day_kind": holidays.DAY_KINDS,
     "entry_form": ("day", "month", *registers.REGISTERS),

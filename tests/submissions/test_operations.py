@@ -251,7 +251,7 @@ def test_the_matrix_counts_by_hand(office: Office) -> None:
     line = next(line for line in year_matrix(office.plan, TODAY).units if line.unit.code == "abonement")
     assert (line.completeness.received.count, line.completeness.received.of) == (1, 10)
     assert (line.completeness.on_time.count, line.completeness.on_time.of) == (1, 10)
-    assert [mark.state for mark in line.months[8:]] == ["overdue", "submitted", "not_yet_due", "not_yet_due"]
+    assert [mark.state for mark in line.months[8:]] == ["overdue", "submitted", "not_due", "not_due"]
     october = year_matrix(office.plan, TODAY).months[9]
     assert (october.handed_in, october.accepted) == (1, 0)
 

@@ -18,7 +18,7 @@ from app.forms.own_password import FirstPasswordForm
 from app.forms.resume import Resume, carried_form
 from app.forms.sign_in import SignInForm
 from app.operations.people import person_by_login, set_own_password, sign_in, sign_out
-from app.pages.due_words import reminder
+from app.pages.duty_words import reminder
 from app.queries.units import default_centre
 from app.web.clock import today
 from app.web.gate import TOKEN, allow, begin_sitting, end_sitting, is_local_path, log_refusal

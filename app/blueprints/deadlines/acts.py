@@ -9,16 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.deadlines.views import blueprint, own_ids
+from app.blueprints.deadlines.views import blueprint
+from app.domain.duties import Duty
 from app.domain.errors import DomainError
 from app.domain.permissions import may
 from app.forms.base import ActForm, NounForm, takes
 from app.forms.obligation import DoneForm, DueDateForm, ObligationForm, WaiverForm
 from app.models import Obligation
 from app.operations.obligations import make_obligations, set_done, set_due_date, unwaive, waive
-from app.queries.deadlines import Due, due_of
+from app.pages.duty_words import place_of, units_of
+from app.queries.deadlines import duty_of_number
 from app.queries.people import person_of
 from app.queries.plan import plan_of
+from app.queries.units import writable_units
 from app.web.clock import today
 from app.web.gate import allow
 
@@ -26,14 +29,14 @@ from app.web.gate import allow
 @blueprint.get("/<id:obligation_id>")
 @allow("deadlines.view")
 def one(obligation_id: int) -> ResponseReturnValue:
-    return one_page(load(obligation_id))
+    return one_page(*load(obligation_id))
 
 
 @blueprint.post("/<id:obligation_id>/waive")
 @allow("deadlines.manage")
 @takes(WaiverForm)
 def waive_one(obligation_id: int) -> ResponseReturnValue:
-    obligation, form = load(obligation_id).obligation, WaiverForm.posted()
+    (obligation, _duty), form = load(obligation_id), WaiverForm.posted()
     return act(
         obligation,
         form,
@@ -46,7 +49,7 @@ def waive_one(obligation_id: int) -> ResponseReturnValue:
 @allow("deadlines.manage")
 @takes(ObligationForm)
 def unwaive_one(obligation_id: int) -> ResponseReturnValue:
-    obligation, form = load(obligation_id).obligation, ObligationForm.posted()
+    (obligation, _duty), form = load(obligation_id), ObligationForm.posted()
     return act(
         obligation,
         form,
@@ -59,7 +62,7 @@ def unwaive_one(obligation_id: int) -> ResponseReturnValue:
 @allow("entries.write")
 @takes(DueDateForm)
 def date_one(obligation_id: int) -> ResponseReturnValue:
-    obligation, form = load(obligation_id).obligation, DueDateForm.posted()
+    (obligation, _duty), form = load(obligation_id), DueDateForm.posted()
     return act(
         obligation,
         form,
@@ -73,7 +76,7 @@ def date_one(obligation_id: int) -> ResponseReturnValue:
 @takes(DoneForm)
 def done_one(obligation_id: int) -> ResponseReturnValue:
     """Mark as done today, or take the mark back (``done`` empty)."""
-    obligation, form = load(obligation_id).obligation, DoneForm.posted()
+    (obligation, _duty), form = load(obligation_id), DoneForm.posted()
     return act(
         obligation,
         form,
@@ -97,8 +100,8 @@ def make() -> ResponseReturnValue:
     return redirect(url_for("deadlines.index", whose="all"), 303)
 
 
-def load(obligation_id: int) -> Due:
-    return due_of(current_user.centre_id, obligation_id, today=today()) or abort(404)
+def load(obligation_id: int) -> tuple[Obligation, Duty]:
+    return duty_of_number(current_user.centre_id, obligation_id, today=today()) or abort(404)
 
 
 def act(
@@ -112,20 +115,22 @@ def act(
         if error.status == 404:
             raise
         form.refuse(error, stored=obligation)
-        return one_page(load(here), form), error.status
+        return one_page(*load(here), form), error.status
     flash(done, "success")
     return redirect(back or url_for("deadlines.one", obligation_id=here), 303)
 
 
-def one_page(due: Due, refused: NounForm | None = None) -> str:
+def one_page(obligation: Obligation, duty: Duty, refused: NounForm | None = None) -> str:
     """An obligation with the acts that are left; the form that was refused stands where it was."""
-    obligation = due.obligation
-    may_mark, may_waive = obligation.unit_id in own_ids(), may(current_user.role, "deadlines.manage")
+    own = {unit.id for unit in writable_units(current_user)}
+    may_mark, may_waive = obligation.unit_id in own, may(current_user.role, "deadlines.manage")
     by_hand = obligation.kind != "figures" and not obligation.waived_at and today() >= obligation.starts_on
     return render_template(
         "deadlines/one.html",
         page_title=_("Majburiyat"),
-        due=due,
+        o=obligation,
+        duty=duty,
+        place=place_of(duty, units_of(obligation.centre_id), today()),
         year=obligation.first_month // 100,
         done_by=name_of(obligation, obligation.done_by_id),
         waived_by=name_of(obligation, obligation.waived_by_id),
@@ -133,7 +138,7 @@ def one_page(due: Due, refused: NounForm | None = None) -> str:
         date_form=refused if isinstance(refused, DueDateForm) else DueDateForm.of(obligation),
         may_date=may_mark and obligation.set_by_unit,
         waiver_form=refused if isinstance(refused, WaiverForm) else WaiverForm(version=obligation.version),
-        may_waive=may_waive and due.is_open and not obligation.waived_at,
+        may_waive=may_waive and duty.is_open and not obligation.waived_at,
         may_unwaive=may_waive and obligation.waived_at is not None,
         errors=refused.summary if refused else [],
     )

@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from app.blueprints.deadlines.views import blueprint
 from app.documents.calendar_ics import Event, write_calendar
+from app.domain.duties import Duty
 from app.domain.permissions import PUBLIC
 from app.extensions import db
 from app.forms.base import ActForm, takes
@@ -19,8 +20,8 @@ from app.forms.calendar_address import CalendarAddressForm
 from app.models import CalendarKey, Person
 from app.models.types import now
 from app.operations.calendar_keys import end_calendar_key, person_of_secret, renew_calendar_key
-from app.pages.due_words import due_words
-from app.queries.deadlines import Due, dues, owing_units
+from app.pages.duty_words import duty_words, owner_name, units_of
+from app.queries.duties import duties, everybody, of_person
 from app.web.clock import today
 from app.web.gate import allow
 
@@ -60,26 +61,29 @@ def end() -> ResponseReturnValue:
 @blueprint.get("/feed/<secret>.ics")
 @allow(PUBLIC)
 def feed(secret: str) -> ResponseReturnValue:
-    """What is not done yet, for the units of the person; of a person without units, the whole centre's."""
+    """What is not done yet, for the person; for one who owes nothing, the whole centre's."""
     person = person_of_secret(secret) or abort(404)
     with force_locale(person.locale):
-        events = [event(day, due, person) for day, due in unfinished(person)]
+        events = [event(duty.due, duty, person) for duty in unfinished(person) if duty.due is not None]
         content = write_calendar(_("Muddatlar: %(centre)s", centre=person.centre.name), events)
     return Response(content, content_type="text/calendar; charset=utf-8")
 
 
-def unfinished(person: Person) -> list[tuple[date, Due]]:
-    ids = {unit.id for unit in owing_units(person)} or None
-    found = dues(person.centre_id, today=today(), unit_ids=ids, first=date(today().year - 1, 1, 1))
-    return [(due.obligation.due_on, due) for due in found if due.is_open and due.obligation.due_on is not None]
+def unfinished(person: Person) -> list[Duty]:
+    owing = of_person(person)
+    found = duties(person.centre_id, everybody() if owing.is_nobody else owing, today())
+    return [duty for duty in found if not duty.missing]
 
 
-def event(day: date, due: Due, person: Person) -> Event:
+def event(day: date, duty: Duty, person: Person) -> Event:
+    units = units_of(person.centre_id)
+    unit = units.get(duty.unit_id or 0)
+    thing = f"obligation-{duty.number}" if duty.row_key else f"{duty.kind}-{duty.period}-{unit.code if unit else ''}"
     return Event(
-        uid=f"obligation-{due.obligation.id}@{person.centre.code}.jamlanma",
+        uid=f"{thing}@{person.centre.code}.jamlanma",
         day=day,
-        title=due_words(due, person.locale),
-        text=due.unit.name,
-        revision=due.obligation.version - 1,
+        title=duty_words(duty, person.locale),
+        text=owner_name(duty, units),
+        revision=duty.revision,
         stamp=now(),
     )

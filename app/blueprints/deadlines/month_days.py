@@ -8,15 +8,14 @@ from datetime import date
 
 from app.domain.calendar import Calendar
 from app.domain.periods import Period
-from app.models import Unit
 from app.pages.calendar_words import day_words
-from app.pages.due_words import DueGroup
+from app.pages.duty_words import DutyGroup
 
 MOST_APART = 3  # units of one day whose obligations are still named one by one
 LONGEST_NAME = 40
 
-Groups = list[tuple[Unit, list[DueGroup]]]
-Address = Callable[[Unit, DueGroup | None], str]
+Groups = list[tuple[str, int | None, list[DutyGroup]]]  # whose, its unit if it is one's, what
+Address = Callable[[DutyGroup | None, int | None], str]
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,8 @@ def calendar_day(
 
 def named_lines(groups: Groups, address: Address) -> list[OwedLine]:
     return [
-        OwedLine(group.words, address(unit, group), group.first.state == "overdue")
-        for unit, found in groups
+        OwedLine(group.words, address(group, unit_id), group.first.state == "overdue")
+        for _, unit_id, found in groups
         for group in found
     ]
 
@@ -62,11 +61,11 @@ def named_lines(groups: Groups, address: Address) -> list[OwedLine]:
 def counted_lines(groups: Groups, address: Address) -> list[OwedLine]:
     return [
         OwedLine(
-            f"{shortened(unit.name)}: {sum(len(group.dues) for group in found)}",
-            address(unit, None),
+            f"{shortened(name)}: {sum(len(group.duties) for group in found)}",
+            address(None, unit_id),
             any(group.first.state == "overdue" for group in found),
         )
-        for unit, found in groups
+        for name, unit_id, found in groups
     ]
 
 

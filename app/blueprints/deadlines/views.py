@@ -15,16 +15,18 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.deadlines.month_days import CalendarDay, calendar_day
-from app.domain.periods import Period, month_of
+from app.domain.duties import Duty
+from app.domain.periods import Period, month_of, parse_period
 from app.domain.permissions import may
 from app.forms.base import asks
 from app.forms.filters import DeadlinesFilterForm
 from app.models import Unit
-from app.pages.due_words import DueGroup, grouped
+from app.pages.duty_words import DutyGroup, grouped, owner_name, place_of, units_of
 from app.queries.calendar import centre_calendar
-from app.queries.deadlines import Due, dues, owing_units
+from app.queries.deadlines import has_obligations
+from app.queries.duties import Owing, duties, everybody, of_person, owing_units
 from app.queries.plan import plan_years
-from app.queries.units import all_units, below, writable_units
+from app.queries.units import all_units, below
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import page_number
@@ -60,7 +62,7 @@ def filter_form() -> DeadlinesFilterForm:
 
 def choice(form: DeadlinesFilterForm) -> Chosen:
     """What the address says; where it says nothing, or what cannot be, the usual."""
-    wanted, owes = form.wanted(), bool(owing_units(current_user))
+    wanted, owes = form.wanted(), not of_person(current_user).is_nobody
     units = {unit.code: unit for unit in all_units(current_user.centre_id)}
     return Chosen(
         mine=owes and wanted["whose"] != "all",
@@ -82,8 +84,8 @@ def index() -> ResponseReturnValue:
 
 
 def list_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
-    found = dues_of(chosen)
-    shown = [due for due in found if is_shown(due, chosen.shown)]
+    found = duties_of(chosen)
+    shown = [duty for duty in found if is_shown(duty, chosen.shown)]
     pages = max(1, -(-len(shown) // PAGE_SIZE))
     number = min(page_number(), pages)
     return render_template(
@@ -96,7 +98,7 @@ def list_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
         nothing=nothing_of_kind(chosen.shown),
         page=number,
         pages=pages,
-        may_mark=own_ids(),
+        **words_of(),
         **frame(chosen, form, found),
     )
 
@@ -111,18 +113,15 @@ def printed() -> ResponseReturnValue:
     if form.errors:
         return redirect(url_for("deadlines.index", **form.address), 303)
     last = month_of(today()).next.end
-    found = [due for due in dues_of(chosen, last=last) if due.is_open]
-    by_unit: dict[int, list[Due]] = {}
-    for due in found:
-        by_unit.setdefault(due.unit.id, []).append(due)
-    order = [unit for unit in all_units(current_user.centre_id) if unit.id in by_unit]
+    found = [duty for duty in duties_of(chosen, last=last) if duty.is_open and not duty.missing]
     numbers = count(1)
     return render_template(
         "deadlines/print.html",
         page_title=_("Muddatlar roʻyxati"),
         chosen=chosen,
         last=last,
-        groups=[(unit, [(next(numbers), due) for due in by_unit[unit.id]]) for unit in order],
+        groups=[(name, [(next(numbers), duty) for duty in lines]) for name, lines in by_owner(found)],
+        **words_of(),
     )
 
 
@@ -135,12 +134,12 @@ def words_of_kinds() -> dict[str, str]:
     }
 
 
-def kinds(chosen: Chosen, found: Sequence[Due]) -> list[dict[str, object]]:
+def kinds(chosen: Chosen, found: Sequence[Duty]) -> list[dict[str, object]]:
     """The ways to each kind, with how many there are."""
     return [
         {
             "href": url_for("deadlines.index", **chosen.query(show=code)),
-            "label": f"{words}: {sum(is_shown(due, code) for due in found)}",
+            "label": f"{words}: {sum(is_shown(duty, code) for duty in found)}",
             "current": chosen.shown == code,
         }
         for code, words in words_of_kinds().items()
@@ -150,7 +149,7 @@ def kinds(chosen: Chosen, found: Sequence[Due]) -> list[dict[str, object]]:
 def nothing_of_kind(shown: str) -> str:
     """What an empty list means."""
     words = {
-        "open": _("Reja qatorlari boʻyicha hammasi bajarilgan. Oylarni topshirish “Topshirishlar” sahifasida."),
+        "open": _("Hammasi bajarilgan."),
         "overdue": _("Kechikkan ish yoʻq."),
         "soon": _("Yaqin kunlarda muddati keladigan ish yoʻq."),
     }
@@ -159,20 +158,25 @@ def nothing_of_kind(shown: str) -> str:
 
 def calendar_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
     month = chosen.month or month_of(today())
-    found = [due for due in dues_of(chosen, first=month.start, last=month.end) if is_shown(due, chosen.shown)]
-    by_day: dict[date, list[Due]] = {}
-    for due in found:
-        if due.obligation.due_on is not None:
-            by_day.setdefault(due.obligation.due_on, []).append(due)
-    calendar = centre_calendar(current_user.centre_id, [month.year])
+    found = [
+        duty
+        for duty in duties_of(chosen, first=month.start, last=month.end)
+        if duty.due and is_shown(duty, chosen.shown)
+    ]
+    by_day: dict[date, list[Duty]] = {}
+    for duty in found:
+        if duty.due is not None:
+            by_day.setdefault(duty.due, []).append(duty)
+    calendar, units = centre_calendar(current_user.centre_id, [month.year]), units_of(current_user.centre_id)
 
-    def address(unit: Unit, group: DueGroup | None) -> str:
-        if group is not None and len(group.dues) == 1:
-            return url_for("deadlines.one", obligation_id=group.first.obligation.id)
-        return url_for("deadlines.index", **chosen.query(month=month.key, unit=unit.code))
+    def address(group: DutyGroup | None, unit_id: int | None) -> str:
+        if group is not None and len(group.duties) == 1:
+            return place_of(group.first, units, today())
+        unit = units.get(unit_id or 0)
+        return url_for("deadlines.index", **chosen.query(month=month.key, unit=unit.code if unit else None))
 
     def drawn(day: date) -> CalendarDay:
-        groups = by_unit(by_day.get(day, []))
+        groups = [(name, lines[0].unit_id, grouped(lines)) for name, lines in by_owner(by_day.get(day, []))]
         return calendar_day(day, month, calendar, groups, today(), address, named=chosen.mine)
 
     weeks = WholeWeeks().monthdatescalendar(month.year, month.start.month)
@@ -187,25 +191,41 @@ def calendar_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
     )
 
 
-def by_unit(items: Sequence[Due]) -> list[tuple[Unit, list[DueGroup]]]:
-    units: dict[int, list[Due]] = {}
-    for due in items:
-        units.setdefault(due.unit.id, []).append(due)
-    return [(group[0].unit, grouped(group)) for group in units.values()]
+def by_owner(found: Sequence[Duty]) -> list[tuple[str, list[Duty]]]:
+    """What each unit owes, in the order of the tree, then the acts of those who hold them."""
+    units = units_of(current_user.centre_id)
+    order = {unit_id: place for place, unit_id in enumerate(units)}
+    owners: dict[tuple[int, str], list[Duty]] = {}
+    for duty in found:
+        unit_id = None if duty.permission else duty.unit_id
+        place = order.get(unit_id, len(order)) if unit_id else len(order)
+        owners.setdefault((place, owner_name(duty, units)), []).append(duty)
+    return [(name, owners[place, name]) for place, name in sorted(owners)]
 
 
-def dues_of(chosen: Chosen, *, first: date | None = None, last: date | None = None) -> list[Due]:
-    """The required obligations of the chosen units, from last year on."""
+def words_of() -> dict[str, object]:
+    """What the templates ask of a duty."""
+    units = units_of(current_user.centre_id)
+    return {
+        "owner": lambda duty: owner_name(duty, units),
+        "place": lambda duty: place_of(duty, units, today()),
+        "year_of": lambda duty: parse_period(duty.period).end.year,
+    }
+
+
+def duties_of(chosen: Chosen, *, first: date | None = None, last: date | None = None) -> list[Duty]:
+    """The duties of whom was chosen; what is settled only of this year and the last."""
     if chosen.month is not None:
         first, last = chosen.month.start, chosen.month.end
-    found = dues(
-        current_user.centre_id,
-        today=today(),
-        unit_ids=unit_ids(chosen),
-        first=first or date(today().year - 1, 1, 1),
-        last=last,
-    )
-    return [due for due in found if due.obligation.due_on is not None or chosen.month is None]
+    settled = chosen.shown == "all"
+    if settled and first is None:
+        first = date(today().year - 1, 1, 1)
+    ids = unit_ids(chosen)
+    owing = of_person(current_user) if chosen.mine else everybody()
+    if ids is not None:
+        owing = Owing(frozenset(ids), owing.permissions if chosen.unit is None else frozenset())
+    found = duties(current_user.centre_id, owing, today(), first=first, last=last, settled=settled)
+    return [duty for duty in found if duty.due is not None or chosen.month is None]
 
 
 def unit_ids(chosen: Chosen) -> set[int] | None:
@@ -217,21 +237,16 @@ def unit_ids(chosen: Chosen) -> set[int] | None:
     return ids
 
 
-def is_shown(due: Due, shown: str) -> bool:
+def is_shown(duty: Duty, shown: str) -> bool:
     if shown == "open":
-        return due.is_open
+        return duty.is_open
     if shown == "overdue":
-        return due.state == "overdue"
-    return due.is_soon if shown == "soon" else True
-
-
-def own_ids() -> set[int]:
-    """The units for which this person may mark, date and confirm."""
-    return {unit.id for unit in writable_units(current_user)}
+        return duty.state == "overdue"
+    return duty.is_soon(today()) if shown == "soon" else True
 
 
 def frame(
-    chosen: Chosen, form: DeadlinesFilterForm, found: Sequence[Due], month: Period | None = None
+    chosen: Chosen, form: DeadlinesFilterForm, found: Sequence[Duty], month: Period | None = None
 ) -> dict[str, object]:
     """What list and calendar share: the filter, and whether there is a plan without obligations.
 
@@ -243,7 +258,7 @@ def frame(
         "form": form,
         "can_make": may(current_user.role, "deadlines.manage"),
         "has_plan": year in plan_years(current_user.centre_id),
-        "nothing_made": not found and not dues(current_user.centre_id, today=today(), year=year),
+        "nothing_made": not found and not has_obligations(current_user.centre_id, year),
         "here": request.full_path.rstrip("?"),
         **form.told(),
     }

@@ -1,22 +1,33 @@
-"""My page: what a person came to do today (screens.md)."""
+"""My page: the one thing to do now, then how it stands (screens.md “My page”). What it shows follows from what the
+reader may do and for which units he comes."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.blueprints.home.answers import answers, gathered_words
+from app.blueprints.home.keeping import facts_of, open_steps
+from app.blueprints.home.leading import to_do
+from app.blueprints.home.team import blank_links, team_of
 from app.blueprints.home.views import blueprint
+from app.blueprints.home.waited import MONTH_AHEAD, waited_for
+from app.domain.duties import REVIEW, Duty
 from app.domain.periods import month_of, parse_period
 from app.domain.permissions import may
 from app.i18n.formats import format_date
-from app.models import Plan
-from app.pages.due_words import due_card
-from app.pages.month_state import owed_chips
+from app.models import Plan, Unit
+from app.pages.duty_words import place_of, units_of
 from app.pages.today import today_cells
 from app.queries.consolidation import RowFigures, consolidate
-from app.queries.deadlines import owing_units
-from app.queries.home import pace_counts, rows_behind, units_in_month
+from app.queries.day_figures import DayFigures, day_figures
+from app.queries.duties import duties, everybody, of_person, owing_units
+from app.queries.home import glance, pace_counts, rows_behind
+from app.queries.months import units_to_submit
 from app.queries.plan import plan_tree, to_check
 from app.web.clock import today
 from app.web.gate import allow
@@ -28,53 +39,96 @@ from app.web.page import locale
 def index() -> ResponseReturnValue:
     day = today()
     plan = plan_tree(current_user.centre_id, day.year)
-    own = own_units_today(plan)
-    context: dict[str, object] = {"lines": [], "counts": None, "months": [], "to_check": 0}
-    if plan is not None:
-        context = overview(plan) if may(current_user.role, "home.overview") else {**context, "lines": own_lines(plan)}
-    context |= due_card(current_user, day)
+    context = {**own_work(plan, day), **centre_work(plan, day)}
     title = f"{format_date(day, locale(), 'day-month')}, {format_date(day, locale(), 'weekday')}"
-    return render_template("home/page.html", page_title=title, plan=plan, day=day, own=own, **context)
+    return render_template("home/page.html", page_title=title, plan=plan, day=day, **context)
 
 
-def own_units_today(plan: Plan | None) -> list[dict[str, object]]:
-    """One's units with today's cells and the months to hand in.
-
-    Before the new year's plan stands there are no cells, and only units that still owe a month of the old year.
-    """
-    day = today()
-    month = month_of(day).key if plan else f"{day.year - 1}-12"
+def own_work(plan: Plan | None, day: date) -> dict[str, object]:
+    """What the reader's units write today and what is waited for from them."""
     units = owing_units(current_user)
-    chips = owed_chips(current_user.centre_id, units, day)
+    if not units:
+        return {"own": [], "team": None, "waited": None, "lines": []}
+    found = duties(current_user.centre_id, of_person(current_user), day, last=day + MONTH_AHEAD)
+    figures = day_figures(plan, units, month_of(day), day) if plan is not None else None
+    team = None
+    if plan is not None and figures is not None and sum(1 for unit in units if figures.parts[unit.id]) > 1:
+        team = team_of(plan, current_user, figures, units, found, day)
+    return {
+        "own": own_units_today(plan, units, figures, day) if team is None else [],
+        "team": team,
+        "waited": waited_for(found, units_of(current_user.centre_id), day),
+        "lines": own_lines(plan, units) if plan is not None else [],
+    }
+
+
+def own_units_today(
+    plan: Plan | None, units: Sequence[Unit], figures: DayFigures | None, day: date
+) -> list[dict[str, object]]:
+    """One's units with today's cells and the days of the month that are still blank."""
+    month = month_of(day).key if plan else f"{day.year - 1}-12"
     return [
         {
             "unit": unit,
-            "chips": chips[unit.id],
             "cells": today_cells(plan, unit, day, current_user) if plan else [],
+            "blank": blank_links(unit, figures.blank_days(unit.id)) if figures else [],
             "save_url": url_for("diary.save", month=month, unit=unit.code, next=url_for("home.index")),
             "diary_url": url_for("diary.month", month=month, unit=unit.code),
             "page_url": url_for(f"{unit.page}.index", unit=unit.code, month=None if plan else month),
         }
         for unit in units
-        if plan or chips[unit.id]
     ]
 
 
-def own_lines(plan: Plan) -> list[RowFigures]:
-    """The rows that name the person's units, with what the whole centre has done: the plan is everybody's."""
-    ids = {unit.id for unit in owing_units(current_user)}
-    if not ids:
-        return []
+def own_lines(plan: Plan, units: Sequence[Unit]) -> list[RowFigures]:
+    """The rows that name the reader's units, with what the whole centre has done: the plan is everybody's."""
+    ids = {unit.id for unit in units}
     result = consolidate(plan, parse_period(str(plan.year)), today=today())
     named = {r.indicator_id for s in plan.sections for row in s.indicators for r in row.responsible if r.unit_id in ids}
     return [line for section in result.sections for line in section.rows if line.row.id in named]
 
 
-def overview(plan: Plan) -> dict[str, object]:
-    result = consolidate(plan, parse_period(str(plan.year)), today=today())
-    return {
-        "lines": rows_behind(result),
-        "counts": pace_counts(result),
-        "months": units_in_month(plan, month_of(today()).year_month),
-        "to_check": len(to_check(plan)),
+def centre_work(plan: Plan | None, day: date) -> dict[str, object]:
+    """The centre as those see it who gather, lead, keep or inspect it."""
+    role, centre_id, context = current_user.role, current_user.centre_id, dict[str, object]()
+    if may(role, "home.answers"):
+        context |= gathering(plan, day)
+    if may(role, "home.leading"):
+        acts = [
+            duty for duty in duties(centre_id, of_person(current_user), day, last=day + MONTH_AHEAD) if duty.permission
+        ]
+        context["to_do"] = to_do(acts, units_of(centre_id), day)
+        context |= looked_over(plan) if plan is not None else {}
+    if may(role, "system.view"):
+        context |= {"facts": facts_of(current_user), "steps": open_steps(current_user, day)}
+    return context
+
+
+def gathering(plan: Plan | None, day: date) -> dict[str, object]:
+    """The four answers, and the year by sections."""
+    units = units_of(current_user.centre_id)
+    found = duties(current_user.centre_id, everybody(), day, last=day + timedelta(days=62))
+    context: dict[str, object] = {
+        "answers": answers(found, units, day, url_for("deadlines.index", whose="all")),
+        "review_href": first_review(found, day),
     }
+    if plan is not None:
+        result = consolidate(plan, parse_period(str(plan.year)), today=day)
+        context |= {
+            "gathered": gathered_words(found, len(units_to_submit(plan))),
+            "sections": glance(result),
+            "counts": pace_counts(result),
+            "to_check": len(to_check(plan)) if may(current_user.role, "plan.edit") else 0,
+        }
+    return context
+
+
+def first_review(found: Sequence[Duty], day: date) -> str | None:
+    """Where the review begins, for who may look at a month."""
+    waiting = [duty for duty in found if duty.kind == REVIEW and may(current_user.role, duty.permission)]
+    return place_of(waiting[0], units_of(current_user.centre_id), day) if waiting else None
+
+
+def looked_over(plan: Plan) -> dict[str, object]:
+    result = consolidate(plan, parse_period(str(plan.year)), today=today())
+    return {"behind": rows_behind(result), "counts": pace_counts(result)}

@@ -24,10 +24,9 @@ from app.operations.people import (
     reset_password,
     seconds_to_wait,
     set_active,
-    throttle_key,
     unlock,
 )
-from app.queries.people import open_sign_ins, people_of, person_of, sign_in_counts
+from app.queries.people import open_sign_ins, people_of, person_of, sign_in_counts, throttle_key
 from app.queries.units import all_units
 from app.web.gate import allow
 

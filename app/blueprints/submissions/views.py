@@ -32,7 +32,7 @@ from app.web.gate import allow
 from app.web.page import locale
 
 blueprint = Blueprint("submissions", __name__, url_prefix="/submissions")
-LEGEND = ("closed", "accepted", "submitted", "returned", "overdue", "due", "not_yet_due", "waived")
+LEGEND = ("closed", "accepted", "submitted", "returned", "overdue", "due", "not_due", "waived")
 
 
 @blueprint.get("/")

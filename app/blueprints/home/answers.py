@@ -1,0 +1,113 @@
+"""The four questions of who gathers the months: what waits, is late, can be closed, and goes to the region."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from app.blueprints.home.waited import when_words
+from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, SEND, SIGN, Duty
+from app.i18n.formats import format_period
+from app.pages.duty_words import Units, place_of
+from app.web.page import locale
+
+MOST = 4
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    words: str
+    href: str
+    small: str
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with its number and what stands behind it; ``more``: how many are not named."""
+
+    title: str
+    number: int
+    lines: tuple[AnswerLine, ...]
+    look: str = ""
+    more: int = 0
+    more_href: str = ""
+
+
+def answers(found: Sequence[Duty], units: Units, today: date, all_href: str) -> tuple[Answer, ...]:
+    """``found``: the open duties of the whole centre; ``all_href``: where the rest of a long answer stands."""
+    waiting = [duty for duty in found if duty.kind == REVIEW]
+    late = [duty for duty in found if duty.kind in (HAND_IN, RETURNED) and duty.state == "overdue"]
+    over = [duty for duty in found if duty.kind == CLOSE]
+    closable = [duty for duty in over if not duty.missing]
+    region = [duty for duty in found if duty.kind == SEND and duty.state != "not_due"]
+    out = [send_line(duty, found, units, today) for duty in region or next_to_send(found)]
+
+    def answer(title: str, counted: Sequence[Duty], lines: Sequence[AnswerLine], look: str = "") -> Answer:
+        shown = tuple(lines[:MOST])
+        return Answer(title, len(counted), shown, look if counted else "", len(lines) - len(shown), all_href)
+
+    return (
+        answer(_("Koʻrib chiqish"), waiting, [unit_line(duty, units, today) for duty in waiting]),
+        answer(_("Kechikdi"), late, [unit_line(duty, units, today) for duty in late], "bad"),
+        answer(_("Yopish mumkin"), closable, [close_line(duty, found, units, today) for duty in over]),
+        answer(_("Viloyatga"), region, out),
+    )
+
+
+def unit_line(duty: Duty, units: Units, today: date) -> AnswerLine:
+    unit = units.get(duty.unit_id or 0)
+    month = format_period(duty.period, locale())
+    look = "back" if duty.kind == RETURNED else "late" if duty.state == "overdue" else ""
+    small = f"{month}, {_('qaytarilgan')}" if duty.kind == RETURNED else f"{month}, {when_words(duty, today)}"
+    return AnswerLine(unit.name if unit else "", place_of(duty, units, today), small, look)
+
+
+def close_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> AnswerLine:
+    """A month that is over: that it can be closed, or what it waits for."""
+    href, month = place_of(duty, units, today), format_period(duty.period, locale())
+    if not duty.missing:
+        return AnswerLine(month, href, when_words(duty, today), "late" if duty.state == "overdue" else "")
+    kinds = Counter(other.kind for other in found if other.period == duty.period)
+    pieces = [
+        _("koʻrilmagan: %(count)s", count=kinds[REVIEW]) if kinds[REVIEW] else "",
+        _("qaytarilgan: %(count)s", count=kinds[RETURNED]) if kinds[RETURNED] else "",
+        _("topshirilmagan: %(count)s", count=kinds[HAND_IN]) if kinds[HAND_IN] else "",
+    ]
+    return AnswerLine(
+        month, href, ", ".join([_("yana %(count)s tasi kerak", count=duty.missing), *filter(None, pieces)])
+    )
+
+
+def send_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> AnswerLine:
+    signing = any(other.kind == SIGN and other.period == duty.period for other in found)
+    small = _("direktor imzosida") if signing else when_words(duty, today)
+    return AnswerLine(
+        format_period(duty.period, locale()),
+        place_of(duty, units, today),
+        small,
+        "late" if duty.state == "overdue" else "",
+    )
+
+
+def next_to_send(found: Sequence[Duty]) -> list[Duty]:
+    """Where nothing is due yet, what comes next."""
+    return [duty for duty in found if duty.kind == SEND][:1]
+
+
+def gathered_words(found: Sequence[Duty], expected: int) -> str:
+    """Which month is being gathered, and how far it is."""
+    open_months = [duty for duty in found if duty.kind == CLOSE]
+    if not open_months:
+        return ""
+    oldest = open_months[0]
+    return _(
+        "Yigʻilayotgan oy: %(month)s, boʻlinmalar: %(all)s, qabul qilingani: %(accepted)s",
+        month=format_period(oldest.period, locale()),
+        all=expected,
+        accepted=expected - oldest.missing,
+    )

@@ -1,0 +1,102 @@
+"""The first page of the administrator: the last backup, room on the disk, accounts that need help, steps still open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from app.i18n.formats import format_moment, format_number
+from app.models import Person
+from app.models.types import now
+from app.pages.duty_words import units_of
+from app.queries.calendar import listed_days
+from app.queries.installation import MEGABYTE, disk_room, last_backup
+from app.queries.months import units_to_submit
+from app.queries.people import locked_people, never_signed_in, units_without_people
+from app.queries.plan import plan_tree
+from app.upkeep.place_checks import OLDEST_BACKUP_HOURS
+from app.web.page import locale
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing to know: how it is called, how it stands, and where it is seen to; ``look``: late or low."""
+
+    title: str
+    words: str
+    href: str
+    look: str = ""
+
+
+def facts_of(person: Person) -> tuple[Fact, ...]:
+    """How the installation stands."""
+    return (backup_fact(), disk_fact(), locked_fact(person.centre_id), silent_fact(person.centre_id))
+
+
+def backup_fact() -> Fact:
+    moment, href = last_backup(current_app.config["SETTINGS"].data), url_for("help.topic", topic="backups")
+    if moment is None:
+        return Fact(_("Oxirgi zaxira nusxa"), _("hali yoʻq"), href, "late")
+    hours = int((now() - moment).total_seconds() // 3600)
+    age = _("%(count)s soat oldin", count=hours) if hours < 48 else _("%(count)s kun oldin", count=hours // 24)
+    words = f"{format_moment(moment)}, {age}"
+    return Fact(_("Oxirgi zaxira nusxa"), words, href, "late" if hours > OLDEST_BACKUP_HOURS else "")
+
+
+def disk_fact() -> Fact:
+    free, state = disk_room(current_app.config["SETTINGS"].data)
+    words = _("%(size)s MB boʻsh", size=format_number(free // MEGABYTE, locale()))
+    return Fact(_("Diskda joy"), words, url_for("system.index"), {"low": "low", "very_low": "late"}.get(state, ""))
+
+
+def locked_fact(centre_id: int) -> Fact:
+    people = locked_people(centre_id, now())
+    return Fact(_("Bloklangan hisoblar"), named(people) or _("yoʻq"), url_for("people.index"), "low" if people else "")
+
+
+def silent_fact(centre_id: int) -> Fact:
+    people = never_signed_in(centre_id)
+    return Fact(
+        _("Birinchi parolini hali almashtirmaganlar"),
+        named(people) or _("yoʻq"),
+        url_for("people.index"),
+        "low" if people else "",
+    )
+
+
+def named(people: list[Person]) -> str:
+    """The first names, and how many there are beyond them."""
+    words = ", ".join(person.name for person in people[:MOST_NAMED])
+    more = len(people) - MOST_NAMED
+    return _("%(names)s va yana %(count)s", names=words, count=more) if more > 0 else words
+
+
+def open_steps(person: Person, today: date) -> tuple[Fact, ...]:
+    """What is still to be done before the centre works with the program; nothing where all is."""
+    centre_id, year = person.centre_id, today.year
+    plan = plan_tree(centre_id, year)
+    steps = []
+    if plan is None:
+        words = _("%(year)s-yil rejasini metodist kiritadi", year=year)
+        steps.append(Fact(_("Ish rejasi"), words, url_for("plan.table", year=year)))
+    elif plan.state == "draft":
+        words = _("%(year)s-yil rejasini direktor tasdiqlaydi", year=year)
+        steps.append(Fact(_("Ish rejasi"), words, url_for("plan.table", year=year)))
+    if plan is not None:
+        units, counting = units_of(centre_id), [unit.id for unit in units_to_submit(plan)]
+        alone = units_without_people(centre_id, counting)
+        names = ", ".join(unit.name for unit in units.values() if unit.id in alone)
+        if alone:
+            steps.append(Fact(_("Xodimi yoʻq boʻlinmalar"), names, url_for("people.index")))
+    waiting = [day for day in listed_days(centre_id, year) if not day.confirmed and day.day >= today]
+    if waiting:
+        words = _("tasdiqlanmagan kunlar: %(count)s", count=len(waiting))
+        steps.append(Fact(_("Bayram kunlari"), words, url_for("deadlines.holidays", year=year)))
+    if not current_app.config["SETTINGS"].tls and not current_app.config["SETTINGS"].demonstration:
+        steps.append(Fact(_("Aloqa"), _("shifrlanmagan (TLS yoqilmagan)"), url_for("system.index")))
+    return tuple(steps)

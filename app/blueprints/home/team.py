@@ -1,0 +1,150 @@
+"""The first page of who heads a service: its units, today's measures and the state of the month as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.domain.duties import HAND_IN, RETURNED, Duty
+from app.domain.periods import month_of, parse_period, period_of
+from app.i18n.formats import format_date, format_number
+from app.models import Part, Person, Plan, Unit
+from app.pages.cells import figure_text
+from app.pages.grid import GridCell
+from app.pages.month_grid import lock_words, short_title
+from app.queries.cells import lock_of, own_units
+from app.queries.day_figures import DayFigures
+from app.queries.months import month_states
+from app.web.page import locale
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """A unit: its cells of today (None: it does not count the measure), days written of those that are over, the days
+    that are not, and how its months stand (code and words)."""
+
+    unit: Unit
+    href: str
+    cells: tuple[GridCell | None, ...]
+    written: int
+    wanted: int
+    blank: tuple[tuple[str, str], ...]  # words and address of each day
+    states: tuple[tuple[str, str, str], ...]  # look, words, address
+
+
+@dataclass(frozen=True)
+class Team:
+    """The whole table, with what all units did today and since the month began."""
+
+    heads: tuple[str, ...]
+    lines: tuple[TeamLine, ...]
+    today: tuple[str, ...]
+    month: tuple[str, ...]
+    save_url: str
+    cell_url: str
+
+    @property
+    def open_cells(self) -> list[GridCell]:
+        return [cell for line in self.lines for cell in line.cells if cell is not None and not cell.locked]
+
+
+def team_of(
+    plan: Plan, person: Person, figures: DayFigures, units: Sequence[Unit], found: Sequence[Duty], day: date
+) -> Team:
+    """Every unit of a person that counts something by the day; ``found`` are the person's duties."""
+    daily = [unit for unit in units if figures.parts[unit.id]]
+    parts = {part.id: part for unit in daily for part in figures.parts[unit.id]}
+    month = month_of(day)
+    locks = locks_of(plan, person, daily, day)
+    save = url_for("diary.save", month=month.key, next=url_for("home.index"))
+    return Team(
+        heads=tuple(short_title(part) for part in parts.values()),
+        lines=tuple(line_of(unit, parts, figures, locks.get(unit.id), found, day) for unit in daily),
+        today=tuple(shown(figures.sum_of(part, [day])) for part in parts.values()),
+        month=tuple(shown(figures.sum_of(part, days_until(month.start, day))) for part in parts.values()),
+        save_url=save,
+        cell_url=url_for("diary.save", month=month.key) + "?cell=",
+    )
+
+
+def days_until(first: date, last: date) -> list[date]:
+    return [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
+
+
+def locks_of(plan: Plan, person: Person, units: Sequence[Unit], day: date) -> dict[int, str | None]:
+    """Why a unit takes no figure for the day, judged with one reading for all of them."""
+    stands, own = month_states(units, month_of(day).year_month, day), own_units(person)
+    found: dict[int, str | None] = {}
+    for unit in units:
+        error = lock_of(person, plan, unit, period_of("day", day), today=day, own=own, month=stands[unit.id])
+        found[unit.id] = lock_words(error, {}) if error else None
+    return found
+
+
+def line_of(
+    unit: Unit, parts: Mapping[int, Part], figures: DayFigures, locked: str | None, found: Sequence[Duty], day: date
+) -> TeamLine:
+    counted = {part.id for part in figures.parts[unit.id]}
+    blank, over = figures.blank_days(unit.id), figures.over[unit.id]
+    cells = tuple(cell_of(unit, part, figures, locked, day) if part.id in counted else None for part in parts.values())
+    return TeamLine(
+        unit=unit,
+        href=url_for("diary.month", month=figures.month.key, unit=unit.code),
+        cells=cells,
+        written=len(over) - len(blank),
+        wanted=len(over),
+        blank=tuple(blank_links(unit, blank)),
+        states=tuple(states_of(unit, found)),
+    )
+
+
+def cell_of(unit: Unit, part: Part, figures: DayFigures, locked: str | None, day: date) -> GridCell:
+    stands = figures.cells.get((unit.id, part.id, day))
+    return GridCell(
+        part_key=part.key,
+        cell_key=f"{part.key}|{unit.code}|{day.isoformat()}",
+        text=figure_text(stands),
+        version=stands.version if stands else 0,
+        state=stands.state if stands else "empty",
+        locked=locked,
+    )
+
+
+def blank_links(unit: Unit, days: Sequence[date]) -> list[tuple[str, str]]:
+    """The blank days, runs of them as one: “12, 13”, “5–18”; each leads to its first day in the diary."""
+    runs: list[list[date]] = []
+    for day in days:
+        near = runs and (day - runs[-1][-1]).days <= 3
+        runs[-1].append(day) if near else runs.append([day])
+    return [
+        (
+            str(run[0].day) if len(run) == 1 else f"{run[0].day}–{run[-1].day}",
+            url_for("diary.month", month=month_of(run[0]).key, unit=unit.code, _anchor=f"d{run[0].day}"),
+        )
+        for run in runs
+    ]
+
+
+def states_of(unit: Unit, found: Sequence[Duty]) -> list[tuple[str, str, str]]:
+    """What a unit's months say that came back or are late; else nothing more than that they are being filled."""
+    words = []
+    for duty in found:
+        if duty.unit_id != unit.id or duty.kind not in (HAND_IN, RETURNED) or duty.state == "not_due":
+            continue
+        month = format_date(parse_period(duty.period).start, locale(), "month")
+        href = url_for("submissions.show", month=duty.period, unit=unit.code)
+        if duty.kind == RETURNED:
+            words.append(("back", _("%(month)s qaytarildi", month=month), href))
+        elif duty.state == "overdue":
+            words.append(("late", _("%(month)s topshirilmagan", month=month), href))
+        else:
+            words.append(("open", _("%(month)s topshirilishi kerak", month=month), href))
+    return words
+
+
+def shown(number: object) -> str:
+    return "" if number is None else format_number(number, locale())  # type: ignore[arg-type]

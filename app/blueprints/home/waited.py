@@ -1,0 +1,118 @@
+"""What is waited for from somebody, as a first page lists it: the oldest first, one act stands out (domain.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.domain.duties import HAND_IN, RETURNED, Duty
+from app.domain.periods import month_of, parse_period
+from app.i18n.formats import format_date, format_period
+from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of
+from app.web.page import locale
+
+AHEAD = timedelta(days=14)  # rows that are due later are not shown yet
+MONTH_AHEAD = timedelta(days=62)  # the hand-in of the running month is, whenever it is due
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Waited:
+    """One line: what, where it is done, when, how it looks (late, back, or nothing), what was said; ``act``: the words
+    of the one act that stands out."""
+
+    words: str
+    href: str
+    when: str
+    look: str = ""
+    note: str = ""
+    whose: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True)
+class WaitedFor:
+    lines: tuple[Waited, ...] = ()
+    more: int = 0  # further ones, in the list of all
+
+
+def waited_for(found: Sequence[Duty], units: Units, today: date) -> WaitedFor:
+    """What somebody's units owe now: late and returned things, rows of the next two weeks, the month that runs.
+
+    ``found``: his open duties. The acts on others' months and reports stand in the answers of those who hold them.
+    """
+    own = [duty for duty in found if not duty.permission and is_near(duty, today)]
+    several = len({duty.unit_id for duty in own}) > 1
+    groups = merged(grouped(own))
+    lines = [line_of(group, units, today, several=several) for group in groups]
+    return WaitedFor(with_act(lines, [group.first for group in groups])[:MOST], max(0, len(lines) - MOST))
+
+
+def is_near(duty: Duty, today: date) -> bool:
+    if duty.due is None:
+        return False
+    if duty.kind == HAND_IN:
+        return parse_period(duty.period).start <= today
+    return duty.due <= today + AHEAD
+
+
+def merged(groups: Sequence[DutyGroup]) -> list[DutyGroup]:
+    """Months of several units that are not due yet as one line; what is late or came back stands for itself."""
+    found: dict[object, list[Duty]] = {}
+    for number, group in enumerate(groups):
+        quiet = group.first.kind == HAND_IN and group.first.state != "overdue"
+        found.setdefault((group.first.period, group.first.due) if quiet else number, []).extend(group.duties)
+    return [DutyGroup(tuple(lines)) for lines in found.values()]
+
+
+def line_of(group: DutyGroup, units: Units, today: date, *, several: bool) -> Waited:
+    duty, unit = group.first, units.get(group.first.unit_id or 0)
+    look = "back" if duty.kind == RETURNED else "late" if duty.state == "overdue" else ""
+    if len(group.duties) == 1:
+        words, href = duty_words(duty), place_of(duty, units, today)
+    elif duty.kind == HAND_IN:
+        words = _(
+            "%(month)s oyini topshirish, boʻlinmalar: %(count)s", month=month_words(duty), count=len(group.duties)
+        )
+        href = url_for("submissions.index", year=parse_period(duty.period).year)
+    else:
+        words, href = group.words, url_for("deadlines.index", whose="mine", unit=unit.code if unit else None)
+    return Waited(
+        words=words,
+        href=href,
+        when=when_words(duty, today),
+        look=look,
+        note=duty.note,
+        whose=unit.name if unit and several and len({one.unit_id for one in group.duties}) == 1 else "",
+    )
+
+
+def with_act(lines: list[Waited], firsts: list[Duty]) -> tuple[Waited, ...]:
+    """The oldest late or returned thing has the one filled button; without one a month that is over is handed in."""
+    chosen = next((number for number, line in enumerate(lines) if line.look), None)
+    if chosen is None:
+        chosen = next((n for n, duty in enumerate(firsts) if duty.kind == HAND_IN and duty.state == "due"), None)
+    if chosen is None:
+        return tuple(lines)
+    duty = firsts[chosen]
+    act = _("Tuzatish") if duty.kind == RETURNED else _("Oyni topshirish") if duty.kind == HAND_IN else _("Bajarish")
+    return (*lines[:chosen], replace(lines[chosen], act=act), *lines[chosen + 1 :])
+
+
+def when_words(duty: Duty, today: date) -> str:
+    """“5-noyabr edi, 13 kun kechikdi”, “3-dekabr, 15 kun”, “bugun”."""
+    days = duty.days(today)
+    if duty.due is None or days is None:
+        return _("muddati belgilanmagan")
+    day = format_date(duty.due, locale(), "day-month")
+    if duty.state == "overdue":
+        return _("%(day)s edi, %(count)s kun kechikdi", day=day, count=-days)
+    return _("%(day)s, bugun", day=day) if not days else _("%(day)s, %(count)s kun", day=day, count=days)
+
+
+def month_words(duty: Duty) -> str:
+    return format_period(month_of(parse_period(duty.period).end).key, locale())

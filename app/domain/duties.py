@@ -1,0 +1,77 @@
+"""The one list of duties: what somebody owes, by when, and how it stands (domain.md §4 “One list”).
+
+A duty of a unit is owed by those who come for it; an act on months and reports by those who hold its permission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.calendar import Calendar
+
+FIGURES, DOCUMENT, REPORT, HAND_IN, RETURNED = UNIT_DUTIES = ("figures", "document", "report", "hand_in", "returned")
+REVIEW, CLOSE, SIGN, SEND, APPROVE = ACT_DUTIES = ("review", "close", "sign", "send", "approve")
+DUTY_KINDS = (*UNIT_DUTIES, *ACT_DUTIES)
+UNFINISHED = ("overdue", "due", "not_due")
+SOON_DAYS = 7
+REVIEW_DAYS = 1  # working days after it was handed in, and not before the month is due
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing that is owed. ``unit_id``: whose it is, of an act the unit whose month it is about, if any.
+
+    ``permission``: of an act, who may do it. ``number``: of the obligation, submission or report behind it, and how
+    often an obligation was changed (``revision``). ``missing``: of a month to close, how many units it waits for; then
+    nothing can be done yet.
+    """
+
+    kind: str
+    period: str
+    due: date | None
+    state: str
+    unit_id: int | None = None
+    permission: str = ""
+    row_key: str = ""
+    row_name: str = ""
+    note: str = ""
+    done_on: date | None = None
+    number: int = 0
+    revision: int = 0
+    missing: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in UNFINISHED
+
+    def days(self, today: date) -> int | None:
+        """Until the due day, negative after it; None without one."""
+        return (self.due - today).days if self.due else None
+
+    def is_soon(self, today: date) -> bool:
+        days = self.days(today)
+        return self.is_open and days is not None and 0 <= days <= SOON_DAYS
+
+
+def in_order(duties: Iterable[Duty]) -> list[Duty]:
+    """The oldest first, those without a day last; of one day first what is handed in, then what is done with it."""
+    return sorted(duties, key=lambda duty: (duty.due or date.max, DUTY_KINDS.index(duty.kind), duty.unit_id or 0))
+
+
+def review_due(handed_in_on: date, month_due: date, calendar: Calendar) -> date:
+    """By when a month that was handed in is looked at."""
+    return calendar.after(max(handed_in_on, month_due), REVIEW_DAYS)
+
+
+def returned_due(returned_on: date, month_due: date) -> date:
+    """A returned month is owed again at once; what was returned before its due day, by that day."""
+    return max(returned_on, month_due)
+
+
+def act_state(due: date, today: date, *, possible: bool = True) -> str:
+    """How an act stands that waits for somebody: not yet while something is missing for it."""
+    if not possible:
+        return "not_due"
+    return "overdue" if today > due else "due"

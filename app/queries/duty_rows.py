@@ -1,0 +1,190 @@
+"""The obligations of a plan as duties: those that are still open by one statement, or all with the day of their doing.
+
+What is done is told twice, for the database and in ``queries.done``; a test holds them against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from app.domain.duties import DOCUMENT, Duty
+from app.domain.obligations import FIGURES, REPORT, time_state
+from app.domain.periods import Period, parse_period
+from app.extensions import db
+from app.models import Entry, Indicator, Obligation, Part, Plan, Report, Submission
+
+DOCUMENTS = "documents"  # the register of what is handed over
+
+
+@dataclass(frozen=True)
+class ObligationRow:
+    """One obligation as it is stored, with its row of the plan."""
+
+    id: int
+    plan_id: int
+    unit_id: int
+    indicator_id: int
+    kind: str
+    period: str
+    starts_on: date
+    ends_on: date
+    first_month: int
+    last_month: int
+    required: bool
+    due_on: date | None
+    set_by_unit: bool
+    done_on: date | None
+    waived: bool
+    key: str
+    name: str | None
+    entry_form: str
+    version: int
+
+    @property
+    def span(self) -> Period:
+        return parse_period(self.period)
+
+    @property
+    def period_kind(self) -> str:
+        return self.span.kind
+
+
+def rows_wanted(centre_id: int, unit_ids: Collection[int] | None, first: date | None, last: date | None) -> Select[Any]:
+    """Required obligations of approved and closed plans. ``first`` and ``last`` bound the due day; one without a due
+    day is always within."""
+    o, owing = Obligation, Indicator
+    columns: tuple[InstrumentedAttribute[Any] | ColumnElement[Any], ...] = (
+        o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
+        o.last_month, o.required, o.due_on, o.set_by_unit, o.done_on, o.waived_at.is_not(None),
+        owing.key, owing.name, owing.entry_form, o.version,
+    )  # fmt: skip
+    statement = (
+        select(*columns)
+        .join(Plan, Plan.id == o.plan_id)
+        .join(owing, owing.id == o.indicator_id)
+        .where(o.centre_id == centre_id, o.required, Plan.state != "draft")
+        .order_by(o.due_on.is_(None), o.due_on, owing.position, o.ends_on, o.id)
+    )
+    if unit_ids is not None:
+        statement = statement.where(o.unit_id.in_(unit_ids))
+    if first is not None:
+        statement = statement.where(or_(o.due_on.is_(None), o.due_on >= first))
+    if last is not None:
+        statement = statement.where(or_(o.due_on.is_(None), o.due_on <= last))
+    return statement
+
+
+def open_rows(
+    centre_id: int, today: date, unit_ids: Collection[int] | None, first: date | None, last: date | None
+) -> list[ObligationRow]:
+    """Those that are neither done nor waived."""
+    statement = rows_wanted(centre_id, unit_ids, first, last).where(
+        Obligation.waived_at.is_(None), Plan.state != "closed", undone(today)
+    )
+    return [ObligationRow(*row) for row in db.session.execute(statement)]
+
+
+def all_rows(
+    centre_id: int, unit_ids: Collection[int] | None, first: date | None, last: date | None
+) -> list[ObligationRow]:
+    return [ObligationRow(*row) for row in db.session.execute(rows_wanted(centre_id, unit_ids, first, last))]
+
+
+def duty_of(row: ObligationRow, done_on: date | None, today: date) -> Duty:
+    state = time_state(
+        ends_on=row.ends_on,
+        due_on=row.due_on,
+        done_on=done_on,
+        required=row.required,
+        waived=row.waived,
+        today=today,
+    )
+    return Duty(
+        kind=DOCUMENT if row.kind == FIGURES and row.entry_form == DOCUMENTS else row.kind,
+        period=row.period,
+        due=row.due_on,
+        state=state,
+        unit_id=row.unit_id,
+        row_key=row.key,
+        row_name=row.name or "",
+        done_on=done_on,
+        number=row.id,
+        revision=row.version - 1,
+    )
+
+
+def row_of(o: Obligation) -> ObligationRow:
+    """An obligation that was loaded for itself."""
+    return ObligationRow(
+        o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
+        o.last_month, o.required, o.due_on, o.set_by_unit, o.done_on, o.waived_at is not None,
+        o.indicator.key, o.indicator.name, o.indicator.entry_form, o.version,
+    )  # fmt: skip
+
+
+def open_duties(rows: Iterable[ObligationRow], today: date) -> list[Duty]:
+    return [duty_of(row, None, today) for row in rows]
+
+
+def undone(today: date) -> ColumnElement[bool]:
+    """Whether an obligation of the statement around is not done."""
+    line, above, top = (aliased(Indicator) for _ in range(3))
+    o = Obligation
+    written = (
+        select(Entry.id)
+        .join(Part, Part.id == Entry.part_id)
+        .join(line, line.id == Part.indicator_id)
+        .outerjoin(above, above.id == line.parent_id)
+        .outerjoin(top, top.id == above.parent_id)
+        .where(
+            Entry.centre_id == o.centre_id,
+            Entry.unit_id == o.unit_id,
+            Entry.year_month.between(o.first_month, o.last_month),
+            Entry.date.between(o.starts_on, o.ends_on),
+            Entry.voided_at.is_(None),
+            Entry.state != "empty",
+            # By its key: a week that lies in two years is answered by the same row of both plans.
+            or_(line.key == Indicator.key, above.key == Indicator.key, top.key == Indicator.key),
+        )
+    )
+    months = (
+        select(func.count())
+        .select_from(Submission)
+        .where(
+            Submission.unit_id == o.unit_id,
+            Submission.year_month.between(o.first_month, o.last_month),
+            Submission.state != "draft",
+            Submission.first_submitted_on.is_not(None),
+        )
+        .correlate(o)
+        .scalar_subquery()
+    )
+    sent = select(Report.id).where(
+        Report.centre_id == o.centre_id,
+        Report.period == o.period,
+        Report.sent_at.is_not(None),
+        Report.outgoing_date.is_not(None),
+    )
+    # A whole year is not done before it is over, or the unit's own day has come.
+    running = and_(o.last_month == o.first_month + 11, o.set_by_unit.is_(False), o.ends_on >= today)
+    return or_(
+        and_(o.kind == REPORT, o.done_on.is_(None), ~exists(sent.correlate(o))),
+        and_(
+            o.kind == FIGURES,
+            or_(
+                running,
+                and_(months < months_between(o.first_month, o.last_month), ~exists(written.correlate(o, Indicator))),
+            ),
+        ),
+    )
+
+
+def months_between(first: Any, last: Any) -> Any:
+    """How many months from 202512 to 202601, both counted, as SQL."""
+    return (last // 100 - first // 100) * 12 + last % 100 - first % 100 + 1

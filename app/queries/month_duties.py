@@ -1,0 +1,162 @@
+"""The months as duties: to hand in, returned, to be looked at, to close (domain.md §4 “One list”, §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+
+from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, Duty, act_state, returned_due, review_due
+from app.domain.obligations import due_date, time_state
+from app.domain.periods import TASHKENT, Period, parse_period
+from app.domain.permissions import may
+from app.extensions import db
+from app.models import Person, Submission, SubmissionNote
+from app.queries.calendar import centre_calendar
+from app.queries.months import HANDED_IN, OFFICIAL, SHUT
+from app.queries.owing import OwingYear, owing_years
+from app.queries.settings import report_days
+
+ACCEPT, ACCEPT_OWN, CLOSING = "submissions.review", "submissions.accept_own", "months.close"
+
+
+@dataclass(frozen=True)
+class StoredMonth:
+    """A submission as the list needs it. ``by_reviewer``: somebody above the reviewer accepts it."""
+
+    id: int
+    state: str
+    state_on: date | None
+    first_submitted_on: date | None
+    by_reviewer: bool
+
+
+Stored = Mapping[tuple[int, int], StoredMonth]  # (unit id, year-month)
+
+
+def month_duties(
+    centre_id: int,
+    today: date,
+    *,
+    unit_ids: Collection[int] | None,
+    permissions: Collection[str],
+    settled: bool,
+    last: date | None = None,
+) -> list[Duty]:
+    """Every month that these units owe and every act on months that these permissions allow.
+
+    ``unit_ids`` None: of all units. Only what is open, with ``settled`` also what was done. ``last`` bounds the due
+    day.
+    """
+    whole = {ACCEPT, ACCEPT_OWN, CLOSING} & set(permissions)
+    if unit_ids is not None and not unit_ids and not whole:
+        return []
+    years = owing_years(centre_id)
+    stored = stored_months(centre_id, years, None if whole else unit_ids)
+    found: list[Duty] = []
+    for year in years:
+        found += handed_in(year, stored, unit_ids, today)
+        found += waiting(centre_id, year, stored, permissions, today)
+        if CLOSING in permissions:
+            found += closing(centre_id, year, stored, today)
+    chosen = [duty for duty in found if settled or duty.is_open]
+    return with_notes([duty for duty in chosen if last is None or duty.due is None or duty.due <= last])
+
+
+def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collection[int] | None) -> Stored:
+    if not years:
+        return {}
+    columns = (
+        Submission.id, Submission.unit_id, Submission.year_month, Submission.state, Submission.state_at,
+        Submission.first_submitted_on, Person.role,
+    )  # fmt: skip
+    first, last = years[0].year * 100 + 1, years[-1].year * 100 + 12
+    statement = (
+        select(*columns)
+        .outerjoin(Person, Person.id == Submission.submitted_by_id)
+        .where(Submission.centre_id == centre_id, Submission.year_month.between(first, last))
+    )
+    if unit_ids is not None:
+        # What is shut for one unit is shut for all; a unit without a row of its own is told by the others.
+        statement = statement.where(Submission.unit_id.in_(unit_ids) | Submission.state.in_(SHUT))
+    return {
+        (unit_id, year_month): StoredMonth(
+            id=number,
+            state=state,
+            state_on=at.astimezone(TASHKENT).date() if at else None,
+            first_submitted_on=first_on,
+            by_reviewer=role is not None and may(role, ACCEPT),
+        )
+        for number, unit_id, year_month, state, at, first_on, role in db.session.execute(statement)
+    }
+
+
+def handed_in(year: OwingYear, stored: Stored, unit_ids: Collection[int] | None, today: date) -> Iterator[Duty]:
+    """The handing-in of each month that has begun, and each month that came back."""
+    shut = {year_month for (_, year_month), row in stored.items() if row.state in SHUT}
+    for unit_id, months in year.months.items():
+        if unit_ids is not None and unit_id not in unit_ids:
+            continue
+        for year_month in months:
+            row, due, month = stored.get((unit_id, year_month)), year.due[year_month], period_of_month(year_month)
+            if row is not None and row.state == "returned" and row.state_on is not None:
+                again = returned_due(row.state_on, due)
+                yield Duty(RETURNED, month.key, again, act_state(again, today), unit_id, number=row.id)
+                continue
+            done = row.first_submitted_on if row is not None and row.state in HANDED_IN else None
+            if done is None and (row.state in SHUT if row is not None else year_month in shut):
+                continue  # closed with the others, without having been handed in
+            state = time_state(ends_on=month.end, due_on=due, done_on=done, required=True, waived=False, today=today)
+            yield Duty(HAND_IN, month.key, due, state, unit_id, done_on=done)
+
+
+def waiting(
+    centre_id: int, year: OwingYear, stored: Stored, permissions: Collection[str], today: date
+) -> Iterator[Duty]:
+    """What was handed in and waits to be looked at, by those who may accept it."""
+    calendar = centre_calendar(centre_id, (year.year, year.year + 1, today.year))
+    for (unit_id, year_month), row in stored.items():
+        if row.state != "submitted" or year_month // 100 != year.year:
+            continue
+        permission = ACCEPT_OWN if row.by_reviewer else ACCEPT
+        if permission in permissions:
+            due = review_due(row.state_on or today, year.due[year_month], calendar)
+            yield Duty(
+                REVIEW, period_of_month(year_month).key, due, act_state(due, today), unit_id, permission, number=row.id
+            )
+
+
+def closing(centre_id: int, year: OwingYear, stored: Stored, today: date) -> Iterator[Duty]:
+    """The months that are over and not closed: by the day on which the month's report leaves."""
+    days, calendar = report_days(centre_id)["month"], centre_calendar(centre_id, (year.year, year.year + 1))
+    for year_month in year.due:
+        month = period_of_month(year_month)
+        units = [unit_id for unit_id, months in year.months.items() if year_month in months]
+        rows = [stored.get((unit_id, year_month)) for unit_id in units]
+        if month.end >= today or not units or any(row is not None and row.state in SHUT for row in rows):
+            continue
+        missing = sum(1 for row in rows if row is None or row.state not in OFFICIAL)
+        due = due_date(month.end, days, calendar)
+        yield Duty(
+            CLOSE, month.key, due, act_state(due, today, possible=not missing), permission=CLOSING, missing=missing
+        )
+
+
+def with_notes(duties: list[Duty]) -> list[Duty]:
+    """Each month that came back with the words that say why."""
+    numbers = [duty.number for duty in duties if duty.kind == RETURNED]
+    if not numbers:
+        return duties
+    statement = (
+        select(SubmissionNote.submission_id, SubmissionNote.text)
+        .where(SubmissionNote.submission_id.in_(numbers), SubmissionNote.act == "return")
+        .order_by(SubmissionNote.id)
+    )
+    words = dict(db.session.execute(statement).all())
+    return [replace(duty, note=words.get(duty.number, "")) if duty.kind == RETURNED else duty for duty in duties]
+
+
+def period_of_month(year_month: int) -> Period:
+    return parse_period(f"{year_month // 100}-{year_month % 100:02}")

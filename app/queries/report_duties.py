@@ -1,0 +1,87 @@
+"""What goes to the region and what the director signs, as duties (domain.md §4 “One list”, §5 “Reports”)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.domain.duties import APPROVE, SEND, SIGN, Duty, act_state
+from app.domain.obligations import REPORT, due_date, time_state
+from app.domain.periods import Period, parse_period
+from app.extensions import db
+from app.models import Obligation, Plan, Report
+from app.queries.calendar import centre_calendar
+from app.queries.duty_rows import undone
+from app.queries.settings import report_days
+
+SENDING, SIGNING, APPROVING = "reports.send", "reports.sign", "plan.approve"
+
+
+def report_duties(
+    centre_id: int, today: date, *, permissions: Collection[str], settled: bool, last: date | None = None
+) -> list[Duty]:
+    """The periods of which the region waits for a report, the reports that wait for a signature, the plans that wait
+    for their approval; each for those whose act it is."""
+    found: list[Duty] = []
+    if SENDING in permissions or SIGNING in permissions:
+        frozen = frozen_reports(centre_id)
+        if SENDING in permissions:
+            found += to_send(centre_id, frozen, today, settled=settled)
+        if SIGNING in permissions:
+            found += [signed(centre_id, period, number, today) for period, number in frozen.items()]
+    if APPROVING in permissions:
+        found += to_approve(centre_id)
+    return [duty for duty in found if last is None or duty.due is None or duty.due <= last]
+
+
+def frozen_reports(centre_id: int) -> dict[Period, int]:
+    """Period → the newest report that is frozen and did not leave yet."""
+    newest = select(func.max(Report.id)).where(Report.centre_id == centre_id).group_by(Report.period)
+    statement = select(Report.period, Report.id).where(Report.id.in_(newest), Report.sent_at.is_(None))
+    return {parse_period(key): number for key, number in db.session.execute(statement)}
+
+
+def to_send(centre_id: int, frozen: dict[Period, int], today: date, *, settled: bool) -> Iterator[Duty]:
+    """Every period for which something is owed to the region, and what else is frozen and waits to leave.
+
+    Done when all that was owed for the period has been answered.
+    """
+    o = Obligation
+    statement = (
+        select(o.period, func.min(o.due_on), func.count())
+        .join(Plan, Plan.id == o.plan_id)
+        .join(o.indicator)
+        .where(o.centre_id == centre_id, o.kind == REPORT, o.required, o.waived_at.is_(None), Plan.state == "approved")
+        .group_by(o.period)
+    )
+    waiting = {key: day for key, day, _ in db.session.execute(statement.where(undone(today)))}
+    every = {key: day for key, day, _ in db.session.execute(statement)} if settled else waiting
+    for key, due in every.items():
+        period = parse_period(key)
+        done = None if key in waiting else due  # by when at the latest
+        state = time_state(ends_on=period.end, due_on=due, done_on=done, required=True, waived=False, today=today)
+        yield Duty(SEND, key, due, state, permission=SENDING, number=frozen.get(period, 0))
+    for period, number in frozen.items():
+        if period.key not in waiting:
+            due = region_due(centre_id, period)
+            yield Duty(SEND, period.key, due, act_state(due, today), permission=SENDING, number=number)
+
+
+def signed(centre_id: int, period: Period, number: int, today: date) -> Duty:
+    due = region_due(centre_id, period)
+    return Duty(SIGN, period.key, due, act_state(due, today), permission=SIGNING, number=number)
+
+
+def to_approve(centre_id: int) -> Iterator[Duty]:
+    """Plans that are drafts; no day is set for their approval."""
+    drafts = select(Plan.year).where(Plan.centre_id == centre_id, Plan.state == "draft").order_by(Plan.year)
+    for year in db.session.scalars(drafts):
+        yield Duty(APPROVE, str(year), None, "due", permission=APPROVING)
+
+
+def region_due(centre_id: int, period: Period) -> date:
+    """The day on which a period's report to the region is due."""
+    calendar = centre_calendar(centre_id, (period.year, period.year + 1))
+    return due_date(period.end, report_days(centre_id)[period.kind], calendar)
