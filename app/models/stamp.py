@@ -1,4 +1,4 @@
-"""A mark of each centre that changes with every write to its plan tree, units, calendar or settings, whoever writes."""
+"""A mark of each centre that changes with every write to its plan tree, duties, units, calendar or settings."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from sqlalchemy import event, update
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from app.models.centre import Centre, Unit, UnitAlias
-from app.models.deadlines import CentreHoliday
+from app.models.deadlines import CentreHoliday, Obligation
 from app.models.plan import Indicator, Part, Plan, PlanSection, Responsible
 from app.models.submissions import LockException, Setting
 
-TREE = (Plan, PlanSection, Indicator, Part, Responsible, Unit, UnitAlias, CentreHoliday, Setting, LockException)
+TREE = (
+    Plan,
+    PlanSection,
+    Indicator,
+    Part,
+    Responsible,
+    Unit,
+    UnitAlias,
+    CentreHoliday,
+    Setting,
+    LockException,
+    Obligation,
+)
 
 
 STAMPS = "tree_stamps"  # in a session's info: what this transaction has read of them

@@ -49,8 +49,13 @@ def days_of(centre_id: int, years: Iterable[int]) -> tuple[SpecialDay, ...]:
 
 
 def read_days(session: Session, centre_id: int, year: int) -> tuple[SpecialDay, ...]:
-    listed = session.scalars(in_span(centre_id, date(year, 1, 1), date(year, 12, 31)))
-    found = tuple(SpecialDay(day.day, day.kind, day.code, day.name, day.confirmed) for day in listed)
+    d = CentreHoliday
+    listed = (
+        select(d.day, d.kind, d.code, d.name, d.confirmed)
+        .where(d.centre_id == centre_id, d.day.between(date(year, 1, 1), date(year, 12, 31)))
+        .order_by(d.day)
+    )
+    found = tuple(SpecialDay(*row) for row in session.execute(listed))
     return found or special_days(year)
 
 

@@ -84,9 +84,3 @@ def obligations(
     rows = all_rows(centre_id, unit_ids, first, last)
     done = done_days(centre_id, rows, today=today)
     return [duty_of(row, done.get(row.id), today) for row in rows]
-
-
-def overdue_count(centre_id: int, owing: Owing, today: date) -> int:
-    """How many duties are overdue: the number in the menu."""
-    last = date.fromordinal(today.toordinal() - 1)
-    return sum(1 for duty in duties(centre_id, owing, today, last=last) if duty.state == "overdue")

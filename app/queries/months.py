@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, or_, select
 
 from app.domain.obligations import due_date
 from app.domain.periods import TASHKENT, Period, parse_period
@@ -147,12 +147,6 @@ def submissions_of_year(centre_id: int, year: int) -> dict[tuple[int, int], Subm
     return {(row.unit_id, row.year_month): row for row in rows}
 
 
-def waiting_statement(centre_id: int) -> Select[int]:
-    """How many months were handed in and wait for the methodologist."""
-    waiting = (Submission.centre_id == centre_id, Submission.state == "submitted")
-    return select(func.count()).select_from(Submission).where(*waiting)
-
-
 def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:
     """(unit id, year-month) of what has been accepted: the official figures."""
     rows = db.session.execute(
@@ -168,14 +162,19 @@ def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:
 def units_to_submit(plan: Plan) -> list[Unit]:
     """The active units that count at least one part: they owe every month."""
     units = all_units(plan.centre_id)
-    counting = {
+    counting = counting_units(rows_of(plan), units)
+    return [unit for unit in units if unit.id in counting]
+
+
+def counting_units(rows: Iterable[Any], units: Sequence[Unit]) -> set[int]:
+    """The units that count at least one of these lines, of the tree or as plain rows."""
+    return {
         unit_id
-        for row in rows_of(plan)
+        for row in rows
         if is_entered(row)
         for unit_id, share in responsible_units(row, units).items()
         if share == COUNTS
     }
-    return [unit for unit in units if unit.id in counting]
 
 
 @dataclass(frozen=True)

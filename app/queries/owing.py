@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from app.models import Plan
+from app.domain.obligations import FIGURES
+from app.models import Indicator, Obligation, Plan, Responsible
 from app.queries.kept import kept
-from app.queries.months import due_days, units_to_submit
-from app.queries.plan import plan_tree
-from app.queries.submissions import waived_months
+from app.queries.months import counting_units, due_days
+from app.queries.units import all_units
 
 
 @dataclass(frozen=True)
@@ -27,23 +28,71 @@ class OwingYear:
     due: Mapping[int, date]
 
 
+@dataclass
+class CountedRow:
+    """A line of a plan as far as it says who counts it; the tree itself need not be read for that."""
+
+    sums_parts: bool
+    parent: CountedRow | None = None
+    responsible: list[Any] = field(default_factory=list)
+
+
 def owing_years(centre_id: int) -> tuple[OwingYear, ...]:
     """The years whose plan is approved and not closed, the oldest first."""
-    years = kept("approved", centre_id, 0, partial(approved_years, centre_id=centre_id))
-    return tuple(kept("owing", centre_id, year, partial(owing_year, centre_id=centre_id, year=year)) for year in years)
+    return kept("owing", centre_id, 0, partial(read_years, centre_id=centre_id))
 
 
-def approved_years(session: Session, centre_id: int) -> tuple[int, ...]:
+def read_years(session: Session, centre_id: int) -> tuple[OwingYear, ...]:
+    units = all_units(centre_id)
+    waived = {(plan_id, unit_id, month) for plan_id, unit_id, month in session.execute(waived_statement(centre_id))}
+    found = []
+    for (plan_id, year), rows in counted_rows(session, centre_id).items():
+        due = due_days(centre_id, year)
+        counting = counting_units(rows, units)
+        owing = [unit.id for unit in units if unit.id in counting]
+        months = {
+            unit_id: tuple(month for month in due if (plan_id, unit_id, month) not in waived) for unit_id in owing
+        }
+        found.append(OwingYear(year, months, due))
+    return tuple(found)
+
+
+def counted_rows(session: Session, centre_id: int) -> dict[tuple[int, int], Iterable[CountedRow]]:
+    """(plan id, year) → the lines of each approved plan, with who is named in them."""
     approved = (Plan.centre_id == centre_id, Plan.state == "approved")
-    return tuple(session.scalars(select(Plan.year).where(*approved).order_by(Plan.year)))
+    lines = (
+        select(Plan.id, Plan.year, Indicator.id, Indicator.parent_id, Indicator.sums_parts)
+        .join(Indicator, Indicator.plan_id == Plan.id)
+        .where(*approved)
+        .order_by(Plan.year)
+    )
+    named = (
+        select(Responsible.indicator_id, Responsible.unit_id, Responsible.everyone, Responsible.share)
+        .join(Indicator, Indicator.id == Responsible.indicator_id)
+        .join(Plan, Plan.id == Indicator.plan_id)
+        .where(*approved)
+        .order_by(Responsible.position)
+    )
+    rows: dict[int, CountedRow] = {}
+    above: dict[int, int | None] = {}
+    plans: dict[tuple[int, int], list[CountedRow]] = {}
+    for plan_id, year, row_id, parent_id, sums_parts in session.execute(lines):
+        rows[row_id] = CountedRow(sums_parts)
+        above[row_id] = parent_id
+        plans.setdefault((plan_id, year), []).append(rows[row_id])
+    for row_id, row in rows.items():
+        row.parent = rows.get(above[row_id] or 0)
+    for one in session.execute(named):
+        rows[one.indicator_id].responsible.append(one)
+    return dict(plans)
 
 
-def owing_year(_session: Session, centre_id: int, year: int) -> OwingYear:
-    plan, due = plan_tree(centre_id, year), due_days(centre_id, year)
-    if plan is None:
-        return OwingYear(year, {}, due)
-    waived = waived_months(plan)
-    months = {
-        unit.id: tuple(month for month in due if (unit.id, month) not in waived) for unit in units_to_submit(plan)
-    }
-    return OwingYear(year, months, due)
+def waived_statement(centre_id: int) -> Select[Any]:
+    """(plan id, unit id, year-month) of months in which everything that a unit could owe is waived."""
+    place: tuple[Any, ...] = (Obligation.plan_id, Obligation.unit_id, Obligation.last_month)
+    return (
+        select(*place)
+        .where(Obligation.centre_id == centre_id, Obligation.kind == FIGURES)
+        .group_by(*place)
+        .having(func.count() == func.count(Obligation.waived_at))
+    )

@@ -1,4 +1,4 @@
-"""What goes to the region and what the director signs, as duties (domain.md §4 “One list”, §5 “Reports”)."""
+"""What goes to the region and what the director signs, as duties (domain.md §4, §5)."""
 
 from __future__ import annotations
 

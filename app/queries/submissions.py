@@ -19,6 +19,7 @@ from app.domain.workflow import EDITABLE
 from app.extensions import db
 from app.models import LockException, Obligation, Part, Plan, Submission, Unit
 from app.queries.months import OFFICIAL, SHUT, YearStates, due_days
+from app.queries.owing import waived_statement
 from app.queries.plan import parts_of_unit, top_row
 from app.queries.sums import MonthFigures, month_figures
 from app.queries.units import all_units
@@ -131,13 +132,8 @@ def waived_obligations(plan: Plan) -> Waived:
 
 def waived_months(plan: Plan) -> set[tuple[int, int]]:
     """(unit id, year-month) of months in which everything that a unit could owe is waived."""
-    rows = db.session.execute(
-        select(Obligation.unit_id, Obligation.last_month)
-        .where(Obligation.plan_id == plan.id, Obligation.kind == FIGURES)
-        .group_by(Obligation.unit_id, Obligation.last_month)
-        .having(func.count() == func.count(Obligation.waived_at))
-    )
-    return {(unit_id, year_month) for unit_id, year_month in rows}
+    rows = db.session.execute(waived_statement(plan.centre_id).where(Obligation.plan_id == plan.id))
+    return {(unit_id, year_month) for _, unit_id, year_month in rows}
 
 
 def year_matrix(plan: Plan, today: date) -> Matrix:

@@ -3,8 +3,8 @@ reader may do and for which units he comes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +23,7 @@ from app.i18n.formats import format_date
 from app.models import Plan, Unit
 from app.pages.duty_words import place_of, units_of
 from app.pages.today import today_cells
-from app.queries.consolidation import RowFigures, consolidate
+from app.queries.consolidation import Consolidation, RowFigures, consolidate
 from app.queries.day_figures import DayFigures, day_figures
 from app.queries.duties import duties, everybody, of_person, owing_units
 from app.queries.home import glance, pace_counts, rows_behind
@@ -37,28 +37,38 @@ from app.web.page import locale
 @blueprint.get("/")
 @allow("home.view")
 def index() -> ResponseReturnValue:
-    day = today()
+    day, role = today(), current_user.role
     plan = plan_tree(current_user.centre_id, day.year)
-    context = {**own_work(plan, day), **centre_work(plan, day)}
+    wide = may(role, "home.answers")
+    found = duties(
+        current_user.centre_id, everybody() if wide else of_person(current_user), day, last=day + MONTH_AHEAD
+    )
+    units = owing_units(current_user)
+    result = None
+    if plan is not None and (units or wide or may(role, "home.leading")):
+        result = consolidate(plan, parse_period(str(plan.year)), today=day)
+    context = {**own_work(plan, units, found, result, day), **centre_work(plan, found, result, day)}
     title = f"{format_date(day, locale(), 'day-month')}, {format_date(day, locale(), 'weekday')}"
     return render_template("home/page.html", page_title=title, plan=plan, day=day, **context)
 
 
-def own_work(plan: Plan | None, day: date) -> dict[str, object]:
+def own_work(
+    plan: Plan | None, units: Sequence[Unit], found: Sequence[Duty], result: Consolidation | None, day: date
+) -> dict[str, object]:
     """What the reader's units write today and what is waited for from them."""
-    units = owing_units(current_user)
     if not units:
         return {"own": [], "team": None, "waited": None, "lines": []}
-    found = duties(current_user.centre_id, of_person(current_user), day, last=day + MONTH_AHEAD)
+    ids = {unit.id for unit in units}
+    owed = [duty for duty in found if duty.unit_id in ids and not duty.permission]
     figures = day_figures(plan, units, month_of(day), day) if plan is not None else None
     team = None
     if plan is not None and figures is not None and sum(1 for unit in units if figures.parts[unit.id]) > 1:
-        team = team_of(plan, current_user, figures, units, found, day)
+        team = team_of(plan, current_user, figures, units, owed, day)
     return {
         "own": own_units_today(plan, units, figures, day) if team is None else [],
         "team": team,
-        "waited": waited_for(found, units_of(current_user.centre_id), day),
-        "lines": own_lines(plan, units) if plan is not None else [],
+        "waited": waited_for(owed, units_of(current_user.centre_id), day),
+        "lines": own_lines(result, ids) if result is not None else [],
     }
 
 
@@ -70,7 +80,7 @@ def own_units_today(
     return [
         {
             "unit": unit,
-            "cells": today_cells(plan, unit, day, current_user) if plan else [],
+            "cells": today_cells(plan, unit, day, current_user) if plan and figures and figures.parts[unit.id] else [],
             "blank": blank_links(unit, figures.blank_days(unit.id)) if figures else [],
             "save_url": url_for("diary.save", month=month, unit=unit.code, next=url_for("home.index")),
             "diary_url": url_for("diary.month", month=month, unit=unit.code),
@@ -80,55 +90,47 @@ def own_units_today(
     ]
 
 
-def own_lines(plan: Plan, units: Sequence[Unit]) -> list[RowFigures]:
+def own_lines(result: Consolidation, ids: Collection[int]) -> list[RowFigures]:
     """The rows that name the reader's units, with what the whole centre has done: the plan is everybody's."""
-    ids = {unit.id for unit in units}
-    result = consolidate(plan, parse_period(str(plan.year)), today=today())
-    named = {r.indicator_id for s in plan.sections for row in s.indicators for r in row.responsible if r.unit_id in ids}
-    return [line for section in result.sections for line in section.rows if line.row.id in named]
+    return [
+        line
+        for section in result.sections
+        for line in section.rows
+        if any(named.unit_id in ids for named in line.row.responsible)
+    ]
 
 
-def centre_work(plan: Plan | None, day: date) -> dict[str, object]:
+def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation | None, day: date) -> dict[str, object]:
     """The centre as those see it who gather, lead, keep or inspect it."""
-    role, centre_id, context = current_user.role, current_user.centre_id, dict[str, object]()
+    role, units = current_user.role, units_of(current_user.centre_id)
+    context = dict[str, object]()
     if may(role, "home.answers"):
-        context |= gathering(plan, day)
+        context |= {
+            "answers": answers(found, units, day, url_for("deadlines.index", whose="all")),
+            "review_href": first_review(found, day),
+        }
+        if plan is not None and result is not None:
+            context |= gathering(plan, found, result)
     if may(role, "home.leading"):
-        acts = [
-            duty for duty in duties(centre_id, of_person(current_user), day, last=day + MONTH_AHEAD) if duty.permission
-        ]
-        context["to_do"] = to_do(acts, units_of(centre_id), day)
-        context |= looked_over(plan) if plan is not None else {}
+        context["to_do"] = to_do([duty for duty in found if duty.permission], units, day)
+        if result is not None:
+            context |= {"behind": rows_behind(result), "counts": pace_counts(result)}
     if may(role, "system.view"):
         context |= {"facts": facts_of(current_user), "steps": open_steps(current_user, day)}
     return context
 
 
-def gathering(plan: Plan | None, day: date) -> dict[str, object]:
-    """The four answers, and the year by sections."""
-    units = units_of(current_user.centre_id)
-    found = duties(current_user.centre_id, everybody(), day, last=day + timedelta(days=62))
-    context: dict[str, object] = {
-        "answers": answers(found, units, day, url_for("deadlines.index", whose="all")),
-        "review_href": first_review(found, day),
+def gathering(plan: Plan, found: Sequence[Duty], result: Consolidation) -> dict[str, object]:
+    """How far the month that is gathered has come, and the year by sections."""
+    return {
+        "gathered": gathered_words(found, len(units_to_submit(plan))),
+        "sections": glance(result),
+        "counts": pace_counts(result),
+        "to_check": len(to_check(plan)) if may(current_user.role, "plan.edit") else 0,
     }
-    if plan is not None:
-        result = consolidate(plan, parse_period(str(plan.year)), today=day)
-        context |= {
-            "gathered": gathered_words(found, len(units_to_submit(plan))),
-            "sections": glance(result),
-            "counts": pace_counts(result),
-            "to_check": len(to_check(plan)) if may(current_user.role, "plan.edit") else 0,
-        }
-    return context
 
 
 def first_review(found: Sequence[Duty], day: date) -> str | None:
     """Where the review begins, for who may look at a month."""
     waiting = [duty for duty in found if duty.kind == REVIEW and may(current_user.role, duty.permission)]
     return place_of(waiting[0], units_of(current_user.centre_id), day) if waiting else None
-
-
-def looked_over(plan: Plan) -> dict[str, object]:
-    result = consolidate(plan, parse_period(str(plan.year)), today=today())
-    return {"behind": rows_behind(result), "counts": pace_counts(result)}
