@@ -21,6 +21,7 @@ from app.queries.plan import plan_of
 DATA = Path(__file__).parent / "data"
 PLAN_XLSX = DATA / "arnasoy-2025.xlsx"
 TODAY = date(2025, 11, 18)
+APPROVED = date(2025, 1, 6)  # the plan, before anything of it fell due
 PASSWORD = "sinov uchun uzun ibora"  # one for all: the tests are not about guessing it
 
 

@@ -129,7 +129,7 @@ class Taking:
         self.actor = actor
         self.saved = 0
         self.troubles: list[str] = []
-        self._units = tuple(all_units(actor.centre_id, inactive=True))
+        self._units = tuple(all_units(actor.centre_id))
         self._by_words = {**units_by_name(actor.centre_id), **{search_key(unit.code): unit for unit in self._units}}
         self._unit = self._the_unit(unit_code)
         self._plans: dict[int, Plan] = {}

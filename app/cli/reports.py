@@ -75,7 +75,7 @@ def units_of(centre_id: int, code: str | None) -> tuple[Unit | None, set[int] | 
     unit = unit_by_code(centre_id, code)
     if unit is None:
         raise Refused(_("Bunday boʻlinma yoʻq: %(code)s") % {"code": code})
-    return unit, below(all_units(centre_id, inactive=True), {unit.id})
+    return unit, below(all_units(centre_id), {unit.id})
 
 
 def not_yet(_chosen: Namespace) -> None:

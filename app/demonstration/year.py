@@ -39,6 +39,7 @@ from app.queries.units import all_units, unit_by_code
 
 EXAMPLE = Path(app.__file__).parent / "documents" / "examples" / "arnasoy-2025.xlsx"
 CENTRE_CODE, CENTRE_NAME = "arnasoy", "Jizzax viloyati Arnasoy tuman axborot-kutubxona markazi"
+APPROVED_ON = 6  # January
 SECOND_NAME = "Madaniy-maʼrifiy va yoshlar bilan ishlash sektori"  # how the plan also calls the sector
 SECOND_NAME_OF = "manaviyat"
 
@@ -69,7 +70,7 @@ def bring_plan(centre: Centre, year: int) -> Plan:
     plan = plan_of(centre.id, year)
     if plan is None:
         raise RuntimeError("the packaged example was not stored")
-    approve_plan(actor=director, plan=plan)
+    approve_plan(actor=director, plan=plan, today=date(year, 1, APPROVED_ON))
     return plan
 
 
@@ -87,7 +88,7 @@ def acts_of(year: int, seed: int, today: date) -> list[Act]:
 
 def live(centre: Centre, plan: Plan, acts: list[Act], files: Path) -> None:
     people = people_by_unit(centre)
-    everyone = tuple(all_units(centre.id, inactive=True))
+    everyone = tuple(all_units(centre.id))
     units = {unit.code: unit for unit in everyone}
     parts = {part.key: part for row in rows_of(plan) for part in row.parts}
     written: dict[int, date] = {}

@@ -62,6 +62,13 @@ def due_date(period_end: date, working_days: int, calendar: Calendar, *, day: in
     return calendar.after(due, working_days)
 
 
+def after_approval(due: date, approved_on: date | None, calendar: Calendar) -> date:
+    """What fell due before the plan was approved is due three working days after it."""
+    if approved_on is None or due >= approved_on:
+        return due
+    return calendar.after(approved_on, FIGURE_WORKING_DAYS["month"])
+
+
 def time_state(
     *, ends_on: date, due_on: date | None, done_on: date | None, required: bool, waived: bool, today: date
 ) -> str:

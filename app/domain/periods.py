@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import Literal, overload
 from zoneinfo import ZoneInfo
 
 from app.domain.errors import Invalid
@@ -123,6 +123,15 @@ def period_of(kind: Kind, day: date) -> Period:
 def month_of(day: date) -> Period:
     """The calendar month that holds the day."""
     return period_of("month", day)
+
+
+@overload
+def period_of_month(year_month: int) -> Period: ...
+@overload
+def period_of_month(year_month: None) -> None: ...
+def period_of_month(year_month: int | None) -> Period | None:
+    """The month of a stored number, 202511; None for none."""
+    return None if year_month is None else _months("month", year_month // 100, year_month % 100, 1)
 
 
 def year_months(period: Period) -> range:

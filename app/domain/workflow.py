@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.periods import Period, month_of
 from app.domain.permissions import may
+from app.domain.spans import Span
 
 STATES = ("draft", "submitted", "returned", "accepted", "closed", "sent")
 EDITABLE = ("draft", "returned")
@@ -95,7 +96,7 @@ class CellFacts:
     period: Period  # of the cell: a day or a month
     today: date  # in Tashkent
     has_right: bool = True
-    unit_active: bool = True
+    span: Span = Span()  # the months in which the unit works with the program
     plan_state: str = "approved"  # draft, approved, closed
     submission_state: str = "draft"
     locked_by: str = ""  # who brought the submission into its state, and when
@@ -120,8 +121,10 @@ def lock_reason(facts: CellFacts) -> Lock | None:
     """
     if not facts.has_right:
         return Lock("lock.no_right")
-    if not facts.unit_active:
+    if facts.span.ended_before(facts.period.year_month):
         return Lock("lock.unit_closed")
+    if not facts.span.holds(facts.period.year_month):
+        return Lock("lock.before_beginning")
     if facts.period.start > facts.today:
         return Lock("lock.future", {"period": facts.period.key})
     if facts.plan_state == "closed":

@@ -73,10 +73,10 @@ def counting_form(row: Indicator, units: Sequence[Unit]) -> type[CountingForm]:
     if everyone_of(row) is not None:
         fields["everyone"] = Choice(_l("Barcha xizmatlar"), choices=share_choices, width=4)
     for unit in units:
-        if unit.active or unit.id in stored:
+        if not unit.is_ended or unit.id in stored:
             fields[f"share-{unit.code}"] = share_of_unit(unit, stored.get(unit.id))
     form = cast(type[CountingForm], type("CountingForm", (CountingForm,), fields))
-    choices = [(unit.code, unit.name) for unit in units if unit.active]
+    choices = [(unit.code, unit.name) for unit in units if not unit.is_ended]
     unknown = [one.words for one in row.responsible if one.unit_id is None and not one.everyone]
     return asking(form, dict.fromkeys(unknown, choices), empty=_("keyinroq hal qilaman"))
 

@@ -8,7 +8,7 @@ from app.domain.holidays import DAY_OFF, HOLIDAY, WORKING_DAY
 from app.domain.typed import LAST_YEAR
 from app.forms.base import ActForm, MakingForm, NounForm
 from app.forms.choices import Choice, Weekdays
-from app.forms.fields import Day, HiddenDay, HiddenNumber, Text
+from app.forms.fields import Day, HiddenDay, HiddenNumber, Span, Text
 from app.i18n.labels import label
 from app.models import CentreHoliday
 
@@ -41,6 +41,16 @@ class HolidayForm(NounForm):
     @classmethod
     def of(cls, holiday: CentreHoliday) -> HolidayForm:
         return cls(line=holiday.id, day=holiday.day, name=holiday.name, shown=holiday.day)
+
+
+class BeginningForm(NounForm):
+    """From which month the centre works with the program."""
+
+    first_month = Span(
+        _l("Dastur bilan ish boshlangan oy"),
+        width=4,
+        hint=_l("Masalan 2025-06. Undan oldingi oylar uchun hech narsa talab qilinmaydi. Boʻsh boʻlsa, yil boshidan."),
+    )
 
 
 class WorkingWeekForm(NounForm):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from wtforms.form import BaseForm
 
 from app.forms.base import ActForm, NounForm
+from app.forms.choices import RecordSet
 from app.forms.fields import Day, Hidden, LongText, Tick, Version
 from app.models import Obligation
 from app.operations.obligations import REASON_LIMIT
@@ -18,6 +20,13 @@ class PageBefore(Hidden):
 
     def read(self, text: str) -> str:
         return text if is_local_path(text) else ""
+
+
+class Numbers(RecordSet):
+    """Records by their numbers, whichever a long list holds."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Nothing here: ``read`` takes numbers only."""
 
 
 class ObligationForm(ActForm):
@@ -38,6 +47,14 @@ class WaiverForm(NounForm):
 
     reason = LongText(_l("Sababi"), required=True, limit=REASON_LIMIT)
     version = Version()
+
+
+class WaiveSeveralForm(NounForm):
+    """Some obligations of the list, and why they are not owed. Which numbers there are, the operation knows."""
+
+    wanted = Numbers(_l("Belgilanganlar"))
+    reason = LongText(_l("Sababi"), required=True, limit=REASON_LIMIT, hint=_l("Hammasi uchun bitta sabab."))
+    next = PageBefore()
 
 
 class DueDateForm(NounForm):

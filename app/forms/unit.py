@@ -7,11 +7,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.domain.periods import period_of_month
 from app.domain.services import PAGES
 from app.domain.units import UNIT_KINDS
 from app.forms.base import MakingForm, NounForm
 from app.forms.choices import Choice, RecordChoice, Weekdays
-from app.forms.fields import Text, Tick, Version
+from app.forms.fields import Span, Text, Version
 from app.i18n.labels import label
 from app.models import Unit
 
@@ -46,13 +47,18 @@ class NewUnitForm(UnitFields, MakingForm):
 class UnitForm(UnitFields):
     """A unit that is there."""
 
-    active = Tick(
-        _l("Faol: bu boʻlinmaga yozish mumkin"),
-        hint=_l("Yopilgan boʻlinmaning yozuvlari saqlanadi, yangi yozuv qabul qilinmaydi."),
+    first_month = Span(_l("Ish boshlagan oyi"), width=4, hint=_l("Masalan 2025-06. Boʻsh boʻlsa, markaz bilan birga."))
+    last_month = Span(
+        _l("Oxirgi ish oyi"),
+        width=4,
+        hint=_l("Yopilayotgan boʻlinma uchun. Undan keyin hech narsa talab qilinmaydi, oldingi yozuvlari saqlanadi."),
     )
     version = Version()
 
     @classmethod
     def of(cls, unit: Unit, parents: Sequence[tuple[str, str]]) -> UnitForm:
         """The form as the unit is stored."""
-        return cls(obj=unit, parents=parents)
+        form = cls(obj=unit, parents=parents)
+        form.first_month.process_data(period_of_month(unit.first_month))
+        form.last_month.process_data(period_of_month(unit.last_month))
+        return form

@@ -121,6 +121,10 @@ ERRORS: dict[str, str] = {
     "exception.reason_missing": N_("Nima uchun ochilayotganini yozing."),
     "lock.no_right": N_("Bu qatorga yozish huquqingiz yoʻq."),
     "lock.unit_closed": N_("Bu boʻlinma faoliyati tugatilgan."),
+    "beginning.handed_in": N_("%(period)s topshirilgan: ish undan kech boshlangan boʻlmaydi."),
+    "unit.span": N_("Oxirgi oy birinchi oydan oldin boʻlmaydi."),
+    "unit.works_outside": N_("Bu boʻlinmada %(period)s uchun yozuv yoki topshirilgan oy bor."),
+    "lock.before_beginning": N_("Boʻlinma bu oyda hali dastur bilan ishlamagan."),
     "lock.future": N_("Bu davr hali boshlanmagan: %(period)s."),
     "lock.year_archived": N_("%(year)s-yil yopilgan va arxivga olingan."),
     "lock.submitted": N_(
@@ -134,6 +138,7 @@ ERRORS: dict[str, str] = {
     "lock.window_ended": N_("Yozish muddati tugagan: %(last_day)s. Metodistdan vaqtincha ochib berishni soʻrang."),
     # deadlines
     "obligation.unknown": N_("Bunday majburiyat yoʻq yoki u sizning boʻlinmangizga tegishli emas."),
+    "obligation.none_chosen": N_("Avval qatorlarni belgilang."),
     "obligation.reason_missing": N_("Nima uchun talab qilinmasligini yozing."),
     "obligation.by_figures": N_("Bu majburiyat sonlar kiritilganda oʻzi bajarilgan boʻladi, qoʻlda belgilanmaydi."),
     "obligation.not_begun": N_("Bu davr hali boshlanmagan: %(period)s. Bajarilganini davr boshlangach belgilang."),

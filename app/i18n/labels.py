@@ -293,6 +293,8 @@ LABELS: dict[str, dict[str, str]] = {
         "parent": N_("Qaysi xizmat ichida"),
         "unit_id": N_("Boʻlinma"),
         "active": N_("Faol"),
+        "first_month": N_("Ish boshlagan oyi"),
+        "last_month": N_("Oxirgi ish oyi"),
         "state": N_("Holati"),
         "revision": N_("Tahrir raqami"),
         "voided": N_("Oʻchirilgan"),

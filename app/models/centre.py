@@ -20,6 +20,7 @@ class Centre(Base):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(300))
     working_week: Mapped[str] = mapped_column(String(7), default=FIVE_DAYS, server_default=FIVE_DAYS)  # ISO weekdays
+    first_month: Mapped[int | None]  # from which it works with the program; before it nothing is owed
     tree_stamp: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # see models/stamp.py
 
 
@@ -39,12 +40,18 @@ class Unit(Base):
     page: Mapped[str] = mapped_column(String(20))
     position: Mapped[int] = mapped_column(default=0)
     working_week: Mapped[str | None] = mapped_column(String(7))  # none: the centre's
-    active: Mapped[bool] = mapped_column(default=True)
+    first_month: Mapped[int | None]  # year-months in which it works; none: always has, and still does
+    last_month: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
     parent: Mapped[Unit | None] = relationship(remote_side=[id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether its last month is set: nothing new is given to it."""
+        return self.last_month is not None
 
 
 class UnitAlias(Base):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.counting import Mode
@@ -31,6 +31,7 @@ class Plan(Base):
     revision: Mapped[int] = mapped_column(default=0)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Moment)
+    approved_on: Mapped[date | None] = mapped_column(Date)  # the centre's day: what fell due before it is due after it
     version: Mapped[int] = mapped_column(default=1)
 
     sections: Mapped[list[PlanSection]] = relationship(
@@ -74,6 +75,7 @@ class Indicator(Base):
     key: Mapped[str] = mapped_column(String(40))
     number: Mapped[str] = mapped_column(String(20), default="")
     name: Mapped[str | None] = mapped_column(Text)
+    short_name: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))  # empty: by rule
     measure: Mapped[str | None] = mapped_column(String(100))
     fact_text: Mapped[str] = mapped_column(String(100), default="")
     plan_text: Mapped[str] = mapped_column(String(100), default="")
@@ -99,6 +101,10 @@ class Indicator(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def plan_year(self) -> int:
+        return self.section.plan.year
 
 
 class Responsible(Base):
@@ -135,6 +141,7 @@ class Part(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
     place: Mapped[int] = mapped_column(default=0)  # 0: the only figure; 1, 2, …: its place in a composite cell
+    name: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))  # of a composite cell's figure
     key: Mapped[str] = mapped_column(String(44))
     fact: Mapped[int | Decimal | None] = mapped_column(Quantity)
     plan: Mapped[int | Decimal | None] = mapped_column(Quantity)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.obligations import due_date, working_days_of
+from app.domain.obligations import after_approval, due_date, working_days_of
 from app.extensions import db
 from app.queries.calendar import centre_calendar
-from app.queries.deadlines import open_obligations
+from app.queries.deadlines import approval_days, open_obligations
 from app.queries.obligations import named_day
 from app.queries.settings import report_days, working_days
 
@@ -19,7 +19,7 @@ def move_due_dates(*, centre_id: int, today: date) -> int:
     the new list: nobody becomes late, or in time, for the past. Gives how many moved.
     """
     days = (working_days(centre_id), report_days(centre_id))
-    moved = 0
+    moved, approved = 0, approval_days(centre_id)
     named: dict[tuple[int, str], int | None] = {}
     obligations = open_obligations(centre_id)
     calendar = centre_calendar(centre_id, {year for o in obligations for year in (o.ends_on.year, o.ends_on.year + 1)})
@@ -31,6 +31,7 @@ def move_due_dates(*, centre_id: int, today: date) -> int:
             named[place] = named_day(obligation.indicator, obligation.kind, obligation.first_month // 100)
         count = working_days_of(obligation.kind, obligation.period_kind, *days)
         due = due_date(obligation.ends_on, count, calendar, day=named[place])
+        due = after_approval(due, approved[obligation.plan_id], calendar)
         if due != obligation.due_on and max(due, obligation.due_on) >= today:
             obligation.due_on = due
             moved += 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from app.domain.calendar import Calendar
 from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
-from app.domain.obligations import FIGURES, due_date, working_days_of
+from app.domain.obligations import FIGURES, after_approval, due_date, working_days_of
 from app.domain.permissions import may, may_write_for
 from app.domain.text import check_text, clean_text
 from app.extensions import db
@@ -60,6 +61,7 @@ def make_obligations(*, actor: Person | None, plan: Plan) -> tuple[int, int]:
 
 def new_obligation(plan: Plan, owed: Owed, days: int, calendar: Calendar) -> Obligation:
     period = owed.period
+    due = due_date(period.end, days, calendar, day=owed.day)
     return Obligation(
         centre_id=plan.centre_id,
         plan_id=plan.id,
@@ -72,7 +74,7 @@ def new_obligation(plan: Plan, owed: Owed, days: int, calendar: Calendar) -> Obl
         first_month=period.months[0].year_month,
         last_month=period.year_month,
         required=owed.required,
-        due_on=None if owed.set_by_unit else due_date(period.end, days, calendar, day=owed.day),
+        due_on=None if owed.set_by_unit else after_approval(due, plan.approved_on, calendar),
         set_by_unit=owed.set_by_unit,
     )
 
@@ -97,6 +99,20 @@ def waive(*, actor: Person, obligation: Obligation, version: int, reason: str) -
     obligation.waived_at, obligation.waived_by_id, obligation.waive_reason = now(), actor.id, clean_text(reason)
     db.session.flush()
     note(actor, obligation, "waive", reason=obligation.waive_reason)
+
+
+def waive_several(*, actor: Person, obligations: Sequence[Obligation], reason: str) -> int:
+    """Waive many with one reason; those that are waived already stay as they are. Gives how many were.
+
+    Raises NotAllowed, Invalid ``obligation.none_chosen`` and what ``waive`` raises.
+    """
+    need_manager(actor)
+    if not obligations:
+        raise Invalid("obligation.none_chosen", field="wanted")
+    open_ones = [obligation for obligation in obligations if obligation.waived_at is None]
+    for obligation in open_ones:
+        waive(actor=actor, obligation=obligation, version=obligation.version, reason=reason)
+    return len(open_ones)
 
 
 def unwaive(*, actor: Person, obligation: Obligation, version: int) -> None:

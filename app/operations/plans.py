@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -204,10 +205,14 @@ def confirm_row(*, actor: Person, plan: Plan, row: Indicator, points: Collection
     finish_row(actor, plan, row, before)
 
 
-def approve_plan(*, actor: Person, plan: Plan) -> None:
-    """The director approves the draft, and what it makes owed is made; from then on it is changed by amendment only."""
+def approve_plan(*, actor: Person, plan: Plan, today: date) -> None:
+    """The director approves the draft, and what it makes owed is made; from then on it is changed by amendment only.
+
+    What fell due before today is due three working days after it.
+    """
     need_draft(plan)
     plan.state, plan.approved_by_id, plan.approved_at = "approved", actor.id, now()
+    plan.approved_on = today
     plan.revision += 1
     db.session.flush()
     note_change(

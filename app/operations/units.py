@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from sqlalchemy import select
+
 from app.domain.calendar import read_week
 from app.domain.errors import Conflict, Invalid
+from app.domain.periods import Period
 from app.domain.services import PAGES, SERVICES
+from app.domain.spans import Span
 from app.domain.text import check_text, clean_text, search_key
 from app.domain.units import UNIT_KINDS, USUAL_UNITS
 from app.extensions import db
-from app.models import Centre, Person, Unit, UnitAlias
+from app.models import Centre, Entry, Person, Submission, Unit, UnitAlias
 from app.operations.history import note_change
 from app.queries.units import all_units, below, unit_by_code, units_by_name
 
@@ -57,7 +61,7 @@ def add_unit(
         raise Invalid("unit.code", field="code")
     if unit_by_code(centre_id, code) is not None:
         raise Invalid("unit.code_taken", field="code", code=code)
-    unit = Unit(centre_id=centre_id, code=code, position=len(all_units(centre_id, inactive=True)), active=True)
+    unit = Unit(centre_id=centre_id, code=code, position=len(all_units(centre_id)))
     usual = SERVICES[page].working_week if page in SERVICES else None
     week = usual or "" if working_week is None else working_week
     fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id, working_week=week)
@@ -77,16 +81,47 @@ def change_unit(
     page: str,
     parent_id: int | None,
     working_week: Iterable[str],
-    active: bool,
+    first_month: Period | None,
+    last_month: Period | None,
 ) -> None:
-    """Change a unit's name, kind, page, place in the tree, working week (none: the centre's) or activity."""
+    """Change a unit's name, kind, page, place in the tree, working week (none: the centre's) or span.
+
+    ``last_month``: it ends with this month; what it did before stays as it is, and nothing is owed after it. Raises
+    Conflict; Invalid as ``add_unit``, ``unit.span``, or ``unit.works_outside`` (``month``) where something was written
+    or handed in outside the span.
+    """
     if unit.version != version:
         raise Conflict("conflict.unit", name=unit.name)
     before = unit_state(unit)
     fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id, working_week=working_week)
-    unit.active = active
+    set_span(unit, first_month, last_month)
     db.session.flush()
     note_unit(actor, unit, "change", before)
+
+
+def set_span(unit: Unit, first: Period | None, last: Period | None) -> None:
+    """From which month to which a unit works; nothing that it did may lie outside."""
+    if first is not None and last is not None and last < first:
+        raise Invalid("unit.span", field="last_month")
+    span = Span(first.year_month if first else None, last.year_month if last else None)
+    if (span.first, span.last) == (unit.first_month, unit.last_month):
+        return
+    outside = [month for month in worked_months(unit) if not span.holds(month)]
+    if outside:
+        month, field = max(outside), "last_month" if span.ended_before(max(outside)) else "first_month"
+        raise Invalid("unit.works_outside", field=field, period=f"{month // 100}-{month % 100:02}")
+    unit.first_month, unit.last_month = span.first, span.last
+
+
+def worked_months(unit: Unit) -> set[int]:
+    """The months for which a unit wrote or handed in something."""
+    written = select(Entry.year_month).where(
+        Entry.unit_id == unit.id, Entry.voided_at.is_(None), Entry.state != "empty"
+    )
+    handed_in = select(Submission.year_month).where(
+        Submission.unit_id == unit.id, Submission.first_submitted_on.is_not(None)
+    )
+    return {*db.session.scalars(written.distinct()), *db.session.scalars(handed_in)}
 
 
 def remove_alias(*, actor: Person, alias: UnitAlias) -> None:
@@ -117,7 +152,7 @@ def fill_unit(
     known = units_by_name(unit.centre_id).get(search_key(name))
     if known is not None and known.id != unit.id:
         raise Invalid("unit.name_taken", field="name", name=name)
-    units = all_units(unit.centre_id, inactive=True)
+    units = all_units(unit.centre_id)
     if parent_id is not None and parent_id not in {other.id for other in units}:
         raise Invalid("choice.unknown", field="parent_id")
     if parent_id is not None and unit.id is not None and parent_id in below(units, {unit.id}):
@@ -128,7 +163,7 @@ def fill_unit(
 
 
 def unit_state(unit: Unit) -> dict[str, object]:
-    names = ("name", "kind", "page", "working_week", "active")
+    names = ("name", "kind", "page", "working_week", "first_month", "last_month")
     return {**{name: getattr(unit, name) for name in names}, "parent": unit.parent_id}
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask import request, url_for
+from flask_babel import gettext as _
 
 from app.domain.errors import DomainError
 from app.domain.periods import Period, parse_period, period_of
+from app.domain.short_names import short_name
 from app.i18n.formats import format_date
 from app.i18n.labels import explain, label
 from app.models import Entry, Part, Person, Plan, Unit
@@ -131,12 +133,16 @@ def last_year_texts(
 
 
 def short_title(part: Part) -> str:
-    """A column head: a sub-row with the words of its row, shortened to what fits."""
+    """A column head: the row's short name, and of a composite cell which figure it is."""
     row = part.indicator
-    name = row.name or row.key
-    above = row.parent.name if row.parent is not None and row.parent.name else ""
-    text = f"{above}: {name}" if above else name
-    return text if len(text) <= 48 else f"{text[:46].rsplit(' ', 1)[0]}…"
+    above = row.parent.name or "" if row.parent is not None else ""
+    words = row.short_name or short_name(row.name or row.key, above)
+    return f"{words}, {part_name(part)}" if part.place else words
+
+
+def part_name(part: Part) -> str:
+    """What one figure of a composite cell is called."""
+    return part.name or _("%(place)s-tarkib", place=part.place)
 
 
 def measure(part: Part) -> str:

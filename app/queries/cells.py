@@ -18,7 +18,7 @@ from app.extensions import db
 from app.models import Entry, Part, Person, Plan, Unit
 from app.queries.months import MonthState, month_state
 from app.queries.plan import part_by_key
-from app.queries.units import all_units, unit_by_code, writable_units
+from app.queries.units import all_units, span_of, unit_by_code, writable_units
 
 EntryKey = tuple[int, int, date, str]  # part id, unit id, the period's last day, grain
 
@@ -139,7 +139,7 @@ def lock_of(
         CellFacts(
             period=period,
             today=today,
-            unit_active=unit.active,
+            span=span_of(unit),
             plan_state=plan.state,
             submission_state=stands.state,
             locked_by=stands.by,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.domain.counting import STOCK, Number
 from app.domain.data_checks import DataFinding, Remedy, disagreement, repeated
 from app.domain.frozen import FACT, PLAN
-from app.domain.periods import parse_period
+from app.domain.periods import parse_period, period_of_month
 from app.domain.permissions import may
 from app.domain.registers import REGISTERS, is_counted
 from app.domain.row_rules import COUNTS
@@ -30,7 +30,7 @@ from app.queries.units import aliases_of, all_units, writable_among
 
 def findings_of(plan: Plan, today: date) -> list[DataFinding]:
     """Everything doubtful of a year, check by check."""
-    units = all_units(plan.centre_id, inactive=True)
+    units = all_units(plan.centre_id)
     cards = cards_of_year(plan)
     return [
         *row_findings(plan, units),
@@ -68,17 +68,17 @@ def row_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
             unit = by_id.get(named.unit_id) if named.unit_id is not None else None
             if unit is None and not named.everyone:
                 yield row_finding("unmatched_name", row, plan, named.words, name=named.words)
-            elif unit is not None and not unit.active:
+            elif unit is not None and unit.is_ended:
                 yield row_finding("closed_unit", row, plan, unit.code, kind="counting", name=unit.name)
         shares = responsible_units(row, units)
-        counting = [unit_id for unit_id, share in shares.items() if share == COUNTS and by_id[unit_id].active]
+        counting = [unit_id for unit_id, share in shares.items() if share == COUNTS and not by_id[unit_id].is_ended]
         if shares and is_entered(row) and row.parts and not counting:
             yield row_finding("nobody_counts", row, plan, kind="counting")
 
 
 def alias_findings(centre_id: int, units: list[Unit]) -> Iterator[DataFinding]:
     """Other names that lead to a unit that is closed: the next plan would be given to nobody."""
-    closed = {unit.id: unit for unit in units if not unit.active}
+    closed = {unit.id: unit for unit in units if unit.is_ended}
     for alias in aliases_of(centre_id):
         if alias.unit_id in closed:
             facts = {"name": closed[alias.unit_id].name}
@@ -149,13 +149,13 @@ def figure_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
         .order_by(Entry.year_month, Part.id, Entry.unit_id)
     )
     for part, unit_id, year_month, amount in db.session.execute(statement):
-        unit, month = names[unit_id], month_key(year_month)
+        unit, month = names[unit_id], period_of_month(year_month).key
         value = unscale(int(amount))
         yield DataFinding(
             "no_cards",
             f"{part.key}|{unit.code}|{month}|{value}",
             f"{part.key} {part.indicator.name or ''}".strip(),
-            Remedy("register", unit.code, page_of(unit), part.indicator.entry_form, month),
+            Remedy("register", unit.code, unit.page, part.indicator.entry_form, month),
             {"unit": unit.name, "period": month, "count": value},
         )
 
@@ -194,12 +194,12 @@ def evidence_findings(cards: list[CheckedCard]) -> Iterator[DataFinding]:
         if register.wants_evidence and not one.proven and is_counted(register, card.data):
             missing.setdefault((card.register, card.unit_id, card.year_month), []).append(card)
     for (register_code, _unit, year_month), found in missing.items():
-        unit, month = found[0].unit, month_key(year_month)
+        unit, month = found[0].unit, period_of_month(year_month).key
         yield DataFinding(
             "no_evidence",
             f"{register_code}|{unit.code}|{month}|{len(found)}|{max(card.id for card in found)}",
             unit.name,
-            Remedy("register", unit.code, page_of(unit), register_code, month),
+            Remedy("register", unit.code, unit.page, register_code, month),
             {"register": register_code, "period": month, "count": len(found)},
         )
 
@@ -215,15 +215,6 @@ def duplicate_findings(cards: list[CheckedCard]) -> Iterator[DataFinding]:
             "duplicate_card",
             f"{card.register}|{','.join(str(one.id) for one in group)}",
             card.title,
-            Remedy("card", str(card.id), page_of(card.unit), card.register),
+            Remedy("card", str(card.id), card.unit.page, card.register),
             {"unit": card.unit.name, "date": card.date, "count": len(group)},
         )
-
-
-def page_of(unit: Unit) -> str:
-    """The page of a unit; a closed one has none any more."""
-    return unit.page if unit.active else ""
-
-
-def month_key(year_month: int) -> str:
-    return f"{year_month // 100}-{year_month % 100:02}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Select, exists, select
@@ -42,6 +43,17 @@ def has_obligations(centre_id: int, year: int) -> bool:
 
 def obligations_of_plan(plan: Plan) -> list[Obligation]:
     return list(db.session.scalars(select(Obligation).where(Obligation.plan_id == plan.id)))
+
+
+def obligations_of(centre_id: int, numbers: Collection[int]) -> list[Obligation]:
+    """Some obligations by their numbers, in the order of their due days."""
+    chosen = of_plans(centre_id).where(Obligation.id.in_(numbers))
+    return list(db.session.scalars(chosen.order_by(Obligation.due_on, Obligation.id)))
+
+
+def approval_days(centre_id: int) -> dict[int, date | None]:
+    """Plan id → the day on which it was approved."""
+    return dict(db.session.execute(select(Plan.id, Plan.approved_on).where(Plan.centre_id == centre_id)).all())
 
 
 def open_obligations(centre_id: int) -> list[Obligation]:

@@ -43,7 +43,7 @@ def of_person(person: Person) -> Owing:
 def owing_units(person: Person) -> list[Unit]:
     """The units for which a person comes and owes: those written for, but of who may write for any the own ones."""
     if may(person.role, "entries.write_any"):
-        return [unit for unit in person.units if unit.active]
+        return list(person.units)
     return writable_units(person)
 
 

@@ -17,7 +17,8 @@ from app.domain.duties import DOCUMENT, Duty
 from app.domain.obligations import FIGURES, REPORT, time_state
 from app.domain.periods import Period, parse_period
 from app.extensions import db
-from app.models import Entry, Indicator, Obligation, Part, Plan, Report, Submission
+from app.models import Entry, Indicator, Obligation, Part, Plan, Report, Submission, Unit
+from app.queries.units import centre_begins
 
 DOCUMENTS = "documents"  # the register of what is handed over
 
@@ -68,7 +69,8 @@ def rows_wanted(centre_id: int, unit_ids: Collection[int] | None, first: date | 
         select(*columns)
         .join(Plan, Plan.id == o.plan_id)
         .join(owing, owing.id == o.indicator_id)
-        .where(o.centre_id == centre_id, o.required, Plan.state != "draft")
+        .join(Unit, Unit.id == o.unit_id)
+        .where(o.centre_id == centre_id, o.required, Plan.state != "draft", within_span(centre_begins(centre_id)))
         .order_by(o.due_on.is_(None), o.due_on, owing.position, o.ends_on, o.id)
     )
     if unit_ids is not None:
@@ -78,6 +80,16 @@ def rows_wanted(centre_id: int, unit_ids: Collection[int] | None, first: date | 
     if last is not None:
         statement = statement.where(or_(o.due_on.is_(None), o.due_on <= last))
     return statement
+
+
+def within_span(begins: int | None) -> ColumnElement[bool]:
+    """Whether the unit of an obligation works when its period ends, and the centre with the program."""
+    ends = Obligation.last_month
+    return and_(
+        or_(Unit.first_month.is_(None), ends >= Unit.first_month),
+        or_(Unit.last_month.is_(None), ends <= Unit.last_month),
+        ends >= (begins or 0),
+    )
 
 
 def open_rows(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, Duty, act_state, returned_due, review_due
 from app.domain.obligations import due_date, time_state
-from app.domain.periods import TASHKENT, Period, parse_period
+from app.domain.periods import TASHKENT, period_of_month
 from app.domain.permissions import may
 from app.extensions import db
 from app.models import Person, Submission, SubmissionNote
@@ -156,7 +156,3 @@ def with_notes(duties: list[Duty]) -> list[Duty]:
     )
     words = dict(db.session.execute(statement).all())
     return [replace(duty, note=words.get(duty.number, "")) if duty.kind == RETURNED else duty for duty in duties]
-
-
-def period_of_month(year_month: int) -> Period:
-    return parse_period(f"{year_month // 100}-{year_month % 100:02}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import bindparam, case, or_, select
+from sqlalchemy.orm import Session
 
-from app.domain.obligations import due_date
+from app.domain.obligations import after_approval, due_date
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import may
 from app.domain.row_rules import COUNTS
@@ -20,7 +21,7 @@ from app.queries.calendar import centre_calendar
 from app.queries.kept import kept
 from app.queries.plan import is_entered, responsible_units, rows_of
 from app.queries.settings import entry_window_days, working_days
-from app.queries.units import all_units
+from app.queries.units import all_units, span_of
 
 HANDED_IN = ("submitted", "accepted", "closed", "sent")
 OFFICIAL = ("accepted", "closed", "sent")  # states whose figures the accepted basis takes
@@ -35,7 +36,15 @@ def by_reviewer(row: Submission) -> bool:
 def due_days(centre_id: int, year: int) -> dict[int, date]:
     """202501 … 202512 → the last day on which that month is handed in on time."""
     days, calendar = working_days(centre_id)["month"], centre_calendar(centre_id, (year, year + 1))
-    return {month.year_month: due_date(month.end, days, calendar) for month in parse_period(str(year)).months}
+    approved_on = kept("approved_on", centre_id, year, partial(approval_day, centre_id=centre_id, year=year))
+    return {
+        month.year_month: after_approval(due_date(month.end, days, calendar), approved_on, calendar)
+        for month in parse_period(str(year)).months
+    }
+
+
+def approval_day(session: Session, centre_id: int, year: int) -> date | None:
+    return session.scalar(select(Plan.approved_on).where(Plan.centre_id == centre_id, Plan.year == year))
 
 
 @dataclass(frozen=True)
@@ -148,7 +157,8 @@ def submissions_of_year(centre_id: int, year: int) -> dict[tuple[int, int], Subm
 
 
 def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:
-    """(unit id, year-month) of what has been accepted: the official figures."""
+    """(unit id, year-month) of what has been accepted: the official figures. Months in which a unit owes nothing,
+    before it began or after it ended, count as accepted."""
     rows = db.session.execute(
         select(Submission.unit_id, Submission.year_month).where(
             Submission.centre_id == centre_id,
@@ -156,14 +166,22 @@ def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:
             Submission.state.in_(OFFICIAL),
         )
     )
-    return {(unit_id, year_month) for unit_id, year_month in rows}
+    accepted = {(unit_id, year_month) for unit_id, year_month in rows}
+    spans = {unit.id: span_of(unit) for unit in all_units(centre_id)}
+    months = range(year * 100 + 1, year * 100 + 13)
+    return accepted | {(unit_id, month) for unit_id, span in spans.items() for month in months if not span.holds(month)}
 
 
 def units_to_submit(plan: Plan) -> list[Unit]:
-    """The active units that count at least one part: they owe every month."""
+    """The units that count at least one part and work in some month of the year: they owe its months."""
     units = all_units(plan.centre_id)
     counting = counting_units(rows_of(plan), units)
-    return [unit for unit in units if unit.id in counting]
+    return [unit for unit in units if unit.id in counting and span_of(unit).touches(plan.year)]
+
+
+def units_of_month(plan: Plan, month: Period) -> list[Unit]:
+    """Those of them that owe this month: not before they began, and not after they ended."""
+    return [unit for unit in units_to_submit(plan) if span_of(unit).holds(month.year_month)]
 
 
 def counting_units(rows: Iterable[Any], units: Sequence[Unit]) -> set[int]:
@@ -195,7 +213,8 @@ def not_handed_in(
     for unit in units_to_submit(plan):
         if unit_ids is not None and unit.id not in unit_ids:
             continue
-        months = tuple(month for month in ended if not is_handed_in(rows, unit, month))
+        owed = [month for month in ended if span_of(unit).holds(month.year_month)]
+        months = tuple(month for month in owed if not is_handed_in(rows, unit, month))
         if months:
             found.append(Missing(unit, months))
     return tuple(found)

@@ -12,6 +12,7 @@ from app.domain.row_rules import CONTRIBUTES, COUNTS, OVERSEES
 from app.domain.units import LEADERSHIP, SERVICE
 from app.models import Indicator, Plan, Unit
 from app.queries.plan import responsible_units, rows_of
+from app.queries.units import span_of
 
 SHARE_ORDER = (COUNTS, CONTRIBUTES, OVERSEES)  # of two shares in one row the stronger
 ObligationKey = tuple[int, int, str, str]  # indicator id, unit id, period, kind
@@ -66,8 +67,9 @@ def shares_of(lines: Sequence[Indicator], units: Sequence[Unit]) -> dict[int, st
     for line in lines:
         for unit_id, share in responsible_units(line, units).items():
             found[unit_id] = min(found.get(unit_id, share), share, key=SHARE_ORDER.index)
-    active = {unit.id for unit in units if unit.active}
-    return {unit_id: share for unit_id, share in found.items() if unit_id in active}
+    year = lines[0].plan_year
+    working = {unit.id for unit in units if span_of(unit).touches(year)}
+    return {unit_id: share for unit_id, share in found.items() if unit_id in working}
 
 
 def lead_unit(row: Indicator, shares: dict[int, str], units: Sequence[Unit]) -> int | None:

@@ -15,7 +15,7 @@ from app.domain.obligations import FIGURES
 from app.models import Indicator, Obligation, Plan, Responsible
 from app.queries.kept import kept
 from app.queries.months import counting_units, due_days
-from app.queries.units import all_units
+from app.queries.units import all_units, span_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class OwingYear:
 class CountedRow:
     """A line of a plan as far as it says who counts it; the tree itself need not be read for that."""
 
+    plan_year: int
     sums_parts: bool
     parent: CountedRow | None = None
     responsible: list[Any] = field(default_factory=list)
@@ -49,9 +50,12 @@ def read_years(session: Session, centre_id: int) -> tuple[OwingYear, ...]:
     for (plan_id, year), rows in counted_rows(session, centre_id).items():
         due = due_days(centre_id, year)
         counting = counting_units(rows, units)
-        owing = [unit.id for unit in units if unit.id in counting]
         months = {
-            unit_id: tuple(month for month in due if (plan_id, unit_id, month) not in waived) for unit_id in owing
+            unit.id: tuple(
+                month for month in due if span_of(unit).holds(month) and (plan_id, unit.id, month) not in waived
+            )
+            for unit in units
+            if unit.id in counting
         }
         found.append(OwingYear(year, months, due))
     return tuple(found)
@@ -77,7 +81,7 @@ def counted_rows(session: Session, centre_id: int) -> dict[tuple[int, int], Iter
     above: dict[int, int | None] = {}
     plans: dict[tuple[int, int], list[CountedRow]] = {}
     for plan_id, year, row_id, parent_id, sums_parts in session.execute(lines):
-        rows[row_id] = CountedRow(sums_parts)
+        rows[row_id] = CountedRow(year, sums_parts)
         above[row_id] = parent_id
         plans.setdefault((plan_id, year), []).append(rows[row_id])
     for row_id, row in rows.items():

@@ -21,7 +21,7 @@ from app.domain.units import SERVICE
 from app.extensions import db
 from app.models import Entry, Indicator, Part, Plan, PlanImport, PlanSection, Unit
 from app.queries.kept import kept
-from app.queries.units import is_everyone, units_by_name
+from app.queries.units import is_everyone, span_of, units_by_name
 
 
 def plan_of(centre_id: int, year: int) -> Plan | None:
@@ -100,7 +100,8 @@ def top_row(row: Indicator) -> Indicator:
 
 
 def responsible_units(row: Indicator, units: Iterable[Unit]) -> dict[int, str]:
-    """Unit id → share, of a row or, where it names nobody, of the row above it. “Everyone” are the active services."""
+    """Unit id → share, of a row or, where it names nobody, of the row above it. “Everyone” are the services that work
+    in some month of the plan's year."""
     source: Indicator | None = row
     while source is not None and not source.responsible:
         source = source.parent
@@ -108,7 +109,7 @@ def responsible_units(row: Indicator, units: Iterable[Unit]) -> dict[int, str]:
     found = {r.unit_id: r.share for r in reversed(named) if r.unit_id is not None}  # of a unit named twice, the first
     for everyone in (r for r in named if r.everyone):
         for unit in units:
-            if unit.kind == SERVICE and unit.active:
+            if unit.kind == SERVICE and span_of(unit).touches(row.plan_year):
                 found.setdefault(unit.id, everyone.share)
     return found
 

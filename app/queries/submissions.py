@@ -22,7 +22,7 @@ from app.queries.months import OFFICIAL, SHUT, YearStates, due_days
 from app.queries.owing import waived_statement
 from app.queries.plan import parts_of_unit, top_row
 from app.queries.sums import MonthFigures, month_figures
-from app.queries.units import all_units
+from app.queries.units import all_units, span_of
 
 Waived = set[tuple[int, int, str]]  # unit id, id of the numbered row, period
 
@@ -131,9 +131,14 @@ def waived_obligations(plan: Plan) -> Waived:
 
 
 def waived_months(plan: Plan) -> set[tuple[int, int]]:
-    """(unit id, year-month) of months in which everything that a unit could owe is waived."""
+    """(unit id, year-month) of months that a unit need not hand in: everything that it could owe is waived, or it had
+    not begun, or has ended."""
     rows = db.session.execute(waived_statement(plan.centre_id).where(Obligation.plan_id == plan.id))
-    return {(unit_id, year_month) for _, unit_id, year_month in rows}
+    waived = {(unit_id, year_month) for _, unit_id, year_month in rows}
+    months = [month.year_month for month in parse_period(str(plan.year)).months]
+    return waived | {
+        (unit.id, month) for unit in all_units(plan.centre_id) for month in months if not span_of(unit).holds(month)
+    }
 
 
 def year_matrix(plan: Plan, today: date) -> Matrix:

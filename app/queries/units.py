@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import select
 
 from app.domain.permissions import may
+from app.domain.spans import Span, owing_span
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Centre, Person, Unit, UnitAlias
@@ -19,15 +20,27 @@ def default_centre() -> Centre:
     return cast(Centre, db.session.scalars(select(Centre).order_by(Centre.id)).first())  # none only before ``init``
 
 
-def all_units(centre_id: int, *, inactive: bool = False) -> list[Unit]:
-    """The units of a centre in tree order: each service with its sectors behind it.
-
-    The active ones are kept in memory and only for reading; with ``inactive`` all are read and can be changed.
-    """
+def all_units(centre_id: int) -> list[Unit]:
+    """The units of a centre in tree order, each service with its sectors behind it; also those that have ended, since
+    what they did stays. Kept in memory and only for reading."""
     statement = select(Unit).where(Unit.centre_id == centre_id).order_by(Unit.position, Unit.id)
-    if inactive:
-        return list(tree_order(list(db.session.scalars(statement))))
-    return kept("units", centre_id, 0, lambda s: list(tree_order(list(s.scalars(statement.where(Unit.active))))))
+    return kept("units", centre_id, 0, lambda session: list(tree_order(list(session.scalars(statement)))))
+
+
+def working_units(centre_id: int) -> list[Unit]:
+    """Those that have not ended: to whom something new is given."""
+    return [unit for unit in all_units(centre_id) if not unit.is_ended]
+
+
+def centre_begins(centre_id: int) -> int | None:
+    """The year-month from which a centre works with the program; None where it always has."""
+    chosen = select(Centre.first_month).where(Centre.id == centre_id)
+    return kept("begins", centre_id, 0, lambda session: session.scalar(chosen))
+
+
+def span_of(unit: Unit) -> Span:
+    """The months in which a unit owes."""
+    return owing_span(centre_begins(unit.centre_id), unit.first_month, unit.last_month)
 
 
 def tree_order(units: list[Unit]) -> Iterable[Unit]:
@@ -48,6 +61,11 @@ def unit_by_code(centre_id: int, code: str) -> Unit | None:
     return db.session.scalar(select(Unit).where(Unit.centre_id == centre_id, Unit.code == code))
 
 
+def unit_of(centre_id: int, unit_id: int) -> Unit | None:
+    """A unit that may be changed."""
+    return db.session.scalar(select(Unit).where(Unit.centre_id == centre_id, Unit.id == unit_id))
+
+
 def aliases_of(centre_id: int) -> list[UnitAlias]:
     """The other names of units that plans use, by unit."""
     statement = select(UnitAlias).where(UnitAlias.centre_id == centre_id).order_by(UnitAlias.unit_id, UnitAlias.name)
@@ -56,7 +74,7 @@ def aliases_of(centre_id: int) -> list[UnitAlias]:
 
 def units_by_name(centre_id: int) -> dict[str, Unit]:
     """Folded names and aliases → unit."""
-    units = {unit.id: unit for unit in all_units(centre_id, inactive=True)}
+    units = {unit.id: unit for unit in all_units(centre_id)}
     names = {unit.name_key: unit for unit in units.values()}
     for alias in db.session.scalars(select(UnitAlias).where(UnitAlias.centre_id == centre_id)):
         names.setdefault(alias.name_key, units[alias.unit_id])

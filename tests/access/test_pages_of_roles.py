@@ -15,6 +15,7 @@ from app.models.types import now
 from app.operations.plans import approve_plan
 from app.web.gate import permission_of
 from tests.access.pages import Page, endpoint_of, walk
+from tests.cast import APPROVED
 from tests.submissions.conftest import office_of
 from tests.submissions.way import LOGINS
 
@@ -62,7 +63,7 @@ def busy(request, app: Flask, as_) -> Flask:
             row.state, row.opened_at = state, now() if code == "abonement" else None
             row.submitted_by_id = office.people["metodist" if code == "metodika" else "abonement"].id
         if request.param == "approved":
-            approve_plan(actor=office.people["direktor"], plan=office.plan)
+            approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
         db.session.commit()
     assert as_("metodist").post("/submissions/exceptions", EXCEPTION).status_code == 303
     assert as_("manaviyat").post("/reading-rooms/events/", CARD).status_code == 303

@@ -17,6 +17,7 @@ from app.operations.plans import approve_plan
 from app.queries.duties import Owing, duties, everybody
 from app.queries.plan import plan_of
 from app.queries.units import default_centre
+from tests.cast import APPROVED
 
 
 class Centre:
@@ -64,7 +65,7 @@ def approved(app: Flask) -> Flask:
         assert director is not None
         plan = plan_of(director.centre_id, 2025)
         assert plan is not None
-        approve_plan(actor=director, plan=plan)
+        approve_plan(actor=director, plan=plan, today=APPROVED)
         db.session.commit()
     return app
 

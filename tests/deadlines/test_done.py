@@ -19,7 +19,7 @@ from app.operations.plans import approve_plan
 from app.queries.duties import owing_units
 from app.queries.plan import plan_of
 from app.queries.units import all_units
-from tests.cast import PLAN_XLSX, TODAY
+from tests.cast import APPROVED, PLAN_XLSX, TODAY
 from tests.deadlines.conftest import Centre
 
 
@@ -160,7 +160,7 @@ def plan_of_next_year(centre: Centre) -> Plan:
     )
     plan = plan_of(centre.id, 2026)
     assert plan is not None
-    approve_plan(actor=centre.person("direktor"), plan=plan)
+    approve_plan(actor=centre.person("direktor"), plan=plan, today=APPROVED)
     return plan
 
 

@@ -24,7 +24,7 @@ from app.operations.people import person_by_login
 from app.operations.plans import approve_plan
 from app.queries.cells import find_cell
 from app.upkeep.upgrade import alembic_config
-from tests.cast import TODAY, fill_database
+from tests.cast import APPROVED, TODAY, fill_database
 from tests.conftest import settings_for
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()][::-1]
@@ -130,7 +130,7 @@ def test_weeks_and_days_off_of_the_version_before_the_calendar_are_counted_anew(
     """docs/domain.md §4: week 18 of 2025 lies in April and May; a centre's own days off stay days off."""
     with filled.app_context():
         plan = db.session.scalars(select(Plan)).one()
-        approve_plan(actor=person_by_login("direktor"), plan=plan)
+        approve_plan(actor=person_by_login("direktor"), plan=plan, today=APPROVED)
         add_holiday(
             actor=person_by_login("metodist"), day=TODAY, kind="working_day", name="Sanitariya kuni", today=TODAY
         )

@@ -16,6 +16,7 @@ from app.extensions import db
 from app.models import Person, Plan
 from app.operations.plans import approve_plan, change_row, confirm_row, set_phasing
 from app.queries.plan import plan_of, plan_table, row_by_key, to_check
+from tests.cast import APPROVED
 
 pytestmark = pytest.mark.usefixtures("context")
 WORDS = st.text(alphabet="abo gʻʼ'-1.;,\n ABШ", max_size=40)
@@ -114,9 +115,9 @@ def test_a_confirmed_point_is_not_asked_again(actor: Person, plan: Plan) -> None
 
 
 def test_an_approved_plan_is_changed_no_more(actor: Person, plan: Plan) -> None:
-    approve_plan(actor=actor, plan=plan)
+    approve_plan(actor=actor, plan=plan, today=APPROVED)
     row = row_by_key(plan, "IV.15")
     with pytest.raises(Locked, match="plan.not_draft"):
         change_row(actor=actor, plan=plan, row=row, version=row.version, **typed())
     with pytest.raises(Locked):
-        approve_plan(actor=actor, plan=plan)
+        approve_plan(actor=actor, plan=plan, today=APPROVED)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Change, Unit, UnitAlias
+from app.models import Change, Submission, Unit, UnitAlias
 from tests.conftest import Browser
 
 NEW = {"name": "Bolalar boʻlimi", "code": "bolalar", "kind": "sector", "page": "reading_rooms", "parent_id": ""}
@@ -24,7 +25,7 @@ def form_of(app: Flask, code: str, **changed: object) -> tuple[str, dict[str, ob
     with app.app_context():
         unit = db.session.scalar(select(Unit).where(Unit.code == code))
         form = {name: getattr(unit, name) for name in ("name", "kind", "page", "version")}
-        form |= {"parent_id": unit.parent_id or "", "active": "1"} | changed
+        form |= {"parent_id": unit.parent_id or ""} | changed
         return f"/people/units/{unit.id}", {name: value for name, value in form.items() if value is not None}
 
 
@@ -71,13 +72,35 @@ def test_a_unit_cannot_stand_below_itself(app: Flask, admin: Browser) -> None:
 
 
 def test_a_closed_unit_is_no_longer_offered_but_stays_in_the_tree(app: Flask, admin: Browser) -> None:
-    address, form = form_of(app, "huquqiy", active=None)
+    address, form = form_of(app, "huquqiy", last_month="2025-10")
     assert admin.post(address, form).status_code == 303
     assert "Huquqiy axborotlar sektori" not in admin.get("/people/new").get_data(as_text=True)
     assert "Yopilgan" in admin.get("/people/units").get_data(as_text=True)
     with app.app_context():
         change = db.session.scalars(select(Change).where(Change.subject == "unit").order_by(Change.id.desc())).first()
-        assert (change.before["active"], change.after["active"]) == (True, False)
+        assert (change.before["last_month"], change.after["last_month"]) == (None, 202510)
+
+
+@pytest.mark.parametrize(
+    ("span", "field"),
+    [
+        ({"first_month": "2025-09", "last_month": "2025-08"}, "last_month"),
+        ({"last_month": "2025-Q3"}, "last_month"),
+        ({"last_month": "2025-07"}, "last_month"),  # something was handed in after it
+        ({"first_month": "2025-09"}, "first_month"),  # and before this one
+    ],
+)
+def test_nothing_that_a_unit_did_lies_outside_its_span(app: Flask, admin: Browser, span, field: str) -> None:
+    with app.app_context():
+        unit_id = db.session.scalar(select(Unit.id).where(Unit.code == "huquqiy"))
+        db.session.add(Submission(centre_id=1, unit_id=unit_id, year_month=202508, first_submitted_on=date(2025, 9, 2)))
+        db.session.commit()
+    address, form = form_of(app, "huquqiy", **span)
+    answer = admin.post(address, form)
+    assert answer.status_code == 422 and f'id="{field}-error"' in answer.get_data(as_text=True)
+    with app.app_context():
+        unit = db.session.get(Unit, unit_id)
+        assert (unit.first_month, unit.last_month) == (None, None)
 
 
 def test_a_stale_form_does_not_overwrite(app: Flask, admin: Browser) -> None:

@@ -18,7 +18,7 @@ from app.operations.entries import save_cell
 from app.operations.plans import approve_plan
 from app.queries.cells import find_cell
 from app.queries.plan import plan_of, plan_table
-from tests.cast import TODAY
+from tests.cast import APPROVED, TODAY
 from tests.plan.papers import DOCX, XLSX, edited, replaced, without_row
 
 OTHER_YEAR = replaced("2025", "2027", replaced("2024", "2026"))
@@ -229,7 +229,7 @@ def test_a_line_without_entries_goes_and_says_so(app: Flask, as_) -> None:
 def test_an_approved_plan_is_not_overwritten(app: Flask, as_) -> None:
     with app.app_context():
         director = db.session.scalar(select(Person).where(Person.login == "direktor"))
-        approve_plan(actor=director, plan=plan_of(1, 2025))
+        approve_plan(actor=director, plan=plan_of(1, 2025), today=APPROVED)
         db.session.commit()
     browser, before = as_("metodist"), stored(app)
     preview = sent(browser, replaced(9000, 9500))

@@ -17,7 +17,7 @@ from app.operations.plans import approve_plan
 from app.queries.cells import find_cell
 from app.queries.plan import plan_of, plan_table, responsible_units, row_by_key
 from app.queries.units import all_units
-from tests.cast import TODAY
+from tests.cast import APPROVED, TODAY
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def figures(app: Flask) -> None:
 def approve(app: Flask) -> None:
     with app.app_context():
         director = db.session.scalar(select(Person).where(Person.login == "direktor"))
-        approve_plan(actor=director, plan=plan_of(1, 2025))
+        approve_plan(actor=director, plan=plan_of(1, 2025), today=APPROVED)
         db.session.commit()
 
 

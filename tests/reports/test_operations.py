@@ -28,6 +28,7 @@ from app.operations.reports import correct_report, freeze_report
 from app.queries.cells import current_entry, find_cell
 from app.queries.plan import plan_of
 from app.queries.reports import changes_since, owed_reports
+from tests.cast import APPROVED
 
 pytestmark = pytest.mark.usefixtures("request_context")
 TODAY = date(2025, 11, 18)
@@ -340,7 +341,7 @@ def remembered(report: Report) -> tuple[Report, tuple]:
 
 
 def test_an_amended_plan_shows_as_changed_since(plan, folder) -> None:
-    approve_plan(actor=person("direktor"), plan=plan)
+    approve_plan(actor=person("direktor"), plan=plan, today=APPROVED)
     report = freeze(plan, folder)
     part = next(p for s in plan.sections for row in s.indicators for p in row.parts if p.key == "IV.15")
     part.plan = 9500

@@ -21,7 +21,7 @@ from app.operations.plan_import import import_plan
 from app.operations.plans import approve_plan
 from app.queries.plan import plan_of, responsible_units, rows_of
 from app.queries.units import all_units
-from tests.cast import PLAN_XLSX, TODAY
+from tests.cast import APPROVED, PLAN_XLSX, TODAY
 
 CARDS, CHANGES = 300, 1500  # a year of one centre; the large folder has ten times as many, and ten years of plans
 MOMENT = datetime(2025, 6, 1, 9, tzinfo=UTC)
@@ -34,7 +34,7 @@ def live_through(app: Flask, times: int) -> None:
         for year in range(2025 - times + 1, 2026):
             plan = plan_of(1, year) or copy_of_plan(people["metodist"], year)
             if plan.state == "draft":
-                approve_plan(actor=people["direktor"], plan=plan)
+                approve_plan(actor=people["direktor"], plan=plan, today=APPROVED)
             figures(plan, people["abonement"].id)
             cards(plan, people["manaviyat"].id, CARDS)
             months(people["metodist"], year)

@@ -180,7 +180,7 @@ def chosen_unit() -> Unit | None:
     code = request.args.get("unit")
     if not code:
         return None
-    unit = next((unit for unit in all_units(current_user.centre_id, inactive=True) if unit.code == code), None)
+    unit = next((unit for unit in all_units(current_user.centre_id) if unit.code == code), None)
     if unit is None:
         raise NotAllowed("unit.unknown")
     return unit
@@ -188,7 +188,7 @@ def chosen_unit() -> Unit | None:
 
 def unit_ids(unit: Unit | None) -> set[int] | None:
     """A service stands for itself and its sectors."""
-    return None if unit is None else below(all_units(unit.centre_id, inactive=True), {unit.id})
+    return None if unit is None else below(all_units(unit.centre_id), {unit.id})
 
 
 def consolidated(plan: Plan, period: Period, unit: Unit | None, wanted: Mapping[str, Any]) -> Consolidation:

@@ -9,16 +9,23 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.deadlines.views import blueprint
+from app.blueprints.deadlines.views import blueprint, list_with
 from app.domain.duties import Duty
 from app.domain.errors import DomainError
 from app.domain.permissions import may
 from app.forms.base import ActForm, NounForm, takes
-from app.forms.obligation import DoneForm, DueDateForm, ObligationForm, WaiverForm
+from app.forms.obligation import DoneForm, DueDateForm, ObligationForm, WaiverForm, WaiveSeveralForm
 from app.models import Obligation
-from app.operations.obligations import make_obligations, set_done, set_due_date, unwaive, waive
+from app.operations.obligations import (
+    make_obligations,
+    set_done,
+    set_due_date,
+    unwaive,
+    waive,
+    waive_several,
+)
 from app.pages.duty_words import place_of, units_of
-from app.queries.deadlines import duty_of_number
+from app.queries.deadlines import duty_of_number, obligations_of
 from app.queries.people import person_of
 from app.queries.plan import plan_of
 from app.queries.units import writable_units
@@ -43,6 +50,22 @@ def waive_one(obligation_id: int) -> ResponseReturnValue:
         lambda: waive(actor=current_user, obligation=obligation, **form.values()),
         _("Majburiyat talabdan chiqarildi. U endi hisob-kitobga kirmaydi."),
     )
+
+
+@blueprint.post("/waive")
+@allow("deadlines.manage")
+@takes(WaiveSeveralForm)
+def waive_chosen() -> ResponseReturnValue:
+    """Waive the obligations that are ticked in the list, with one reason."""
+    form = WaiveSeveralForm.posted()
+    try:
+        values = form.values()
+        obligations = obligations_of(current_user.centre_id, values["wanted"])
+        count = waive_several(actor=current_user, obligations=obligations, reason=values["reason"])
+    except DomainError as error:
+        return list_with(form.refuse(error)), error.status
+    flash(_("Talabdan chiqarildi: %(count)s.", count=count), "success")
+    return redirect(values["next"] or url_for("deadlines.index"), 303)
 
 
 @blueprint.post("/<id:obligation_id>/unwaive")

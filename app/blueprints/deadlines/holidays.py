@@ -12,11 +12,13 @@ from flask_login import current_user
 from app.blueprints.deadlines.views import blueprint
 from app.domain.errors import DomainError
 from app.domain.holidays import QURBON, RAMAZON
+from app.domain.periods import period_of_month
 from app.domain.permissions import may
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import NounForm, takes
-from app.forms.holiday import HolidayForm, NewHolidayForm, WorkingWeekForm, YearForm
+from app.forms.holiday import BeginningForm, HolidayForm, NewHolidayForm, WorkingWeekForm, YearForm
 from app.models import CentreHoliday
+from app.operations.beginning import set_beginning
 from app.operations.calendar import (
     add_holiday,
     bring_missing_days,
@@ -26,6 +28,7 @@ from app.operations.calendar import (
 )
 from app.pages.calendar_words import special_name
 from app.queries.calendar import centre_calendar, centre_week, days_of, listed_day, listed_days
+from app.queries.units import centre_begins
 from app.web.clock import today
 from app.web.gate import allow
 
@@ -71,6 +74,19 @@ def set_week() -> ResponseReturnValue:
         form,
         lambda: set_working_week(actor=current_user, today=today(), **form.values()),
         _("Ish haftasi saqlandi. Keyingi muddatlar qayta hisoblandi."),
+    )
+
+
+@blueprint.post("/holidays/beginning")
+@allow("holidays.manage")
+@takes(BeginningForm)
+def set_first_month() -> ResponseReturnValue:
+    """The month from which the centre works with the program."""
+    form = BeginningForm.posted()
+    return act(
+        form,
+        lambda: set_beginning(actor=current_user, **form.values()),
+        _("Saqlandi. Undan oldingi oylar uchun hech narsa talab qilinmaydi."),
     )
 
 
@@ -128,6 +144,7 @@ def holidays_page(refused: NounForm | None = None) -> str:
         same = isinstance(refused, kind) and refused.line == str(line)
         return refused if same and refused is not None else fresh
 
+    beginning = BeginningForm(first_month=period_of_month(centre_begins(centre_id)))
     return render_template(
         "deadlines/holidays.html",
         page_title=_("Bayram va dam olish kunlari"),
@@ -138,6 +155,7 @@ def holidays_page(refused: NounForm | None = None) -> str:
         special_name=special_name,
         new_form=forms(NewHolidayForm, "", NewHolidayForm()),
         week_form=forms(WorkingWeekForm, "", WorkingWeekForm(working_week=list(centre_week(centre_id)))),
+        beginning_form=forms(BeginningForm, "", beginning),
         can_manage=may(current_user.role, "holidays.manage"),
         errors=refused.summary if refused else [],
         refused=refused,

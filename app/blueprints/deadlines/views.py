@@ -9,7 +9,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -20,6 +20,7 @@ from app.domain.periods import Period, month_of, parse_period
 from app.domain.permissions import may
 from app.forms.base import asks
 from app.forms.filters import DeadlinesFilterForm
+from app.forms.obligation import WaiveSeveralForm
 from app.models import Unit
 from app.pages.duty_words import DutyGroup, grouped, owner_name, place_of, units_of
 from app.queries.calendar import centre_calendar
@@ -83,7 +84,13 @@ def index() -> ResponseReturnValue:
     return page, form.status
 
 
-def list_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
+def list_with(waiver: WaiveSeveralForm) -> str:
+    """The list that the address asks for, with the waiver as it was refused."""
+    form = filter_form()
+    return list_page(choice(form), form, waiver)
+
+
+def list_page(chosen: Chosen, form: DeadlinesFilterForm, waiver: WaiveSeveralForm | None = None) -> str:
     found = duties_of(chosen)
     shown = [duty for duty in found if is_shown(duty, chosen.shown)]
     pages = max(1, -(-len(shown) // PAGE_SIZE))
@@ -98,8 +105,10 @@ def list_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
         nothing=nothing_of_kind(chosen.shown),
         page=number,
         pages=pages,
+        waiver=waiver or WaiveSeveralForm(next=url_for("deadlines.index", **chosen.query(page=number))),
+        here=chosen.query(page=number),
         **words_of(),
-        **frame(chosen, form, found),
+        **{**frame(chosen, form, found), **({"errors": waiver.summary} if waiver else {})},
     )
 
 
@@ -259,7 +268,6 @@ def frame(
         "can_make": may(current_user.role, "deadlines.manage"),
         "has_plan": year in plan_years(current_user.centre_id),
         "nothing_made": not found and not has_obligations(current_user.centre_id, year),
-        "here": request.full_path.rstrip("?"),
         **form.told(),
     }
 

@@ -9,18 +9,19 @@ from flask_login import current_user
 
 from app.blueprints.people.views import blueprint
 from app.domain.errors import DomainError
+from app.domain.periods import period_of_month
 from app.forms.base import ActForm, takes
 from app.forms.unit import NewUnitForm, UnitFields, UnitForm
 from app.models import Unit
 from app.operations.units import add_unit, change_unit, remove_alias
-from app.queries.units import aliases_of, all_units, below
+from app.queries.units import aliases_of, all_units, below, unit_of
 from app.web.gate import allow
 
 
 @blueprint.get("/units")
 @allow("people.manage")
 def units() -> ResponseReturnValue:
-    tree = all_units(current_user.centre_id, inactive=True)
+    tree = all_units(current_user.centre_id)
     return render_template(
         "people/units.html",
         page_title=_("Boʻlinmalar"),
@@ -28,6 +29,7 @@ def units() -> ResponseReturnValue:
         depths=depths(tree),
         aliases=aliases_of(current_user.centre_id),
         names={unit.id: unit.name for unit in tree},
+        month=period_of_month,
     )
 
 
@@ -83,8 +85,7 @@ def forget_alias(alias_id: int) -> ResponseReturnValue:
 
 
 def load_unit(unit_id: int) -> Unit:
-    tree = all_units(current_user.centre_id, inactive=True)
-    return next((unit for unit in tree if unit.id == unit_id), None) or abort(404)
+    return unit_of(current_user.centre_id, unit_id) or abort(404)
 
 
 def depths(tree: list[Unit]) -> dict[int, int]:
@@ -97,9 +98,9 @@ def depths(tree: list[Unit]) -> dict[int, int]:
 
 def parents_of(chosen: Unit | None) -> list[tuple[str, str]]:
     """The units in which a unit may lie: all but itself and those below it."""
-    tree = all_units(current_user.centre_id, inactive=True)
+    tree = all_units(current_user.centre_id)
     hidden = below(tree, {chosen.id}) if chosen else set()
-    return [(str(other.id), other.name) for other in tree if other.id not in hidden]
+    return [(str(other.id), other.name) for other in tree if other.id not in hidden and not other.is_ended]
 
 
 def unit_page(chosen: Unit | None, form: UnitFields) -> str:

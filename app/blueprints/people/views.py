@@ -27,7 +27,7 @@ from app.operations.people import (
     unlock,
 )
 from app.queries.people import open_sign_ins, people_of, person_of, sign_in_counts, throttle_key
-from app.queries.units import all_units
+from app.queries.units import all_units, working_units
 from app.web.gate import allow
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -80,7 +80,8 @@ def person(person_id: int) -> ResponseReturnValue:
 @allow("people.manage")
 @takes(PersonForm)
 def change(person_id: int) -> ResponseReturnValue:
-    chosen, form = load_person(person_id), PersonForm.posted(units=unit_choices())
+    chosen = load_person(person_id)
+    form = PersonForm.posted(units=unit_choices(chosen))
     return act(chosen, form, lambda: change_person(actor=current_user, person=chosen, **form.values()), _("Saqlandi."))
 
 
@@ -150,9 +151,10 @@ def act(chosen: Person, form: NounForm, operation: Callable[[], None], done: str
     return redirect(url_for("people.person", person_id=chosen.id), 303)
 
 
-def unit_choices() -> list[tuple[str, str]]:
-    """The units that a person can be given, by their numbers."""
-    return [(str(unit.id), unit.name) for unit in all_units(current_user.centre_id)]
+def unit_choices(chosen: Person | None = None) -> list[tuple[str, str]]:
+    """The units that a person can be given, by their numbers, and those that he has though they have ended."""
+    units = [*working_units(current_user.centre_id), *(chosen.units if chosen else [])]
+    return list({unit.id: (str(unit.id), unit.name) for unit in units}.values())
 
 
 def new_page(form: NewPersonForm) -> str:
@@ -162,7 +164,7 @@ def new_page(form: NewPersonForm) -> str:
 def person_page(chosen: Person, refused: NounForm | None = None) -> str:
     """A person with the forms about it; the one that was refused stands as it was sent."""
     moment = now()
-    form = refused if isinstance(refused, PersonForm) else PersonForm.of(chosen, unit_choices())
+    form = refused if isinstance(refused, PersonForm) else PersonForm.of(chosen, unit_choices(chosen))
     return render_template(
         "people/person.html",
         page_title=chosen.name,

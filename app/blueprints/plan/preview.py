@@ -89,7 +89,7 @@ def found_line(finding: CellFinding, keys: set[str]) -> FoundLine:
 def unit_choices(kept: PlanImport, words: str) -> Choices:
     """Similar names first, then all units, then what else can be done; none of them is chosen beforehand."""
     near = likely_units(kept.centre_id, words)
-    others = [unit for unit in all_units(kept.centre_id, inactive=True) if unit not in near]
+    others = [unit for unit in all_units(kept.centre_id) if unit not in near]
     new = [
         ("new:service", _("yangi xizmat sifatida qoʻshish")),
         ("new:sector", _("yangi sektor sifatida qoʻshish")),

@@ -56,7 +56,7 @@ def edit(year: int, row: str) -> ResponseReturnValue:
 def counting_page(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
     need_not_closed(plan)
-    stored = counting_of(line, all_units(plan.centre_id, inactive=True))
+    stored = counting_of(line, all_units(plan.centre_id))
     return draw_counting(plan, line, stored, stored)
 
 
@@ -65,7 +65,7 @@ def counting_page(year: int, row: str) -> ResponseReturnValue:
 @takes(CountingForm)
 def counting(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
-    units = all_units(plan.centre_id, inactive=True)
+    units = all_units(plan.centre_id)
     form = counting_form(line, units).posted()
     try:
         set_counting(actor=current_user, plan=plan, row=line, **form.values())

@@ -31,7 +31,7 @@ SHOWN_CHANGES = 50
 @allow("plan.view")
 def row(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
-    units = all_units(plan.centre_id, inactive=True)
+    units = all_units(plan.centre_id)
     view = row_view(plan, plan_of(plan.centre_id, year - 1), line, units, today())
     entries, count = last_entries(plan, line)
     may_edit = may(current_user.role, "plan.edit")

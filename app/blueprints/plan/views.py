@@ -129,7 +129,7 @@ def download(year: int, kind: str) -> ResponseReturnValue:
 @takes(ActForm)
 def approve(year: int) -> ResponseReturnValue:
     plan = load_plan(year)
-    approve_plan(actor=current_user, plan=plan)
+    approve_plan(actor=current_user, plan=plan, today=today())
     flash(_("%(year)s-yil rejasi tasdiqlandi.", year=year), "success")
     return redirect(url_for("plan.table", year=year), 303)
 

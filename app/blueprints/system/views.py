@@ -57,7 +57,7 @@ def history() -> ResponseReturnValue:
         "system/history.html",
         page_title=_("Oʻzgarishlar tarixi"),
         changes=changes,
-        words=Wording(all_units(current_user.centre_id, inactive=True)),
+        words=Wording(all_units(current_user.centre_id)),
         count=count,
         number=number,
         pages=pages,
@@ -77,7 +77,7 @@ def history_file(kind: str) -> ResponseReturnValue:
     if not form.validate():
         return redirect(url_for("system.history", **form.address), 303)
     changes, _count = find_changes(current_user.centre_id, wanted_changes(form), size=MOST_EXPORTED)
-    words = Wording(all_units(current_user.centre_id, inactive=True))
+    words = Wording(all_units(current_user.centre_id))
     if kind == "xlsx":
         return send_file(
             BytesIO(history_xlsx(changes, words)), mimetype=XLSX, as_attachment=True, download_name="tarix.xlsx"
@@ -96,7 +96,7 @@ def file_kinds() -> list[tuple[str, str]]:
 def filter_form() -> HistoryFilterForm:
     form = HistoryFilterForm.asked()
     form.person.choices = [(str(person.id), person.name) for person in people_of(current_user.centre_id)]
-    form.unit.offer(all_units(current_user.centre_id, inactive=True))
+    form.unit.offer(all_units(current_user.centre_id))
     return form
 
 
