@@ -24,6 +24,7 @@ def create_app(settings: Settings) -> Flask:
     from app.forms.once import init_once
     from app.forms.resume import init_resume
     from app.pages.figures import init_figures
+    from app.web.clock import init_clock
     from app.web.commit import init_commit
     from app.web.devices import init_devices
     from app.web.errors import init_errors
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     open_database(app, settings.journal)
     # After-request functions run in reverse order: the commit first, then the headers on what it left.
+    init_clock(app)
     init_headers(app)
     init_commit(app)
     init_gate(app)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Span:
+class MonthSpan:
     """Year-months, 202506; ``first`` and ``last`` are within, None leaves that end open."""
 
     first: int | None = None
@@ -25,7 +25,7 @@ class Span:
         )
 
 
-def owing_span(centre_first: int | None, first: int | None, last: int | None) -> Span:
+def owing_span(centre_first: int | None, first: int | None, last: int | None) -> MonthSpan:
     """A unit's months, none of them before the centre began."""
     begins = [month for month in (centre_first, first) if month is not None]
-    return Span(max(begins, default=None), last)
+    return MonthSpan(max(begins, default=None), last)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.periods import Period, month_of
 from app.domain.permissions import may
-from app.domain.spans import Span
+from app.domain.spans import MonthSpan
 
 STATES = ("draft", "submitted", "returned", "accepted", "closed", "sent")
 EDITABLE = ("draft", "returned")
@@ -96,7 +96,7 @@ class CellFacts:
     period: Period  # of the cell: a day or a month
     today: date  # in Tashkent
     has_right: bool = True
-    span: Span = Span()  # the months in which the unit works with the program
+    span: MonthSpan = MonthSpan()
     plan_state: str = "approved"  # draft, approved, closed
     submission_state: str = "draft"
     locked_by: str = ""  # who brought the submission into its state, and when

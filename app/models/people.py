@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.centre import Centre, Unit
-from app.models.types import Key, Moment, now
+from app.models.types import Key, Moment, clock
 
 person_unit = Table(
     "person_unit",
@@ -55,8 +55,8 @@ class SignIn(Base):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=clock)
+    seen_at: Mapped[datetime] = mapped_column(Moment, default=clock)
     address: Mapped[str] = mapped_column(String(64), default="")
     agent: Mapped[str] = mapped_column(String(200), default="")
 
@@ -71,7 +71,7 @@ class SentForm(Base):
     mark: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     led_to: Mapped[str] = mapped_column(String(1000))
-    sent_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+    sent_at: Mapped[datetime] = mapped_column(Moment, default=clock, index=True)
 
 
 class Throttle(Base):
@@ -81,5 +81,5 @@ class Throttle(Base):
 
     key: Mapped[str] = mapped_column(String(100), primary_key=True)
     failures: Mapped[int] = mapped_column(default=0)
-    last_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    last_at: Mapped[datetime] = mapped_column(Moment, default=clock)
     until: Mapped[datetime | None] = mapped_column(Moment)

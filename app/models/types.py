@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
+
+from app.domain.periods import TASHKENT
 
 SCALE = 1000  # quantities are stored as whole thousandths, so that sums stay exact in every database
 LIMIT = 10**12  # the largest stored figure: 1 000 000 000, in thousandths
@@ -52,5 +57,29 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+_story: ContextVar[datetime | None] = ContextVar("story", default=None)
+
+
 def now() -> datetime:
+    """The moment that an act bears: the clock's, or the one in which a demonstration lives."""
+    return _story.get() or clock()
+
+
+def clock() -> datetime:
+    """The real moment, whatever day a demonstration stands on: for sign-ins, waiting times, ages of files."""
     return datetime.now(UTC)
+
+
+def live_on(day: date | None) -> None:
+    """From here on acts bear this day with the clock's time of day; None: the clock's own day."""
+    _story.set(None if day is None else datetime.combine(day, clock().astimezone(TASHKENT).time(), TASHKENT))
+
+
+@contextmanager
+def living_at(moment: datetime) -> Iterator[None]:
+    """Acts inside bear this moment."""
+    token = _story.set(moment)
+    try:
+        yield
+    finally:
+        _story.reset(token)

@@ -20,7 +20,7 @@ from app.domain.permissions import ROLES, may, roles_with
 from app.domain.text import check_text, clean_text, login_key
 from app.extensions import db, transactions
 from app.models import Person, SignIn, Throttle, Unit
-from app.models.types import now
+from app.models.types import clock
 from app.operations.history import note_change
 from app.queries.frame import signed_in
 from app.queries.people import LOGIN_LIMIT, throttle_key
@@ -46,7 +46,7 @@ def sign_in(*, login: str, password: str, address: str, agent: str) -> SignInRes
     Checking a password takes long on purpose; it is done before the transaction that writes, so that nobody's
     saving waits for it.
     """
-    moment = now()
+    moment = clock()
     keys = {"account": throttle_key(login_key(login)), "address": f"address:{address}"[:100]}
     db.session.rollback()
     with transactions("read"):
@@ -168,7 +168,7 @@ def reset_password(*, actor: Person | None, person: Person) -> str:
 def give_first_password(person: Person, password: str) -> None:
     person.password_hash = hash_password(password)
     person.must_change_password = True
-    person.first_password_until = now() + timedelta(days=FIRST_PASSWORD_DAYS)
+    person.first_password_until = clock() + timedelta(days=FIRST_PASSWORD_DAYS)
 
 
 def add_person(

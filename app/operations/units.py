@@ -11,7 +11,7 @@ from app.domain.calendar import read_week
 from app.domain.errors import Conflict, Invalid
 from app.domain.periods import Period
 from app.domain.services import PAGES, SERVICES
-from app.domain.spans import Span
+from app.domain.spans import MonthSpan
 from app.domain.text import check_text, clean_text, search_key
 from app.domain.units import UNIT_KINDS, USUAL_UNITS
 from app.extensions import db
@@ -103,7 +103,7 @@ def set_span(unit: Unit, first: Period | None, last: Period | None) -> None:
     """From which month to which a unit works; nothing that it did may lie outside."""
     if first is not None and last is not None and last < first:
         raise Invalid("unit.span", field="last_month")
-    span = Span(first.year_month if first else None, last.year_month if last else None)
+    span = MonthSpan(first.year_month if first else None, last.year_month if last else None)
     if (span.first, span.last) == (unit.first_month, unit.last_month):
         return
     outside = [month for month in worked_months(unit) if not span.holds(month)]

@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import select
 
 from app.domain.permissions import may
-from app.domain.spans import Span, owing_span
+from app.domain.spans import MonthSpan, owing_span
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Centre, Person, Unit, UnitAlias
@@ -38,7 +38,7 @@ def centre_begins(centre_id: int) -> int | None:
     return kept("begins", centre_id, 0, lambda session: session.scalar(chosen))
 
 
-def span_of(unit: Unit) -> Span:
+def span_of(unit: Unit) -> MonthSpan:
     """The months in which a unit owes."""
     return owing_span(centre_begins(unit.centre_id), unit.first_month, unit.last_month)
 

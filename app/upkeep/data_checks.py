@@ -14,7 +14,7 @@ from app.domain.permissions import roles_with
 from app.extensions import db
 from app.i18n.labels import sentence
 from app.models import Centre, Change, Evidence, Person, Report
-from app.models.types import now
+from app.models.types import clock
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
 from app.upkeep.backup import digest_of
@@ -94,7 +94,7 @@ def check_history() -> Iterator[SystemFinding]:
         if broken is not None:
             sentence = _("Tarix %(number)s-yozuvdan boshlab oʻzgartirilgan.") % {"number": broken}
             yield SystemFinding(ERROR, "history", sentence)
-    latest, moment = db.session.scalar(select(func.max(Change.at))), now()
+    latest, moment = db.session.scalar(select(func.max(Change.at))), clock()
     if moment.year < FIRST_YEAR or (latest is not None and latest > moment + CLOCK_TOLERANCE):
         yield SystemFinding(ERROR, "clock", _("Kompyuter soati orqada: oxirgi yozuv bundan keyin qilingan."))
 

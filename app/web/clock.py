@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from flask import current_app, g
+from flask import Flask, current_app, g
 
 from app.domain.periods import today_in_tashkent
+from app.models.types import live_on
+
+
+def init_clock(app: Flask) -> None:
+    app.before_request(lambda: live_on(app.config.get("TODAY")))
 
 
 def today() -> date:

@@ -20,7 +20,7 @@ from werkzeug.exceptions import Unauthorized
 from app.domain.permissions import PUBLIC, may
 from app.extensions import SAFE_METHODS, csrf, db, login_manager, transactions
 from app.models import Person, SignIn
-from app.models.types import now
+from app.models.types import clock
 from app.operations.history import Origin, origin
 from app.operations.people import open_sign_in
 
@@ -60,7 +60,7 @@ def init_gate(app: Flask) -> None:
 
 def load_person(token: str) -> Person | None:
     """The person behind a browser's random token (trust.md 4.2)."""
-    found = open_sign_in(token, now())
+    found = open_sign_in(token, clock())
     if found is None:
         return None
     g.sign_in = (found.id, found.seen_at)
@@ -148,11 +148,11 @@ def touch_sign_in() -> None:
     Runs when the request's own transaction is over. A full disk must not take the page away, so it may fail.
     """
     sign_in_id, seen_at = g.pop("sign_in", (None, None))
-    if sign_in_id is None or request.headers.get("X-Poll") or now() - seen_at < TOUCH_AFTER:
+    if sign_in_id is None or request.headers.get("X-Poll") or clock() - seen_at < TOUCH_AFTER:
         return
     try:
         with transactions("write"):
-            db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now()))
+            db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=clock()))
             db.session.commit()
     except OperationalError:
         db.session.rollback()

@@ -11,6 +11,8 @@ TABLE = """
                         sector head methodologist director deputy administrator inspector
 home.view                  x     x    x             x         x        x             x
 home.overview              .     .    x             x         x        x             x
+home.answers               .     .    x             .         .        .             x
+home.leading               .     .    .             x         x        .             .
 profile.edit               x     x    x             x         x        x             x
 help.view                  x     x    x             x         x        x             x
 plan.view                  x     x    x             x         x        x             x
@@ -40,6 +42,7 @@ holidays.manage            .     .    x             .         .        x        
 reports.view               x     x    x             x         x        x             x
 reports.make               .     .    x             .         .        .             .
 reports.send               .     .    x             .         .        .             .
+reports.sign               .     .    .             x         x        .             .
 checks.view                .     .    x             x         x        x             x
 checks.decide              .     .    x             .         .        .             .
 people.manage              .     .    .             .         .        x             .

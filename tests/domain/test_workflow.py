@@ -6,7 +6,7 @@ import pytest
 from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
 from app.domain.periods import parse_period
 from app.domain.permissions import ROLES
-from app.domain.spans import Span
+from app.domain.spans import MonthSpan
 from app.domain.workflow import ACTS, STATES, CellFacts, acts_for, check_exception, lock_reason, next_state
 
 ALLOWED = {
@@ -80,8 +80,8 @@ NOVEMBER = CellFacts(period=parse_period("2025-11"), today=date(2025, 11, 20))
         ({}, None),
         ({"submission_state": "returned"}, None),
         ({"has_right": False}, "lock.no_right"),
-        ({"span": Span(last=202001)}, "lock.unit_closed"),
-        ({"span": Span(first=209901)}, "lock.before_beginning"),
+        ({"span": MonthSpan(last=202001)}, "lock.unit_closed"),
+        ({"span": MonthSpan(first=209901)}, "lock.before_beginning"),
         ({"period": parse_period("2025-12")}, "lock.future"),
         ({"period": parse_period("2025-11-21")}, "lock.future"),
         ({"period": parse_period("2025-11-20")}, None),
@@ -115,14 +115,14 @@ def test_the_first_lock_that_holds_is_the_message() -> None:
         period=parse_period("2025-11"),
         today=date(2025, 10, 1),
         has_right=False,
-        span=Span(last=202001),
+        span=MonthSpan(last=202001),
         plan_state="closed",
         submission_state="sent",
     )
     codes = []
     for mended in (
         {"has_right": True},
-        {"span": Span()},
+        {"span": MonthSpan()},
         {"today": date(2026, 3, 1), "entry_window_days": 5},
         {"plan_state": "approved"},
         {"submission_state": "draft"},

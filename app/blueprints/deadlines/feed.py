@@ -18,7 +18,7 @@ from app.extensions import db
 from app.forms.base import ActForm, takes
 from app.forms.calendar_address import CalendarAddressForm
 from app.models import CalendarKey, Person
-from app.models.types import now
+from app.models.types import clock
 from app.operations.calendar_keys import end_calendar_key, person_of_secret, renew_calendar_key
 from app.pages.duty_words import duty_words, owner_name, units_of
 from app.queries.duties import duties, everybody, of_person
@@ -85,5 +85,5 @@ def event(day: date, duty: Duty, person: Person) -> Event:
         title=duty_words(duty, person.locale),
         text=owner_name(duty, units),
         revision=duty.revision,
-        stamp=now(),
+        stamp=clock(),
     )

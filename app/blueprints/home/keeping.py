@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.i18n.formats import format_moment, format_number
 from app.models import Person
-from app.models.types import now
+from app.models.types import clock
 from app.pages.duty_words import units_of
 from app.queries.calendar import listed_days
 from app.queries.installation import MEGABYTE, disk_room, last_backup
@@ -42,7 +42,7 @@ def backup_fact() -> Fact:
     moment, href = last_backup(current_app.config["SETTINGS"].data), url_for("help.topic", topic="backups")
     if moment is None:
         return Fact(_("Oxirgi zaxira nusxa"), _("hali yoʻq"), href, "late")
-    hours = int((now() - moment).total_seconds() // 3600)
+    hours = int((clock() - moment).total_seconds() // 3600)
     age = _("%(count)s soat oldin", count=hours) if hours < 48 else _("%(count)s kun oldin", count=hours // 24)
     words = f"{format_moment(moment)}, {age}"
     return Fact(_("Oxirgi zaxira nusxa"), words, href, "late" if hours > OLDEST_BACKUP_HOURS else "")
@@ -55,7 +55,7 @@ def disk_fact() -> Fact:
 
 
 def locked_fact(centre_id: int) -> Fact:
-    people = locked_people(centre_id, now())
+    people = locked_people(centre_id, clock())
     return Fact(_("Bloklangan hisoblar"), named(people) or _("yoʻq"), url_for("people.index"), "low" if people else "")
 
 

@@ -15,7 +15,7 @@ from app.forms.base import ActForm, takes
 from app.forms.language import LanguageForm
 from app.forms.own_password import OwnPasswordForm
 from app.i18n.locales import LOCALES
-from app.models.types import now
+from app.models.types import clock
 from app.operations.people import IDLE, LONGEST_SITTING, end_sign_ins, set_locale, set_own_password, token_hash
 from app.queries.people import open_sign_ins
 from app.web.gate import TOKEN, allow
@@ -64,7 +64,7 @@ def end_others() -> ResponseReturnValue:
 
 
 def profile_page(form: OwnPasswordForm) -> str:
-    moment = now()
+    moment = clock()
     return render_template(
         "home/profile.html",
         page_title=_("Mening hisobim"),

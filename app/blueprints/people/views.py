@@ -14,7 +14,7 @@ from app.forms.base import ActForm, NounForm, asks, takes
 from app.forms.filters import PeopleFilterForm
 from app.forms.person import NewPersonForm, PersonForm
 from app.models import Person
-from app.models.types import now
+from app.models.types import clock
 from app.operations.people import (
     IDLE,
     LONGEST_SITTING,
@@ -38,7 +38,7 @@ SHOWN_ONCE = "first_password"  # in the session, between giving a first password
 @allow("people.manage")
 @asks(PeopleFilterForm)
 def index() -> ResponseReturnValue:
-    moment, form = now(), PeopleFilterForm.asked()
+    moment, form = clock(), PeopleFilterForm.asked()
     form.unit.offer(all_units(current_user.centre_id))
     page = render_template(
         "people/list.html",
@@ -163,7 +163,7 @@ def new_page(form: NewPersonForm) -> str:
 
 def person_page(chosen: Person, refused: NounForm | None = None) -> str:
     """A person with the forms about it; the one that was refused stands as it was sent."""
-    moment = now()
+    moment = clock()
     form = refused if isinstance(refused, PersonForm) else PersonForm.of(chosen, unit_choices(chosen))
     return render_template(
         "people/person.html",

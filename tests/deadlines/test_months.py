@@ -1,0 +1,138 @@
+"""The months and the acts on them as duties: who owes what, until when, and where it goes (domain.md §4 “One list”)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, Duty
+from app.domain.periods import TASHKENT, parse_period
+from app.extensions import db
+from app.models import Submission, SubmissionNote
+from app.operations.beginning import set_beginning
+from app.operations.units import change_unit
+from app.queries.duties import of_person
+from app.queries.months import units_to_submit
+from tests.deadlines.conftest import Centre
+
+MARCH, APRIL = 202503, 202504
+
+
+def put(centre: Centre, unit: str, month: int, state: str, day: date, by: str = "abonement") -> Submission:
+    """A unit's month in a state since a day, handed in by somebody."""
+    moment = datetime.combine(day, time(10), TASHKENT)
+    row = Submission(
+        centre_id=centre.id, unit_id=centre.unit(unit).id, year_month=month, state=state, state_at=moment,
+        first_submitted_on=None if state == "draft" else day, submitted_by_id=centre.person(by).id,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def of(centre: Centre, login: str, today: date, *kinds: str) -> list[Duty]:
+    """What a person owes of some kinds."""
+    from app.queries.duties import duties
+
+    found = duties(centre.id, of_person(centre.person(login)), today)
+    return [duty for duty in found if duty.kind in kinds and duty.state != "not_due"]
+
+
+def told(found: list[Duty]) -> list[tuple[str, str, str, str]]:
+    return [(duty.kind, duty.period, str(duty.due), duty.state) for duty in found]
+
+
+def test_a_month_is_owed_until_it_is_handed_in(centre: Centre) -> None:
+    put(centre, "abonement", 202501, "accepted", date(2025, 2, 4))
+    put(centre, "abonement", 202502, "accepted", date(2025, 3, 5))
+    assert told(of(centre, "abonement", date(2025, 3, 31), HAND_IN)) == []
+    assert told(of(centre, "abonement", date(2025, 4, 2), HAND_IN)) == [(HAND_IN, "2025-03", "2025-04-03", "due")]
+    assert told(of(centre, "abonement", date(2025, 4, 4), HAND_IN)) == [(HAND_IN, "2025-03", "2025-04-03", "overdue")]
+    assert ("2025-03", "overdue") in [
+        (duty.period, duty.state) for duty in of(centre, "abonement", date(2027, 5, 5), HAND_IN)
+    ]
+    put(centre, "abonement", MARCH, "submitted", date(2025, 4, 7))
+    assert told(of(centre, "abonement", date(2025, 4, 7), HAND_IN)) == []
+    (done,) = [
+        duty
+        for duty in centre.duties(date(2025, 4, 8), {centre.unit("abonement").id})
+        if (duty.kind, duty.period) == (HAND_IN, "2025-03")
+    ]
+    assert (done.state, done.done_on) == ("done_late", date(2025, 4, 7))
+
+
+def test_a_returned_month_is_owed_again_at_once_with_its_note(centre: Centre) -> None:
+    row = put(centre, "abonement", MARCH, "returned", date(2025, 4, 2))
+    for text in ("eski izoh", "Qatnov daftar bilan mos emas"):
+        db.session.add(
+            SubmissionNote(
+                centre_id=centre.id,
+                submission_id=row.id,
+                person_id=centre.person("metodist").id,
+                act="return",
+                text=text,
+            )
+        )
+    db.session.flush()
+    (duty,) = of(centre, "abonement", date(2025, 4, 2), RETURNED)
+    assert (duty.period, duty.due, duty.state, duty.note) == (
+        "2025-03", date(2025, 4, 3), "due", "Qatnov daftar bilan mos emas",
+    )  # fmt: skip
+    row.state_at = datetime(2025, 4, 9, 10, tzinfo=TASHKENT)
+    assert told(of(centre, "abonement", date(2025, 4, 9), RETURNED)) == [(RETURNED, "2025-03", "2025-04-09", "due")]
+    assert told(of(centre, "abonement", date(2025, 4, 10), RETURNED)) == [
+        (RETURNED, "2025-03", "2025-04-09", "overdue")
+    ]
+    assert not [duty for duty in of(centre, "abonement", date(2025, 4, 10), HAND_IN) if duty.period == "2025-03"]
+
+
+def test_who_looks_at_what_was_handed_in(centre: Centre) -> None:
+    put(centre, "abonement", MARCH, "submitted", date(2025, 4, 2))
+    put(centre, "metodika", MARCH, "submitted", date(2025, 4, 8), by="metodist")
+    assert told(of(centre, "metodist", date(2025, 4, 4), REVIEW)) == [(REVIEW, "2025-03", "2025-04-04", "due")]
+    assert told(of(centre, "metodist", date(2025, 4, 7), REVIEW)) == [(REVIEW, "2025-03", "2025-04-04", "overdue")]
+    for login in ("direktor", "orinbosar"):  # nobody accepts what she handed in herself
+        assert told(of(centre, login, date(2025, 4, 8), REVIEW)) == [(REVIEW, "2025-03", "2025-04-09", "due")]
+    assert of(centre, "abonement", date(2025, 4, 8), REVIEW) == of(centre, "admin", date(2025, 4, 8), REVIEW) == []
+
+
+def test_a_month_is_closed_when_nobody_is_missing(centre: Centre) -> None:
+    units = [unit.code for unit in units_to_submit(centre.plan)]
+    for unit in units[:-1]:
+        put(centre, unit, MARCH, "accepted", date(2025, 4, 3))
+    (waits,) = [duty for duty in centre.duties(date(2025, 4, 4)) if (duty.kind, duty.period) == (CLOSE, "2025-03")]
+    assert (waits.state, waits.missing) == ("not_due", 1)
+    put(centre, units[-1], MARCH, "accepted", date(2025, 4, 4))
+    assert told(of(centre, "direktor", date(2025, 4, 4), CLOSE)) == [(CLOSE, "2025-03", "2025-04-07", "due")]
+    assert told(of(centre, "orinbosar", date(2025, 4, 8), CLOSE)) == [(CLOSE, "2025-03", "2025-04-07", "overdue")]
+    assert of(centre, "metodist", date(2025, 4, 8), CLOSE) == []
+    for row in db.session.query(Submission):
+        row.state = "closed"
+    assert of(centre, "direktor", date(2025, 4, 8), CLOSE) == []
+
+
+@pytest.mark.parametrize("month", ["2025-06", "2025-01", None])
+def test_before_the_centre_began_nothing_is_owed(centre: Centre, month: str | None) -> None:
+    """Beginning in June flooded a new centre with what had been due since January."""
+    first = parse_period(month) if month else None
+    set_beginning(actor=centre.person("metodist"), first_month=first)
+    found = centre.duties(date(2025, 6, 3))
+    late = {parse_period(duty.period).year_month for duty in found if duty.state == "overdue"}
+    assert min(late, default=202506) >= (first.year_month if first else 202501)
+    assert (late == set()) is (month == "2025-06")
+    months = {duty.period for duty in found if duty.kind == HAND_IN}
+    assert len(months) == (7 if month == "2025-06" else 12)
+
+
+def test_a_unit_that_ended_owes_nothing_after_it_and_everything_before(centre: Centre) -> None:
+    unit, today = centre.unit("huquqiy"), date(2025, 12, 10)
+    before = centre.duties(today, {unit.id})
+    change_unit(
+        actor=centre.person("admin"), unit=unit, version=unit.version, name=unit.name, kind=unit.kind, page=unit.page,
+        parent_id=unit.parent_id, working_week=unit.working_week or "", first_month=None,
+        last_month=parse_period("2025-04"),
+    )  # fmt: skip
+    after = centre.duties(today, {unit.id})
+    assert after == [duty for duty in before if parse_period(duty.period).year_month <= APRIL]
+    assert {duty.period for duty in after if duty.kind == HAND_IN} == {"2025-01", "2025-02", "2025-03", "2025-04"}
