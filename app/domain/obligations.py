@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from app.domain.calendar import Calendar
@@ -14,6 +15,26 @@ TIME_STATES = ("not_yet_due", "due", "overdue", "done_on_time", "done_late", "op
 
 # Working days after the end of a period until its figures are due, unless the centre sets them.
 WORKING_DAYS = {"day": 0, "week": 3, "month": 3, "quarter": 5, "half": 5, "nine_months": 5, "year": 10}
+# The same for reports to the region.
+REPORT_WORKING_DAYS = {"week": 3, "month": 5, "quarter": 7, "half": 7, "nine_months": 7, "year": 10}
+
+
+OFFERED_BEFORE = timedelta(days=14)
+
+
+def is_offered(ends_on: date, today: date) -> bool:
+    """Whether the form of a letter offers a duty of a period that ends then: it is over, or will be soon."""
+    return ends_on <= today + OFFERED_BEFORE
+
+
+def working_days_of(kind: str, period_kind: str, set_days: Mapping[str, int]) -> int:
+    """How many working days after a period its obligation of a kind is due.
+
+    ``set_days``: what the centre has set for figures by the kind of period, and for reports as “report.month”.
+    """
+    if kind == REPORT and period_kind in REPORT_WORKING_DAYS:
+        return set_days.get(f"{REPORT}.{period_kind}", REPORT_WORKING_DAYS[period_kind])
+    return set_days[period_kind]
 
 
 def obligation_periods(deadline: Deadline, year: int) -> tuple[tuple[Period, bool], ...]:
@@ -38,6 +59,15 @@ def obligation_periods(deadline: Deadline, year: int) -> tuple[tuple[Period, boo
             return ((period_of("day", deadline.on), True),) if deadline.on else ()
         case "unknown":
             return ()
+
+
+def report_periods(rhythm: Deadline, year: int) -> tuple[Period, ...]:
+    """The periods for which a report is owed: those that its rhythm requires.
+
+    What runs all year, what the unit sets and what nobody can read is owed once, at the year's end (domain.md §4).
+    """
+    required = tuple(period for period, is_required in obligation_periods(rhythm, year) if is_required)
+    return required or (parse_period(str(year)),)
 
 
 def due_date(period_end: date, working_days: int, calendar: Calendar, *, day: int | None = None) -> date:

@@ -1,36 +1,19 @@
-"""The forms of an obligation: waived, owed again, dated by its unit, marked as done (domain.md §4)."""
+"""The forms of an obligation: waived, owed again, dated by its unit (domain.md §4)."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
 from app.forms.base import ActForm, NounForm
-from app.forms.fields import Day, Hidden, LongText, Tick, Version
+from app.forms.fields import Day, LongText, Version
 from app.models import Obligation
 from app.operations.obligations import REASON_LIMIT
-from app.web.gate import is_local_path
-
-
-class PageBefore(Hidden):
-    """The page from which an act was asked for, if it is one of ours."""
-
-    is_value = False
-
-    def read(self, text: str) -> str:
-        return text if is_local_path(text) else ""
 
 
 class ObligationForm(ActForm):
     """An act on an obligation as the page showed it."""
 
     version = Version()
-    next = PageBefore()
-
-
-class DoneForm(ObligationForm):
-    """Done today; empty takes the mark back."""
-
-    done = Tick(_l("Bajarilganini belgilash"))
 
 
 class WaiverForm(NounForm):

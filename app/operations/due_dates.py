@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.obligations import due_date
+from app.domain.obligations import due_date, working_days_of
 from app.extensions import db
 from app.queries.calendar import centre_calendar
 from app.queries.deadlines import open_obligations
@@ -15,21 +15,19 @@ from app.queries.settings import working_days
 def move_due_dates(*, centre_id: int, today: date) -> int:
     """Compute the due dates of open obligations again, after the calendar or the number of days changed.
 
-    What a unit set itself, what is waived or marked done stays, and so does a due date that is over by the old and
+    What a unit set itself, what is waived or answered stays, and so does a due date that is over by the old and
     the new list: nobody becomes late, or in time, for the past. Gives how many moved.
     """
     days = working_days(centre_id)
     moved = 0
-    named: dict[tuple[int, str], int | None] = {}
     obligations = open_obligations(centre_id)
     calendar = centre_calendar(centre_id, {year for o in obligations for year in (o.ends_on.year, o.ends_on.year + 1)})
     for obligation in obligations:
         if obligation.due_on is None:
             continue
-        place = (obligation.indicator_id, obligation.kind)
-        if place not in named:
-            named[place] = named_day(obligation.indicator, obligation.kind, obligation.first_month // 100)
-        due = due_date(obligation.ends_on, days[obligation.period_kind], calendar, day=named[place])
+        kind, period = obligation.kind, obligation.span
+        named = named_day(obligation.indicator, kind, period, period.year)
+        due = due_date(obligation.ends_on, working_days_of(kind, period.kind, days), calendar, day=named)
         if due != obligation.due_on and max(due, obligation.due_on) >= today:
             obligation.due_on = due
             moved += 1

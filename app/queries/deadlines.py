@@ -20,11 +20,10 @@ from app.models import (
     Part,
     Person,
     Plan,
-    Report,
     Submission,
     Unit,
 )
-from app.queries.done import done_days
+from app.queries.done import done_days, is_answered
 from app.queries.units import writable_units
 
 UNFINISHED = ("overdue", "due", "not_yet_due")
@@ -119,7 +118,7 @@ def obligations_of_plan(plan: Plan) -> list[Obligation]:
 
 
 def open_obligations(centre_id: int) -> list[Obligation]:
-    """Those whose due date may still move: not waived, not marked done, not set by the unit."""
+    """Those whose due date may still move: not waived, not answered, not set by the unit."""
     return list(
         db.session.scalars(
             select(Obligation)
@@ -127,7 +126,8 @@ def open_obligations(centre_id: int) -> list[Obligation]:
             .where(
                 Obligation.centre_id == centre_id,
                 Obligation.waived_at.is_(None),
-                Obligation.done_on.is_(None),
+                Obligation.report_id.is_(None),
+                Obligation.card_id.is_(None),
                 Obligation.set_by_unit.is_(False),
             )
             .options(contains_eager(Obligation.indicator))
@@ -182,15 +182,9 @@ def overdue_statement(unit_ids: Collection[int], today: date) -> Select[int]:
         )
         .scalar_subquery()
     )
-    sent = select(Report.id).where(
-        Report.centre_id == o.centre_id,
-        Report.period == o.period,
-        Report.sent_at.is_not(None),
-        Report.outgoing_date.is_not(None),
-    )
     undone = or_(
         o.kind.not_in((FIGURES, REPORT)),
-        and_(o.kind == REPORT, ~exists(sent.correlate(o))),
+        and_(o.kind == REPORT, ~is_answered(o)),
         and_(
             o.kind == FIGURES,
             months < months_between(o.first_month, o.last_month),
@@ -208,7 +202,6 @@ def overdue_statement(unit_ids: Collection[int], today: date) -> Select[int]:
             o.due_on < today,
             o.required,
             o.waived_at.is_(None),
-            o.done_on.is_(None),
             Plan.state != "draft",
             Unit.active,
             undone,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.domain.obligations import WORKING_DAYS
+from app.domain.obligations import REPORT, REPORT_WORKING_DAYS, WORKING_DAYS
 from app.models import Setting
 from app.queries.kept import kept
 
@@ -34,5 +34,6 @@ def own_acceptance_allowed(centre_id: int) -> bool:
 
 
 def working_days(centre_id: int) -> dict[str, int]:
-    """Period kind → working days after its end, as the centre has set them, else the usual ones."""
-    return {kind: number_setting(centre_id, f"working_days.{kind}", usual) for kind, usual in WORKING_DAYS.items()}
+    """Period kind → working days after its end, as the centre has set them or the usual; of reports “report.month”."""
+    usual_days = {**WORKING_DAYS, **{f"{REPORT}.{kind}": days for kind, days in REPORT_WORKING_DAYS.items()}}
+    return {kind: number_setting(centre_id, f"working_days.{kind}", usual) for kind, usual in usual_days.items()}
