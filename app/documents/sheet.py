@@ -129,7 +129,7 @@ class Sheet:
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        page.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
+        page.set_margins(left=0.5, right=0.4, top=0.75 if word else 0.5, bottom=0.6)
         left = f'&L&"{FONT}"&8 {foot}' if foot else ""  # the blank ends the type size: a digit may follow
         right = f'&R&"{FONT},Bold"&10 {word}' if word else ""
         page.set_footer(f'{left}&C&"{FONT}"&9&P / &N{right}')

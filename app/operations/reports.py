@@ -30,7 +30,7 @@ from app.queries.reports import (
 )
 
 WriteWorkbook = Callable[[Plain, Paper], bytes]
-KEPT = ("basis", "signers", "figures_hash", "correction_reason", "outgoing_number", "outgoing_date")
+KEPT = ("basis", "signers", "correction_reason", "outgoing_number", "outgoing_date")
 
 
 def freeze_report(
@@ -126,6 +126,7 @@ def frozen(
     elif number or day:
         number, day = check_outgoing(plan.centre_id, period, number, day, today)
     figures = plain_figures(consolidated(plan, period, basis, today), not_handed_in(plan, period, today), ready)
+    figures["made_on"] = today.isoformat()
     latest = latest_report(plan.centre_id, period.key, draft=not ready.is_final)
     report = Report(
         centre_id=plan.centre_id,
@@ -157,14 +158,18 @@ def frozen(
 
 def is_same(latest: Report, report: Report) -> bool:
     """Whether the version that waits says the same, and nothing was opened since: then it is not made again."""
-    return all(getattr(latest, name) == getattr(report, name) for name in KEPT) and not reopened_since(latest)
+    same_figures = {**latest.figures, "made_on": report.figures["made_on"]} == report.figures
+    kept = all(getattr(latest, name) == getattr(report, name) for name in KEPT)
+    return same_figures and kept and not reopened_since(latest)
 
 
 def paper_of(report: Report) -> Paper:
     """What stands beside the figures of a report's workbook, by what is known of it now."""
     return Paper(
         version_number=report.version_number,
-        made_on=report.made_at.astimezone(TASHKENT).date(),
+        made_on=date.fromisoformat(report.figures["made_on"])
+        if "made_on" in report.figures
+        else report.made_at.astimezone(TASHKENT).date(),
         signers=tuple(Signer(one["post"], one["name"]) for one in report.signers),
         chain=report.history_hash,
         draft=report.draft,

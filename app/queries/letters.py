@@ -72,6 +72,11 @@ def duties_of_card(card: Card) -> list[ReportDuty]:
     return read(duties(card.centre_id).where(Obligation.card_id == card.id))
 
 
+def duties_of_report(report: Report) -> list[ReportDuty]:
+    """What a report that left answers."""
+    return read(duties(report.centre_id).where(Obligation.report_id == report.id))
+
+
 def left_unanswered(card: Card, today: date) -> list[ReportDuty]:
     """The duties of a letter's own rows that wait, where it answers none at all: somebody forgot to tick them."""
     if card.voided_at is not None or not is_letter(REGISTERS[card.register], card.data) or duties_of_card(card):

@@ -159,8 +159,8 @@ def test_marks_of_the_version_before_letters_have_force_only_where_a_report_left
             text(
                 "insert into report (id, centre_id, period, version_number, correction_reason, basis, plan_revision, "
                 "figures, figures_hash, workbook_sha256, history_hash, signers, made_at, made_by_id, outgoing_number, "
-                "outgoing_date, way, recipient, sent_at) select 7, 1, '2025-Q3', 1, '', 'accepted', 1, '{}', '', '', '', "
-                "'[]', '2025-10-08', 1, '12', '2025-10-08', 'exat', 'Viloyat', '2025-10-08'"
+                "outgoing_date, way, recipient, sent_at) values (7, 1, '2025-Q3', 1, '', 'accepted', 1, '{}', '', '', "
+                "'', '[]', '2025-10-08', 1, '12', '2025-10-08', 'exat', 'Viloyat', '2025-10-08')"
             )
         )
     with filled.app_context():

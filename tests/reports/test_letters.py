@@ -77,6 +77,8 @@ def test_the_letter_of_a_report_answers_what_is_ticked_of_its_period(owing: Flas
     chosen = [number for number in ticks if number != rows["IV.14"]]
     assert browser.post(f"{address}/send", {**SENDING, "duties": chosen}).status_code == 303
     assert state(owing, rows["IV.18"]) == "done_on_time" and state(owing, rows["IV.14"]) == "overdue"
+    page = text_of(browser, address)
+    assert f'href="/deadlines/{rows["IV.18"]}"' in page and f'href="/deadlines/{rows["IV.14"]}"' not in page
     page = text_of(browser, f"/deadlines/{rows['IV.18']}")
     assert f'href="{address}"' in page and "01-05/45-son" in page
     line = owed_line(browser, "2025-yil III chorak")

@@ -16,7 +16,7 @@ from app.forms.report import AnswersForm, ScanForm, SendingForm
 from app.i18n.formats import format_period
 from app.models import Report
 from app.operations.evidence import kept_file
-from app.queries.letters import ReportDuty, open_duties_of_period
+from app.queries.letters import ReportDuty, duties_of_report, open_duties_of_period
 from app.queries.plan import plan_of
 from app.queries.reports import changes_since, readiness, reopened_since, reports_of_period
 from app.web.clock import today
@@ -51,6 +51,7 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
         may_correct=bool(sent) and sent[-1].id == found.id and may(current_user.role, "reports.make"),
         may_make=found.draft and not sent and may(current_user.role, "reports.make"),
         ready=ready,
+        answered=duties_of_report(found) if found.sent_at else [],
         scans=[scan for scan in found.scans if scan.voided_at is None],
         **letter_forms(found, newest, ready, refused),
         errors=refused.summary if refused else [],
