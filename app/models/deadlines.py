@@ -11,9 +11,7 @@ from app.domain.holidays import HOLIDAY
 from app.domain.periods import Period, parse_period
 from app.extensions import Base
 from app.models.centre import Unit
-from app.models.entries import Card
 from app.models.plan import Indicator
-from app.models.reports import Report
 from app.models.types import Key, Moment, now
 
 
@@ -55,8 +53,6 @@ class Obligation(Base):
 
     indicator: Mapped[Indicator] = relationship()
     unit: Mapped[Unit] = relationship()
-    report: Mapped[Report | None] = relationship()
-    card: Mapped[Card | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -49,6 +49,5 @@ def link(
 ) -> None:
     obligation.report_id, obligation.card_id = report.id if report else None, card.id if card else None
     db.session.flush()
-    db.session.expire(obligation, ["report", "card"])
     action = "answer" if words else "unanswer"
     note(actor, obligation, action, after={"answered_by": words} if words else None)

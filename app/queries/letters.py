@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, extract, or_, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
 from app.domain.obligations import REPORT, is_offered
 from app.domain.periods import Period
-from app.domain.registers import LETTERS, REGISTERS, is_letter, letter_number
+from app.domain.registers import LETTERS, REGISTERS, is_letter
 from app.extensions import db
 from app.models import Card, Indicator, Obligation, Part, Plan, Report, Unit
-from app.queries.done import is_answered
+from app.queries.done import card_left, is_answered, report_left
 
 
 @dataclass(frozen=True)
@@ -39,19 +39,38 @@ class Letter:
 
     number: str
     day: date
-    report: Report | None = None
-    card: Card | None = None
+    report_id: int | None = None
+    card_id: int | None = None
+    page: str = ""  # of the unit whose document it is
 
 
 def letter_of(obligation: Obligation) -> Letter | None:
     """The letter that answers an obligation now; None where none does, or where it has lost its force."""
-    report, card = obligation.report, obligation.card
-    if report is not None and report.sent_at is not None and report.outgoing_date is not None:
-        return Letter(report.outgoing_number, report.outgoing_date, report=report)
-    register = REGISTERS[LETTERS]
-    if card is not None and card.voided_at is None and is_letter(register, card.data):
-        return Letter(letter_number(register, card.data), card.date, card=card)
-    return None
+    return letters_of([obligation.id]).get(obligation.id) if obligation.has_letter else None
+
+
+def letters_of(numbers: Collection[int]) -> dict[int, Letter]:
+    """Obligation id → the letter that answers it now."""
+    register, writer = REGISTERS[LETTERS], aliased(Unit)
+    statement = (
+        select(
+            Obligation.id,
+            func.coalesce(Report.outgoing_number, Card.data[register.number_field].as_string()),
+            func.coalesce(Report.outgoing_date, Card.date),
+            Report.id,
+            Card.id,
+            writer.page,
+        )
+        .outerjoin(Report, and_(Report.id == Obligation.report_id, report_left()))
+        .outerjoin(Card, and_(Card.id == Obligation.card_id, card_left()))
+        .outerjoin(writer, writer.id == Card.unit_id)
+        .where(Obligation.id.in_(numbers), or_(Report.id.is_not(None), Card.id.is_not(None)))
+    )
+    return {
+        owed: Letter(str(number), day, report_id, card_id, page or "")
+        for owed, number, day, report_id, card_id, page in db.session.execute(statement)
+        if day is not None
+    }
 
 
 def open_duties_of_period(centre_id: int, period: str) -> list[ReportDuty]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
 
 from app.domain.obligations import REPORT, time_state
 from app.domain.periods import Period, parse_period
 from app.extensions import db
-from app.models import Obligation, Plan, Report, Unit
-from app.queries.letters import Letter, letter_of
+from app.models import Indicator, Obligation, Plan, Unit
+from app.queries.letters import Letter, letters_of
 
 # Of a period the state that asks for most stands for all of its rows.
 URGENCY = ("overdue", "due", "not_yet_due", "done_late", "done_on_time")
@@ -21,9 +19,10 @@ URGENCY = ("overdue", "due", "not_yet_due", "done_late", "done_on_time")
 
 @dataclass(frozen=True)
 class OwedRow:
-    """One row's report of a period, as it stands today."""
+    """One row's report of a period, as it stands today; ``id`` is the obligation's."""
 
-    obligation: Obligation
+    id: int
+    key: str
     letter: Letter | None
     state: str
 
@@ -48,7 +47,7 @@ class OwedReport:
 def owed_reports(centre_id: int, year: int, today: date) -> list[OwedReport]:
     """What was owed to the region in a year, the earliest due first; what was waived is not owed."""
     statement = (
-        select(Obligation)
+        select(Obligation.id, Obligation.period, Obligation.ends_on, Obligation.due_on, Indicator.key)
         .join(Obligation.indicator)
         .join(Obligation.unit)
         .join(Plan, Plan.id == Obligation.plan_id)
@@ -61,33 +60,17 @@ def owed_reports(centre_id: int, year: int, today: date) -> list[OwedReport]:
             Plan.state != "draft",
             Unit.active,
         )
-        .options(
-            contains_eager(Obligation.indicator),
-            joinedload(Obligation.report).defer(Report.figures),
-            joinedload(Obligation.card),
-        )
+        .order_by(Indicator.position, Obligation.id)
     )
-    by_period: dict[str, list[Obligation]] = {}
-    for obligation in db.session.scalars(statement):
-        by_period.setdefault(obligation.period, []).append(obligation)
-    found = [owed(key, obligations, today) for key, obligations in by_period.items()]
-    return sorted(found, key=lambda one: (one.due_on or date.max, one.period))
-
-
-def owed(key: str, obligations: Sequence[Obligation], today: date) -> OwedReport:
-    ordered = sorted(obligations, key=lambda one: one.indicator.position)
-    due = min((one.due_on for one in obligations if one.due_on), default=None)
-    return OwedReport(parse_period(key), due, tuple(row_of(one, today) for one in ordered))
-
-
-def row_of(obligation: Obligation, today: date) -> OwedRow:
-    letter = letter_of(obligation)
-    state = time_state(
-        ends_on=obligation.ends_on,
-        due_on=obligation.due_on,
-        done_on=letter.day if letter else None,
-        required=True,
-        waived=False,
-        today=today,
-    )
-    return OwedRow(obligation, letter, state)
+    found = db.session.execute(statement).all()
+    letters = letters_of([number for number, *_ in found])
+    rows: dict[str, list[OwedRow]] = {}
+    dues: dict[str, list[date]] = {}
+    for number, period, ends_on, due_on, key in found:
+        letter = letters.get(number)
+        done_on = letter.day if letter else None
+        state = time_state(ends_on=ends_on, due_on=due_on, done_on=done_on, required=True, waived=False, today=today)
+        rows.setdefault(period, []).append(OwedRow(number, key, letter, state))
+        dues.setdefault(period, []).append(due_on or date.max)
+    owed = [OwedReport(parse_period(key), min(dues[key]), tuple(rows[key])) for key in rows]
+    return sorted(owed, key=lambda one: (one.due_on or date.max, one.period))

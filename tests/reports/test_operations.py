@@ -298,7 +298,7 @@ def test_a_later_correction_does_not_make_a_report_late(plan, folder) -> None:
     send(first)
     send(correct(plan, folder, first), "45-1", date(2025, 11, 18))
     (owed,) = owed_reports(1, 2025, TODAY)
-    assert (owed.state, owed.letters[0].report) == ("done_on_time", first)
+    assert (owed.state, owed.letters[0].report_id) == ("done_on_time", first.id)
 
 
 ACTS = st.one_of(

@@ -126,14 +126,12 @@ def one_page(due: Due, refused: NounForm | None = None) -> str:
 
 def letter_link(obligation: Obligation) -> dict[str, object] | None:
     """The letter that answered it, and the way to it."""
-    letter = letter_of(obligation) if obligation.has_letter else None
+    letter = letter_of(obligation)
     if letter is None:
         return None
-    if letter.report is not None:
-        return {"letter": letter, "href": url_for("reports.report", report_id=letter.report.id)}
-    card = letter.card
-    assert card is not None
-    address = url_for(f"{card.unit.page}.card", slug=REGISTERS[card.register].slug, card_id=card.id)
+    if letter.report_id is not None:
+        return {"letter": letter, "href": url_for("reports.report", report_id=letter.report_id)}
+    address = url_for(f"{letter.page}.card", slug=REGISTERS[LETTERS].slug, card_id=letter.card_id)
     return {"letter": letter, "href": address}
 
 

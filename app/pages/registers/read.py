@@ -15,7 +15,7 @@ from app.models import Card, Evidence, Part, Plan, Unit
 from app.operations.cards import candidate_parts
 from app.pages.place import Place, load_place
 from app.queries.letters import ReportDuty, duties_of_unit
-from app.queries.plan import plan_of
+from app.queries.plan import parts_by_id, plan_of
 from app.queries.registers import card_of, evidence_of
 from app.web.clock import today
 
@@ -62,8 +62,12 @@ def plan_of_day(day: date | None, place: Place) -> Plan:
 def parts_of_card(plan: Plan | None, card: Card) -> Sequence[Part]:
     """The rows to choose from; those that the card feeds stay, even where the plan no longer names the unit."""
     parts = candidate_parts(plan, card.unit, REGISTERS[card.register]) if plan is not None else []
-    known = {part.id for part in parts}
-    fed = [entry.part for entry in card.entries if entry.voided_at is None or entry.part.key in card.data["rows"]]
+    known, ours = {part.id for part in parts}, parts_by_id(plan) if plan is not None else {}
+    fed = [
+        ours.get(entry.part_id, entry.part)
+        for entry in card.entries
+        if entry.voided_at is None or entry.part.key in card.data["rows"]
+    ]
     return [*parts, *(part for part in fed if part.id not in known)]
 
 

@@ -23,7 +23,7 @@ from app.pages.registers.read import duties_for, parts_of_card, source_card
 from app.pages.registers.words import differences, part_words, rows_of_form, shown
 from app.queries.cells import lock_of, own_units
 from app.queries.letters import duties_of_card, left_unanswered, sent_reports
-from app.queries.plan import plan_of
+from app.queries.plan import plan_tree
 from app.queries.registers import cards_of, joint_parts, row_totals
 from app.web.clock import today
 from app.web.page import page_number
@@ -36,12 +36,11 @@ def list_context(place: Place, kind: Register, form: CardForm, search: RegisterS
     assert place.plan is not None
     words = search.wanted()["q"] or ""
     parts = candidate_parts(place.plan, place.unit, kind)
-    cards = cards_of(place.unit, kind, place.period, words=words)
+    cards, voided = cards_of(place.unit, kind, place.period, words=words)
     pages = max(1, -(-len(cards) // CARDS_A_PAGE))
     page = min(page_number(), pages)
     shown_cards = cards[(page - 1) * CARDS_A_PAGE : page * CARDS_A_PAGE]
     locks = Locks(place.plan)
-    voided = cards_of(place.unit, kind, place.period, voided=True)
     totals = row_totals(place.plan, place.unit, parts, place.period)
     return {
         **form_context(place, kind, form, parts),
@@ -87,7 +86,7 @@ def form_context(
 
 def edit_context(place: Place, kind: Register, card: Card, form: CardForm) -> dict[str, Any]:
     """One card's form; in a conflict with what is stored now beside what was typed."""
-    plan = plan_of(card.centre_id, card.date.year)
+    plan = plan_tree(card.centre_id, card.date.year)
     locks = Locks(plan)
     return {
         **form_context(place, kind, form, parts_of_card(plan, card), card),
@@ -95,7 +94,7 @@ def edit_context(place: Place, kind: Register, card: Card, form: CardForm) -> di
         "card": card_view(kind, card, locks, place),
         "lock": locks.reason(card, place),
         "conflict": differences(form, card_form(kind.code).of(card)) if form.conflict else (),
-        "answered": duties_of_card(card) if kind.number_field else [],
+        "answered": duties_of_card(card) if kind.number_field and locks.reason(card, place) is not None else [],
         "back": url_for(".register", slug=kind.slug, unit=card.unit.code, month=f"{card.date:%Y-%m}"),
     }
 
