@@ -8,6 +8,7 @@ from random import Random
 from app.demonstration.accounts import people_by_unit
 from app.demonstration.days import after_period, working_days
 from app.demonstration.figures import LATE_UNIT
+from app.demonstration.reports import CLOSED_AFTER
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.extensions import db
 from app.models import Centre, Person, Plan, Submission, Unit
@@ -28,8 +29,8 @@ from app.queries.months import by_reviewer, submission_of, units_to_submit
 WORD = "Tekshirildi, son toʻgʻri."
 RETURNED = {"akt": "27-koʻrsatkichda sahifalar soni daftar bilan mos emas. Tekshirib, qaytadan topshiring."}
 WAITING = ("bibliografiya", "manaviyat")  # handed in, not looked at yet
-SLOW = {"jamlash": 6, "huquqiy": 7}  # usually after the due day
-USUAL, DIRECTOR_AFTER = (1, 2, 3), 9  # working days after the month's end
+SLOW = {"jamlash": 5, "huquqiy": 6}  # usually after the due day
+USUAL, DIRECTOR_AFTER = (1, 2, 3), CLOSED_AFTER  # working days after the month's end
 
 
 def hand_in_months(centre: Centre, plan: Plan, seed: int, today: date) -> None:

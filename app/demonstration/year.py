@@ -17,13 +17,13 @@ from app.demonstration.acts import Act, TypeCell, WriteCard
 from app.demonstration.days import working_days
 from app.demonstration.figures import LATE_DAYS, LATE_UNIT, corrections, daily, monthly
 from app.demonstration.handing_in import hand_in_months
-from app.demonstration.marks import mark_done
 from app.demonstration.papers import papers
 from app.demonstration.proof import one_page_pdf
 from app.demonstration.registers import cards
+from app.demonstration.reports import send_reports
 from app.documents.plan_reader import read_plan
 from app.domain.periods import TASHKENT, parse_period
-from app.domain.registers import REGISTERS
+from app.domain.registers import REGISTERS, is_letter
 from app.extensions import db
 from app.models import Card, Centre, Entry, Person, Plan, Unit
 from app.operations.cards import CardInput, add_card
@@ -34,6 +34,7 @@ from app.operations.plan_import import import_plan
 from app.operations.plans import approve_plan
 from app.operations.units import add_usual_units
 from app.queries.cells import Cell
+from app.queries.letters import duties_of_unit
 from app.queries.plan import plan_of, rows_of
 from app.queries.units import all_units, unit_by_code
 
@@ -53,8 +54,8 @@ def fill(year: int, seed: int, today: date, files: Path) -> list[Account]:
     accounts = add_accounts(centre, Random(seed))
     plan = bring_plan(centre, year)
     live(centre, plan, acts_of(year, seed, today), files)
-    mark_done(plan, people_by_unit(centre), today)
     hand_in_months(centre, plan, seed, today)
+    send_reports(plan, today, files)
     return accounts
 
 
@@ -131,11 +132,17 @@ def date_back(
 
 def write_card(actor: Person, plan: Plan, unit: Unit, act: WriteCard, files: Path) -> int:
     """Gives the card's id."""
-    values = CardInput(date=act.day, title=act.title, data=act.data, rows={act.row: None})
     register = REGISTERS[act.register]
+    duties = answered_by(unit, act) if is_letter(register, act.data) else []
+    values = CardInput(date=act.day, title=act.title, data=act.data, rows={act.row: None}, duties=duties)
     card = add_card(actor=actor, plan=plan, unit=unit, register=register, values=values, today=act.day)
     if act.with_file:
         content = one_page_pdf(f"{act.data.get('outgoing_number', '')} {act.day:%d.%m.%Y}")
         name = f"hujjat-{act.day:%Y-%m-%d}.pdf"
         attach(actor=actor, plan=plan, card=card, name=name, content=content, folder=files, today=act.day)
     return card.id
+
+
+def answered_by(unit: Unit, act: WriteCard) -> list[int]:
+    """What a letter answers: the reports of its own row for the periods that were over by then."""
+    return [duty.id for duty in duties_of_unit(unit, act.day) if duty.row_key == act.row and duty.ends_on < act.day]

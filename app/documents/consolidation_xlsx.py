@@ -8,18 +8,19 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.documents.plan_columns import ROW_KEY
-from app.documents.report_block import write_report_end, write_report_title
+from app.documents.report_block import draft_word, write_report_end, write_report_title
 from app.documents.sheet import Sheet, Style, Value
 from app.domain.counting import Number, Total
-from app.domain.frozen import Paper
+from app.domain.frozen import Paper, Plain, achievement_of, number_of, total_of
 from app.domain.plan_table import UNREADABLE
 from app.domain.progress import Achievement, shown
 from app.domain.text import clean_text
 from app.i18n.formats import format_date, format_number, format_period, format_period_short
 from app.i18n.labels import label
-from app.models import Indicator, Unit
-from app.queries.consolidation import Consolidation, PartFigures, RowFigures
+from app.models import Unit
+from app.queries.consolidation import Consolidation
 from app.queries.months import Missing
+from app.queries.reports import plain_figures
 
 LEFT = (5.0, 37.0, 12.0, 10.0, 10.0)  # №, name, measure, fact, plan
 RIGHT = (11.0, 10.5, 14.0, 26.0, 21.0)  # since January, per cent, pace, responsible, reason
@@ -27,57 +28,69 @@ PERIOD_WIDTH = 9.5
 
 
 def write_consolidation_xlsx(
-    result: Consolidation,
-    *,
-    unit: Unit | None,
-    locale: str,
-    today: date,
-    paper: Paper | None = None,
-    missing: Sequence[Missing] = (),
+    result: Consolidation, *, unit: Unit | None, locale: str, today: date, missing: Sequence[Missing] = ()
 ) -> bytes:
     """The table of one period. Figures are real numbers; what nobody reported is blank, never 0.
 
-    ``locale`` is the language of its words; call it with that language set. ``paper``: what a signed report says
-    beside its figures. ``missing``: who has not handed in, on a table that nobody signed yet.
+    ``locale`` is the language of its words; call it with that language set. ``missing``: who has not handed in.
     """
-    widths = (*LEFT, *[PERIOD_WIDTH] * len(result.columns), *RIGHT)
-    last = len(widths) - 1
-    sheet = Sheet(f"{_('Jamlanma')} {result.period.key}", (*widths, 4))
-    row = write_title(sheet, result, unit, locale, last)
-    if paper is not None:
-        row = write_report_title(sheet, row, paper, last)
-    elif missing:
-        sheet.write_across(row - 1, 0, last, missing_words(missing, locale), "aside")
+    figures = plain_figures(result)
+    sheet, row = begin(figures, unit.name if unit else figures["centre"], locale)
+    if missing:
+        sheet.write_across(row - 1, 0, last_column(figures), missing_words(missing, locale), "aside")
         row += 1
-    head = row
-    write_head(sheet, head, result, locale)
-    row = head + 2
-    for section in result.sections:
-        sheet.write_across(row, 0, last, f"{section.section.roman}. {section.section.heading}", "section", bold=True)
-        row += 1
-        for line in section.rows:
-            sheet.write_row(row, cells_of(line, locale))
-            sheet.write(row, last + 1, line.row.key, "plain")
-            row += 1
-    if paper is None:
-        end = write_signatures(sheet, row + 1, today, locale)
-    else:
-        end = write_report_end(sheet, row + 1, paper, last, today, locale)
-    sheet.write(head, last + 1, ROW_KEY, "plain")
-    sheet.hide_column(last + 1)
-    foot = paper.chain[:16] if paper else ""
-    sheet.set_print(head_rows=(head, head + 1), last_row=end, last_column=last, foot=foot)
-    return sheet.close()
+    head, row = row, write_table(sheet, figures, row, locale)
+    end = write_signatures(sheet, row + 1, today, locale)
+    return finish(sheet, figures, head, end)
 
 
-def write_title(sheet: Sheet, result: Consolidation, unit: Unit | None, locale: str, last: int) -> int:
-    """Whose table it is, of which period, on which basis; returns the row for the head."""
-    whose = unit.name if unit else result.plan.centre_name
-    period = format_period(result.period.key, locale)
+def write_report_xlsx(figures: Plain, paper: Paper, *, locale: str) -> bytes:
+    """The same table of a report, from its frozen figures, with what a signed paper says above and below.
+
+    A draft says so in its title and at the head of every page.
+    """
+    sheet, row = begin(figures, figures["centre"], locale)
+    row = write_report_title(sheet, row, figures, paper, last_column(figures), locale)
+    head, row = row, write_table(sheet, figures, row, locale)
+    end = write_report_end(sheet, row + 1, paper, last_column(figures), locale)
+    return finish(sheet, figures, head, end, foot=paper.chain[:16], word=draft_word() if paper.draft else "")
+
+
+def last_column(figures: Plain) -> int:
+    return len(LEFT) + len(figures["columns"]) + len(RIGHT) - 1
+
+
+def begin(figures: Plain, whose: str, locale: str) -> tuple[Sheet, int]:
+    """A sheet with its title: whose table it is, of which period, on which basis; gives the row for the head, too."""
+    widths = (*LEFT, *[PERIOD_WIDTH] * len(figures["columns"]), *RIGHT)
+    sheet, last = Sheet(f"{_('Jamlanma')} {figures['period']}", (*widths, 4)), len(widths) - 1
+    period = format_period(figures["period"], locale)
     sheet.write_across(0, 0, last, whose, "title", bold=True)
     sheet.write_across(1, 0, last, _("Ish rejasining bajarilishi: %(period)s", period=period), "title", bold=True)
-    sheet.write_across(2, 0, last, label("basis", result.basis), "aside")
-    return 4
+    sheet.write_across(2, 0, last, label("basis", figures["basis"]), "aside")
+    return sheet, 4
+
+
+def write_table(sheet: Sheet, figures: Plain, head: int, locale: str) -> int:
+    """Head and rows; returns the next free row."""
+    last, row = last_column(figures), head + 2
+    write_head(sheet, head, figures, locale)
+    sheet.write(head, last + 1, ROW_KEY, "plain")
+    for section in figures["sections"]:
+        sheet.write_across(row, 0, last, f"{section['roman']}. {section['heading']}", "section", bold=True)
+        row += 1
+        for line in section["rows"]:
+            sheet.write_row(row, cells_of(line, locale))
+            sheet.write(row, last + 1, line["key"], "plain")
+            row += 1
+    return row
+
+
+def finish(sheet: Sheet, figures: Plain, head: int, end: int, *, foot: str = "", word: str = "") -> bytes:
+    last = last_column(figures)
+    sheet.hide_column(last + 1)
+    sheet.set_print(head_rows=(head, head + 1), last_row=end, last_column=last, foot=foot, word=word)
+    return sheet.close()
 
 
 def missing_words(missing: Sequence[Missing], locale: str) -> str:
@@ -86,20 +99,20 @@ def missing_words(missing: Sequence[Missing], locale: str) -> str:
     return _("Maʼlumot topshirmagan boʻlinmalar: %(names)s", names="; ".join(units))
 
 
-def write_head(sheet: Sheet, row: int, result: Consolidation, locale: str) -> None:
-    first = len(LEFT)
-    after = first + len(result.columns)
+def write_head(sheet: Sheet, row: int, figures: Plain, locale: str) -> None:
+    first, year = len(LEFT), figures["year"]
+    after = first + len(figures["columns"])
     for column, text in enumerate(("№", _("Nomi"), _("Oʻlchov birligi"))):
         sheet.merge_head(row, column, row + 1, column, text)
     sheet.merge_head(row, 3, row, 4, _("Miqdori"))
-    sheet.write(row + 1, 3, _("%(year)s-yil (fakt)", year=result.plan.year - 1), "head")
-    sheet.write(row + 1, 4, _("%(year)s-yil (reja)", year=result.plan.year), "head")
-    if len(result.columns) > 1:
+    sheet.write(row + 1, 3, _("%(year)s-yil (fakt)", year=year - 1), "head")
+    sheet.write(row + 1, 4, _("%(year)s-yil (reja)", year=year), "head")
+    if len(figures["columns"]) > 1:
         sheet.merge_head(row, first, row, after - 1, _("Amalda"))
     else:
         sheet.write(row, first, _("Amalda"), "head")
-    for index, period in enumerate(result.columns):
-        sheet.write(row + 1, first + index, format_period_short(period.key, locale), "head")
+    for index, period in enumerate(figures["columns"]):
+        sheet.write(row + 1, first + index, format_period_short(period, locale), "head")
     heads = (_("Yil boshidan"), _("Yillik rejaga, foiz"), _("Surʼat"), _("Masʼullar"), _("Chetlanish sababi"))
     for index, text in enumerate(heads):
         sheet.merge_head(row, after + index, row + 1, after + index, text)
@@ -107,24 +120,24 @@ def write_head(sheet: Sheet, row: int, result: Consolidation, locale: str) -> No
     sheet.page.set_row(row + 1, 30)
 
 
-def cells_of(line: RowFigures, locale: str) -> list[tuple[Value, Style]]:
-    row, parts = line.row, line.parts
-    name = row.name or clean_text(UNREADABLE)
-    if line.depth and not row.number:
+def cells_of(line: Plain, locale: str) -> list[tuple[Value, Style]]:
+    parts, number = line["parts"], line["number"]
+    name = line["name"] or clean_text(UNREADABLE)
+    if line["depth"] and not number:
         name = f"- {name}"
     cells: list[tuple[Value, Style]] = [
-        (f"{row.number}." if row.number else None, "centre"),
+        (f"{number}." if number else None, "centre"),
         (name, "text"),
-        (row.measure, "centre"),
-        amount([part.fact for part in parts], row.fact_text),
-        amount([part.plan for part in parts], row.plan_text),
+        (line["measure"], "centre"),
+        amount([number_of(part["fact"]) for part in parts], line["fact"]),
+        amount([number_of(part["plan"]) for part in parts], line["plan"]),
     ]
-    for index in range(len(parts[0].columns)):
-        cells.append(figure([part.columns[index] for part in parts], locale))
-    cells.append(figure([part.running for part in parts], locale))
-    cells.append(percent(parts, locale))
-    cells.append((label("pace", line.pace), "centre"))
-    cells.append((responsible(row), "text"))
+    for index in range(len(parts[0]["columns"])):
+        cells.append(figure([total_of(part["columns"][index]) for part in parts], locale))
+    cells.append(figure([total_of(part["running"]) for part in parts], locale))
+    cells.append(percent([achievement_of(part["of_year"]) for part in parts], locale))
+    cells.append((label("pace", line["pace"]), "centre"))
+    cells.append((", ".join(line["responsible"]) or None, "text"))
     cells.append((None, "text"))
     return cells
 
@@ -156,10 +169,10 @@ def number(value: Number) -> tuple[Value, Style]:
     return value, "number" if isinstance(value, int) else "decimal"
 
 
-def percent(parts: Sequence[PartFigures], locale: str) -> tuple[Value, Style]:
-    if len(parts) == 1 and parts[0].of_year.percent is not None:
-        return shown(parts[0].of_year.percent), "decimal"
-    words = [achievement_words(part.of_year, locale) for part in parts]
+def percent(reached: Sequence[Achievement], locale: str) -> tuple[Value, Style]:
+    if len(reached) == 1 and reached[0].percent is not None:
+        return shown(reached[0].percent), "decimal"
+    words = [achievement_words(one, locale) for one in reached]
     return (" / ".join(words), "centre") if any(words) else (None, "centre")
 
 
@@ -169,10 +182,6 @@ def achievement_words(achievement: Achievement, locale: str) -> str:
     if achievement.kind == "outside":
         return _("rejadan tashqari +%(count)s", count=format_number(achievement.extra, locale))
     return "—" if achievement.kind == "dash" else ""
-
-
-def responsible(row: Indicator) -> str | None:
-    return ", ".join(r.words for r in row.responsible if r.printed) or None
 
 
 def write_signatures(sheet: Sheet, row: int, today: date, locale: str) -> int:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask_babel import gettext as _
 
 from app.documents.sheet import Sheet
-from app.domain.frozen import Paper
-from app.i18n.formats import format_date
+from app.domain.frozen import Paper, Plain
+from app.i18n.formats import format_date, format_period, format_period_short
 
 LINE = "____________________"
 LAST_OF_NAMES = 3  # the column up to which the left block reaches
 
 
-def write_report_title(sheet: Sheet, row: int, paper: Paper, last: int) -> int:
-    """Who had not handed in, and what it corrects; returns the row for the head."""
+def draft_word() -> str:
+    return str(_("QORALAMA"))
+
+
+def write_report_title(sheet: Sheet, row: int, figures: Plain, paper: Paper, last: int, locale: str) -> int:
+    """That it is a draft, who had not handed in, and what it corrects; returns the row for the head."""
     row -= 1  # the blank row below the title
-    lines = []
-    if paper.missing:
-        lines.append(_("Maʼlumot topshirmagan boʻlinmalar: %(names)s", names=", ".join(paper.missing)))
+    if paper.draft:
+        sheet.write_across(row, 0, last, draft_word(), "title", bold=True)
+        row += 1
+    lines = waiting_words(figures, locale)
+    if names := missing_units(figures, locale):
+        lines.append(_("Maʼlumot topshirmagan boʻlinmalar: %(names)s", names=names))
     if paper.corrects is not None:
         lines.append(
             _(
@@ -35,23 +40,49 @@ def write_report_title(sheet: Sheet, row: int, paper: Paper, last: int) -> int:
     return row + 1
 
 
-def write_report_end(sheet: Sheet, row: int, paper: Paper, last: int, today: date, locale: str) -> int:
-    """Signatures, the outgoing number and day (or room for them), and the proof; returns the last row used."""
-    for signer in paper.signers:
-        sheet.write_across(row, 1, LAST_OF_NAMES, signer.post, "plain")
-        sheet.write_across(row, LAST_OF_NAMES + 1, last, f"{LINE}   {signer.name}", "plain")
-        row += 2
-    number = paper.outgoing_number or "________"
-    day = format_date(paper.outgoing_date, locale, "long") if paper.outgoing_date else LINE
-    lines = [
-        _("Chiqish raqami: %(number)s   Sana: %(day)s", number=number, day=day),
-        _("Tayyorlangan kun: %(day)s", day=format_date(today, locale, "long")),
-        _(
-            "%(number)s-versiya. Tarix zanjiri: %(chain)s",
-            number=paper.version_number,
-            chain=paper.chain,
-        ),  # fmt: skip
-    ]
+def waiting_words(figures: Plain, locale: str) -> list[str]:
+    """Which months of a period were not over, and which were over and not closed, when it was frozen."""
+    words = []
+    if months := figures.get("not_ended"):
+        words.append(_("Hali tugamagan oylar: %(months)s", months=month_names(months, locale)))
+    if months := figures.get("not_closed"):
+        words.append(_("Hali yopilmagan oylar: %(months)s", months=month_names(months, locale)))
+    return words
+
+
+def month_names(months: list[str], locale: str) -> str:
+    return ", ".join(format_period(month, locale) for month in months)
+
+
+def missing_units(figures: Plain, locale: str) -> str:
+    """Who had not handed in which months that were over: “Abonementlar sektori (iyul, avgust)”."""
+    return ", ".join(
+        f"{one['unit']} ({', '.join(format_period_short(month, locale) for month in one['months'])})"
+        for one in figures["missing"]
+    )
+
+
+def write_report_end(sheet: Sheet, row: int, paper: Paper, last: int, locale: str) -> int:
+    """Signatures, the outgoing number and day (or room for them), and the proof; returns the last row used.
+
+    A draft has neither signatures nor a number.
+    """
+    lines = []
+    if not paper.draft:
+        for signer in paper.signers:
+            sheet.write_across(row, 1, LAST_OF_NAMES, signer.post, "plain")
+            sheet.write_across(row, LAST_OF_NAMES + 1, last, f"{LINE}   {signer.name}", "plain")
+            row += 2
+        number = paper.outgoing_number or "________"
+        day = format_date(paper.outgoing_date, locale, "long") if paper.outgoing_date else LINE
+        lines.append(_("Chiqish raqami: %(number)s   Sana: %(day)s", number=number, day=day))
+    lines.append(_("Tayyorlangan kun: %(day)s", day=format_date(paper.made_on, locale, "long")))
+    proof = {"number": paper.version_number, "chain": paper.chain}
+    lines.append(
+        _("%(number)s-qoralama. Tarix zanjiri: %(chain)s", **proof)
+        if paper.draft
+        else _("%(number)s-versiya. Tarix zanjiri: %(chain)s", **proof)
+    )
     for text in lines:
         sheet.write_across(row, 1, last, text, "plain")
         row += 1

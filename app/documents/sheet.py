@@ -118,18 +118,23 @@ class Sheet:
     def hide_column(self, column: int) -> None:
         self.page.set_column(column, column, 4, None, {"hidden": True})
 
-    def set_print(self, *, head_rows: tuple[int, int], last_row: int, last_column: int, foot: str = "") -> None:
+    def set_print(
+        self, *, head_rows: tuple[int, int], last_row: int, last_column: int, foot: str = "", word: str = ""
+    ) -> None:
         """A4 landscape, as wide as the paper, the header on every page, page numbers below.
 
-        ``foot`` stands at the left of every page's foot; letters and digits only.
+        ``foot`` stands at the left of every page's foot, ``word`` at its head and right foot; letters and digits only.
         """
         page = self.page
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        page.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
+        page.set_margins(left=0.5, right=0.4, top=0.75 if word else 0.5, bottom=0.6)
         left = f'&L&"{FONT}"&8 {foot}' if foot else ""  # the blank ends the type size: a digit may follow
-        page.set_footer(f'{left}&C&"{FONT}"&9&P / &N')
+        right = f'&R&"{FONT},Bold"&10 {word}' if word else ""
+        page.set_footer(f'{left}&C&"{FONT}"&9&P / &N{right}')
+        if word:
+            page.set_header(f'&C&"{FONT},Bold"&16 {word}')
         page.repeat_rows(*head_rows)
         page.print_area(0, 0, last_row, last_column)
         page.freeze_panes(head_rows[1] + 1, 0)

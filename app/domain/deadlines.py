@@ -118,7 +118,16 @@ _DAY = re.compile(r"\b(\d{1,2})[- ]*(?:sana|kun|chisl)")
 _DURING = re.compile(r"(?<!oy )(?<!kun )(?<![hx]afta )(?:davomida|mobaynida)|\bdoimiy|\byil boyi|v techeni|postoyanno")
 _SELF_SET = re.compile(r"\bozi?(?:lari)? belgila|samostoyatel|\bsam\w* (?:opredel|ustan)")
 _DELIVERED = re.compile(
-    r"taqdim|hisobot|viloyat kutub|yubor|topshir|(?:malumot|axborot)\w* ber|predstav|predostav|otch[ey]|napravl"
+    r"taqdim|hisobot|yubor|topshir|(?:malumot|axborot)\w* ber"
+    r"|predstav|predostav|otch[ey]|napravl|otprav|peredat|sda[tv]"
+)
+# The region's library or centre as the one to whom something goes: one, and in the dative.
+_TO_REGION = re.compile(
+    r"\bviloyatga\b"
+    r"|\bviloyat\w*(?:[ -]+(?!tuman|shahar|va\b)\w+){0,5}?"
+    r"[ -]+(?!\w*lar)(?:kutubxona|markaz|akm|muassasa)\w*[ -]*ga\b"
+    r"|\bv oblast(?:nuyu|noy)\b(?:[ -]+\w+){0,4}?[ -]+(?:biblioteku|sentr|ibs)\b"
+    r"|\boblastno(?:y|mu)\b(?:[ -]+\w+){0,4}?[ -]+(?:biblioteke|sentru)\b"
 )
 
 
@@ -135,19 +144,22 @@ def parse_deadline(text: str, year: int) -> Deadline:
     return replace(found, self_set=self_set, text=text.strip())
 
 
-def reporting_rhythm(steps: Sequence[str]) -> Deadline | None:
-    """How often the mechanism wants a report handed over, the most frequent step deciding; None where none says so.
+def reports_owed(row: str, steps: Sequence[str], deadline: Deadline) -> tuple[Deadline, ...]:
+    """The rhythms in which a row's reports are handed over, in the order of the paper; ``text`` is what says so.
 
-    It is owed beside the deadline of the row and never replaces it (domain.md §2). ``text`` is the step.
+    Each step, and the row's own name, speaks for itself: in the rhythm that it names, whoever receives it; what goes to
+    the region without a rhythm follows the deadline of the row. They are owed beside the deadline and never replace it
+    (domain.md §2, §4).
     """
-    found = []
-    for step in steps:
-        words = _words(step)
-        rhythm = _rhythm(words) or _times(words)
-        if rhythm and _DELIVERED.search(words):
-            found.append(replace(rhythm, text=step.strip()))
-    order = [kind for kind, _ in _RHYTHMS]
-    return min(found, key=lambda rhythm: (order.index(rhythm.kind), -(rhythm.times or 0)), default=None)
+    found: list[Deadline] = []
+    for text in (*steps, row):
+        words = _words(text)
+        if not _DELIVERED.search(words):
+            continue
+        rhythm = _rhythm(words) or _times(words) or (deadline if _TO_REGION.search(words) else None)
+        if rhythm is not None:
+            found.append(replace(rhythm, text=text.strip()))
+    return tuple(found)
 
 
 def _words(text: str) -> str:

@@ -15,6 +15,8 @@ from decimal import Decimal
 from typing import Any, cast
 
 from app.domain.counting import Number, State, Total
+from app.domain.periods import Period
+from app.domain.progress import Achievement
 
 ACCEPTED, ENTERED = BASES = ("accepted", "entered")
 WAYS = ("exat", "email", "ijro", "paper", "other")  # how a report went out
@@ -32,14 +34,31 @@ class Signer:
 
 
 @dataclass(frozen=True)
+class Readiness:
+    """The months that keep a period from being reported: those that are not over, and those over and not closed."""
+
+    not_ended: tuple[Period, ...]
+    not_closed: tuple[Period, ...]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether a report can be frozen and sent; before that only a draft can be made (domain.md §5 “Reports”)."""
+        return not self.not_ended and not self.not_closed
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        return tuple(month.key for month in (*self.not_closed, *self.not_ended))
+
+
+@dataclass(frozen=True)
 class Paper:
     """What a signed table says beside its figures. ``chain`` is the head of the history when it was frozen."""
 
-    basis: str
     version_number: int
+    made_on: date
     signers: tuple[Signer, ...]
-    missing: tuple[str, ...]  # names of the units that had not handed in
     chain: str
+    draft: bool = False
     corrects: int | None = None  # the version that it corrects
     reason: str = ""
     outgoing_number: str = ""
@@ -81,6 +100,12 @@ def number_of(text: str | None) -> Number | None:
     if text is None:
         return None
     return Decimal(text) if "." in text else int(text)
+
+
+def achievement_of(kept: Plain) -> Achievement:
+    """How far a frozen figure had come with the year's plan."""
+    percent = kept["percent"]
+    return Achievement(kept["kind"], Decimal(percent) if percent is not None else None, number_of(kept["extra"]))
 
 
 def figures_hash(figures: Plain) -> str:

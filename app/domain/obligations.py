@@ -17,6 +17,12 @@ TIME_STATES = ("not_due", "due", "overdue", "done", "done_late", "optional", "wa
 # hand-in of the month in which the period ends, and due with it.
 FIGURE_WORKING_DAYS = {"day": 0, "week": 3, "month": 3}
 REPORT_WORKING_DAYS = {"day": 0, "week": 3, "month": 5, "quarter": 7, "half": 7, "nine_months": 7, "year": 10}
+OFFERED_BEFORE = timedelta(days=14)
+
+
+def is_offered(ends_on: date, today: date) -> bool:
+    """Whether the form of a letter offers a duty of a period that ends then: it is over, or will be soon."""
+    return ends_on <= today + OFFERED_BEFORE
 
 
 def working_days_of(kind: str, period_kind: str, figures: Mapping[str, int], reports: Mapping[str, int]) -> int:
@@ -48,6 +54,15 @@ def obligation_periods(deadline: Deadline, year: int) -> tuple[tuple[Period, boo
             return ((period_of("day", deadline.on), True),) if deadline.on else ()
         case "unknown":
             return ()
+
+
+def report_periods(rhythm: Deadline, year: int) -> tuple[Period, ...]:
+    """The periods for which a report is owed: those that its rhythm requires.
+
+    What runs all year, what the unit sets and what nobody can read is owed once, at the year's end (domain.md §4).
+    """
+    required = tuple(period for period, is_required in obligation_periods(rhythm, year) if is_required)
+    return required or (parse_period(str(year)),)
 
 
 def due_date(period_end: date, working_days: int, calendar: Calendar, *, day: int | None = None) -> date:

@@ -29,7 +29,8 @@ class Field:
 class Register:
     """``quantities`` maps a unit of measure to the field whose number one card adds to a row of that measure;
     a measure that is not named adds one card. ``counts_when`` is the field and value without which a card
-    adds nothing yet. ``one_row``: a card belongs to exactly one row."""
+    adds nothing yet. ``one_row``: a card belongs to exactly one row. ``number_field``: where the outgoing number of a
+    letter stands; such cards answer what is owed to the region."""
 
     code: str
     slug: str
@@ -40,6 +41,7 @@ class Register:
     mode: Mode = "flow"
     counts_when: tuple[str, str] | None = None
     wants_evidence: bool = False
+    number_field: str = ""
 
 
 REGISTERS: dict[str, Register] = {
@@ -90,6 +92,7 @@ REGISTERS: dict[str, Register] = {
             mode="delivered",
             counts_when=("stage", "accepted"),
             wants_evidence=True,
+            number_field="outgoing_number",
         ),
         Register(
             "bibliographic_records",
@@ -159,6 +162,19 @@ REGISTERS: dict[str, Register] = {
         ),
     )
 }
+
+
+LETTERS = "documents"  # the register of what leaves with a number
+
+
+def letter_number(register: Register, data: Mapping[str, Any]) -> str:
+    """The outgoing number of a card; empty where it has none."""
+    return str(data.get(register.number_field) or "")
+
+
+def is_letter(register: Register, data: Mapping[str, Any]) -> bool:
+    """Whether a card is a letter that left: accepted, with its number. Only that answers a duty (domain.md §4)."""
+    return bool(letter_number(register, data)) and is_counted(register, data)
 
 
 def is_counted(register: Register, data: Mapping[str, Any]) -> bool:

@@ -38,3 +38,4 @@ SERVICES: dict[str, Service] = {
     )
 }
 PAGES = tuple(SERVICES)
+REPORTS_PAGE = "methodology"  # whose register of documents shows the reports that left

@@ -1,8 +1,9 @@
-"""Fields in which one chooses: from words by their codes, or from records by their numbers."""
+"""Fields in which one chooses: from words by their codes, from records by their numbers, from the rows of the plan."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, cast
 
 from flask_babel import get_locale
@@ -11,11 +12,13 @@ from wtforms.form import BaseForm
 
 from app.domain.calendar import WEEKDAYS
 from app.domain.errors import Invalid
-from app.domain.typed import parse_number
-from app.forms.fields import TypedField
+from app.domain.typed import parse_decimal, parse_number, parse_whole
+from app.forms.fields import TypedField, written_number
 from app.i18n import formats
 from app.i18n.labels import explain
+from app.models import Part
 
+OWN_NUMBER = "number-"  # in front of a row's key: its own number
 Choices = Sequence[tuple[str, str]] | Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
@@ -113,3 +116,66 @@ class Weekdays(ChoiceSet):
 
 def weekdays() -> list[tuple[str, str]]:
     return list(zip(WEEKDAYS, formats.WEEKDAYS[str(get_locale() or "uz")], strict=True))
+
+
+class FedRows(TypedField):
+    """The rows of the plan that a card feeds, each with its own number where one is typed.
+
+    ``data`` maps their keys to the number, None for the usual one. Which rows there are follows from the plan of the
+    typed day, so it is judged last, by the form's ``parts``.
+    """
+
+    kind = "rows"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.chosen: list[str] = []
+        self.numbers: dict[str, str] = {}
+        self.wrong: dict[str, str] = {}
+        self.keys: list[str] = []
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors, self.wrong = [], {}
+        if formdata is None or not hasattr(formdata, "getlist"):
+            self.take(data if isinstance(data, Mapping) else {})
+            return
+        self.chosen = list(dict.fromkeys(formdata.getlist(self.name)))
+        names = (name for name in formdata if name.startswith(OWN_NUMBER))
+        self.numbers = {name.removeprefix(OWN_NUMBER): formdata[name] for name in names if formdata[name]}
+
+    def take(self, rows: Mapping[str, Any]) -> None:
+        """The rows of a stored card."""
+        self.data = dict(rows)
+        self.chosen = list(rows)
+        self.numbers = {key: number_text(number) for key, number in rows.items() if number is not None}
+
+    def pre_validate(self, form: BaseForm) -> None:
+        parts: Sequence[Part] = form.parts  # type: ignore[attr-defined]
+        answers = form.answers  # type: ignore[attr-defined]
+        only = [parts[0].key] if len(parts) == 1 and not answers else []  # the only one is chosen silently
+        chosen = self.chosen or only
+        if not chosen and not answers:
+            raise ValidationError(explain(Invalid("card.no_row" if parts else "card.no_candidates")))
+        by_key = {part.key: part for part in parts}
+        self.keys = list(by_key)
+        self.data = {key: self.own_number(key, by_key.get(key)) for key in chosen}
+        if self.wrong:
+            raise ValidationError(next(iter(self.wrong.values())))
+
+    def places_of_errors(self) -> list[tuple[str, str]]:
+        """Each wrong number by itself, by its place among the rows."""
+        places = {key: f"number-{place}" for place, key in enumerate(self.keys, 1)}
+        return [(places.get(key, self.id), words) for key, words in self.wrong.items()] or super().places_of_errors()
+
+    def own_number(self, key: str, part: Part | None) -> int | Decimal | None:
+        decimals = part.indicator.decimals if part is not None else 0
+        text = self.numbers.get(key, "")
+        try:
+            return parse_decimal(text, decimals) if decimals else parse_whole(text)
+        except Invalid as error:
+            self.wrong[key] = explain(error)
+            return None
+
+
+def number_text(value: int | Decimal | str) -> str:
+    return written_number(Decimal(value) if isinstance(value, str) else value)

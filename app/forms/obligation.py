@@ -1,4 +1,4 @@
-"""The forms of an obligation: waived, owed again, dated by its unit, marked as done (domain.md §4)."""
+"""The forms of an obligation: waived, owed again, dated by its unit (domain.md §4)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,9 @@ from wtforms.form import BaseForm
 
 from app.forms.base import ActForm, NounForm
 from app.forms.choices import RecordSet
-from app.forms.fields import Day, Hidden, LongText, Tick, Version
+from app.forms.fields import Day, LongText, Version
 from app.models import Obligation
 from app.operations.obligations import REASON_LIMIT
-from app.web.gate import is_local_path
-
-
-class PageBefore(Hidden):
-    """The page from which an act was asked for, if it is one of ours."""
-
-    is_value = False
-
-    def read(self, text: str) -> str:
-        return text if is_local_path(text) else ""
 
 
 class Numbers(RecordSet):
@@ -33,13 +23,6 @@ class ObligationForm(ActForm):
     """An act on an obligation as the page showed it."""
 
     version = Version()
-    next = PageBefore()
-
-
-class DoneForm(ObligationForm):
-    """Done today; empty takes the mark back."""
-
-    done = Tick(_l("Bajarilganini belgilash"))
 
 
 class WaiverForm(NounForm):
@@ -54,7 +37,6 @@ class WaiveSeveralForm(NounForm):
 
     wanted = Numbers(_l("Belgilanganlar"))
     reason = LongText(_l("Sababi"), required=True, limit=REASON_LIMIT, hint=_l("Hammasi uchun bitta sabab."))
-    next = PageBefore()
 
 
 class DueDateForm(NounForm):

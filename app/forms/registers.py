@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar, Self, cast
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import ValidationError
-from wtforms.form import BaseForm
 
-from app.domain.errors import DomainError, Invalid
+from app.domain.errors import DomainError
 from app.domain.evidence import ALLOWED, BYTES_LIMIT
+from app.domain.obligations import is_offered
 from app.domain.registers import CHOICE, REGISTERS, Field, Register
-from app.domain.typed import parse_decimal, parse_whole
 from app.forms.base import MakingForm
-from app.forms.choices import Choice
+from app.forms.choices import OWN_NUMBER, Choice, FedRows, RecordSet
+from app.forms.duty_words import duty_words
 from app.forms.fields import (
     Day,
     DecimalNumber,
@@ -30,16 +29,15 @@ from app.forms.fields import (
     TypedField,
     Version,
     Whole,
-    written_number,
 )
-from app.i18n.labels import explain, label
+from app.i18n.labels import label
 from app.models import Card, Part
 from app.operations.cards import CardInput
+from app.queries.letters import ReportDuty, lines_of
 
 TITLE_LIMIT = 500
 ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)
 MONEY_PLACES = 2
-OWN_NUMBER = "number-"  # in front of a row's key: its own number
 
 
 class EvidenceFiles(Files):
@@ -51,63 +49,6 @@ class EvidenceFiles(Files):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         super().process_formdata(valuelist)
         self.data = [(file.filename or "", file.read()) for file in self.data or ()]
-
-
-class FedRows(TypedField):
-    """The rows of the plan that a card feeds, each with its own number where one is typed.
-
-    ``data`` maps their keys to the number, None for the usual one. Which rows there are follows from the plan of the
-    typed day, so it is judged last, by the form's ``parts``.
-    """
-
-    kind = "rows"
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.chosen: list[str] = []
-        self.numbers: dict[str, str] = {}
-        self.wrong: dict[str, str] = {}
-        self.keys: list[str] = []
-
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors, self.wrong = [], {}
-        if formdata is None or not hasattr(formdata, "getlist"):
-            self.take(data if isinstance(data, Mapping) else {})
-            return
-        self.chosen = list(dict.fromkeys(formdata.getlist(self.name)))
-        names = (name for name in formdata if name.startswith(OWN_NUMBER))
-        self.numbers = {name.removeprefix(OWN_NUMBER): formdata[name] for name in names if formdata[name]}
-
-    def take(self, rows: Mapping[str, Any]) -> None:
-        """The rows of a stored card."""
-        self.data = dict(rows)
-        self.chosen = list(rows)
-        self.numbers = {key: number_text(number) for key, number in rows.items() if number is not None}
-
-    def pre_validate(self, form: BaseForm) -> None:
-        parts: Sequence[Part] = form.parts  # type: ignore[attr-defined]
-        chosen = self.chosen or ([parts[0].key] if len(parts) == 1 else [])  # the only one is chosen silently
-        if not chosen:
-            raise ValidationError(explain(Invalid("card.no_row" if parts else "card.no_candidates")))
-        by_key = {part.key: part for part in parts}
-        self.keys = list(by_key)
-        self.data = {key: self.own_number(key, by_key.get(key)) for key in chosen}
-        if self.wrong:
-            raise ValidationError(next(iter(self.wrong.values())))
-
-    def places_of_errors(self) -> list[tuple[str, str]]:
-        """Each wrong number by itself, by its place among the rows."""
-        places = {key: f"number-{place}" for place, key in enumerate(self.keys, 1)}
-        return [(places.get(key, self.id), words) for key, words in self.wrong.items()] or super().places_of_errors()
-
-    def own_number(self, key: str, part: Part | None) -> int | Decimal | None:
-        decimals = part.indicator.decimals if part is not None else 0
-        text = self.numbers.get(key, "")
-        try:
-            return parse_decimal(text, decimals) if decimals else parse_whole(text)
-        except Invalid as error:
-            self.wrong[key] = explain(error)
-            return None
 
 
 class CardForm(MakingForm):
@@ -122,7 +63,7 @@ class CardForm(MakingForm):
         """What the form means. Raises WrongForm."""
         values = self.values()
         own = {item.code: values[item.code] for item in self.register.fields}
-        return CardInput(values["date"], values["title"], own, values["rows"])
+        return CardInput(values["date"], values["title"], own, values["rows"], values.get("duties") or ())
 
     @property
     def fed_rows(self) -> FedRows:
@@ -131,6 +72,27 @@ class CardForm(MakingForm):
     def take_parts(self, parts: Sequence[Part]) -> Self:
         self.parts = parts
         return self
+
+    def take_duties(self, duties: Sequence[ReportDuty], today: date, card: Card | None = None) -> Self:
+        """Offer what the unit owes to the region now, and what was named or chosen, too.
+
+        A stored card's own are chosen already; without any the field goes.
+        """
+        if "duties" not in self:
+            return self
+        field = cast(RecordSet, self["duties"])
+        if card is not None and field.raw_data is None:
+            field.process_data(duty.id for duty in duties if duty.card_id == card.id)
+        offered = [duty for duty in duties if is_offered(duty.ends_on, today) or str(duty.id) in field.texts]
+        field.choices = [(str(duty.id), duty_words(duty)) for duty in offered]
+        if not offered:
+            del self["duties"]
+        return self
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is a letter that answers something: then it need not feed a row."""
+        return "duties" in self and bool(self["duties"].data)
 
     def refuse(self, error: DomainError, *, stored: Any = None) -> Self:
         error.field = error.field or {"lock.future": "date"}.get(error.code)
@@ -149,6 +111,13 @@ class CardForm(MakingForm):
     def copied(cls, card: Card, today: date) -> Self:
         """A new card with everything of a former one but its date."""
         return cls(**{**stored_values(card), "date": today})
+
+    @classmethod
+    def for_duty(cls, duty: ReportDuty, parts: Sequence[Part], today: date) -> Self:
+        """The letter that answers a duty: to the region, in the duty's own row where the unit keeps documents of it."""
+        rows = [part.key for part in parts if duty.row_id in lines_of(part)]
+        region = str(_("Viloyat kutubxonasi"))
+        return cls(date=today, recipient=region, rows=dict.fromkeys(rows[:1]), duties=[duty.id])
 
     @classmethod
     def following(cls, card: Card) -> Self:
@@ -180,6 +149,7 @@ def card_form(code: str) -> type[CardForm]:
         **{item.code: field_of(item) for item in register.fields},
         "files": EvidenceFiles(words("field", "files"), hint=_l("PDF, rasm, DOCX, XLSX. Har biri 10 MB gacha.")),
         "rows": FedRows(words("field", "rows"), required=True),
+        **({"duties": RecordSet(_l("Qaysi majburiyatlarga javob beradi"))} if register.number_field else {}),
         "again": Pressed(),
         "version": Version(),
     }
@@ -215,7 +185,3 @@ def field_of(item: Field) -> TypedField:
 
 def words(kind: str, code: str) -> LazyString:
     return LazyString(label, kind, code)
-
-
-def number_text(value: int | Decimal | str) -> str:
-    return written_number(Decimal(value) if isinstance(value, str) else value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 
@@ -11,10 +11,13 @@ from app.domain.errors import Invalid
 from app.domain.frozen import BASES, WAYS, Signer
 from app.domain.text import check_text
 from app.forms.base import MakingForm
-from app.forms.choices import Choice
+from app.forms.choices import Choice, RecordSet
+from app.forms.duty_words import duty_words
 from app.forms.fields import Day, Hidden, LongText, Text, TypedField
+from app.forms.registers import EvidenceFiles
 from app.i18n.labels import label
-from app.operations.reports import NUMBER_LIMIT, REASON_LIMIT, TEXT_LIMIT
+from app.operations.report_input import NUMBER_LIMIT, REASON_LIMIT, TEXT_LIMIT
+from app.queries.letters import ReportDuty
 
 LINES = 3  # for signatures, where no more are typed
 DAY_HINT = _l("Masalan 05.12.2025")
@@ -54,7 +57,7 @@ class SignedForm(MakingForm):
         _l("Chiqish raqami"),
         limit=NUMBER_LIMIT,
         width=4,
-        hint=_l("Oldindan maʼlum boʻlsa, faylda bosiladi; boʻlmasa keyin qoʻlda yoziladi."),
+        hint=_l("Oldindan maʼlum boʻlsa, faylda bosiladi; boʻlmasa yuborilganini qayd etishda yoziladi."),
     )
     day = Day(_l("Chiqish sanasi"), width=4, hint=DAY_HINT)
 
@@ -66,7 +69,7 @@ class PeriodKey(Hidden):
 
 
 class NewReportForm(SignedForm):
-    """A period that is frozen."""
+    """A period that is frozen. A ``draft`` has no number."""
 
     period = PeriodKey()
     basis = Choice(
@@ -77,6 +80,12 @@ class NewReportForm(SignedForm):
         choices=lambda: [(basis, label("basis", basis)) for basis in BASES],
     )
 
+    def without_number(self) -> Self:
+        """The form of a draft."""
+        del self.number
+        del self.day
+        return self
+
 
 class CorrectionForm(SignedForm):
     """A report that was sent is corrected by another version."""
@@ -84,8 +93,15 @@ class CorrectionForm(SignedForm):
     reason = LongText(_l("Nima uchun tuzatilmoqda"), required=True, limit=REASON_LIMIT)
 
 
+class AnsweredDuties(RecordSet):
+    """The duties that a report of their period answers, of the whole centre."""
+
+    def offer(self, owed: Sequence[ReportDuty]) -> None:
+        self.choices = [(str(duty.id), duty_words(duty, with_unit=True)) for duty in owed]
+
+
 class SendingForm(MakingForm):
-    """How a report went out. A number that is ``printed`` on its workbook is not asked for again."""
+    """How a report went out, and what it answers. A number ``printed`` on its workbook is not asked for again."""
 
     number = Text(_l("Chiqish raqami"), required=True, limit=NUMBER_LIMIT)
     day = Day(_l("Chiqish sanasi"), required=True, width=3, hint=DAY_HINT)
@@ -96,9 +112,31 @@ class SendingForm(MakingForm):
         choices=lambda: [(way, label("report_way", way)) for way in WAYS],
     )
     recipient = Text(_l("Kimga"), required=True, limit=TEXT_LIMIT)
+    duties = AnsweredDuties(
+        _l("Qaysi majburiyatlarga javob beradi"), hint=_l("Belgisi olib tashlangani bajarilmagan boʻlib qoladi.")
+    )
 
-    def __init__(self, *args: Any, printed: bool = False, **values: Any) -> None:
-        super().__init__(*args, **values)
+    def __init__(self, *args: Any, printed: bool = False, owed: Sequence[ReportDuty] = (), **values: Any) -> None:
+        super().__init__(*args, duties=[duty.id for duty in owed], **values)
         if printed:
             del self.number
             del self.day
+        self.duties.offer(owed)
+        if not owed:
+            del self.duties
+
+
+class AnswersForm(MakingForm):
+    """What a report that was sent answers, too: what is owed for its period and was not ticked then."""
+
+    duties = AnsweredDuties(_l("Qaysi majburiyatlarga javob beradi"), required=True)
+
+    def __init__(self, *args: Any, owed: Sequence[ReportDuty] = (), **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.duties.offer(owed)
+
+
+class ScanForm(MakingForm):
+    """The signed letter of a report that was sent."""
+
+    files = EvidenceFiles(_l("Imzolangan nusxa"), width=6, hint=_l("PDF, rasm, DOCX, XLSX. Har biri 10 MB gacha."))

@@ -140,9 +140,6 @@ ERRORS: dict[str, str] = {
     "obligation.unknown": N_("Bunday majburiyat yoʻq yoki u sizning boʻlinmangizga tegishli emas."),
     "obligation.none_chosen": N_("Avval qatorlarni belgilang."),
     "obligation.reason_missing": N_("Nima uchun talab qilinmasligini yozing."),
-    "obligation.by_figures": N_("Bu majburiyat sonlar kiritilganda oʻzi bajarilgan boʻladi, qoʻlda belgilanmaydi."),
-    "obligation.not_begun": N_("Bu davr hali boshlanmagan: %(period)s. Bajarilganini davr boshlangach belgilang."),
-    "obligation.waived": N_("Bu majburiyat talabdan chiqarilgan. Avval uni qayta talab qiling."),
     "obligation.date_fixed": N_("Bu muddat rejada belgilangan, boʻlinma uni oʻzgartirmaydi."),
     "obligation.date_outside": N_("Muddat %(first)s bilan %(last)s orasida boʻlsin."),
     "conflict.obligation": N_("Bu majburiyatni shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
@@ -161,7 +158,15 @@ ERRORS: dict[str, str] = {
     "report.signers": N_("Har bir imzolovchining lavozimi va ismini yozing. Kamida bitta imzo kerak."),
     "report.day_future": N_("Chiqish sanasi bugundan keyin boʻlmaydi."),
     "report.day_early": N_("Chiqish sanasi hisobot davridan oldin boʻlmaydi: %(first)s."),
-    "report.number_taken": N_("%(year)s-yilda %(number)s-raqam bilan boshqa hisobot yuborilgan. Raqamni tekshiring."),
+    "report.draft": N_("Bu qoralama, u yuborilmaydi. Hali yopilmagan oylar: %(months)s."),
+    "report.draft_outdated": N_(
+        "Bu qoralama, u yuborilmaydi. Davr oylari endi yopilgan: hisobotni qaytadan tayyorlang."
+    ),
+    "report.scan_unsent": N_("Imzolangan nusxa faqat yuborilgan hisobotga ilova qilinadi."),
+    "report.months_open": N_("Hisobot davrining yopilmagan oylari bor: %(months)s. Avval ular yopilsin."),
+    "letter.number_taken": N_(
+        "%(year)s-yilda %(number)s-raqam boshqa hujjat yoki hisobotga berilgan. Raqamni tekshiring."
+    ),
     "report.file_damaged": N_(
         "Saqlangan fayl yoʻq yoki buzilgan: u hisobot tayyorlangan paytdagi fayl emas. Administrator uni zaxira "
         "nusxadan tiklasin. Sahifadagi sonlar alohida saqlanadi."

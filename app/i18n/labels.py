@@ -177,10 +177,11 @@ LABELS: dict[str, dict[str, str]] = {
         "other": N_("Boshqa yoʻl bilan"),
     },
     "owed_state": {
-        "on_time": N_("Oʻz vaqtida yuborilgan"),
-        "late": N_("Kechikib yuborilgan"),
+        "done": N_("Oʻz vaqtida yuborilgan"),
+        "done_late": N_("Kechikib yuborilgan"),
         "overdue": N_("Muddati oʻtgan"),
-        "open": N_("Muddati kelmagan"),
+        "due": N_("Muddati keldi"),
+        "not_due": N_("Muddati kelmagan"),
     },
     "deadline_kind": {
         "daily": N_("Har kuni"),
@@ -245,10 +246,13 @@ LABELS: dict[str, dict[str, str]] = {
         "set_date": N_("Muddati belgilandi"),
         "mark_done": N_("Bajarildi deb belgilandi"),
         "mark_undone": N_("Bajarilgani bekor qilindi"),
+        "answer": N_("Hujjat bilan bajarildi"),
+        "unanswer": N_("Hujjat bilan bogʻlanishi bekor qilindi"),
         "confirm": N_("Tasdiqlandi"),
         "remove": N_("Olib tashlandi"),
         "renew": N_("Yangilandi"),
         "freeze": N_("Hisobot tayyorlandi"),
+        "draft": N_("Hisobot qoralamasi tayyorlandi"),
         "correct": N_("Tuzatilgan hisobot tayyorlandi"),
         "send": N_("Yuborildi"),
         "decide": N_("Shundayligicha qoldirildi"),
@@ -309,6 +313,7 @@ LABELS: dict[str, dict[str, str]] = {
         "obligations_moved": N_("Muddati surilgan majburiyatlar"),
         "due_on": N_("Muddat"),
         "done_on": N_("Bajarilgan kuni"),
+        "answered_by": N_("Javob bergan hujjat"),
         "day": N_("Kun"),
         "joint": N_("Birgalikda bajariladi"),
         "confirmed": N_("Qogʻozdagidek deb tasdiqlangan"),
@@ -394,6 +399,8 @@ def _written(name: str, value: object) -> str:
         return label(kind, value)
     if name == "period" and isinstance(value, str):
         return format_period(value, locale)
+    if name == "months" and isinstance(value, tuple):
+        return ", ".join(format_period(month, locale) for month in value)
     if isinstance(value, datetime):
         return format_moment(value, locale)
     if isinstance(value, date):

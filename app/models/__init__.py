@@ -8,7 +8,7 @@ from app.models.history import Change
 from app.models.installation import Installation
 from app.models.people import Person, SentForm, SignIn, Throttle, person_unit
 from app.models.plan import Indicator, Part, Plan, PlanImport, PlanSection, Responsible
-from app.models.reports import CheckDecision, Report
+from app.models.reports import CheckDecision, Report, ReportScan
 from app.models.submissions import LockException, Setting, Submission, SubmissionNote
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "PlanImport",
     "PlanSection",
     "Report",
+    "ReportScan",
     "Responsible",
     "SentForm",
     "Setting",

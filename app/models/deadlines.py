@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.holidays import HOLIDAY
@@ -18,14 +18,16 @@ from app.models.types import Key, Moment, now
 class Obligation(Base):
     """What one unit owes for one row and period (majburiyat). Made when the plan is approved, never by hand.
 
-    ``kind``: figures (a unit that counts), confirmation (one that contributes), report (the reporting rhythm of the
-    mechanism). Its time state is computed, never stored.
+    ``kind``: figures (a unit that counts), confirmation (one that contributes), report (what the mechanism hands over).
+    Its time state is computed, never stored. A report is answered by one letter: a report or a document that left. The
+    link stays when the letter answers nothing any more, as a voided card; ``queries.done`` says whether it does.
     """
 
     __tablename__ = "obligation"
     __table_args__ = (
         UniqueConstraint("indicator_id", "unit_id", "period", "kind"),
         Index("ix_obligation_due", "centre_id", "due_on"),
+        CheckConstraint("report_id is null or card_id is null", name="one_letter"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -42,8 +44,8 @@ class Obligation(Base):
     required: Mapped[bool]
     due_on: Mapped[dt.date | None] = mapped_column(Date)  # empty: the unit sets it
     set_by_unit: Mapped[bool] = mapped_column(default=False)
-    done_on: Mapped[dt.date | None] = mapped_column(Date)  # confirmations and reports, marked by hand
-    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"), index=True)
     waived_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     waived_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     waive_reason: Mapped[str] = mapped_column(Text, default="")
@@ -53,6 +55,11 @@ class Obligation(Base):
     unit: Mapped[Unit] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def has_letter(self) -> bool:
+        """Whether a letter was named as its answer, in force or not."""
+        return self.report_id is not None or self.card_id is not None
 
     @property
     def span(self) -> Period:

@@ -1,11 +1,11 @@
-"""Reports: consolidations frozen when they are signed and sent (domain.md §1, §5)."""
+"""Reports: consolidations frozen when they are signed and sent, and the scans of their letters (domain.md §1, §5)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import DDL, JSON, Date, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy import DDL, JSON, CheckConstraint, Date, ForeignKey, String, Text, UniqueConstraint, event, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -14,14 +14,21 @@ from app.models.types import Key, Moment, now
 
 
 class Report(Base):
-    """One frozen consolidation (hisobot). Nothing sent is ever altered: a correction is a new version."""
+    """One frozen consolidation (hisobot). Nothing sent is ever altered: a correction is a new version.
+
+    A draft is frozen too, and numbered by itself: what was handed round before the period was closed.
+    """
 
     __tablename__ = "report"
-    __table_args__ = (UniqueConstraint("centre_id", "period", "version_number"),)
+    __table_args__ = (
+        UniqueConstraint("centre_id", "period", "draft", "version_number"),
+        CheckConstraint("not (draft and sent_at is not null)", name="draft_not_sent"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
     period: Mapped[str] = mapped_column(String(20))
+    draft: Mapped[bool] = mapped_column(default=False, server_default=false())
     version_number: Mapped[int]  # 1, and higher for corrections
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
     correction_reason: Mapped[str] = mapped_column(Text, default="")
@@ -40,10 +47,38 @@ class Report(Base):
     recipient: Mapped[str] = mapped_column(String(300), default="")
     sent_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # The workbook as it left, where number and date were not known when it was frozen.
+    sent_sha256: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
 
     made_by: Mapped[Person] = relationship(foreign_keys=[made_by_id])
     sent_by: Mapped[Person | None] = relationship(foreign_keys=[sent_by_id])
     corrects: Mapped[Report | None] = relationship(remote_side=[id])
+    scans: Mapped[list[ReportScan]] = relationship(back_populates="report", order_by="ReportScan.id")
+
+    @property
+    def file_sha256(self) -> str:
+        """Under which hash the bytes of its workbook lie now."""
+        return self.sent_sha256 or self.workbook_sha256
+
+
+class ReportScan(Base):
+    """The signed letter of a sent report, scanned. Its bytes lie in the data folder under their hash."""
+
+    __tablename__ = "report_scan"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
+    voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+    report: Mapped[Report] = relationship(back_populates="scans")
+    person: Mapped[Person] = relationship()
 
 
 class CheckDecision(Base):
@@ -65,7 +100,7 @@ class CheckDecision(Base):
 
 # What is frozen stays so, whatever program writes. The same statements stand in a migration; a table made by
 # create_all gets them here.
-SENT_LATER = ("outgoing_number", "outgoing_date", "way", "recipient", "sent_at", "sent_by_id")
+SENT_LATER = ("outgoing_number", "outgoing_date", "way", "recipient", "sent_at", "sent_by_id", "sent_sha256")
 FROZEN = [column.name for column in Report.__table__.columns if column.name not in SENT_LATER]
 SQLITE_TRIGGERS = [
     f"create trigger report_frozen before update of {', '.join(FROZEN)} on report "

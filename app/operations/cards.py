@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,26 +10,32 @@ from typing import Any
 
 from app.domain.errors import Conflict, Invalid
 from app.domain.periods import period_of
-from app.domain.registers import REGISTERS, Register, is_counted, quantity
+from app.domain.registers import REGISTERS, Register, is_counted, letter_number, quantity
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.entries import plain
 from app.operations.history import note_change, one_writer
+from app.operations.letters import answer_by_card
 from app.queries.cells import lock_of, own_units
+from app.queries.letters import is_number_taken
 from app.queries.plan import parts_of_unit
 from app.queries.units import all_units
 
 
 @dataclass(frozen=True)
 class CardInput:
-    """What a light form holds, understood: fields as plain values, rows as part key → number or None (as usual)."""
+    """What a light form holds, understood: fields as plain values, rows as part key → number or None (as usual).
+
+    ``duties``: the obligations that a letter answers, by their numbers.
+    """
 
     date: date
     title: str
     data: Mapping[str, Any]
     rows: Mapping[str, int | Decimal | None]
+    duties: Collection[int] = ()
 
 
 def candidate_parts(plan: Plan, unit: Unit, register: Register) -> list[Part]:
@@ -55,9 +61,10 @@ def add_card(
     values: CardInput,
     today: date,
 ) -> Card:
-    """Add a card and the entries that it feeds.
+    """Add a card, the entries that it feeds, and of a letter what it answers.
 
-    Raises NotAllowed, Locked for the card's date, Invalid for rows that the unit does not count.
+    Raises NotAllowed, Locked for the card's date, Invalid for rows that the unit does not count and for a number that
+    another letter has.
     """
     need_open(actor, plan, unit, values.date, today)
     card = Card(
@@ -69,8 +76,11 @@ def add_card(
     fill_card(card, values)
     db.session.add(card)
     db.session.flush()
-    feed_entries(actor, plan, unit, card, values.rows)
+    need_free_number(card)
+    feed_entries(actor, plan, unit, card, values)
     note_card(actor, card, unit, "add", None)
+    if register.number_field:
+        answer_by_card(actor=actor, card=card, duties=values.duties, today=today)
     return card
 
 
@@ -82,12 +92,16 @@ def change_card(*, actor: Person, plan: Plan, card: Card, values: CardInput, ver
         raise Conflict("conflict.card", title=card.title)
     if card.voided_at is not None:
         raise Conflict("conflict.card_voided", title=card.title)
-    before = card_state(card)
+    before, held = card_state(card), number_held(card)
     fill_card(card, values)
     db.session.flush()
-    feed_entries(actor, plan, card.unit, card, values.rows)
+    if number_held(card) != held:
+        need_free_number(card)
+    feed_entries(actor, plan, card.unit, card, values)
     if card_state(card) != before:
         note_card(actor, card, card.unit, "change", before)
+    if REGISTERS[card.register].number_field:
+        answer_by_card(actor=actor, card=card, duties=values.duties, today=today)
     return card
 
 
@@ -99,9 +113,10 @@ def void_card(*, actor: Person, plan: Plan, card: Card, today: date) -> None:
 
 
 def restore_card(*, actor: Person, plan: Plan, card: Card, today: date) -> None:
-    """Undo the voiding of a card."""
+    """Undo the voiding of a card. Raises Invalid when its number was given to another letter meanwhile."""
     need_open(actor, plan, card.unit, card.date, today)
     if card.voided_at is not None:
+        need_free_number(card)
         set_voided(actor, card, voided=False)
 
 
@@ -124,6 +139,18 @@ def need_open(actor: Person, plan: Plan, unit: Unit, day: date, today: date) -> 
         raise lock
 
 
+def number_held(card: Card) -> tuple[str, int]:
+    """The outgoing number of a letter and its year; of other cards none."""
+    return letter_number(REGISTERS[card.register], card.data), card.date.year
+
+
+def need_free_number(card: Card) -> None:
+    """One outgoing number is given once a year, to a report or to a document."""
+    number, year = number_held(card)
+    if number and is_number_taken(card.centre_id, number, year, but_card=card):
+        raise Invalid("letter.number_taken", field=REGISTERS[card.register].number_field, number=number, year=year)
+
+
 def fill_card(card: Card, values: CardInput) -> None:
     card.date, card.year_month = values.date, values.date.year * 100 + values.date.month
     card.title = values.title
@@ -139,11 +166,14 @@ def stored(value: Any) -> Any:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-def feed_entries(actor: Person, plan: Plan, unit: Unit, card: Card, rows: Mapping[str, int | Decimal | None]) -> None:
-    """Keep one entry per row that the card feeds; a number that is not given follows from the register."""
-    register = REGISTERS[card.register]
+def feed_entries(actor: Person, plan: Plan, unit: Unit, card: Card, values: CardInput) -> None:
+    """Keep one entry per row that the card feeds; a number that is not given follows from the register.
+
+    A letter that answers a duty may feed no row: the report on readers is no document of the plan.
+    """
+    register, rows = REGISTERS[card.register], values.rows
     allowed = {part.key: part for part in candidate_parts(plan, unit, register)}
-    if not rows:
+    if not rows and not (values.duties and register.number_field):
         raise Invalid("card.no_row", field="rows")
     if register.one_row and len(rows) > 1:
         raise Invalid("card.one_row", field="rows")

@@ -15,22 +15,19 @@ from app.queries.settings import report_days, working_days
 def move_due_dates(*, centre_id: int, today: date) -> int:
     """Compute the due dates of open obligations again, after the calendar or the number of days changed.
 
-    What a unit set itself, what is waived or marked done stays, and so does a due date that is over by the old and
+    What a unit set itself, what is waived or answered stays, and so does a due date that is over by the old and
     the new list: nobody becomes late, or in time, for the past. Gives how many moved.
     """
     days = (working_days(centre_id), report_days(centre_id))
     moved, approved = 0, approval_days(centre_id)
-    named: dict[tuple[int, str], int | None] = {}
     obligations = open_obligations(centre_id)
     calendar = centre_calendar(centre_id, {year for o in obligations for year in (o.ends_on.year, o.ends_on.year + 1)})
     for obligation in obligations:
         if obligation.due_on is None:
             continue
-        place = (obligation.indicator_id, obligation.kind)
-        if place not in named:
-            named[place] = named_day(obligation.indicator, obligation.kind, obligation.first_month // 100)
-        count = working_days_of(obligation.kind, obligation.period_kind, *days)
-        due = due_date(obligation.ends_on, count, calendar, day=named[place])
+        kind, period = obligation.kind, obligation.span
+        named = named_day(obligation.indicator, kind, period, period.year)
+        due = due_date(obligation.ends_on, working_days_of(kind, period.kind, *days), calendar, day=named)
         due = after_approval(due, approved[obligation.plan_id], calendar)
         if due != obligation.due_on and max(due, obligation.due_on) >= today:
             obligation.due_on = due

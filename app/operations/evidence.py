@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
 from app.domain.errors import Invalid
 from app.domain.evidence import media_type_of
 from app.extensions import db
-from app.models import Card, Evidence, Person, Plan
+from app.models import Card, Evidence, Person, Plan, ReportScan
 from app.models.types import now
 from app.operations.cards import need_open
 from app.operations.history import note_change
@@ -30,22 +31,8 @@ def attach(*, actor: Person, plan: Plan, card: Card, name: str, content: bytes, 
     card or a person has too many.
     """
     need_open(actor, plan, card.unit, card.date, today)
-    name = plain_name(name)
-    media_type = media_type_of(name, content)
-    if sum(1 for file in card.evidence if file.voided_at is None) >= FILES_PER_CARD:
-        raise Invalid("file.too_many", field="files", most=FILES_PER_CARD)
-    used = db.session.scalar(select(func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.person_id == actor.id))
-    if (used or 0) + len(content) > BYTES_PER_PERSON:
-        raise Invalid("file.quota", field="files")
-    digest = store_file(folder, content)
-    evidence = Evidence(
-        centre_id=card.centre_id,
-        name=name,
-        media_type=media_type,
-        size=len(content),
-        sha256=digest,
-        person_id=actor.id,
-    )
+    kept = keep_upload(actor, name, content, folder, beside=card.evidence)
+    evidence = Evidence(centre_id=card.centre_id, **kept)
     card.evidence.append(evidence)
     db.session.flush()
     note_change(
@@ -55,9 +42,35 @@ def attach(*, actor: Person, plan: Plan, card: Card, name: str, content: bytes, 
         subject="card",
         subject_key=str(card.id),
         unit_code=card.unit.code,
-        after={"file": evidence.name, "sha256": digest, "size": evidence.size},
+        after={"file": evidence.name, "sha256": evidence.sha256, "size": evidence.size},
     )
     return evidence
+
+
+def keep_upload(
+    actor: Person, name: str, content: bytes, folder: Path, *, beside: Sequence[Evidence | ReportScan]
+) -> dict[str, Any]:
+    """Judge a file and keep its bytes; gives what a record of it says. ``beside``: the files that its thing has.
+
+    Raises Invalid for a kind of file that proves nothing here, and when the thing or the person has too many.
+    """
+    name = plain_name(name)
+    media_type = media_type_of(name, content)
+    if sum(1 for file in beside if file.voided_at is None) >= FILES_PER_CARD:
+        raise Invalid("file.too_many", field="files", most=FILES_PER_CARD)
+    used = sum(
+        db.session.scalar(select(func.coalesce(func.sum(kind.size), 0)).where(kind.person_id == actor.id)) or 0
+        for kind in (Evidence, ReportScan)
+    )
+    if used + len(content) > BYTES_PER_PERSON:
+        raise Invalid("file.quota", field="files")
+    return {
+        "name": name,
+        "media_type": media_type,
+        "size": len(content),
+        "sha256": store_file(folder, content),
+        "person_id": actor.id,
+    }
 
 
 def attach_all(

@@ -1,4 +1,4 @@
-"""What units owe: made from the approved plan, waived with a reason, dated or marked done by them (domain.md §4)."""
+"""What units owe: made from the approved plan, waived with a reason, dated by them (domain.md §4)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from app.domain.calendar import Calendar
-from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
-from app.domain.obligations import FIGURES, after_approval, due_date, working_days_of
+from app.domain.errors import Conflict, Invalid, NotAllowed
+from app.domain.obligations import after_approval, due_date, working_days_of
 from app.domain.permissions import may, may_write_for
 from app.domain.text import check_text, clean_text
 from app.extensions import db
@@ -30,7 +30,7 @@ def make_obligations(*, actor: Person | None, plan: Plan) -> tuple[int, int]:
     """Make what the plan's texts make owed; doing it again changes nothing. Gives how many were added and removed.
 
     Called in the transaction that approves the plan or changes who counts a row. An obligation that is no longer
-    wanted goes only while nobody has waived, dated or done it.
+    wanted goes only while nobody has waived, dated or answered it.
     """
     wanted = owed_by_plan(plan, all_units(plan.centre_id))
     existing = {(o.indicator_id, o.unit_id, o.period, o.kind): o for o in obligations_of_plan(plan)}
@@ -81,7 +81,7 @@ def new_obligation(plan: Plan, owed: Owed, days: int, calendar: Calendar) -> Obl
 
 def is_untouched(obligation: Obligation) -> bool:
     dated = obligation.set_by_unit and obligation.due_on is not None
-    return obligation.done_on is None and obligation.waived_at is None and not dated
+    return not obligation.has_letter and obligation.waived_at is None and not dated
 
 
 def waive(*, actor: Person, obligation: Obligation, version: int, reason: str) -> None:
@@ -144,29 +144,6 @@ def set_due_date(*, actor: Person, obligation: Obligation, version: int, due_on:
     before, obligation.due_on = {"due_on": iso(obligation.due_on)}, due_on
     db.session.flush()
     note(actor, obligation, "set_date", before=before, after={"due_on": iso(due_on)})
-
-
-def set_done(*, actor: Person, obligation: Obligation, version: int, done: bool, today: date) -> None:
-    """Mark a confirmation or a report as done today, or take the mark back.
-
-    Raises NotAllowed, Conflict, Invalid ``obligation.by_figures`` or ``obligation.waived``, Locked
-    ``obligation.not_begun``.
-    """
-    need_own(actor, obligation)
-    need_version(obligation, version)
-    if obligation.kind == FIGURES:
-        raise Invalid("obligation.by_figures")
-    if obligation.waived_at is not None:
-        raise Invalid("obligation.waived")
-    if done and today < obligation.starts_on:
-        raise Locked("obligation.not_begun", period=obligation.period)
-    if done == (obligation.done_on is not None):
-        return
-    before = {"done_on": iso(obligation.done_on)}
-    obligation.done_on, obligation.done_by_id = (today, actor.id) if done else (None, None)
-    db.session.flush()
-    after = {"done_on": iso(obligation.done_on)}
-    note(actor, obligation, "mark_done" if done else "mark_undone", before=before, after=after)
 
 
 def need_manager(actor: Person) -> None:

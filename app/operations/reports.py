@@ -6,26 +6,31 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import select
 
-from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
-from app.domain.frozen import BASES, Paper, Signer, figures_hash
-from app.domain.periods import Period, parse_period
+from app.domain.errors import Conflict, Invalid, NotAllowed
+from app.domain.frozen import BASES, Paper, Plain, Signer, figures_hash
+from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import may
 from app.domain.text import check_text
 from app.extensions import db
 from app.models import Change, Person, Plan, Report
+from app.models.types import now
 from app.operations.evidence import store_file
 from app.operations.history import FIRST_HASH, note_change, one_writer
-from app.queries.consolidation import Consolidation
+from app.operations.report_input import NUMBER_LIMIT, REASON_LIMIT, check_outgoing, signers_of, text_of
 from app.queries.months import not_handed_in
-from app.queries.reports import consolidated, latest_report, plain_figures, reports_of_period
+from app.queries.reports import (
+    consolidated,
+    latest_report,
+    plain_figures,
+    readiness,
+    reopened_since,
+    reports_of_period,
+)
 
-TEXT_LIMIT = 300
-REASON_LIMIT = 1000
-NUMBER_LIMIT = 60
-MOST_SIGNERS = 4
-WriteWorkbook = Callable[[Consolidation, Paper], bytes]
+WriteWorkbook = Callable[[Plain, Paper], bytes]
+KEPT = ("basis", "signers", "correction_reason", "outgoing_number", "outgoing_date")
 
 
 def freeze_report(
@@ -43,9 +48,10 @@ def freeze_report(
 ) -> Report:
     """Freeze the consolidation of a period: figures, workbook and the state of the history at this moment.
 
-    ``write_workbook`` makes the file that will be sent; its bytes are kept under their hash. ``number`` and ``day``
-    are the outgoing ones where they are known already, to be printed. A version that was not sent is replaced by
-    freezing again; one that was sent is only corrected.
+    Before the period has ended and its months are closed only a draft is made, without a number. ``write_workbook``
+    makes the file that will be sent; its bytes are kept under their hash. ``number`` and ``day`` are the outgoing ones
+    where they are known already, to be printed. A version that was not sent is replaced by freezing again, and given
+    back where nothing is different; one that was sent is only corrected.
 
     Raises NotAllowed; Invalid ``report.future`` (``period``), ``choice.unknown``, ``field.required``, and what
     ``check_outgoing`` raises; Conflict ``report.sent_before`` (``version``).
@@ -74,7 +80,8 @@ def correct_report(
     """Freeze a new version that corrects the last one that was sent; the old one stays as it is.
 
     Raises NotAllowed; Invalid ``report.reason_missing``; Conflict ``report.not_sent`` or ``report.superseded``
-    (``version``) when this is not the last version that was sent; otherwise as ``freeze_report``.
+    (``version``) when this is not the last version that was sent, ``report.months_open`` (``months``); otherwise as
+    ``freeze_report``.
     """
     need(actor, "reports.make")
     one_writer(plan.centre_id)
@@ -111,72 +118,66 @@ def frozen(
     if basis not in BASES:
         raise Invalid("choice.unknown", field="basis")
     signers = signers_of(signers)
-    number = check_text(number, NUMBER_LIMIT)
-    if number or day:
+    number, ready = check_text(number, NUMBER_LIMIT), readiness(plan, period, today)
+    if corrects is not None and not ready.is_final:
+        raise Conflict("report.months_open", months=ready.months)
+    if not ready.is_final:
+        number, day = "", None
+    elif number or day:
         number, day = check_outgoing(plan.centre_id, period, number, day, today)
-    latest = latest_report(plan.centre_id, period.key)
-    version = latest.version_number + 1 if latest else 1
-    result = consolidated(plan, period, basis, today)
-    missing = not_handed_in(plan, period, today)
-    figures = plain_figures(result, basis, missing)
-    paper = Paper(
-        basis=basis,
-        version_number=version,
-        signers=tuple(signers),
-        missing=tuple(one.unit.name for one in missing),
-        chain=chain_head(plan.centre_id),
-        corrects=corrects.version_number if corrects else None,
-        reason=reason,
-        outgoing_number=number,
-        outgoing_date=day,
-    )
+    figures = plain_figures(consolidated(plan, period, basis, today), not_handed_in(plan, period, today), ready)
+    figures["made_on"] = today.isoformat()
+    latest = latest_report(plan.centre_id, period.key, draft=not ready.is_final)
     report = Report(
         centre_id=plan.centre_id,
         period=period.key,
-        version_number=version,
+        draft=not ready.is_final,
+        version_number=latest.version_number + 1 if latest else 1,
         corrects_id=corrects.id if corrects else None,
+        corrects=corrects,
         correction_reason=reason,
         basis=basis,
         plan_revision=plan.revision,
         figures=figures,
         figures_hash=figures_hash(figures),
-        workbook_sha256=store_file(folder, write_workbook(result, paper)),
-        history_hash=paper.chain,
+        history_hash=chain_head(plan.centre_id),
         signers=[{"post": signer.post, "name": signer.name} for signer in signers],
+        made_at=now(),
         made_by_id=actor.id,
         outgoing_number=number,
         outgoing_date=day,
     )
+    if latest is not None and latest.sent_at is None and is_same(latest, report):
+        return latest
+    report.workbook_sha256 = store_file(folder, write_workbook(figures, paper_of(report)))
     db.session.add(report)
     db.session.flush()
-    note_report(actor, report, "correct" if corrects else "freeze", reason=reason)
+    note_report(actor, report, "draft" if report.draft else "correct" if corrects else "freeze", reason=reason)
     return report
 
 
-def check_outgoing(
-    centre_id: int, period: Period, number: str, day: date | None, today: date, *, but: Report | None = None
-) -> tuple[str, date]:
-    """The outgoing number and day, fit for a letter. One number is given once a year.
+def is_same(latest: Report, report: Report) -> bool:
+    """Whether the version that waits says the same, and nothing was opened since: then it is not made again."""
+    same_figures = {**latest.figures, "made_on": report.figures["made_on"]} == report.figures
+    kept = all(getattr(latest, name) == getattr(report, name) for name in KEPT)
+    return same_figures and kept and not reopened_since(latest)
 
-    Raises Invalid ``field.required``, ``report.day_future``, ``report.day_early`` (``first``),
-    ``report.number_taken`` (``number``, ``year``).
-    """
-    number = text_of(number, "number", NUMBER_LIMIT, "field.required")
-    if day is None:
-        raise Invalid("field.required", field="day")
-    if day > today:
-        raise Invalid("report.day_future", field="day")
-    if day < period.start:
-        raise Invalid("report.day_early", field="day", first=period.start)
-    taken = select(func.count()).where(
-        Report.centre_id == centre_id,
-        Report.outgoing_number == number,
-        extract("year", Report.outgoing_date) == day.year,
-        Report.id != (but.id if but else 0),
+
+def paper_of(report: Report) -> Paper:
+    """What stands beside the figures of a report's workbook, by what is known of it now."""
+    return Paper(
+        version_number=report.version_number,
+        made_on=date.fromisoformat(report.figures["made_on"])
+        if "made_on" in report.figures
+        else report.made_at.astimezone(TASHKENT).date(),
+        signers=tuple(Signer(one["post"], one["name"]) for one in report.signers),
+        chain=report.history_hash,
+        draft=report.draft,
+        corrects=report.corrects.version_number if report.corrects else None,
+        reason=report.correction_reason,
+        outgoing_number=report.outgoing_number,
+        outgoing_date=report.outgoing_date,
     )
-    if db.session.scalar(taken):
-        raise Invalid("report.number_taken", field="number", number=number, year=day.year)
-    return number, day
 
 
 def note_report(actor: Person, report: Report, action: str, *, reason: str = "") -> None:
@@ -191,40 +192,40 @@ def note_report(actor: Person, report: Report, action: str, *, reason: str = "")
         if report.sent_at
         else {}
     )
-    note_change(
-        actor=actor,
-        centre_id=report.centre_id,
-        action=action,
-        subject="report",
-        subject_key=f"{report.period}|{report.version_number}",
+    note_about(
+        actor,
+        report,
+        action,
         after={
             "basis": report.basis,
             "revision": report.plan_revision,
             "figures_hash": report.figures_hash,
-            "workbook_sha256": report.workbook_sha256,
+            "workbook_sha256": report.file_sha256,
             **sent,
         },
         reason=reason,
     )
 
 
-def signers_of(given: Sequence[Signer]) -> list[Signer]:
-    """The signers, cleaned; a line with a name and no post, or the other way round, is asked for again."""
-    cleaned = [Signer(check_text(one.post, TEXT_LIMIT), check_text(one.name, TEXT_LIMIT)) for one in given]
-    kept = [one for one in cleaned if one.post or one.name][:MOST_SIGNERS]
-    if not kept or any(not one.post or not one.name for one in kept):
-        raise Invalid("report.signers", field="signers")
-    return kept
-
-
-def text_of(text: str, field: str, limit: int, code: str) -> str:
-    try:
-        cleaned = check_text(text, limit)
-    except DomainError as error:
-        raise Invalid(error.code, field=field, **error.params) from error
-    if not cleaned:
-        raise Invalid(code, field=field)
-    return cleaned
+def note_about(
+    actor: Person,
+    report: Report,
+    action: str,
+    *,
+    before: Plain | None = None,
+    after: Plain | None = None,
+    reason: str = "",
+) -> None:
+    note_change(
+        actor=actor,
+        centre_id=report.centre_id,
+        action=action,
+        subject="report",
+        subject_key=f"{report.period}|{report.version_number}",
+        before=before,
+        after=after,
+        reason=reason,
+    )
 
 
 def last_sent(centre_id: int, period: Period) -> Report | None:

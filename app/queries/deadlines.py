@@ -12,7 +12,8 @@ from app.domain.duties import Duty
 from app.extensions import db
 from app.models import Obligation, Plan
 from app.queries.done import done_days
-from app.queries.duty_rows import duty_of, row_of
+from app.queries.duty_rows import duty_of
+from app.queries.obligation_rows import row_of
 
 
 def duty_of_number(centre_id: int, obligation_id: int, *, today: date) -> tuple[Obligation, Duty] | None:
@@ -57,7 +58,7 @@ def approval_days(centre_id: int) -> dict[int, date | None]:
 
 
 def open_obligations(centre_id: int) -> list[Obligation]:
-    """Those whose due date may still move: not waived, not marked done, not set by the unit."""
+    """Those whose due date may still move: not waived, not answered, not set by the unit."""
     return list(
         db.session.scalars(
             select(Obligation)
@@ -65,7 +66,8 @@ def open_obligations(centre_id: int) -> list[Obligation]:
             .where(
                 Obligation.centre_id == centre_id,
                 Obligation.waived_at.is_(None),
-                Obligation.done_on.is_(None),
+                Obligation.report_id.is_(None),
+                Obligation.card_id.is_(None),
                 Obligation.set_by_unit.is_(False),
             )
             .options(contains_eager(Obligation.indicator))

@@ -1,18 +1,19 @@
-"""Since when an obligation is done: by its figures, by the month that was handed in, or by its mark (domain.md §4)."""
+"""Since when an obligation is done: by its figures, by the month handed in, or by its letter (domain.md §4)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import TASHKENT
+from app.domain.registers import LETTERS, REGISTERS
 from app.extensions import db
-from app.models import Card, Entry, Indicator, Part, Plan, Report, Submission
-from app.queries.duty_rows import ObligationRow
+from app.models import Card, Entry, Indicator, Obligation, Part, Plan, Report, Submission
+from app.queries.obligation_rows import ObligationRow
 
 BY_THE_DAY = ("week", "day")  # shorter than the month that is handed in
 FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (unit, row) → (month, day or None, done)
@@ -21,25 +22,22 @@ FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (un
 def done_days(centre_id: int, obligations: Sequence[ObligationRow], *, today: date) -> dict[int, date]:
     """Obligation id → the day since which it is done; those that are not done are left out.
 
-    Reports are marked by hand, or done by the period's report that was sent. Figures are judged by the
-    first submission of all the period's months where there is one, otherwise by the first figure in the period; a later
-    correction or return takes nothing away. A whole year is not done before it is over or the unit's own date has come.
+    Reports are judged by the letter that answers them. Figures are judged by the first submission of all the period's
+    months where there is one, otherwise by the first figure in the period; a later correction or return takes nothing
+    away. A whole year is not done before it is over or the unit's own date has come.
     """
-    marked = {o.id: o.done_on for o in obligations if o.kind != FIGURES and o.done_on is not None}
-    if any(o.kind == REPORT for o in obligations):
-        sent = first_sent(centre_id)
-        marked |= {o.id: sent[o.period] for o in obligations if o.kind == REPORT and not o.done_on and o.period in sent}
+    done = answered_days([o for o in obligations if o.kind == REPORT])
     counted = [o for o in obligations if o.kind == FIGURES]
     if not counted:
-        return marked
+        return done
     figures = first_figures(centre_id, counted)
     submitted = first_submissions(centre_id, counted)
     for obligation in counted:
-        done = done_by_figures(obligation, figures, submitted)
+        day = done_by_figures(obligation, figures, submitted)
         running = obligation.period_kind == "year" and not obligation.set_by_unit and today <= obligation.ends_on
-        if done is not None and not running:
-            marked[obligation.id] = done
-    return marked
+        if day is not None and not running:
+            done[obligation.id] = day
+    return done
 
 
 def done_by_figures(
@@ -60,14 +58,37 @@ def done_by_figures(
     return (written or last) if obligation.period_kind in BY_THE_DAY else (last or written)
 
 
-def first_sent(centre_id: int) -> dict[str, date]:
-    """Period → the outgoing date of its first report."""
+def answered_days(reports: Sequence[ObligationRow]) -> dict[int, date]:
+    """Obligation id → the day on which its letter left: the report's outgoing date, the card's own."""
+    linked = [o.id for o in reports if o.has_letter]
+    if not linked:
+        return {}
     statement = (
-        select(Report.period, func.min(Report.outgoing_date))
-        .where(Report.centre_id == centre_id, Report.sent_at.is_not(None), Report.outgoing_date.is_not(None))
-        .group_by(Report.period)
+        select(Obligation.id, func.coalesce(Report.outgoing_date, Card.date))
+        .outerjoin(Report, and_(Report.id == Obligation.report_id, report_left()))
+        .outerjoin(Card, and_(Card.id == Obligation.card_id, card_left()))
+        .where(Obligation.id.in_(linked), or_(Report.id.is_not(None), Card.id.is_not(None)))
     )
-    return {period: day for period, day in db.session.execute(statement) if day is not None}
+    return {number: day for number, day in db.session.execute(statement) if day is not None}
+
+
+def is_answered(obligation: type[Obligation]) -> ColumnElement[bool]:
+    """The same for a statement: whether the letter that an obligation is linked to has left."""
+    report = select(Report.id).where(Report.id == obligation.report_id, report_left())
+    card = select(Card.id).where(Card.id == obligation.card_id, card_left())
+    return or_(exists(report.correlate(obligation)), exists(card.correlate(obligation)))
+
+
+def report_left() -> ColumnElement[bool]:
+    return and_(Report.sent_at.is_not(None), Report.outgoing_date.is_not(None))
+
+
+def card_left() -> ColumnElement[bool]:
+    """As ``domain.registers.is_letter``: a voided document answers nothing, nor one in preparation or sent back."""
+    register = REGISTERS[LETTERS]
+    stage, accepted = register.counts_when or ("", "")
+    number = Card.data[register.number_field].as_string()
+    return and_(Card.voided_at.is_(None), Card.data[stage].as_string() == accepted, number != "")
 
 
 def first_submissions(centre_id: int, obligations: Sequence[ObligationRow]) -> dict[tuple[int, int], date]:

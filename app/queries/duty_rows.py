@@ -6,7 +6,6 @@ What is done is told twice, for the database and in ``queries.done``; a test hol
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,45 +14,13 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.domain.duties import DOCUMENT, Duty
 from app.domain.obligations import FIGURES, REPORT, time_state
-from app.domain.periods import Period, parse_period
 from app.extensions import db
-from app.models import Entry, Indicator, Obligation, Part, Plan, Report, Submission, Unit
+from app.models import Entry, Indicator, Obligation, Part, Plan, Submission, Unit
+from app.queries.done import is_answered
+from app.queries.obligation_rows import ObligationRow
 from app.queries.units import centre_begins
 
 DOCUMENTS = "documents"  # the register of what is handed over
-
-
-@dataclass(frozen=True)
-class ObligationRow:
-    """One obligation as it is stored, with its row of the plan."""
-
-    id: int
-    plan_id: int
-    unit_id: int
-    indicator_id: int
-    kind: str
-    period: str
-    starts_on: date
-    ends_on: date
-    first_month: int
-    last_month: int
-    required: bool
-    due_on: date | None
-    set_by_unit: bool
-    done_on: date | None
-    waived: bool
-    key: str
-    name: str | None
-    entry_form: str
-    version: int
-
-    @property
-    def span(self) -> Period:
-        return parse_period(self.period)
-
-    @property
-    def period_kind(self) -> str:
-        return self.span.kind
 
 
 def rows_wanted(centre_id: int, unit_ids: Collection[int] | None, first: date | None, last: date | None) -> Select[Any]:
@@ -62,7 +29,7 @@ def rows_wanted(centre_id: int, unit_ids: Collection[int] | None, first: date | 
     o, owing = Obligation, Indicator
     columns: tuple[InstrumentedAttribute[Any] | ColumnElement[Any], ...] = (
         o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
-        o.last_month, o.required, o.due_on, o.set_by_unit, o.done_on, o.waived_at.is_not(None),
+        o.last_month, o.required, o.due_on, o.set_by_unit, o.report_id, o.card_id, o.waived_at.is_not(None),
         owing.key, owing.name, owing.entry_form, o.version,
     )  # fmt: skip
     statement = (
@@ -131,15 +98,6 @@ def duty_of(row: ObligationRow, done_on: date | None, today: date) -> Duty:
     )
 
 
-def row_of(o: Obligation) -> ObligationRow:
-    """An obligation that was loaded for itself."""
-    return ObligationRow(
-        o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
-        o.last_month, o.required, o.due_on, o.set_by_unit, o.done_on, o.waived_at is not None,
-        o.indicator.key, o.indicator.name, o.indicator.entry_form, o.version,
-    )  # fmt: skip
-
-
 def open_duties(rows: Iterable[ObligationRow], today: date) -> list[Duty]:
     return [duty_of(row, None, today) for row in rows]
 
@@ -177,16 +135,10 @@ def undone(today: date) -> ColumnElement[bool]:
         .correlate(o)
         .scalar_subquery()
     )
-    sent = select(Report.id).where(
-        Report.centre_id == o.centre_id,
-        Report.period == o.period,
-        Report.sent_at.is_not(None),
-        Report.outgoing_date.is_not(None),
-    )
     # A whole year is not done before it is over, or the unit's own day has come.
     running = and_(o.last_month == o.first_month + 11, o.set_by_unit.is_(False), o.ends_on >= today)
     return or_(
-        and_(o.kind == REPORT, o.done_on.is_(None), ~exists(sent.correlate(o))),
+        and_(o.kind == REPORT, ~is_answered(o)),
         and_(
             o.kind == FIGURES,
             or_(

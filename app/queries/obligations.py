@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.deadlines import Deadline, parse_deadline, reporting_rhythm
-from app.domain.obligations import FIGURES, REPORT, obligation_periods
+from app.domain.deadlines import Deadline, parse_deadline, reports_owed
+from app.domain.obligations import FIGURES, REPORT, obligation_periods, report_periods
 from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES, COUNTS, OVERSEES
 from app.domain.units import LEADERSHIP, SERVICE
@@ -39,12 +39,13 @@ def owed_by_plan(plan: Plan, units: Sequence[Unit]) -> dict[ObligationKey, Owed]
     """Everything that the plan makes owed, in the paper's order.
 
     One per row with a deadline × unit that counts × period. Those who contribute confirm with their hand-in and owe
-    nothing of their own, overseers nothing at all; the reporting rhythm is owed beside it by the lead unit.
+    nothing of their own, overseers nothing at all; the reports that the mechanism or the name asks for are owed beside
+    it by the lead unit.
     """
     found: dict[ObligationKey, Owed] = {}
     for row, lines in deadline_rows(plan):
         shares = shares_of(lines, units)
-        for owed in (*of_deadline(plan, row, shares), *of_rhythm(plan, row, lead_unit(row, shares, units))):
+        for owed in (*of_deadline(plan, row, shares), *of_rhythms(plan, row, lead_unit(row, shares, units))):
             found[owed.key] = owed
     return found
 
@@ -89,22 +90,26 @@ def of_deadline(plan: Plan, row: Indicator, shares: dict[int, str]) -> Iterator[
                 yield Owed(row, unit_id, FIGURES, period, required, deadline.day, is_self_set(deadline))
 
 
-def of_rhythm(plan: Plan, row: Indicator, lead: int | None) -> Iterator[Owed]:
-    rhythm = rhythm_of(row)
-    if rhythm is not None and lead is not None:
-        for period, required in obligation_periods(rhythm, plan.year):
-            yield Owed(row, lead, REPORT, period, required, rhythm.day, set_by_unit=False)
+def of_rhythms(plan: Plan, row: Indicator, lead: int | None) -> Iterator[Owed]:
+    """One report for each period of each rhythm; two steps that want the same one are answered together."""
+    if lead is None:
+        return
+    for rhythm in rhythms_of(row, plan.year):
+        for period in report_periods(rhythm, plan.year):
+            yield Owed(row, lead, REPORT, period, True, rhythm.day, set_by_unit=False)
 
 
-def rhythm_of(row: Indicator) -> Deadline | None:
-    return reporting_rhythm([*row.mechanism, row.name or ""])
+def rhythms_of(row: Indicator, year: int) -> tuple[Deadline, ...]:
+    return reports_owed(row.name or "", row.mechanism, parse_deadline(row.deadline, year))
 
 
 def is_self_set(deadline: Deadline) -> bool:
     return deadline.self_set or deadline.kind == "self_set"
 
 
-def named_day(row: Indicator, kind: str, year: int) -> int | None:
-    """The day of the next month by which a row's obligations of a kind are due, where the paper names one."""
-    deadline = rhythm_of(row) if kind == REPORT else parse_deadline(row.deadline, year)
-    return deadline.day if deadline else None
+def named_day(row: Indicator, kind: str, period: Period, year: int) -> int | None:
+    """The day of the next month by which a row's obligation is due, where the paper names one."""
+    if kind == REPORT:
+        days = [rhythm.day for rhythm in rhythms_of(row, year) if period in report_periods(rhythm, year)]
+        return days[-1] if days else None
+    return parse_deadline(row.deadline, year).day

@@ -93,6 +93,11 @@ def part_by_key(plan: Plan, key: str) -> Part | None:
     return next((part for part in row.parts if part.key == key), None) if row is not None else None
 
 
+def parts_by_id(plan: Plan) -> dict[int, Part]:
+    """The parts of a plan whose tree was read."""
+    return {part.id: part for row in rows_of(plan) for part in row.parts}
+
+
 def top_row(row: Indicator) -> Indicator:
     while row.parent is not None:
         row = row.parent

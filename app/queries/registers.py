@@ -19,6 +19,13 @@ from app.queries.plan import is_entered, responsible_units, rows_of
 from app.queries.sums import NOTHING, months_of
 from app.queries.units import all_units
 
+# What every page draws of a card.
+WITH_ENTRIES = (
+    selectinload(Card.entries).joinedload(Entry.part),
+    selectinload(Card.evidence),
+    joinedload(Card.created_by),
+)
+
 
 @dataclass(frozen=True)
 class RowTotal:
@@ -31,7 +38,7 @@ class RowTotal:
 
 def card_of(person: Person, register: Register, card_id: int) -> Card | None:
     """A card of the person's centre, voided or not."""
-    card = db.session.get(Card, card_id)
+    card = db.session.get(Card, card_id, options=WITH_ENTRIES)
     if card is None or card.centre_id != person.centre_id or card.register != register.code:
         return None
     return card
@@ -45,8 +52,11 @@ def evidence_of(person: Person, register: Register, evidence_id: int) -> Evidenc
     return evidence if evidence.card.register == register.code else None
 
 
-def cards_of(unit: Unit, register: Register, period: Period, *, voided: bool = False, words: str = "") -> list[Card]:
-    """A unit's cards of a period, newest first; ``words`` must all stand in the title, however they are written."""
+def cards_of(unit: Unit, register: Register, period: Period, *, words: str = "") -> tuple[list[Card], list[Card]]:
+    """A unit's cards of a period, newest first, and those that were voided.
+
+    ``words`` must all stand in the title of the former, however they are written.
+    """
     months = year_months(period)
     statement = (
         select(Card)
@@ -55,18 +65,15 @@ def cards_of(unit: Unit, register: Register, period: Period, *, voided: bool = F
             Card.register == register.code,
             Card.unit_id == unit.id,
             Card.year_month.between(months[0], months[-1]),
-            Card.voided_at.is_not(None) if voided else Card.voided_at.is_(None),
         )
-        .options(
-            selectinload(Card.entries).joinedload(Entry.part),
-            selectinload(Card.evidence),
-            joinedload(Card.created_by),
-        )
+        .options(*WITH_ENTRIES)
         .order_by(Card.date.desc(), Card.id.desc())
     )
-    cards = list(db.session.scalars(statement))
-    wanted = search_key(words).split()
-    return [card for card in cards if all(word in search_key(card.title) for word in wanted)] if wanted else cards
+    found = list(db.session.scalars(statement))
+    cards, wanted = [card for card in found if card.voided_at is None], search_key(words).split()
+    if wanted:
+        cards = [card for card in cards if all(word in search_key(card.title) for word in wanted)]
+    return cards, [card for card in found if card.voided_at is not None]
 
 
 def parts_by_register(plan: Plan, unit: Unit) -> dict[str, list[Part]]:

@@ -39,7 +39,8 @@ def report_duties(
 
 def frozen_reports(centre_id: int) -> dict[Period, int]:
     """Period → the newest report that is frozen and did not leave yet."""
-    newest = select(func.max(Report.id)).where(Report.centre_id == centre_id).group_by(Report.period)
+    official = (Report.centre_id == centre_id, Report.draft.is_(False))
+    newest = select(func.max(Report.id)).where(*official).group_by(Report.period)
     statement = select(Report.period, Report.id).where(Report.id.in_(newest), Report.sent_at.is_(None))
     return {parse_period(key): number for key, number in db.session.execute(statement)}
 

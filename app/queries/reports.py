@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
-from app.domain.frozen import FigureDifference, Plain, differences, plain_number, plain_total
+from app.domain.frozen import FigureDifference, Plain, Readiness, differences, plain_number, plain_total
 from app.domain.periods import Period, parse_period
 from app.extensions import db
-from app.models import Obligation, Plan, Report, Submission
+from app.models import Plan, Report, ReportScan, Submission
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
-from app.queries.months import SHUT, Missing, submissions_of_year, units_to_submit
+from app.queries.months import SHUT, Missing, units_to_submit
 from app.queries.plan import plan_of
-
-OwedState = Literal["on_time", "late", "overdue", "open"]
+from app.queries.submissions import waived_months
 
 
 def reports_of(centre_id: int, year: int) -> list[Report]:
-    """The reports of a year without their figures: periods from January on, the newest version first."""
+    """The reports of a year without their figures: periods from January on, the newest version first.
+
+    A period of which there is no report yet shows its newest draft.
+    """
     statement = (
         select(Report)
         .where(Report.centre_id == centre_id, Report.period.startswith(str(year)))
         .options(defer(Report.figures), joinedload(Report.made_by), joinedload(Report.sent_by))
     )
-    reports = list(db.session.scalars(statement))
-    return sorted(reports, key=lambda report: (parse_period(report.period), -report.version_number))
+    found = sorted(db.session.scalars(statement), key=lambda one: (parse_period(one.period), -one.version_number))
+    reports = [report for report in found if not report.draft]
+    drafts = {report.period: report for report in reversed(found) if report.draft}
+    for report in reports:
+        drafts.pop(report.period, None)
+    return sorted([*reports, *drafts.values()], key=lambda one: (parse_period(one.period), -one.version_number))
 
 
-def reports_of_period(centre_id: int, period: str) -> list[Report]:
-    """Every version of one period's report, the first one first."""
-    statement = select(Report).where(Report.centre_id == centre_id, Report.period == period)
+def reports_of_period(centre_id: int, period: str, *, drafts: bool = False) -> list[Report]:
+    """Every version of one period's report, or every draft, the first one first."""
+    statement = select(Report).where(Report.centre_id == centre_id, Report.period == period, Report.draft.is_(drafts))
     return list(db.session.scalars(statement.order_by(Report.version_number)))
 
 
-def latest_report(centre_id: int, period: str) -> Report | None:
-    versions = reports_of_period(centre_id, period)
+def latest_report(centre_id: int, period: str, *, draft: bool = False) -> Report | None:
+    versions = reports_of_period(centre_id, period, drafts=draft)
     return versions[-1] if versions else None
 
 
@@ -47,24 +51,35 @@ def report_of(centre_id: int, report_id: int) -> Report | None:
     return db.session.scalar(select(Report).where(Report.centre_id == centre_id, Report.id == report_id))
 
 
+def scan_of(centre_id: int, scan_id: int) -> ReportScan | None:
+    """A scan that was not taken away."""
+    return db.session.scalar(
+        select(ReportScan).where(
+            ReportScan.centre_id == centre_id, ReportScan.id == scan_id, ReportScan.voided_at.is_(None)
+        )
+    )
+
+
 def consolidated(plan: Plan, period: Period, basis: str, today: date) -> Consolidation:
     """The table that a report of this basis shows now."""
     return consolidate(plan, period, today=today, basis=basis)
 
 
-def plain_figures(result: Consolidation, basis: str, missing: Sequence[Missing]) -> Plain:
-    """Everything that the table shows, as plain data (domain/frozen.py)."""
+def plain_figures(result: Consolidation, missing: Sequence[Missing] = (), ready: Readiness | None = None) -> Plain:
+    """Everything that the table shows, as plain data (domain/frozen.py); ``ready``: the months that it waits for."""
     plan = result.plan
     return {
         "format": 1,
         "period": result.period.key,
-        "basis": basis,
+        "basis": result.basis,
         "year": plan.year,
         "centre": plan.centre_name,
         "plan_revision": plan.revision,
         "columns": [column.key for column in result.columns],
         "running": result.running.key,
         "missing": [{"unit": one.unit.name, "months": [month.key for month in one.months]} for one in missing],
+        "not_ended": [month.key for month in ready.not_ended] if ready else [],
+        "not_closed": [month.key for month in ready.not_closed] if ready else [],
         "sections": [
             {
                 "roman": group.section.roman,
@@ -114,60 +129,7 @@ def changes_since(report: Report, today: date) -> list[FigureDifference]:
     if plan is None:
         return []
     result = consolidated(plan, period, report.basis, today)
-    return differences(report.figures, plain_figures(result, report.basis, ()))
-
-
-@dataclass(frozen=True)
-class OwedReport:
-    """What the region waits for in one period, and the report that answered it first."""
-
-    period: Period
-    due_on: date | None
-    obligations: tuple[Obligation, ...]
-    report: Report | None
-    state: OwedState
-
-
-def owed_reports(centre_id: int, year: int, today: date) -> list[OwedReport]:
-    """What was owed to the region in a year, period by period, and whether it went out in time.
-
-    Owed is what the reporting rhythms of the plan say; what was waived is not owed (domain.md §4).
-    """
-    statement = (
-        select(Obligation)
-        .where(
-            Obligation.centre_id == centre_id,
-            Obligation.kind == "report",
-            Obligation.period.startswith(str(year)),
-            Obligation.required.is_(True),
-            Obligation.waived_at.is_(None),
-        )
-        .options(joinedload(Obligation.indicator), joinedload(Obligation.unit))
-    )
-    by_period: dict[str, list[Obligation]] = {}
-    for obligation in db.session.scalars(statement):
-        by_period.setdefault(obligation.period, []).append(obligation)
-    first: dict[str, Report] = {}
-    for report in sorted(reports_of(centre_id, year), key=lambda one: one.version_number):
-        if report.sent_at is not None:
-            first.setdefault(report.period, report)
-    found = [owed(key, obligations, first.get(key), today) for key, obligations in by_period.items()]
-    return sorted(found, key=lambda one: (one.due_on or date.max, one.period))
-
-
-def owed(key: str, obligations: Sequence[Obligation], report: Report | None, today: date) -> OwedReport:
-    dates = [one.due_on for one in obligations if one.due_on]
-    due = min(dates, default=None)
-    done = report.outgoing_date if report else None
-    if done is None and all(one.done_on for one in obligations):
-        done = max(one.done_on for one in obligations if one.done_on)
-    state: OwedState
-    if done is not None:
-        state = "late" if due and done > due else "on_time"
-    else:
-        state = "overdue" if due and today > due else "open"
-    ordered = sorted(obligations, key=lambda one: one.indicator.position)
-    return OwedReport(parse_period(key), due, tuple(ordered), report, state)
+    return differences(report.figures, plain_figures(result))
 
 
 def reportable_periods(year: int, today: date) -> list[Period]:
@@ -177,17 +139,30 @@ def reportable_periods(year: int, today: date) -> list[Period]:
     return [period for period in map(parse_period, keys) if period.start <= today]
 
 
-def open_months(plan: Plan, period: Period, today: date) -> list[Period]:
-    """The months of a period that are over and not closed by every unit that counts."""
+def readiness(plan: Plan, period: Period, today: date) -> Readiness:
+    """What keeps a period from being reported now.
+
+    A unit's month that was waived as a whole counts as closed, and one of which the unit has no submission is shut with
+    those of the others. Read from the database itself, whatever the session remembers: it is asked behind the lock.
+    """
+    statement = select(Submission.unit_id, Submission.year_month, Submission.state).where(
+        Submission.centre_id == plan.centre_id,
+        Submission.year_month.in_([month.year_month for month in period.months]),
+    )
+    states = {(unit_id, month): state for unit_id, month, state in db.session.execute(statement)}
+    shut = {month: state for (_, month), state in states.items() if state in SHUT}
+    waived, units = waived_months(plan), [unit.id for unit in units_to_submit(plan)]
+
+    def is_closed(month: int) -> bool:
+        return all(
+            states.get((unit, month), shut.get(month, "draft")) in SHUT or (unit, month) in waived for unit in units
+        )
+
     ended = [month for month in period.months if month.end < today]
-    units = [unit.id for unit in units_to_submit(plan)]
-    rows = submissions_of_year(plan.centre_id, plan.year)
-
-    def is_shut(unit_id: int, month: Period) -> bool:
-        row = rows.get((unit_id, month.year_month))
-        return row is not None and row.state in SHUT
-
-    return [month for month in ended if not all(is_shut(unit_id, month) for unit_id in units)]
+    return Readiness(
+        not_ended=tuple(month for month in period.months if month not in ended),
+        not_closed=tuple(month for month in ended if not is_closed(month.year_month)),
+    )
 
 
 def reopened_since(report: Report) -> list[tuple[str, Period]]:

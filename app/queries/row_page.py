@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from app.domain.counting import EMPTY, Number, Total, months_total, span_total, units_total
-from app.domain.deadlines import Deadline, parse_deadline, reporting_rhythm
+from app.domain.deadlines import Deadline, parse_deadline
 from app.domain.periods import parse_period
 from app.domain.phasing import phases
 from app.domain.progress import Achievement, PaceCode, achievement, growth, shown
 from app.models import Entry, Indicator, Plan, Unit
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, entries_behind
+from app.queries.obligations import rhythms_of
 from app.queries.plan import responsible_units, rows_of, top_row
 from app.queries.sums import month_figures
 
@@ -78,7 +79,7 @@ class RowView:
     subrows: tuple[RowFigures, ...]
     figures: tuple[FigureView, ...]
     deadline: Deadline
-    report: Deadline | None  # a rhythm of reporting that differs from the deadline (domain.md §2)
+    reports: tuple[Deadline, ...]  # in which rhythms a report goes out (domain.md §2)
     shares: dict[str, list[Unit]]
     ended: int
 
@@ -93,7 +94,6 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
     before = former_line(former, row.key, today) if former else None
     named = responsible_units(row, units)
     top = top_row(row)
-    deadline, report = parse_deadline(top.deadline, plan.year), reporting_rhythm(top.mechanism)
     return RowView(
         row=row,
         above=chain(row),
@@ -102,8 +102,8 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
             figure_view(plan, row, part, before.parts[i] if before else None, units, begun, ended)
             for i, part in enumerate(lines[row.id].parts)
         ),
-        deadline=deadline,
-        report=report if report and report.kind != deadline.kind else None,
+        deadline=parse_deadline(top.deadline, plan.year),
+        reports=rhythms_of(top, plan.year),
         shares={
             share: [unit for unit in units if named.get(unit.id) == share] for share in dict.fromkeys(named.values())
         },

@@ -13,7 +13,7 @@ from app.config import Settings
 from app.domain.permissions import roles_with
 from app.extensions import db
 from app.i18n.labels import sentence
-from app.models import Centre, Change, Evidence, Person, Report
+from app.models import Centre, Change, Evidence, Person, Report, ReportScan
 from app.models.types import clock
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
@@ -100,8 +100,13 @@ def check_history() -> Iterator[SystemFinding]:
 
 
 def check_evidence(settings: Settings, *, deploy: bool) -> Iterator[SystemFinding]:
-    """Every file that a card or a report refers to is there; with ``deploy`` also unchanged."""
-    kept = union(select(Evidence.sha256), select(Report.workbook_sha256))
+    """Every file that a card, a report or its scan refers to is there; with ``deploy`` also unchanged."""
+    kept = union(
+        select(Evidence.sha256),
+        select(Report.workbook_sha256),
+        select(Report.sent_sha256).where(Report.sent_sha256 != ""),
+        select(ReportScan.sha256),
+    )
     for digest in db.session.scalars(kept):
         path = file_path(settings.files, digest)
         if not path.is_file():

@@ -35,14 +35,14 @@ def test_who_was_slower_sees_the_other_day_and_may_choose_his_own(approved: Flas
 
 
 @pytest.mark.parametrize("version", ["", "x", "²", "9" * 5000])
-@pytest.mark.parametrize("act", ["waive", "unwaive", "done"])
+@pytest.mark.parametrize("act", ["waive", "unwaive"])
 def test_what_is_no_version_is_a_conflict(approved: Flask, as_, act: str, version: str) -> None:
     number = number_of(approved, "I.2", "2025-10", "report")
-    answer = as_("metodist").post(f"/deadlines/{number}/{act}", {"version": version, "reason": "Sababi", "done": "1"})
+    answer = as_("metodist").post(f"/deadlines/{number}/{act}", {"version": version, "reason": "Sababi"})
     assert answer.status_code == 409
     with approved.app_context():
         found = db.session.get(Obligation, number)
-        assert found.waived_at is None and found.done_on is None
+        assert found.waived_at is None
 
 
 def test_an_address_asked_for_twice_is_one(approved: Flask, as_) -> None:

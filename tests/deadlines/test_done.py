@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from app.documents.plan_reader import read_plan
 from app.domain.obligations import OBLIGATION_KINDS
 from app.extensions import db
-from app.models import Entry, Obligation, Plan, Report, Submission, Unit
-from app.operations.obligations import set_done, waive
+from app.models import Card, Entry, Obligation, Plan, Report, Submission, Unit
+from app.operations.obligations import waive
 from app.operations.plan_import import import_plan
 from app.operations.plans import approve_plan
 from app.queries.duties import owing_units
+from app.queries.letters import letter_of
 from app.queries.plan import plan_of
 from app.queries.units import all_units
 from tests.cast import APPROVED, PLAN_XLSX, TODAY
@@ -164,18 +165,60 @@ def plan_of_next_year(centre: Centre) -> Plan:
     return plan
 
 
-def test_a_sent_report_answers_what_is_owed_to_the_region(centre: Centre) -> None:
-    owed = centre.one("IV.18", "2025-Q3", "report")
-    director = centre.person("direktor")
-    db.session.add(
-        Report(
-            centre_id=centre.id, period="2025-Q3", version_number=1, basis="accepted", plan_revision=1, figures={},
-            figures_hash="", workbook_sha256="", history_hash="", made_by_id=director.id,
-            outgoing_number="12", outgoing_date=date(2025, 10, 8), sent_at=datetime(2025, 10, 8, 9, tzinfo=UTC),
-        )
+def sent_report(centre: Centre, period: str, day: date, number: str = "12") -> Report:
+    report = Report(
+        centre_id=centre.id, period=period, version_number=1, basis="accepted", plan_revision=1, figures={},
+        figures_hash="", workbook_sha256="", history_hash="", made_by_id=centre.person("metodist").id,
+        outgoing_number=number, outgoing_date=day, sent_at=datetime(day.year, day.month, day.day, 9, tzinfo=UTC),
     )  # fmt: skip
+    db.session.add(report)
+    db.session.flush()
+    return report
+
+
+def letter(unit: Unit, day: date, **data: str) -> Card:
+    card = Card(
+        centre_id=unit.centre_id, unit_id=unit.id, register="documents", date=day, title="Maʼlumot", created_by_id=1,
+        year_month=day.year * 100 + day.month, data={"stage": "accepted", "outgoing_number": "01-12/7", **data},
+    )  # fmt: skip
+    db.session.add(card)
+    db.session.flush()
+    return card
+
+
+def test_a_report_duty_is_done_by_its_letter_and_by_nothing_else(centre: Centre) -> None:
+    owed = centre.one("IV.18", "2025-Q3", "report")
+    report = sent_report(centre, "2025-Q3", date(2025, 10, 10))
+    assert state(centre, owed) == "overdue", "a report of the period left, but does not say that it answers this"
+    for month in (7, 8, 9):
+        hand_in(centre, owed.unit, month, date(2025, month + 1, 3))
+    assert state(centre, owed) == "overdue", "figures are no letter"
+    owed.report_id = report.id
     db.session.flush()
     assert state(centre, owed) == "done"
+    assert overdue(centre, {owed.unit_id}, TODAY) == late(centre, {owed.unit_id}, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, "done"),
+        ({"date": date(2025, 10, 13)}, "done_late"),
+        ({"voided_at": datetime(2025, 10, 9, tzinfo=UTC)}, "overdue"),
+        ({"data": {"stage": "preparing", "outgoing_number": "7"}}, "overdue"),
+        ({"data": {"stage": "sent_back", "outgoing_number": "7"}}, "overdue"),
+        ({"data": {"stage": "accepted"}}, "overdue"),
+    ],
+)
+def test_a_document_answers_while_it_has_left(centre: Centre, change: dict[str, object], expected: str) -> None:
+    owed = centre.one("IV.18", "2025-Q3", "report")
+    card = letter(owed.unit, date(2025, 10, 8))
+    owed.card_id = card.id
+    for name, value in change.items():
+        setattr(card, name, value)
+    db.session.flush()
+    assert state(centre, owed) == expected
+    assert (letter_of(owed) is not None) == expected.startswith("done")
     assert overdue(centre, {owed.unit_id}, TODAY) == late(centre, {owed.unit_id}, TODAY)
 
 
@@ -191,18 +234,18 @@ def overdue(centre: Centre, ids: set[int], today: date) -> int:
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_menu_counts_what_the_list_shows(centre: Centre, data: st.DataObject) -> None:
-    """Whatever is waived, marked, written and handed in."""
+    """Whatever is waived, answered, written and handed in."""
     db.session.rollback()  # of the example before, however it ended
     units = all_units(centre.id)
     obligations = [o for kind in OBLIGATION_KINDS for o in centre.owed("I.2", kind)] + centre.owed("IV.26")
     for obligation in data.draw(st.lists(st.sampled_from(obligations), max_size=5, unique_by=lambda o: o.id)):
         if data.draw(st.booleans()):
             waive(actor=centre.person("metodist"), obligation=obligation, version=obligation.version, reason="x")
-        elif obligation.kind != "figures" and obligation.starts_on <= TODAY:
-            set_done(
-                actor=centre.person("metodist"), obligation=obligation, version=obligation.version, done=True,
-                today=TODAY,
-            )  # fmt: skip
+        elif obligation.kind == "report" and data.draw(st.booleans()):
+            obligation.report_id = sent_report(centre, obligation.period, obligation.ends_on).id
+        elif obligation.kind == "report":
+            stage = data.draw(st.sampled_from(["accepted", "preparing"]))
+            obligation.card_id = letter(obligation.unit, obligation.ends_on, stage=stage).id
     places = st.tuples(st.sampled_from(units), st.integers(1, 12))
     for unit, month in data.draw(st.lists(places, max_size=10, unique=True)):
         hand_in(centre, unit, month, date(2025, month, 28), data.draw(st.sampled_from(["draft", "returned", "sent"])))

@@ -42,6 +42,30 @@ def test_when_the_plan_wants_it(centre: Centre, row: str, period: str, due: str)
     assert centre.one(row, period).due_on == date.fromisoformat(due)
 
 
+@pytest.mark.parametrize(
+    ("row", "period", "due"),
+    [
+        ("I.2", "2025-01", "2025-02-07"),  # a month: 5 working days
+        ("V.34", "2025-06", "2025-07-07"),
+        ("IV.18", "2025-Q1", "2025-04-09"),  # a quarter: 7
+        ("IV.18", "2025-Q3", "2025-10-10"),  # 1 October is a holiday
+        ("I.1", "2025", "2026-01-16"),  # a year: 10
+    ],
+)
+def test_when_the_region_waits_for_it(centre: Centre, row: str, period: str, due: str) -> None:
+    assert centre.one(row, period, "report").due_on == date.fromisoformat(due)
+
+
+def test_a_day_that_the_paper_names_comes_before_the_working_days(centre: Centre) -> None:
+    row = centre.one("I.2", "2025-11", "report").indicator
+    row.mechanism = ["Maʼlumotni har oyning 20-sanasigacha Viloyat kutubxonaga taqdim etish"]
+    db.session.add(Setting(centre_id=centre.id, name="working_days.report.quarter", value="9"))
+    db.session.flush()
+    move_due_dates(centre_id=centre.id, today=TODAY)
+    assert centre.one("I.2", "2025-11", "report").due_on == date(2025, 12, 22)  # the 20th is a Saturday
+    assert centre.one("IV.18", "2025-Q4", "report").due_on == date(2026, 1, 15)
+
+
 @pytest.mark.parametrize(("year", "weeks"), [(2024, 52), (2025, 52), (2026, 53), (2027, 52), (2032, 53)])
 def test_a_year_has_52_or_53_weeks(year: int, weeks: int) -> None:
     periods = [period for period, _ in obligation_periods(parse_deadline("har haftada", year), year)]

@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
+from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.extensions import db
 from app.models import Change, Obligation
-from app.operations.obligations import make_obligations, set_done, set_due_date, unwaive, waive
+from app.operations.obligations import make_obligations, set_due_date, unwaive, waive
 from app.operations.plans import set_counting
 from app.queries.plan import row_by_key, rows_of
 from tests.cast import TODAY
@@ -19,24 +19,24 @@ from tests.deadlines.conftest import Centre
 # One line for each of the 43 numbered rows: required figures, optional figures, reports.
 # Figures are periods × units that count; “davomida” is one year and twelve optional months for each.
 TABLE = """
-I.1       1  12   0
+I.1       1  12   1
 I.2      12   0  12
-I.3      12   0   0
-I.4       4   0   0
-I.5       1  12   0
+I.3      12   0  12
+I.4       4   0   4
+I.5       1  12   1
 I.6       4   0   4
 I.7       2   0   0
 II.1      1  12   0
-II.2      1  12   0
+II.2      1  12   1
 II.3      1  12   0
 II.4      1  12   0
 II.5      1  12   0
-II.6      6   0   0
-III.7     0   0   0
-III.8     0   0   0
-III.9     1   0   0
+II.6      6   0   3
+III.7     0   0   1
+III.8     0   0   1
+III.9     1   0   1
 III.10    2   0   0
-III.11    5   0   0
+III.11    5   0   1
 IV.12     1  12   0
 IV.13     1  12   0
 IV.14     2  24   4
@@ -46,18 +46,18 @@ IV.17     2  24   0
 IV.18     2  24   4
 IV.19     2  24   4
 IV.20     1  12   0
-IV.21     1  12   0
+IV.21     1  12   1
 IV.22     1  12   0
 IV.23     4   0   0
 IV.24     1  12   0
 IV.25     2  24   0
 IV.25.1   2   0   0
 IV.26    52   0   0
-IV.27     1  12   0
+IV.27     1  12   1
 IV.28     4   0   4
-V.29      3  36  12
-V.30      1  12   0
-V.31      1  12   0
+V.29      3  36  16
+V.30      1  12   1
+V.31      1  12   1
 V.32      1  12   0
 V.33      4   0   0
 V.34      2   0   2
@@ -90,7 +90,43 @@ def test_overseers_owe_nothing_and_the_lead_owes_the_report(centre: Centre) -> N
     assert not db.session.query(Obligation).filter_by(unit_id=leaders.id).count()
     assert {o.unit.code for o in centre.owed("IV.18", "report")} == {"oquv-zallari"}
     assert [o.period for o in centre.owed("IV.18", "report")] == ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
-    assert len(centre.owed("V.29", "report")) == 12  # the mechanism says every month, the deadline all year
+
+
+# What goes to the Viloyat kutubxona, and in which periods, read from the paper by hand: 22 rows.
+QUARTERS, MONTHS = "Q1 Q2 Q3 Q4", " ".join(f"{month:02}" for month in range(1, 13))
+REGION = {
+    "I.1": "",  # “davomida”: at the year's end
+    "I.2": MONTHS,
+    "I.3": MONTHS,  # the step names no rhythm, the deadline does
+    "I.4": QUARTERS,
+    "I.5": "",
+    "I.6": QUARTERS,
+    "II.2": "",
+    "II.6": "Q1 Q2 Q3",
+    "III.7": "",  # “… chorak” that nobody can read
+    "III.8": "",
+    "III.9": "Q1",
+    "III.11": "Q4",
+    "IV.14": QUARTERS,
+    "IV.18": QUARTERS,
+    "IV.19": QUARTERS,
+    "IV.21": "",
+    "IV.27": "",
+    "IV.28": QUARTERS,  # the row's own name says so
+    "V.29": f"{MONTHS} {QUARTERS}",  # two steps, each on its own
+    "V.30": "",
+    "V.31": "",
+    "V.34": "06 12",
+}
+
+
+def test_each_of_the_22_rows_that_go_to_the_region_is_owed_in_its_rhythm(centre: Centre) -> None:
+    found: dict[str, set[str]] = {}
+    for obligation in db.session.scalars(select(Obligation).where(Obligation.kind == "report")):
+        assert obligation.required and obligation.due_on is not None
+        found.setdefault(obligation.indicator.key, set()).add(obligation.period)
+    periods = {key: {f"2025-{one}" for one in words.split()} or {"2025"} for key, words in REGION.items()}
+    assert len(REGION) == 22 and found == periods
 
 
 def test_sub_rows_follow_their_row_and_a_row_with_its_own_deadline_does_not(centre: Centre) -> None:
@@ -157,29 +193,3 @@ def test_a_unit_sets_the_date_that_the_plan_leaves_to_it(centre: Centre) -> None
         set_due_date(actor=centre.person("abonement"), obligation=obligation, version=3, due_on=TODAY)
     with pytest.raises(Invalid, match="obligation.date_fixed"):
         set_due_date(actor=owner, obligation=centre.one("I.4", "2025-Q1"), version=1, due_on=TODAY)
-
-
-@pytest.mark.parametrize(
-    ("login", "row", "period", "kind", "unit", "refusal"),
-    [
-        ("metodist", "I.2", "2025-10", "report", "metodika", None),
-        ("abonement", "I.2", "2025-10", "report", "metodika", NotAllowed),
-        ("direktor", "I.2", "2025-10", "report", "metodika", NotAllowed),
-        ("metodist", "I.2", "2025-12", "report", "metodika", Locked),  # December has not begun
-        ("metodist", "I.2", "2025-10", "figures", "metodika", Invalid),
-    ],
-)
-def test_who_marks_what_as_done(
-    centre: Centre, login: str, row: str, period: str, kind: str, unit: str, refusal: type[DomainError] | None
-) -> None:
-    obligation = centre.one(row, period, kind, unit)
-    act = {"actor": centre.person(login), "obligation": obligation, "version": 1, "done": True, "today": TODAY}
-    if refusal:
-        with pytest.raises(refusal):
-            set_done(**act)
-        return
-    set_done(**act)
-    assert obligation.done_on == TODAY
-    assert centre.duty(obligation, TODAY).state == "done_late"  # October's was due on 7 November
-    set_done(**{**act, "version": 2, "done": False})
-    assert obligation.done_on is None

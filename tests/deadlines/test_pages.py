@@ -47,7 +47,6 @@ def test_everybody_reads_every_page(approved: Flask, as_, login: str) -> None:
 @pytest.mark.parametrize(
     ("act", "data", "allowed"),
     [
-        ("{report}/done", {"done": "1"}, {"oquv", "metodist"}),
         ("{own_date}/date", {"due_on": "01.12.2025"}, {"oquv", "metodist"}),
         ("{figures}/waive", {"reason": "Bekor qilindi"}, {"metodist"}),
         ("holidays", {"day": "05.12.2025", "name": "Dam olish", "kind": "day_off"}, {"metodist", "admin"}),
@@ -58,7 +57,6 @@ def test_everybody_reads_every_page(approved: Flask, as_, login: str) -> None:
 )
 def test_who_may_do_what(approved: Flask, as_, act: str, data: dict[str, str], allowed: set[str]) -> None:
     places = {
-        "report": number_of(approved, "IV.18", "2025-Q3", "report"),
         "own_date": number_of(approved, "V.29", "2025", "figures", "oquv-zallari"),
         "figures": number_of(approved, "I.4", "2025-Q1"),
     }
@@ -115,17 +113,6 @@ def test_a_refused_waiver_keeps_what_was_typed(approved: Flask, as_) -> None:
     assert conflict.status_code == 409 and "Sababi &lt;b&gt;bor&lt;/b&gt;</textarea>" in text(conflict)
     with approved.app_context():
         assert db.session.get(Obligation, number).waived_at is None
-
-
-def test_marking_comes_back_to_the_list_and_only_there(approved: Flask, as_) -> None:
-    number = number_of(approved, "I.2", "2025-10", "report")
-    browser = as_("metodist")
-    answer = browser.post(
-        f"/deadlines/{number}/done", {"version": "1", "done": "1", "next": "/deadlines/?show=overdue"}
-    )
-    assert (answer.status_code, answer.location) == (303, "/deadlines/?show=overdue")
-    away = browser.post(f"/deadlines/{number}/done", {"version": "2", "next": "//evil/"})
-    assert away.location == f"/deadlines/{number}"
 
 
 def test_the_list_of_days_off_is_mended_by_hand(approved: Flask, as_) -> None:

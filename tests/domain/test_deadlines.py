@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.deadlines import ALL_YEAR, Deadline, parse_deadline, reporting_rhythm
+from app.domain.deadlines import ALL_YEAR, Deadline, parse_deadline, reports_owed
 
 THREE_QUARTERS = tuple(range(1, 10))
 
@@ -185,22 +185,44 @@ def test_no_text_whatever_is_an_error(text: str) -> None:
     assert (deadline.kind == "on_date") == (deadline.on is not None)
 
 
+ALL_YEAR_LONG = parse_deadline("2025-yil davomida", 2025)
+
+
 @pytest.mark.parametrize(
-    ("steps", "kind"),
+    ("steps", "kinds"),
     [
-        (["Foydalanuvchilar hisobini yuritish va har chorakda Viloyat kutubxonaga taqdim etish"], "quarterly"),
-        (["amalga oshirilgan ishlar to‘g‘risidagi ma’lumot har oy Viloyat kutubxonaga taqdim etib borish"], "monthly"),
-        (["Yilda ikki marotaba ma’lumotlarni umumlashtirib, Viloyat kutubxonaga taqdim etish"], "times_a_year"),
-        (["chorak bo‘yicha umumlashtirgan holda Viloyat kutubxonaga axborot berib borish"], "quarterly"),
-        (["har chorakda ro‘yxatni taqdim etish", "Hisobotni Viloyat kutubxonaga har oyda taqdim etish"], "monthly"),
-        (["Ежеквартально представлять отчёт"], "quarterly"),
+        (["Foydalanuvchilar hisobini yuritish va har chorakda Viloyat kutubxonaga taqdim etish"], ["quarterly"]),
+        (
+            ["amalga oshirilgan ishlar to‘g‘risidagi ma’lumot har oy Viloyat kutubxonaga taqdim etib borish"],
+            ["monthly"],
+        ),
+        (["Yilda ikki marotaba ma’lumotlarni umumlashtirib, Viloyat kutubxonaga taqdim etish"], ["times_a_year"]),
+        (["chorak bo‘yicha umumlashtirgan holda Viloyat kutubxonaga axborot berib borish"], ["quarterly"]),
+        (
+            ["har chorakda ro‘yxatni taqdim etish", "Hisobotni Viloyat kutubxonaga har oyda taqdim etish"],
+            ["quarterly", "monthly"],
+        ),
+        (["Ежеквартально представлять отчёт"], ["quarterly"]),
+        # To the region without a rhythm: as the deadline has it.
+        (["Yig‘ilgan ma’lumotlarni jamlash hamda Viloyat kutubxonaga taqdim etish"], ["during_year"]),
+        (["Jizzax viloyat “Xalqobod” axborot-kutubxona markaziga hisobot yuborish"], ["during_year"]),
+        (["Вилоят кутубхонасига ҳисобот тақдим этиш"], ["during_year"]),
+        (["Вилоят ахборот-кутубхона марказига топшириш"], ["during_year"]),
+        (["Сводный отчёт направить в областную библиотеку"], ["during_year"]),
+        (["Отчёт представить областной библиотеке"], ["during_year"]),
+        (["Viloyatga yuborish"], ["during_year"]),
     ],
 )
-def test_the_mechanism_says_how_often_a_report_is_owed(steps: list[str], kind: str) -> None:
-    rhythm = reporting_rhythm(steps)
-    assert rhythm is not None
-    assert rhythm.kind == kind
-    assert rhythm.text in steps
+def test_the_mechanism_says_how_often_a_report_is_owed(steps: list[str], kinds: list[str]) -> None:
+    rhythms = reports_owed("", steps, ALL_YEAR_LONG)
+    assert [rhythm.kind for rhythm in rhythms] == kinds
+    assert {rhythm.text for rhythm in rhythms} <= set(steps)
+
+
+def test_the_name_of_a_row_speaks_for_it_too() -> None:
+    name = "Axborot xavfsizligini taʼminlash va har chorakda Viloyat kutubxonaga maʼlumot berib borish"
+    (rhythm,) = reports_owed(name, ["Bajarilgan ishlar yuzasidan maʼlumot berish"], ALL_YEAR_LONG)
+    assert (rhythm.kind, rhythm.text) == ("quarterly", name)
 
 
 @pytest.mark.parametrize(
@@ -209,12 +231,17 @@ def test_the_mechanism_says_how_often_a_report_is_owed(steps: list[str], kind: s
         [],
         ["Qo‘llanmani ishlab chiqish"],
         ["Har oyda to‘garak mashg‘ulotlarini o‘tkazish"],
-        ["Yig‘ilgan ma’lumotlarni jamlash hamda Viloyat kutubxonaga taqdim etish"],
         ["1 oy muddatda “Ijro.gov.uz” tizimiga ulanish ishlarini topshirish"],
+        ["Viloyat kutubxona tomonidan taqdim etilgan hisobot jadval asosida"],  # it comes from there
+        ["viloyat axborot-kutubxona markazlaridan hisobotlarni yigʻish"],
+        ["Viloyat, tuman axborot-kutubxona markazlariga yuborish"],  # to everybody
+        ["Отчёты получены из областной библиотеки и направлены в район"],
+        ["Viloyat kutubxonaga borish"],  # nothing is handed over
+        ["Har chorakda Viloyat kutubxona bilan uchrashish"],
     ],
 )
-def test_no_report_is_owed_where_no_rhythm_is_named(steps: list[str]) -> None:
-    assert reporting_rhythm(steps) is None
+def test_no_report_is_owed_where_nothing_goes_to_the_region(steps: list[str]) -> None:
+    assert reports_owed("", steps, ALL_YEAR_LONG) == ()
 
 
 def test_a_deadline_is_plain_data() -> None:

@@ -116,6 +116,10 @@ def written_codes() -> tuple[set[str], list[str]]:
     return texts, [words for words in beginnings if re.fullmatch(r"[a-z_]+\.", words)]
 
 
+# What no version writes any more and the history of earlier ones still tells: the marks of obligations.
+FORMER = {"mark_done", "mark_undone", "done_on"}
+
+
 def test_every_sentence_and_word_has_its_code_in_the_program() -> None:
     texts, beginnings = written_codes()
 
@@ -128,7 +132,7 @@ def test_every_sentence_and_word_has_its_code_in_the_program() -> None:
 
     assert [code for code in SENTENCES if code not in texts and not put_together(code)] == []
     assert set(LABELS) - texts == set()
-    assert {code for words in LABELS.values() for code in words} - texts == set()
+    assert {code for words in LABELS.values() for code in words} - texts == FORMER
 
 
 def test_sentences_take_their_parameters(app: Flask) -> None:

@@ -144,3 +144,35 @@ def test_weeks_and_days_off_of_the_version_before_the_calendar_are_counted_anew(
     own = text("select kind from centre_holiday where code = ''")
     weeks = text("select group_concat(distinct page) from unit where working_week = '123456'")
     assert ask(filled, own, weeks) == ["day_off", "reading_rooms"]
+
+
+def test_marks_of_the_version_before_letters_have_force_only_where_a_report_left(filled: Flask) -> None:
+    """docs/domain.md §4: what the sent report of a period answered stays done; any other mark is owed again."""
+    with filled.app_context():
+        plan = db.session.scalars(select(Plan)).one()
+        approve_plan(actor=person_by_login("direktor"), plan=plan)
+        db.session.commit()
+    move(filled, "0007", up=False)
+    with filled.app_context(), db.engine.begin() as connection:
+        connection.execute(text("update obligation set done_on = '2025-10-08', done_by_id = 1 where kind = 'report'"))
+        connection.execute(
+            text(
+                "insert into report (id, centre_id, period, version_number, correction_reason, basis, plan_revision, "
+                "figures, figures_hash, workbook_sha256, history_hash, signers, made_at, made_by_id, outgoing_number, "
+                "outgoing_date, way, recipient, sent_at) values (7, 1, '2025-Q3', 1, '', 'accepted', 1, '{}', '', '', "
+                "'', '[]', '2025-10-08', 1, '12', '2025-10-08', 'exat', 'Viloyat', '2025-10-08')"
+            )
+        )
+    with filled.app_context():
+        db.engine.dispose()
+    move(filled, "head", up=True)
+    linked = text("select group_concat(distinct period) from obligation where report_id = 7")
+    others = text("select count(*) from obligation where report_id is not null and period != '2025-Q3'")
+    assert ask(filled, linked, others) == ["2025-Q3", 0]
+    with filled.app_context(), db.engine.connect() as connection, pytest.raises(DBAPIError, match="frozen"):
+        connection.execute(text("update report set recipient = 'x'"))
+    move(filled, "0007", up=False)
+    marked = text("select group_concat(distinct period || done_on) from obligation where done_on is not null")
+    assert ask(filled, marked) == ["2025-Q32025-10-08"]
+    with filled.app_context(), db.engine.connect() as connection, pytest.raises(DBAPIError, match="frozen"):
+        connection.execute(text("delete from report"))

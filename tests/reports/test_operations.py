@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from app.documents.consolidation_xlsx import write_consolidation_xlsx
+from app.documents.consolidation_xlsx import write_report_xlsx
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.frozen import Signer, differences, figures_hash
 from app.domain.periods import parse_period
 from app.extensions import db
-from app.models import Change, Obligation, Person, Plan, Report, Submission, Unit
+from app.models import Change, Obligation, Person, Plan, Report, Submission
 from app.operations.entries import save_cell
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
@@ -26,9 +27,13 @@ from app.operations.plans import approve_plan
 from app.operations.report_sending import send_report
 from app.operations.reports import correct_report, freeze_report
 from app.queries.cells import current_entry, find_cell
+from app.queries.letters import letter_of, open_duties_of_period
+from app.queries.months import units_to_submit
+from app.queries.owed_reports import owed_reports
 from app.queries.plan import plan_of
-from app.queries.reports import changes_since, owed_reports
+from app.queries.reports import changes_since
 from tests.cast import APPROVED
+from tests.reports.conftest import CLOSED, set_months
 
 pytestmark = pytest.mark.usefixtures("request_context")
 TODAY = date(2025, 11, 18)
@@ -44,8 +49,10 @@ def request_context(app: Flask):
 
 @pytest.fixture
 def plan(request_context) -> Plan:
+    """The plan, with every month closed that is over; figures of closed months are saved under the hand of nobody."""
     found = plan_of(1, 2025)
     assert found is not None
+    set_months(found, *CLOSED)
     return found
 
 
@@ -59,10 +66,18 @@ def person(login: str) -> Person:
 
 
 def save(plan: Plan, key: str, value: str) -> None:
+    """Type a figure, as if its month had been opened for it and closed again."""
     cell = find_cell(plan, key)
     entry = current_entry(cell)
     version = entry.version if entry else 0
+    month = select(Submission).where(Submission.year_month == cell.period.year_month)
+    states = {row: row.state for row in db.session.scalars(month)}
+    for row in states:
+        row.state = "draft"
     save_cell(actor=person("metodist"), plan=plan, cell=cell, typed=value, version=version, today=TODAY)
+    for row, state in states.items():
+        row.state = state
+    db.session.flush()
 
 
 def freeze(plan: Plan, folder: Path, period: str = "2025-Q3", **options) -> Report:
@@ -72,8 +87,8 @@ def freeze(plan: Plan, folder: Path, period: str = "2025-Q3", **options) -> Repo
     )  # fmt: skip
 
 
-def write(result, paper) -> bytes:
-    return write_consolidation_xlsx(result, unit=None, locale="uz", today=TODAY, paper=paper)
+def write(figures, paper) -> bytes:
+    return write_report_xlsx(figures, paper, locale="uz")
 
 
 def send(report: Report, number: str = "45", day: date = date(2025, 10, 6), **options) -> int:
@@ -81,7 +96,10 @@ def send(report: Report, number: str = "45", day: date = date(2025, 10, 6), **op
         "actor": person("metodist"),
         "way": "exat",
         "recipient": "Viloyat kutubxonasi",
+        "write_workbook": write,
+        "folder": current_app.config["SETTINGS"].files,
         "today": TODAY,
+        "duties": [duty.id for duty in open_duties_of_period(1, report.period)],
         **options,
     }
     return send_report(report=report, number=number, day=day, **options)
@@ -123,7 +141,7 @@ def test_a_correction_is_a_new_version_with_its_own_number(plan, folder) -> None
     assert (second.version_number, second.corrects_id) == (2, first.id)
     with pytest.raises(Invalid) as refused:
         send(second, number="45", day=date(2025, 11, 18))
-    assert refused.value.code == "report.number_taken"
+    assert refused.value.code == "letter.number_taken"
     send(second, number="45-1", day=date(2025, 11, 18))
     assert frozen_bytes(first) == before
     assert (first.outgoing_number, second.outgoing_number) == ("45", "45-1")
@@ -203,7 +221,9 @@ def test_what_is_refused(plan, folder, act, error, code) -> None:
 
 
 def test_an_unsent_version_is_replaced_and_cannot_be_sent_any_more(plan, folder) -> None:
-    first, second = freeze(plan, folder), freeze(plan, folder)
+    first = freeze(plan, folder)
+    save(plan, "IV.15|abonement|2025-08-04", "100")
+    second = freeze(plan, folder)
     with pytest.raises(Conflict) as refused:
         send(first)
     assert refused.value.code == "report.superseded"
@@ -239,27 +259,11 @@ def test_the_database_itself_refuses_to_change_what_was_sent(plan, folder, state
     db.session.rollback()
 
 
-def test_sending_marks_the_closed_months_of_the_period_only(plan, folder) -> None:
-    unit = db.session.scalar(select(Unit).where(Unit.code == "abonement"))
-    states = {202506: "closed", 202507: "closed", 202508: "accepted", 202509: "closed", 202510: "closed"}
-    for month, state in states.items():
-        db.session.add(Submission(centre_id=1, unit_id=unit.id, year_month=month, state=state))
-    db.session.flush()
-    assert send(freeze(plan, folder)) == 2
-    now = {one.year_month: one.state for one in db.session.scalars(select(Submission))}
-    assert now == {**states, 202507: "sent", 202509: "sent"}
-
-
-def test_units_that_have_not_handed_in_are_named(plan, folder) -> None:
-    unit = db.session.scalar(select(Unit).where(Unit.code == "abonement"))
-
-    def missing(period: str) -> dict[str, list[str]]:
-        return {one["unit"]: one["months"] for one in freeze(plan, folder, period).figures["missing"]}
-
-    assert missing("2025-Q4")[unit.name] == ["2025-10"], "November is not over"
-    db.session.add(Submission(centre_id=1, unit_id=unit.id, year_month=202510, state="submitted"))
-    db.session.flush()
-    assert unit.name not in missing("2025-Q4")
+def test_sending_marks_the_months_of_the_period_and_no_others(plan, folder) -> None:
+    units = len(units_to_submit(plan))
+    assert send(freeze(plan, folder)) == 3 * units
+    now = Counter((one.year_month, one.state) for one in db.session.scalars(select(Submission)))
+    assert now == {(month, "sent" if 202507 <= month <= 202509 else "closed"): units for month in range(202501, 202511)}
 
 
 def obligation(plan: Plan, period: str, due: date, **options) -> Obligation:
@@ -275,23 +279,27 @@ def obligation(plan: Plan, period: str, due: date, **options) -> Obligation:
     return made
 
 
-def test_what_was_owed_to_the_region_is_on_time_or_late(plan, folder) -> None:
-    for quarter, due in ((1, date(2025, 4, 8)), (2, date(2025, 7, 7)), (3, date(2025, 10, 6)), (4, date(2026, 1, 9))):
-        obligation(plan, f"2025-Q{quarter}", due)
+def test_what_was_owed_to_the_region_is_on_time_or_late_or_due(plan, folder) -> None:
+    dues = ((1, date(2025, 4, 8)), (2, date(2025, 7, 7)), (3, date(2025, 10, 6)), (4, date(2026, 1, 9)))
+    made = [obligation(plan, f"2025-Q{quarter}", due) for quarter, due in dues]
+    plan.state = "approved"
     send(freeze(plan, folder, "2025-Q1"), "1", date(2025, 4, 8))
     send(freeze(plan, folder, "2025-Q2"), "2", date(2025, 7, 8))
     owed = owed_reports(1, 2025, TODAY)
-    assert [one.state for one in owed] == ["on_time", "late", "overdue", "open"]
-    assert [one.obligations[0].done_on for one in owed[:2]] == [date(2025, 4, 8), date(2025, 7, 8)]
+    assert [one.state for one in owed] == ["done", "done_late", "overdue", "not_due"]
+    assert [[letter.number for letter in one.letters] for one in owed] == [["1"], ["2"], [], []]
+    assert [letter_of(one) is not None for one in made] == [True, True, False, False]
+    assert [one.state for one in owed_reports(1, 2025, date(2025, 10, 4))][2] == "due", "September is over"
 
 
 def test_a_later_correction_does_not_make_a_report_late(plan, folder) -> None:
     obligation(plan, "2025-Q3", date(2025, 10, 6))
+    plan.state = "approved"
     first = freeze(plan, folder)
     send(first)
     send(correct(plan, folder, first), "45-1", date(2025, 11, 18))
     (owed,) = owed_reports(1, 2025, TODAY)
-    assert (owed.state, owed.report.id) == ("on_time", first.id)
+    assert (owed.state, owed.letters[0].report_id) == ("done", first.id)
 
 
 ACTS = st.one_of(
@@ -328,7 +336,8 @@ def test_nothing_that_happens_later_changes_a_frozen_report(plan, folder, acts) 
                 pass
             for report, before in kept:
                 assert frozen_bytes(report) == before
-                assert sha256(file_path(folder, report.workbook_sha256).read_bytes()).hexdigest() == before[2][1:-1]
+                for digest in (report.workbook_sha256, report.file_sha256):
+                    assert sha256(file_path(folder, digest).read_bytes()).hexdigest() == digest
                 if report.id in sent:
                     assert (report.outgoing_number, report.outgoing_date, report.recipient) == sent[report.id]
         numbers = [number for number, *_ in sent.values()]

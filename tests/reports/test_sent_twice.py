@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models import Change, Report
 from tests.reports.test_pages import FORM, SENDING, freeze
 
+pytestmark = pytest.mark.usefixtures("closed")
 TOKENS = ["0" * 31 + sign for sign in "abc"]
 
 

@@ -183,7 +183,12 @@ class MonthsWay(RuleBasedStateMachine):
 
     @rule(month=month, basis=st.sampled_from(["accepted", "entered"]))
     def send(self, month, basis: str) -> None:
-        actor = self.office.people["metodist"]
+        actor, folder = self.office.people["metodist"], self.app.config["SETTINGS"].files
+        states = [self.office.row(line.unit.code, month) for line in year_matrix(self.office.plan, TODAY).units]
+        is_closed = all(row is not None and row.state in ("closed", "sent") for row in states)
+
+        def workbook(figures, paper) -> bytes:
+            return json.dumps([paper.chain, paper.outgoing_number]).encode()
 
         def do() -> None:
             report = freeze_report(
@@ -192,10 +197,11 @@ class MonthsWay(RuleBasedStateMachine):
                 period=month,
                 basis=basis,
                 signers=[Signer("Direktor", "Direktor")],
-                write_workbook=lambda result, paper: json.dumps(paper.chain).encode(),
-                folder=self.app.config["SETTINGS"].files,
+                write_workbook=workbook,
+                folder=folder,
                 today=TODAY,
             )
+            assert report.draft == (not is_closed)
             send_report(
                 actor=actor,
                 report=report,
@@ -203,9 +209,12 @@ class MonthsWay(RuleBasedStateMachine):
                 day=TODAY,
                 way="paper",
                 recipient="Viloyat",
+                write_workbook=workbook,
+                folder=folder,
                 today=TODAY,
             )
-            self.sent[report.id] = json.dumps([report.figures, report.workbook_sha256], sort_keys=True)
+            assert is_closed, "no report of an open month leaves"
+            self.sent[report.id] = json.dumps([report.figures, report.file_sha256], sort_keys=True)
 
         self.try_to(do)
 
@@ -220,7 +229,7 @@ class MonthsWay(RuleBasedStateMachine):
     def what_was_sent_stays(self) -> None:
         for report_id, figures in self.sent.items():
             report = db.session.get(Report, report_id, populate_existing=True)
-            assert json.dumps([report.figures, report.workbook_sha256], sort_keys=True) == figures
+            assert json.dumps([report.figures, report.file_sha256], sort_keys=True) == figures
 
     @invariant()
     def no_note_is_lost(self) -> None:

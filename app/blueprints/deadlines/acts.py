@@ -1,4 +1,4 @@
-"""One obligation, and what may be done to it: waive, date, mark as done."""
+"""One obligation, the letter that answers it, and what may be done to it: waive, date."""
 
 from __future__ import annotations
 
@@ -9,23 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.deadlines.views import blueprint, list_with
+from app.blueprints.deadlines.views import blueprint, list_address, list_with
 from app.domain.duties import Duty
 from app.domain.errors import DomainError
+from app.domain.obligations import REPORT
 from app.domain.permissions import may
+from app.domain.registers import LETTERS, REGISTERS
 from app.forms.base import ActForm, NounForm, takes
-from app.forms.obligation import DoneForm, DueDateForm, ObligationForm, WaiverForm, WaiveSeveralForm
+from app.forms.obligation import DueDateForm, ObligationForm, WaiverForm, WaiveSeveralForm
 from app.models import Obligation
-from app.operations.obligations import (
-    make_obligations,
-    set_done,
-    set_due_date,
-    unwaive,
-    waive,
-    waive_several,
-)
+from app.operations.obligations import make_obligations, set_due_date, unwaive, waive, waive_several
 from app.pages.duty_words import place_of, units_of
 from app.queries.deadlines import duty_of_number, obligations_of
+from app.queries.letters import letter_of
 from app.queries.people import person_of
 from app.queries.plan import plan_of
 from app.queries.units import writable_units
@@ -65,7 +61,7 @@ def waive_chosen() -> ResponseReturnValue:
     except DomainError as error:
         return list_with(form.refuse(error)), error.status
     flash(_("Talabdan chiqarildi: %(count)s.", count=count), "success")
-    return redirect(values["next"] or url_for("deadlines.index"), 303)
+    return redirect(list_address(), 303)
 
 
 @blueprint.post("/<id:obligation_id>/unwaive")
@@ -94,21 +90,6 @@ def date_one(obligation_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/<id:obligation_id>/done")
-@allow("entries.write")
-@takes(DoneForm)
-def done_one(obligation_id: int) -> ResponseReturnValue:
-    """Mark as done today, or take the mark back (``done`` empty)."""
-    (obligation, _duty), form = load(obligation_id), DoneForm.posted()
-    return act(
-        obligation,
-        form,
-        lambda: set_done(actor=current_user, obligation=obligation, today=today(), **form.values()),
-        _("Bajarildi deb belgilandi.") if form.done.data else _("Bajarilgani bekor qilindi."),
-        back=form.next.data,
-    )
-
-
 @blueprint.post("/make")
 @allow("deadlines.manage")
 @takes(ActForm)
@@ -127,10 +108,8 @@ def load(obligation_id: int) -> tuple[Obligation, Duty]:
     return duty_of_number(current_user.centre_id, obligation_id, today=today()) or abort(404)
 
 
-def act(
-    obligation: Obligation, form: NounForm, operation: Callable[[], None], done: str, *, back: str | None = None
-) -> ResponseReturnValue:
-    """Do one thing and go back to where it was asked; a refusal shows the obligation with what was typed."""
+def act(obligation: Obligation, form: NounForm, operation: Callable[[], None], done: str) -> ResponseReturnValue:
+    """Do one thing and show the obligation again; a refusal shows it with what was typed."""
     here = obligation.id
     try:
         operation()
@@ -140,14 +119,13 @@ def act(
         form.refuse(error, stored=obligation)
         return one_page(*load(here), form), error.status
     flash(done, "success")
-    return redirect(back or url_for("deadlines.one", obligation_id=here), 303)
+    return redirect(url_for("deadlines.one", obligation_id=here), 303)
 
 
 def one_page(obligation: Obligation, duty: Duty, refused: NounForm | None = None) -> str:
     """An obligation with the acts that are left; the form that was refused stands where it was."""
-    own = {unit.id for unit in writable_units(current_user)}
-    may_mark, may_waive = obligation.unit_id in own, may(current_user.role, "deadlines.manage")
-    by_hand = obligation.kind != "figures" and not obligation.waived_at and today() >= obligation.starts_on
+    is_own = obligation.unit_id in {unit.id for unit in writable_units(current_user)}
+    may_waive = may(current_user.role, "deadlines.manage")
     return render_template(
         "deadlines/one.html",
         page_title=_("Majburiyat"),
@@ -155,16 +133,43 @@ def one_page(obligation: Obligation, duty: Duty, refused: NounForm | None = None
         duty=duty,
         place=place_of(duty, units_of(obligation.centre_id), today()),
         year=obligation.first_month // 100,
-        done_by=name_of(obligation, obligation.done_by_id),
         waived_by=name_of(obligation, obligation.waived_by_id),
-        may_mark=may_mark and by_hand,
+        letter=letter_link(obligation),
+        ways=ways_to_answer(obligation, duty, is_own=is_own)
+        if is_own or may(current_user.role, "reports.make")
+        else [],
         date_form=refused if isinstance(refused, DueDateForm) else DueDateForm.of(obligation),
-        may_date=may_mark and obligation.set_by_unit,
+        may_date=is_own and obligation.set_by_unit,
         waiver_form=refused if isinstance(refused, WaiverForm) else WaiverForm(version=obligation.version),
         may_waive=may_waive and duty.is_open and not obligation.waived_at,
         may_unwaive=may_waive and obligation.waived_at is not None,
         errors=refused.summary if refused else [],
     )
+
+
+def letter_link(obligation: Obligation) -> dict[str, object] | None:
+    """The letter that answered it, and the way to it."""
+    letter = letter_of(obligation)
+    if letter is None:
+        return None
+    if letter.report_id is not None:
+        return {"letter": letter, "href": url_for("reports.report", report_id=letter.report_id)}
+    address = url_for(f"{letter.page}.card", slug=REGISTERS[LETTERS].slug, card_id=letter.card_id)
+    return {"letter": letter, "href": address}
+
+
+def ways_to_answer(obligation: Obligation, duty: Duty, *, is_own: bool) -> list[tuple[str, str]]:
+    """Where the letter that it waits for is made: a document of the unit, or the report of its period."""
+    if obligation.kind != REPORT or not duty.is_open or today() < obligation.starts_on:
+        return []
+    ways = []
+    if is_own:
+        slug, unit = REGISTERS[LETTERS].slug, obligation.unit
+        address = url_for(f"{unit.page}.register", slug=slug, unit=unit.code, duty=obligation.id)
+        ways.append((_("Hujjat yozish"), f"{address}#card-form"))
+    if may(current_user.role, "reports.make") and obligation.period_kind not in ("week", "day"):
+        ways.append((_("Hisobot"), url_for("reports.of_period", period=obligation.period)))
+    return ways
 
 
 def name_of(obligation: Obligation, person_id: int | None) -> str:

@@ -84,6 +84,11 @@ def index() -> ResponseReturnValue:
     return page, form.status
 
 
+def list_address() -> str:
+    """The list that the address asks for."""
+    return url_for("deadlines.index", **choice(filter_form()).query(page=page_number()))
+
+
 def list_with(waiver: WaiveSeveralForm) -> str:
     """The list that the address asks for, with the waiver as it was refused."""
     form = filter_form()
@@ -105,7 +110,7 @@ def list_page(chosen: Chosen, form: DeadlinesFilterForm, waiver: WaiveSeveralFor
         nothing=nothing_of_kind(chosen.shown),
         page=number,
         pages=pages,
-        waiver=waiver or WaiveSeveralForm(next=url_for("deadlines.index", **chosen.query(page=number))),
+        waiver=waiver or WaiveSeveralForm(),
         here=chosen.query(page=number),
         **words_of(),
         **{**frame(chosen, form, found), **({"errors": waiver.summary} if waiver else {})},

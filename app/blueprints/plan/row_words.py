@@ -72,14 +72,13 @@ def measure_of(view: RowView) -> str:
 
 def plan_words(plan: Plan, view: RowView) -> list[tuple[str, str]]:
     """What the paper has, and how it is read."""
-    row, report = view.row, view.report
-    rhythm = f"{label('deadline_kind', report.kind)}: “{report.text}”" if report else _("muddat bilan bir xil")
+    row = view.row
     return [
         (_("%(year)s-yil (fakt)", year=plan.year - 1), printed_amount(row.fact_text)),
         (_("%(year)s-yil (reja)", year=plan.year), printed_amount(row.plan_text)),
         (_("Muddat"), view.deadline.text),
         (_("Muddat qanday oʻqildi"), deadline_words(view.deadline)),
-        (_("Hisobot berish"), rhythm),
+        (_("Hisobot berish"), "; ".join(map(rhythm_words, view.reports)) or _("talab qilinmaydi")),
         (
             _("Qayerga yoziladi"),
             _("qismlaridan yigʻiladi") if row.sums_parts else label("entry_form", row.entry_form),
@@ -149,6 +148,13 @@ def deadline_words(deadline: Deadline) -> str:
     if deadline.kind not in ("named_months", "times_a_year") or not deadline.months:
         return kind
     return f"{kind}: {', '.join(MONTHS[locale()][month - 1] for month in deadline.months)}"
+
+
+def rhythm_words(rhythm: Deadline) -> str:
+    """In which rhythm a report goes out, and what in the paper says so."""
+    once = rhythm.kind in ("during_year", "self_set", "unknown")
+    words = _("Yil oxirida bir marta") if once else deadline_words(rhythm)
+    return f"{words}: “{rhythm.text}”"
 
 
 def joined(view: RowView, words: Callable[[FigureView], str]) -> str:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from flask_login import current_user
 
-from app.documents.consolidation_xlsx import write_consolidation_xlsx
+from app.documents.consolidation_xlsx import write_report_xlsx
 from app.domain.errors import Invalid, NotAllowed
-from app.domain.frozen import Paper, Signer
+from app.domain.frozen import Paper, Plain, Signer
 from app.domain.periods import Period, parse_period
 from app.domain.permissions import signing_posts
 from app.i18n.labels import label
 from app.models import Plan, Report
 from app.operations.reports import WriteWorkbook
-from app.queries.consolidation import Consolidation
 from app.queries.people import people_of
 from app.queries.plan import plan_of
 from app.queries.reports import report_of
-from app.web.clock import today
 from app.web.page import locale
 
 
@@ -43,8 +41,8 @@ def chosen_period(key: str) -> tuple[Period, Plan]:
 def workbook_writer() -> WriteWorkbook:
     """Makes the workbook in the reader's language."""
 
-    def write(result: Consolidation, paper: Paper) -> bytes:
-        return write_consolidation_xlsx(result, unit=None, locale=locale(), today=today(), paper=paper)
+    def write(figures: Plain, paper: Paper) -> bytes:
+        return write_report_xlsx(figures, paper, locale=locale())
 
     return write
 

@@ -10,28 +10,28 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.reports.loading import chosen_period, load_report, signers_of, usual_signers, workbook_writer
-from app.blueprints.reports.words import frozen_rows, report_facts, report_proofs, version_words
+from app.blueprints.reports.page import report_page
+from app.blueprints.reports.words import version_words
 from app.domain.errors import Conflict, DomainError
-from app.domain.frozen import ACCEPTED, figures_hash
-from app.domain.periods import Period, month_of, parse_period
+from app.domain.frozen import ACCEPTED
+from app.domain.periods import Period, month_of
 from app.domain.permissions import may
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import asks, takes
 from app.forms.filters import ReportPeriodForm
-from app.forms.report import CorrectionForm, NewReportForm, SendingForm
-from app.i18n.formats import format_number, format_period
+from app.forms.report import CorrectionForm, NewReportForm
+from app.i18n.formats import format_period
 from app.i18n.labels import sentence
 from app.models import Plan, Report
 from app.operations.evidence import kept_file
-from app.operations.report_sending import send_report
 from app.operations.reports import correct_report, freeze_report
 from app.queries.months import not_handed_in
-from app.queries.plan import plan_of, plan_years, year_at_hand
+from app.queries.owed_reports import owed_reports
+from app.queries.plan import plan_years, year_at_hand
 from app.queries.reports import (
     changes_since,
-    open_months,
-    owed_reports,
-    reopened_since,
+    latest_report,
+    readiness,
     reportable_periods,
     reports_of,
     reports_of_period,
@@ -72,6 +72,19 @@ def index() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/of/<period>")
+@allow("reports.view")
+def of_period(period: str) -> ResponseReturnValue:
+    """The newest report of a period; where there is none yet, the form that makes it."""
+    chosen, _plan = chosen_period(period)
+    found = latest_report(current_user.centre_id, chosen.key)
+    if found is not None:
+        return redirect(url_for("reports.report", report_id=found.id), 303)
+    if may(current_user.role, "reports.make") and chosen.start <= today():
+        return redirect(url_for("reports.new", period=chosen.key), 303)
+    return redirect(url_for("reports.index", year=chosen.year), 303)
+
+
 @blueprint.get("/new")
 @allow("reports.make")
 @asks(ReportPeriodForm)
@@ -98,7 +111,10 @@ def freeze() -> ResponseReturnValue:
         )
     except DomainError as error:
         return new_page(period, plan, form.refuse(error)), error.status
-    flash(_("Hisobot tayyor. Sonlar va fayl endi oʻzgarmaydi."), "success")
+    if report.draft:
+        flash(_("Qoralama tayyor. Davr oylari yopilgach, hisobotni shu yerda tayyorlaysiz."), "success")
+    else:
+        flash(_("Hisobot tayyor. Sonlar va fayl endi oʻzgarmaydi."), "success")
     return redirect(url_for("reports.report", report_id=report.id), 303)
 
 
@@ -111,30 +127,13 @@ def report(report_id: int) -> ResponseReturnValue:
 @blueprint.get("/<id:report_id>.xlsx")
 @allow("reports.view")
 def workbook(report_id: int) -> ResponseReturnValue:
-    """The very bytes that were kept when the report was frozen."""
+    """The very bytes that were kept when the report was frozen, or sent."""
     found = load_report(report_id)
-    content = kept_file(current_app.config["SETTINGS"].files, found.workbook_sha256)
+    content = kept_file(current_app.config["SETTINGS"].files, found.file_sha256)
     if content is None:
         raise Conflict("report.file_damaged")
     name = f"hisobot_{found.period.replace('-', '_')}_v{found.version_number}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
-
-
-@blueprint.post("/<id:report_id>/send")
-@allow("reports.send")
-@takes(SendingForm)
-def send(report_id: int) -> ResponseReturnValue:
-    found = load_report(report_id)
-    form = SendingForm.posted(printed=bool(found.outgoing_number))
-    try:
-        months = send_report(actor=current_user, report=found, today=today(), **form.values())
-    except DomainError as error:
-        return report_page(found, form.refuse(error)), error.status
-    flash(
-        _("Yuborilgani qayd etildi. “Yuborildi” holatiga oʻtgan oylar: %(count)s.", count=format_number(months)),
-        "success",
-    )
-    return redirect(url_for("reports.report", report_id=report_id), 303)
 
 
 @blueprint.get("/<id:report_id>/correct")
@@ -190,45 +189,15 @@ def year_links(shown: int) -> list[dict[str, object]]:
 
 def new_page(period: Period, plan: Plan, form: NewReportForm) -> str:
     """The form that freezes a period, with what stands in the way of an official report."""
+    ready = readiness(plan, period, today())
     return render_template(
         "reports/new.html",
-        page_title=_("Hisobot tayyorlash"),
+        page_title=_("Hisobot tayyorlash") if ready.is_final else _("Qoralama tayyorlash"),
         period=period,
         missing=not_handed_in(plan, period, today()),
-        open_months=open_months(plan, period, today()),
+        ready=ready,
         versions=reports_of_period(plan.centre_id, period.key),
-        form=form,
-        errors=form.summary,
-    )
-
-
-def report_page(found: Report, refused: SendingForm | None = None) -> str:
-    """The frozen table, what would be different now, and the acts that are left."""
-    form = refused or SendingForm(printed=bool(found.outgoing_number), day=today(), recipient=_("Viloyat kutubxonasi"))
-    period = parse_period(found.period)
-    versions = reports_of_period(found.centre_id, found.period)
-    changed = changes_since(found, today())
-    plan = plan_of(found.centre_id, period.year)
-    newest = versions[-1]
-    sent = [version for version in versions if version.sent_at is not None]
-    return render_template(
-        "reports/report.html",
-        page_title=_("Hisobot: %(period)s", period=format_period(found.period, locale())),
-        report=found,
-        figures=found.figures,
-        facts=report_facts(found),
-        proofs=report_proofs(found),
-        sections=frozen_rows(found.figures, changed),
-        intact=figures_hash(found.figures) == found.figures_hash,
-        file_intact=kept_file(current_app.config["SETTINGS"].files, found.workbook_sha256) is not None,
-        changed=changed,
-        reopened=reopened_since(found),
-        versions=versions,
-        newest=newest,
-        may_correct=bool(sent) and sent[-1].id == found.id and may(current_user.role, "reports.make"),
-        open_months=open_months(plan, period, today()) if plan and found.sent_at is None else [],
-        may_send=found.sent_at is None and newest.id == found.id and may(current_user.role, "reports.send"),
-        form=form,
+        form=form if ready.is_final else form.without_number(),
         errors=form.summary,
     )
 

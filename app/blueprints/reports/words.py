@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from flask_babel import gettext as _
 
+from app.documents.report_block import missing_units, waiting_words
 from app.domain.counting import Total
-from app.domain.frozen import RUNNING, FigureDifference, Plain, number_of, total_of
+from app.domain.frozen import RUNNING, FigureDifference, Plain, achievement_of, total_of
 from app.domain.progress import Achievement
-from app.i18n.formats import format_date, format_moment, format_period_short
+from app.i18n.formats import format_date, format_moment
 from app.i18n.labels import label
 from app.models import Report
 from app.web.page import locale
@@ -65,13 +64,10 @@ def frozen_rows(figures: Plain, changed: Sequence[FigureDifference]) -> list[Fro
     ]
 
 
-def achievement_of(kept: dict[str, Any]) -> Achievement:
-    percent = kept["percent"]
-    return Achievement(kept["kind"], Decimal(percent) if percent is not None else None, number_of(kept["extra"]))
-
-
 def version_words(report: Report) -> str:
     """A version in a few words: “2-versiya, 14-son, 05.10.2025”."""
+    if report.draft:
+        return str(_("%(number)s-qoralama", number=report.version_number))
     words = _("%(number)s-versiya", number=report.version_number)
     if report.sent_at is None or report.outgoing_date is None:
         return str(_("%(version)s, yuborilmagan", version=words))
@@ -79,18 +75,18 @@ def version_words(report: Report) -> str:
     return str(_("%(version)s, %(number)s-son, %(day)s", version=words, number=report.outgoing_number, day=day))
 
 
-def missing_words(missing: Sequence[Plain]) -> str:
-    """Who had not handed in which months: “Abonementlar sektori (iyul, avgust)”."""
-    return ", ".join(
-        f"{one['unit']} ({', '.join(format_period_short(month, locale()) for month in one['months'])})"
-        for one in missing
-    )
+def handed_in_words(figures: Plain) -> str:
+    """Who had not handed in what was over; of a period that still ran never that nobody was missing."""
+    words = [missing_units(figures, locale()), *waiting_words(figures, locale())]
+    if not words[0] and not figures.get("not_ended"):
+        words[0] = _("yoʻq")
+    return ". ".join(filter(None, words))
 
 
 def report_facts(report: Report) -> list[tuple[str, object]]:
     """Who made a report, how it went out, and of what it was made."""
     sent = f"{label('report_way', report.way)}, {report.recipient}" if report.way else ""
-    version = (_("Versiya"), report.version_number)
+    version = (_("Qoralama") if report.draft else _("Versiya"), report.version_number)
     return [
         (_("Tayyorladi"), f"{report.made_by.name}, {format_moment(report.made_at, locale())}"),
         (_("Imzolaydi"), ", ".join(f"{one['post']}: {one['name']}" for one in report.signers)),
@@ -98,7 +94,7 @@ def report_facts(report: Report) -> list[tuple[str, object]]:
         (_("Chiqish sanasi"), format_date(report.outgoing_date, locale())),
         (_("Qanday va kimga"), sent),
         (_("Reja tahriri"), report.plan_revision),
-        (_("Topshirmagan boʻlinmalar"), missing_words(report.figures["missing"]) or _("yoʻq")),
+        (_("Topshirmagan boʻlinmalar"), handed_in_words(report.figures)),
         (_("Tuzatish sababi"), report.correction_reason) if report.corrects_id else version,
     ]
 
@@ -106,7 +102,7 @@ def report_facts(report: Report) -> list[tuple[str, object]]:
 def report_proofs(report: Report) -> list[tuple[str, str]]:
     """By what anybody can prove that nothing of a report was written again."""
     return [
-        (_("Faylning nazorat yigʻindisi"), report.workbook_sha256),
+        (_("Faylning nazorat yigʻindisi"), report.file_sha256),
         (_("Sonlarning nazorat yigʻindisi"), report.figures_hash),
         (_("Tarix zanjiri"), report.history_hash),
     ]

@@ -19,9 +19,11 @@ from app.models import Card
 from app.operations.cards import add_card, candidate_parts, change_card, restore_card, void_card
 from app.operations.entries import save_cell
 from app.operations.evidence import attach_all, detach, file_path
+from app.pages.files import FILE_HEADERS
 from app.pages.place import load_place, no_plan, page_name
 from app.pages.registers.read import (
     card_or_404,
+    duties_for,
     evidence_or_404,
     form_class,
     fresh_form,
@@ -33,10 +35,9 @@ from app.pages.registers.read import (
 )
 from app.pages.registers.show import card_page, edit_context, list_page
 from app.queries.cells import find_cell
+from app.queries.letters import left_unanswered
 from app.web.clock import today
 from app.web.gate import allow, is_htmx
-
-FILE_HEADERS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 
 
 def add_register_views(blueprint: Blueprint) -> None:
@@ -67,7 +68,7 @@ def register(slug: str) -> ResponseReturnValue:
     if place.plan is None:
         return no_plan(place)
     search = RegisterSearchForm.asked()
-    return list_page(place, kind, fresh_form(kind), search), search.status
+    return list_page(place, kind, fresh_form(kind, place), search), search.status
 
 
 @allow("entries.write")
@@ -77,7 +78,7 @@ def add(slug: str) -> ResponseReturnValue:
     kind, place = register_of(slug), needed_place(writing=True)
     form = form_class(slug).posted()
     plan = plan_of_day(form["date"].data, place)
-    form.take_parts(candidate_parts(plan, place.unit, kind))
+    form.take_parts(candidate_parts(plan, place.unit, kind)).take_duties(duties_for(kind, place.unit), today())
     try:
         made = add_card(
             actor=current_user, plan=plan, unit=place.unit, register=kind, values=form.card(), today=today()
@@ -88,9 +89,10 @@ def add(slug: str) -> ResponseReturnValue:
     except DomainError as error:
         return list_page(needed_place(), kind, form.refuse(error)), error.status
     flash(_("Saqlandi: %(title)s", title=made.title), "success")
+    forgotten = {"unanswered": made.id} if left_unanswered(made, today()) else {}
     if not form["again"].data:
-        return redirect(list_url(slug, made), 303)
-    return redirect(list_url(slug, made, next=made.id) + "#title", 303)
+        return redirect(list_url(slug, made, **forgotten), 303)
+    return redirect(list_url(slug, made, next=made.id, **forgotten) + "#title", 303)
 
 
 @allow("entries.view")
@@ -113,6 +115,7 @@ def change(slug: str, card_id: int) -> ResponseReturnValue:
     needed_place(found, writing=True)
     plan = plan_of_card(found)
     form = form_class(slug).posted().take_parts(parts_of_card(plan, found))
+    form.take_duties(duties_for(kind, found.unit, found), today(), found)
     try:
         change_card(
             actor=current_user,
@@ -129,7 +132,8 @@ def change(slug: str, card_id: int) -> ResponseReturnValue:
         form.refuse(error, stored=found)
         return card_page(needed_place(found), kind, found, form), error.status
     flash(_("Saqlandi: %(title)s", title=found.title), "success")
-    return redirect(list_url(slug, found), 303)
+    forgotten = {"unanswered": found.id} if left_unanswered(found, today()) else {}
+    return redirect(list_url(slug, found, **forgotten), 303)
 
 
 @allow("entries.write")

@@ -11,10 +11,11 @@ from flask_login import current_user
 from app.domain.registers import REGISTERS, Register
 from app.domain.typed import parse_number
 from app.forms.registers import CardForm, card_form
-from app.models import Card, Evidence, Part, Plan
+from app.models import Card, Evidence, Part, Plan, Unit
 from app.operations.cards import candidate_parts
 from app.pages.place import Place, load_place
-from app.queries.plan import plan_of
+from app.queries.letters import ReportDuty, duties_of_unit
+from app.queries.plan import parts_by_id, plan_of
 from app.queries.registers import card_of, evidence_of
 from app.web.clock import today
 
@@ -61,18 +62,32 @@ def plan_of_day(day: date | None, place: Place) -> Plan:
 def parts_of_card(plan: Plan | None, card: Card) -> Sequence[Part]:
     """The rows to choose from; those that the card feeds stay, even where the plan no longer names the unit."""
     parts = candidate_parts(plan, card.unit, REGISTERS[card.register]) if plan is not None else []
-    known = {part.id for part in parts}
-    fed = [entry.part for entry in card.entries if entry.voided_at is None or entry.part.key in card.data["rows"]]
+    known, ours = {part.id for part in parts}, parts_by_id(plan) if plan is not None else {}
+    fed = [
+        ours.get(entry.part_id, entry.part)
+        for entry in card.entries
+        if entry.voided_at is None or entry.part.key in card.data["rows"]
+    ]
     return [*parts, *(part for part in fed if part.id not in known)]
 
 
-def fresh_form(kind: Register) -> CardForm:
-    """The form for a new card; ``copy`` and ``next`` fill it from another, an unknown number leaves it empty."""
-    form = card_form(kind.code)
+def fresh_form(kind: Register, place: Place) -> CardForm:
+    """The form for a new card; ``copy`` and ``next`` fill it from another, ``duty`` from what waits for a letter. An
+    unknown number leaves it empty."""
+    form, named = card_form(kind.code), parse_number(request.args.get("duty", ""))
+    if named and kind.number_field and place.plan is not None and place.may_write:
+        duty = next((one for one in duties_of_unit(place.unit, today()) if one.id == named), None)
+        if duty is not None:
+            return form.for_duty(duty, candidate_parts(place.plan, place.unit, kind), today())
     copied, following = (source_card(kind, name) for name in ("copy", "next"))
     if copied is not None:
         return form.copied(copied, today())
     return form.following(following) if following is not None else form.blank(today())
+
+
+def duties_for(kind: Register, unit: Unit, card: Card | None = None) -> list[ReportDuty]:
+    """What the form of a letter can answer; of other registers nothing."""
+    return duties_of_unit(unit, today(), card) if kind.number_field else []
 
 
 def source_card(kind: Register, name: str) -> Card | None:

@@ -12,16 +12,18 @@ from flask_login import current_user
 from app.domain.evidence import BYTES_LIMIT
 from app.domain.periods import period_of
 from app.domain.registers import Register
+from app.domain.services import REPORTS_PAGE
 from app.forms.filters import RegisterSearchForm
 from app.forms.registers import ACCEPT, CardForm, card_form
 from app.i18n.labels import explain, label
-from app.models import Card, Entry, Part, Plan
+from app.models import Card, Entry, Part, Plan, Report
 from app.operations.cards import candidate_parts
 from app.pages.place import Place, month_links
-from app.pages.registers.read import parts_of_card, source_card
+from app.pages.registers.read import duties_for, parts_of_card, source_card
 from app.pages.registers.words import differences, part_words, rows_of_form, shown
 from app.queries.cells import lock_of, own_units
-from app.queries.plan import plan_of
+from app.queries.letters import duties_of_card, left_unanswered, sent_reports
+from app.queries.plan import plan_tree
 from app.queries.registers import cards_of, joint_parts, row_totals
 from app.web.clock import today
 from app.web.page import page_number
@@ -34,12 +36,11 @@ def list_context(place: Place, kind: Register, form: CardForm, search: RegisterS
     assert place.plan is not None
     words = search.wanted()["q"] or ""
     parts = candidate_parts(place.plan, place.unit, kind)
-    cards = cards_of(place.unit, kind, place.period, words=words)
+    cards, voided = cards_of(place.unit, kind, place.period, words=words)
     pages = max(1, -(-len(cards) // CARDS_A_PAGE))
     page = min(page_number(), pages)
     shown_cards = cards[(page - 1) * CARDS_A_PAGE : page * CARDS_A_PAGE]
     locks = Locks(place.plan)
-    voided = cards_of(place.unit, kind, place.period, voided=True)
     totals = row_totals(place.plan, place.unit, parts, place.period)
     return {
         **form_context(place, kind, form, parts),
@@ -50,6 +51,8 @@ def list_context(place: Place, kind: Register, form: CardForm, search: RegisterS
         "count": len(cards),
         "voided": [card_view(kind, card, locks, place) for card in voided],
         "undo": undo_view(kind, locks, place),
+        "unanswered": unanswered_view(kind, place),
+        "letters": sent_letters(kind, place),
         "totals": [(total, part_words(total.part)) for total in totals if total.cards or len(totals) < 6],
         "words": words,
         "looked_for": search,
@@ -63,12 +66,17 @@ def list_context(place: Place, kind: Register, form: CardForm, search: RegisterS
     }
 
 
-def form_context(place: Place, kind: Register, form: CardForm, parts: Sequence[Part]) -> dict[str, Any]:
+def form_context(
+    place: Place, kind: Register, form: CardForm, parts: Sequence[Part], card: Card | None = None
+) -> dict[str, Any]:
+    if place.may_write:
+        form.take_duties(duties_for(kind, place.unit, card), today(), card)
     return {
         "kind": kind,
         "form": form,
         "errors": form.summary,
         "rows": rows_of_form(form, parts),
+        "duties": form["duties"] if "duties" in form and place.may_write else None,
         "title_label": label("register_title", kind.code),
         "accept": ACCEPT,
         "max_bytes": BYTES_LIMIT,
@@ -78,14 +86,15 @@ def form_context(place: Place, kind: Register, form: CardForm, parts: Sequence[P
 
 def edit_context(place: Place, kind: Register, card: Card, form: CardForm) -> dict[str, Any]:
     """One card's form; in a conflict with what is stored now beside what was typed."""
-    plan = plan_of(card.centre_id, card.date.year)
+    plan = plan_tree(card.centre_id, card.date.year)
     locks = Locks(plan)
     return {
-        **form_context(place, kind, form, parts_of_card(plan, card)),
+        **form_context(place, kind, form, parts_of_card(plan, card), card),
         "place": place,
         "card": card_view(kind, card, locks, place),
         "lock": locks.reason(card, place),
         "conflict": differences(form, card_form(kind.code).of(card)) if form.conflict else (),
+        "answered": duties_of_card(card) if kind.number_field and locks.reason(card, place) is not None else [],
         "back": url_for(".register", slug=kind.slug, unit=card.unit.code, month=f"{card.date:%Y-%m}"),
     }
 
@@ -169,6 +178,22 @@ def counted(card: Card) -> list[Entry]:
     """The entries that a card feeds; of a voided card those that it would feed again."""
     chosen = card.data.get("rows", {})
     return [entry for entry in card.entries if entry.part.key in chosen]
+
+
+def unanswered_view(kind: Register, place: Place) -> dict[str, Any] | None:
+    """The letter that was saved a moment ago and answers nothing, while its rows wait for one."""
+    card = source_card(kind, "unanswered")
+    if card is None or card.unit_id != place.unit.id:
+        return None
+    waiting = left_unanswered(card, today())
+    address = url_for(".card", slug=kind.slug, card_id=card.id) + "#duties"
+    return {"title": card.title, "href": address, "duties": waiting} if waiting else None
+
+
+def sent_letters(kind: Register, place: Place) -> list[Report]:
+    """The reports that left in the period: lines of the methodologist's register of documents, for reading."""
+    is_theirs = bool(kind.number_field) and place.service.code == REPORTS_PAGE
+    return sent_reports(place.unit.centre_id, place.period) if is_theirs else []
 
 
 def undo_view(kind: Register, locks: Locks, place: Place) -> dict[str, Any] | None:

@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.domain.registers import CHOICE, DAY, MONEY, WHOLE, Field, Register
-from app.forms.choices import Choice
-from app.forms.registers import CardForm, FedRows, number_text
+from app.forms.choices import Choice, FedRows, number_text
+from app.forms.registers import CardForm
 from app.i18n.formats import format_date
 from app.i18n.labels import label
 from app.models import Part
@@ -34,7 +34,7 @@ def rows_of_form(form: CardForm, parts: Sequence[Part]) -> list[dict[str, Any]]:
             "key": part.key,
             "id": f"row-{place}",
             "words": part_words(part),
-            "chosen": part.key in field.chosen,
+            "chosen": part.key in field.chosen or (len(parts) == 1 and not form.answers),
             "number_id": f"number-{place}",
             "number": field.numbers.get(part.key, ""),
             "usual": usual(form.register, part),

@@ -1,0 +1,81 @@
+"""The page of a report or a draft: its frozen table, and what may still be noted of its letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import current_app, render_template
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.blueprints.reports.words import frozen_rows, report_facts, report_proofs
+from app.domain.frozen import Readiness, figures_hash
+from app.domain.periods import parse_period
+from app.domain.permissions import may
+from app.forms.report import AnswersForm, ScanForm, SendingForm
+from app.i18n.formats import format_period
+from app.models import Report
+from app.operations.evidence import kept_file
+from app.queries.letters import ReportDuty, duties_of_report, open_duties_of_period
+from app.queries.plan import plan_of
+from app.queries.reports import changes_since, readiness, reopened_since, reports_of_period
+from app.web.clock import today
+from app.web.page import locale
+
+
+def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | None = None) -> str:
+    """The frozen table, what would be different now, and the acts that are left."""
+    period = parse_period(found.period)
+    versions = reports_of_period(found.centre_id, found.period)
+    changed = changes_since(found, today())
+    plan = plan_of(found.centre_id, period.year)
+    newest = versions[-1] if versions else found
+    sent = [version for version in versions if version.sent_at is not None]
+    ready = readiness(plan, period, today()) if plan and found.sent_at is None else None
+    return render_template(
+        "reports/report.html",
+        page_title=_("Qoralama: %(period)s", period=format_period(found.period, locale()))
+        if found.draft
+        else _("Hisobot: %(period)s", period=format_period(found.period, locale())),
+        report=found,
+        figures=found.figures,
+        facts=report_facts(found),
+        proofs=report_proofs(found),
+        sections=frozen_rows(found.figures, changed),
+        intact=figures_hash(found.figures) == found.figures_hash,
+        file_intact=kept_file(current_app.config["SETTINGS"].files, found.file_sha256) is not None,
+        changed=changed,
+        reopened=reopened_since(found),
+        versions=versions,
+        newest=newest,
+        may_correct=bool(sent) and sent[-1].id == found.id and may(current_user.role, "reports.make"),
+        may_make=found.draft and not sent and may(current_user.role, "reports.make"),
+        ready=ready,
+        answered=duties_of_report(found) if found.sent_at else [],
+        scans=[scan for scan in found.scans if scan.voided_at is None],
+        **letter_forms(found, newest, ready, refused),
+        errors=refused.summary if refused else [],
+    )
+
+
+def letter_forms(
+    found: Report, newest: Report, ready: Readiness | None, refused: SendingForm | ScanForm | AnswersForm | None
+) -> dict[str, object]:
+    """What may still be noted of a report's letter: that it left, what it answers, its scan; nothing of a draft."""
+    if found.draft or not may(current_user.role, "reports.send"):
+        return {"form": None, "answers_form": None, "scan_form": None}
+    owed = open_duties_of_period(found.centre_id, found.period)
+    if found.sent_at is None:
+        form = refused if isinstance(refused, SendingForm) else sending_form(found, owed)
+        waits = newest.id == found.id and ready is not None and ready.is_final
+        return {"form": form if waits or refused else None, "answers_form": None, "scan_form": None}
+    return {
+        "form": None,
+        "answers_form": (refused if isinstance(refused, AnswersForm) else AnswersForm(owed=owed)) if owed else None,
+        "scan_form": refused if isinstance(refused, ScanForm) else ScanForm(),
+    }
+
+
+def sending_form(found: Report, owed: Sequence[ReportDuty]) -> SendingForm:
+    recipient = _("Viloyat kutubxonasi")
+    return SendingForm(printed=bool(found.outgoing_number), owed=owed, day=today(), recipient=recipient)

@@ -1,0 +1,54 @@
+"""What is typed for a report, made fit for a letter: signatures, texts, the outgoing number and day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.domain.errors import DomainError, Invalid
+from app.domain.frozen import Signer
+from app.domain.periods import Period
+from app.domain.text import check_text
+from app.queries.letters import is_number_taken
+
+TEXT_LIMIT = 300
+REASON_LIMIT = 1000
+NUMBER_LIMIT = 60
+MOST_SIGNERS = 4
+
+
+def check_outgoing(centre_id: int, period: Period, number: str, day: date | None, today: date) -> tuple[str, date]:
+    """The outgoing number and day, fit for a letter. One number is given once a year, to a report or a document.
+
+    Raises Invalid ``field.required``, ``report.day_future``, ``report.day_early`` (``first``),
+    ``letter.number_taken`` (``number``, ``year``).
+    """
+    number = text_of(number, "number", NUMBER_LIMIT, "field.required")
+    if day is None:
+        raise Invalid("field.required", field="day")
+    if day > today:
+        raise Invalid("report.day_future", field="day")
+    if day < period.start:
+        raise Invalid("report.day_early", field="day", first=period.start)
+    if is_number_taken(centre_id, number, day.year, of_period=period.key):
+        raise Invalid("letter.number_taken", field="number", number=number, year=day.year)
+    return number, day
+
+
+def signers_of(given: Sequence[Signer]) -> list[Signer]:
+    """The signers, cleaned; a line with a name and no post, or the other way round, is asked for again."""
+    cleaned = [Signer(check_text(one.post, TEXT_LIMIT), check_text(one.name, TEXT_LIMIT)) for one in given]
+    kept = [one for one in cleaned if one.post or one.name][:MOST_SIGNERS]
+    if not kept or any(not one.post or not one.name for one in kept):
+        raise Invalid("report.signers", field="signers")
+    return kept
+
+
+def text_of(text: str, field: str, limit: int, code: str) -> str:
+    try:
+        cleaned = check_text(text, limit)
+    except DomainError as error:
+        raise Invalid(error.code, field=field, **error.params) from error
+    if not cleaned:
+        raise Invalid(code, field=field)
+    return cleaned

@@ -1,0 +1,57 @@
+"""An obligation as plain facts, for lists that hold many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.periods import Period, parse_period
+from app.models import Obligation
+
+
+@dataclass(frozen=True)
+class ObligationRow:
+    """One obligation as it is stored, with its row of the plan."""
+
+    id: int
+    plan_id: int
+    unit_id: int
+    indicator_id: int
+    kind: str
+    period: str
+    starts_on: date
+    ends_on: date
+    first_month: int
+    last_month: int
+    required: bool
+    due_on: date | None
+    set_by_unit: bool
+    report_id: int | None
+    card_id: int | None
+    waived: bool
+    key: str
+    name: str | None
+    entry_form: str
+    version: int
+
+    @property
+    def has_letter(self) -> bool:
+        """Whether a letter was named as its answer, in force or not."""
+        return self.report_id is not None or self.card_id is not None
+
+    @property
+    def span(self) -> Period:
+        return parse_period(self.period)
+
+    @property
+    def period_kind(self) -> str:
+        return self.span.kind
+
+
+def row_of(o: Obligation) -> ObligationRow:
+    """An obligation that was loaded for itself."""
+    return ObligationRow(
+        o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
+        o.last_month, o.required, o.due_on, o.set_by_unit, o.report_id, o.card_id, o.waived_at is not None,
+        o.indicator.key, o.indicator.name, o.indicator.entry_form, o.version,
+    )  # fmt: skip

@@ -1,0 +1,78 @@
+"""What the region waits for in a year, period by period, and by which letters it was answered (domain.md §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.domain.obligations import REPORT, time_state
+from app.domain.periods import Period, parse_period
+from app.extensions import db
+from app.models import Indicator, Obligation, Plan
+from app.queries.duty_rows import within_span
+from app.queries.letters import Letter, letters_of
+from app.queries.units import centre_begins
+
+# Of a period the state that asks for most stands for all of its rows.
+URGENCY = ("overdue", "due", "not_due", "done_late", "done")
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """One row's report of a period, as it stands today; ``id`` is the obligation's."""
+
+    id: int
+    key: str
+    letter: Letter | None
+    state: str
+
+
+@dataclass(frozen=True)
+class OwedReport:
+    """What the region waits for in one period: its rows, and for each letter the rows that it answers."""
+
+    period: Period
+    due_on: date | None
+    rows: tuple[OwedRow, ...]
+
+    @property
+    def state(self) -> str:
+        return min((row.state for row in self.rows), key=URGENCY.index)
+
+    @property
+    def letters(self) -> list[Letter]:
+        return list(dict.fromkeys(row.letter for row in self.rows if row.letter is not None))
+
+
+def owed_reports(centre_id: int, year: int, today: date) -> list[OwedReport]:
+    """What was owed to the region in a year, the earliest due first; what was waived is not owed."""
+    statement = (
+        select(Obligation.id, Obligation.period, Obligation.ends_on, Obligation.due_on, Indicator.key)
+        .join(Obligation.indicator)
+        .join(Obligation.unit)
+        .join(Plan, Plan.id == Obligation.plan_id)
+        .where(
+            Obligation.centre_id == centre_id,
+            Obligation.kind == REPORT,
+            Obligation.required,
+            Obligation.waived_at.is_(None),
+            Plan.year == year,
+            Plan.state != "draft",
+            within_span(centre_begins(centre_id)),
+        )
+        .order_by(Indicator.position, Obligation.id)
+    )
+    found = db.session.execute(statement).all()
+    letters = letters_of([number for number, *_ in found])
+    rows: dict[str, list[OwedRow]] = {}
+    dues: dict[str, list[date]] = {}
+    for number, period, ends_on, due_on, key in found:
+        letter = letters.get(number)
+        done_on = letter.day if letter else None
+        state = time_state(ends_on=ends_on, due_on=due_on, done_on=done_on, required=True, waived=False, today=today)
+        rows.setdefault(period, []).append(OwedRow(number, key, letter, state))
+        dues.setdefault(period, []).append(due_on or date.max)
+    owed = [OwedReport(parse_period(key), min(dues[key]), tuple(rows[key])) for key in rows]
+    return sorted(owed, key=lambda one: (one.due_on or date.max, one.period))
