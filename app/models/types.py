@@ -62,7 +62,7 @@ _story: ContextVar[datetime | None] = ContextVar("story", default=None)
 
 def now() -> datetime:
     """The moment that an act bears: the clock's, or the one in which a demonstration lives."""
-    return _story.get() or clock()
+    return (_story.get() or clock()).astimezone(UTC)
 
 
 def clock() -> datetime:

@@ -59,7 +59,7 @@ def test_when_the_region_waits_for_it(centre: Centre, row: str, period: str, due
 def test_a_day_that_the_paper_names_comes_before_the_working_days(centre: Centre) -> None:
     row = centre.one("I.2", "2025-11", "report").indicator
     row.mechanism = ["Maʼlumotni har oyning 20-sanasigacha Viloyat kutubxonaga taqdim etish"]
-    db.session.add(Setting(centre_id=centre.id, name="working_days.report.quarter", value="9"))
+    db.session.add(Setting(centre_id=centre.id, name="report_days.quarter", value="9"))
     db.session.flush()
     move_due_dates(centre_id=centre.id, today=TODAY)
     assert centre.one("I.2", "2025-11", "report").due_on == date(2025, 12, 22)  # the 20th is a Saturday

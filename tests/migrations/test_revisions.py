@@ -150,7 +150,7 @@ def test_marks_of_the_version_before_letters_have_force_only_where_a_report_left
     """docs/domain.md §4: what the sent report of a period answered stays done; any other mark is owed again."""
     with filled.app_context():
         plan = db.session.scalars(select(Plan)).one()
-        approve_plan(actor=person_by_login("direktor"), plan=plan)
+        approve_plan(actor=person_by_login("direktor"), plan=plan, today=APPROVED)
         db.session.commit()
     move(filled, "0007", up=False)
     with filled.app_context(), db.engine.begin() as connection:

@@ -23,6 +23,7 @@ from app.operations.report_sending import answer_more
 from app.queries.months import units_to_submit
 from app.queries.plan import plan_of
 from app.queries.reports import readiness, reports_of
+from tests.cast import APPROVED
 from tests.conftest import Browser
 from tests.reports.conftest import set_months
 from tests.reports.test_operations import (  # noqa: F401 – fixtures
@@ -68,7 +69,7 @@ def test_one_open_month_of_one_unit_makes_it_a_draft(plan, folder, state: str) -
 
 
 def test_a_month_that_was_waived_counts_as_closed(plan, folder) -> None:  # noqa: F811
-    approve_plan(actor=person("direktor"), plan=plan)
+    approve_plan(actor=person("direktor"), plan=plan, today=APPROVED)
     unit = units_to_submit(plan)[0]
     rows = select(Submission).where(Submission.year_month == 202508, Submission.unit_id == unit.id)
     db.session.scalars(rows).one().state = "draft"
