@@ -14,9 +14,9 @@ from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import may
 from app.domain.row_rules import COUNTS
 from app.extensions import db
-from app.models import LockException, Person, Plan, Submission, Unit
+from app.models import Person, Plan, Submission, Unit
 from app.queries.calendar import centre_calendar
-from app.queries.kept import kept
+from app.queries.exceptions import exception_until
 from app.queries.plan import is_entered, responsible_units, rows_of
 from app.queries.settings import entry_window_days, working_days
 from app.queries.units import all_units
@@ -61,7 +61,7 @@ def month_state(unit: Unit, year_month: int, today: date) -> MonthState:
         by=name or "",
         on=moment.astimezone(TASHKENT).date() if moment else None,
         window_days=entry_window_days(unit.centre_id),
-        exception_until=exception_until(unit, year_month, today),
+        exception_until=exception_until(unit, year_month, state, today),
     )
 
 
@@ -93,26 +93,6 @@ def shut_month(centre_id: int, year_month: int) -> Submission | None:
         .where(Submission.centre_id == centre_id, Submission.year_month == year_month, Submission.state.in_(SHUT))
         .order_by(Submission.state.desc(), Submission.id)
         .limit(1)
-    )
-
-
-def exception_until(unit: Unit, year_month: int, today: date) -> date | None:
-    """Until when an exception opens a unit's month; None when none holds today."""
-    found = [
-        until
-        for unit_id, month, until in open_exceptions(unit.centre_id)
-        if (unit_id, month) == (unit.id, year_month) and until >= today
-    ]
-    return max(found, default=None)
-
-
-def open_exceptions(centre_id: int) -> tuple[tuple[int, int, date], ...]:
-    """(unit id, year-month, until) of the exceptions that nobody ended, kept in memory."""
-    statement = select(LockException.unit_id, LockException.year_month, LockException.until).where(
-        LockException.centre_id == centre_id, LockException.ended_at.is_(None)
-    )
-    return kept(
-        "exceptions", centre_id, 0, lambda session: tuple((u, m, until) for u, m, until in session.execute(statement))
     )
 
 
