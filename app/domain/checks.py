@@ -30,7 +30,7 @@ class PartFacts:
 
     ``before`` are whole months that are over, the oldest first, at most twelve. ``by_cards``: the figure is counted
     from register cards, each of which can be looked at. ``one_a_card``: a card of this row is one event, not so many
-    visitors. ``wanted``: it must be there by now. ``silent``: handing in says “no activity” for it, so ``value`` is that.
+    visitors. ``wanted``: it must be there now. ``silent``: handing in says “no activity” for it, and ``value`` is that.
     ``level_unknown``: a level of which no number was ever written.
     """
 

@@ -50,6 +50,10 @@ class Submission(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def month_key(self) -> str:
+        return f"{self.year_month // 100}-{self.year_month % 100:02}"
+
 
 class SubmissionNote(Base):
     """One word in the thread of a submission: a return with its reason, or an explanation tied to a value."""
@@ -96,7 +100,7 @@ class BlankReason(Base):
 
 
 class LockException(Base):
-    """A unit's month opened for a while; it ends by itself. ``opens``: its ended entry ``window``, or what was ``sent``."""
+    """A unit's month opened for a while, it ends by itself; ``opens`` its ended entry ``window`` or what was ``sent``."""
 
     __tablename__ = "lock_exception"
 
@@ -113,6 +117,10 @@ class LockException(Base):
 
     unit: Mapped[Unit] = relationship()
     person: Mapped[Person] = relationship()
+
+    @property
+    def month_key(self) -> str:
+        return f"{self.year_month // 100}-{self.year_month % 100:02}"
 
 
 class Setting(Base):

@@ -155,9 +155,7 @@ class YearFill:
 
     def weeks(self, unit: Unit, row: Indicator, month: Period) -> list[Period]:
         return [
-            week
-            for week in weeks_of(month)
-            if week.end < self.today and not self.wanted.is_waived(unit, row, week.key)
+            week for week in weeks_of(month) if week.end < self.today and not self.wanted.is_waived(unit, row, week.key)
         ]
 
     def working_days(self, unit: Unit, month: Period) -> list[date]:
@@ -170,10 +168,8 @@ class YearFill:
         near = [(number, self.of_month(unit, part, number)) for number in (last - 1, last) if number]
 
         def days(*states: str) -> frozenset[date]:
-            year = self.plan.year
-            return frozenset(
-                date(year, number, day) for number, one in near for state in states for day in one.days.get((shown, state), ())
-            )
+            found = ((number, one.days.get((shown, state), ())) for number, one in near for state in states)
+            return frozenset(date(self.plan.year, number, day) for number, days in found for day in days)
 
         return Said(
             whole=frozenset(state for one in spoken for state in one.states.get(MONTH, ())),
@@ -204,10 +200,10 @@ class YearFill:
         group = [each.c[column.key] for column in columns]
         bits = func.sum(literal(1).bitwise_lshift(each.c.day - 1))
         found: dict[tuple[int, int, int], Spoken] = {}
-        for part_id, unit_id, year_month, grain, state, mask in db.session.execute(select(*group, bits).group_by(*group)):
-            one = found.setdefault((part_id, unit_id, year_month % 100), Spoken())
-            one.states.setdefault(grain, set()).add(state)
-            one.days[grain, state] = set(days_of(int(mask)))
+        for row in db.session.execute(select(*group, bits.label("bits")).group_by(*group)):
+            one = found.setdefault((row.part_id, row.unit_id, row.year_month % 100), Spoken())
+            one.states.setdefault(row.grain, set()).add(row.state)
+            one.days[row.grain, row.state] = set(days_of(int(row.bits)))
         return found
 
     @cached_property

@@ -105,7 +105,8 @@ class Review:
     def return_note(self) -> SubmissionNote | None:
         """Why it was given back last, until it is decided on anew."""
         notes = self.submission.notes if self.submission and self.state in ("returned", "submitted") else []
-        return next((note for note in reversed(notes) if note.act == "return"), None)
+        last = next((note for note in reversed(notes) if note.act in ("return", "undo_accept")), None)
+        return last if last is not None and last.act == "return" else None
 
     @property
     def is_unchanged(self) -> bool:
@@ -177,10 +178,11 @@ def joint_rows(plan: Plan, unit: Unit, units: list[Unit], month: Period) -> list
     return [JointRow(part, leads(part)) for part in parts]
 
 
-def figures_of(plan: Plan, unit: Unit, month: Period) -> dict[str, str]:
-    """The figures of a unit's month as ``Review.figures`` keeps them, without everything beside them."""
+def figures_of(plan: Plan, unit: Unit, month: Period, *, official: bool = False) -> dict[str, str]:
+    """The figures of a unit's month as ``Review.figures`` keeps them, without everything beside them; ``official``:
+    before changes at which nobody has looked."""
     parts = parts_of_unit(plan, unit, all_units(plan.centre_id))
-    return figures_among(parts, months_of(plan, parts, unit.id), unit, month)
+    return figures_among(parts, months_of(plan, parts, unit.id, official=official), unit, month)
 
 
 def figures_among(parts: Sequence[Part], figures: MonthFigures, unit: Unit, month: Period) -> dict[str, str]:

@@ -67,6 +67,7 @@ class PlanYear:
 @dataclass(frozen=True)
 class Matrix:
     plan: Plan
+    year: YearFill
     units: tuple[UnitYear, ...]
     months: tuple[MonthSummary, ...]
 
@@ -95,7 +96,7 @@ def year_matrix(plan: Plan, today: date) -> Matrix:
         marks = tuple(mark_of(states, year, unit, parts, month, due, today) for month in months)
         lines.append(UnitYear(unit, marks, completeness((mark.facts for mark in marks), today)))
     summaries = tuple(summary(lines, number, month, due[month.year_month]) for number, month in enumerate(months))
-    return Matrix(plan, tuple(lines), summaries)
+    return Matrix(plan, year, tuple(lines), summaries)
 
 
 def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
