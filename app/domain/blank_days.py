@@ -1,4 +1,4 @@
-"""Working days on which nothing stands, and why: a figure or a reason is wanted for each span of them (domain.md §5)."""
+"""Working days on which nothing stands, and why: each span of them wants figures or a reason (domain.md §5)."""
 
 from __future__ import annotations
 

@@ -139,6 +139,11 @@ def opens_what(state: str) -> str:
     return SENT if state == "sent" else WINDOW
 
 
+def may_open(role: str, opens: str) -> bool:
+    """Whether a role grants and ends exceptions of a kind."""
+    return may(role, "exceptions.sent") if opens == SENT else may(role, "exceptions.window")
+
+
 def may_except(role: str, state: str) -> None:
     """Whether a role may open a month in this state for a while: its window, or, of director and deputy, what was sent.
 
@@ -146,7 +151,7 @@ def may_except(role: str, state: str) -> None:
     """
     if state not in (*EDITABLE, "sent"):
         raise Invalid("exception.not_so", field="month")
-    if may(role, f"exceptions.{opens_what(state)}"):
+    if may_open(role, opens_what(state)):
         return
     if not may(role, "exceptions.manage"):
         raise NotAllowed("workflow.not_yours", act="exceptions.manage")

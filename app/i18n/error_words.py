@@ -105,6 +105,11 @@ ERRORS: dict[str, str] = {
     "workflow.own_submission": N_(
         "Oʻzingiz topshirgan oyni oʻzingiz qabul qila olmaysiz. Uni direktor yoki uning oʻrinbosari qabul qiladi."
     ),
+    "conflict.change": N_("%(row)s: bu oʻzgarishni shu orada boshqa xodim koʻrib chiqdi yoki son yana oʻzgardi."),
+    "workflow.not_this_change": N_(
+        "Oʻzi oʻzgartirgan sonni hech kim oʻzi qabul qilmaydi: boʻlinma oʻzgartirganini metodist, metodist "
+        "oʻzgartirganini direktor yoki uning oʻrinbosari koʻradi."
+    ),
     "workflow.reviewer_accepts": N_("Bu oyni boʻlinmaning oʻzi topshirgan. Uni metodist qabul qiladi."),
     "workflow.unfinished": N_("Oyni yopib boʻlmaydi: hali qabul qilinmagan topshiriqlar soni %(count)s."),
     "submission.future": N_("Bu oy hali boshlanmagan: %(period)s."),

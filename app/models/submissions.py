@@ -100,7 +100,7 @@ class BlankReason(Base):
 
 
 class LockException(Base):
-    """A unit's month opened for a while, it ends by itself; ``opens`` its ended entry ``window`` or what was ``sent``."""
+    """A unit's month opened for a while, it ends by itself. ``opens``: its entry ``window``, or what was ``sent``."""
 
     __tablename__ = "lock_exception"
 

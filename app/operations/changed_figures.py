@@ -6,8 +6,7 @@ from typing import Any
 
 from app.domain.checks import figure_text
 from app.domain.counting import Total
-from app.domain.errors import Conflict, NotAllowed
-from app.domain.permissions import may
+from app.domain.errors import Conflict, Invalid
 from app.extensions import db
 from app.models import Entry, Person, Plan
 from app.models.types import now
@@ -15,15 +14,16 @@ from app.operations.cards import card_state, note_card
 from app.operations.entries import plain
 from app.operations.history import note_change, one_writer
 from app.operations.submissions import add_note, check_words, need
-from app.queries.changes import FigureChange, change_of
+from app.queries.changes import FigureChange, change_of, is_for
 from app.queries.month_review import changed_values, figures_of
 from app.queries.months import submission_of
-from app.queries.settings import own_acceptance_allowed
 
 
 def accept_change(*, actor: Person, plan: Plan, entry: Entry, version: int) -> None:
-    """The changed figure is official from now on. Raises NotAllowed; Conflict ``conflict.cell`` or
-    ``workflow.own_submission``."""
+    """The changed figure is official from now on.
+
+    Raises NotAllowed; Conflict ``conflict.change`` or ``workflow.not_this_change``.
+    """
     begin(actor, plan, entry, version)
     change = change_of(entry)
     entry.former_state = entry.former_value = entry.former_base = None
@@ -35,6 +35,8 @@ def accept_change(*, actor: Person, plan: Plan, entry: Entry, version: int) -> N
 def return_change(*, actor: Person, plan: Plan, entry: Entry, version: int, reason: str) -> None:
     """The figure is again what it was, with a note to the unit. Raises as ``accept_change``, Invalid without reason."""
     words = check_words(reason, "reason")
+    if not words:
+        raise Invalid("workflow.reason_missing", field="reason")
     begin(actor, plan, entry, version)
     change = change_of(entry)
     if entry.card is not None:
@@ -79,11 +81,9 @@ def begin(actor: Person, plan: Plan, entry: Entry, version: int) -> None:
     one_writer(plan.centre_id)
     db.session.refresh(entry)
     if entry.version != version or entry.former_state is None:
-        raise Conflict("conflict.cell", cell=entry.part.key)
-    if not may(actor.role, "submissions.review") and not may(entry.person.role, "submissions.review"):
-        raise NotAllowed("workflow.not_yours", act="changes.review")
-    if entry.person_id == actor.id and not own_acceptance_allowed(plan.centre_id):
-        raise Conflict("workflow.own_submission")
+        raise Conflict("conflict.change", row=entry.part.key)
+    if not is_for(actor, entry):
+        raise Conflict("workflow.not_this_change")
 
 
 def keep_official(plan: Plan, change: FigureChange) -> None:

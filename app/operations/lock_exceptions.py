@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, NotAllowed
 from app.domain.periods import Period
-from app.domain.workflow import check_exception, may_except, opens_what
+from app.domain.workflow import check_exception, may_except, may_open, opens_what
 from app.extensions import db
 from app.models import LockException, Person, Plan, Setting, Unit
 from app.models.types import now
@@ -54,7 +54,8 @@ def grant_exception(
 
 def end_exception(*, actor: Person, exception: LockException) -> None:
     """End an exception before its day. Ending it twice changes nothing."""
-    need(actor, f"exceptions.{exception.opens}")
+    if not may_open(actor.role, exception.opens):
+        raise NotAllowed("workflow.not_yours", act="exceptions.manage")
     if exception.ended_at is not None:
         return
     exception.ended_at = now()

@@ -10,8 +10,10 @@ from sqlalchemy.orm import joinedload
 
 from app.domain.counting import State, Total
 from app.domain.periods import Period, parse_period
+from app.domain.permissions import may
 from app.extensions import db
-from app.models import Entry, Part
+from app.models import Entry, Part, Person
+from app.queries.settings import own_acceptance_allowed
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,12 @@ def change_of(entry: Entry) -> FigureChange:
     return FigureChange(entry, Total(cast(State, entry.former_state), entry.former_value, entry.former_base), now)
 
 
-def waiting_change(centre_id: int, entry_id: int) -> Entry | None:
-    return db.session.scalar(
-        select(Entry).where(Entry.centre_id == centre_id, Entry.id == entry_id, Entry.former_state.is_not(None))
-    )
+def entry_of(centre_id: int, entry_id: int) -> Entry | None:
+    return db.session.scalar(select(Entry).where(Entry.centre_id == centre_id, Entry.id == entry_id))
+
+
+def is_for(person: Person, entry: Entry) -> bool:
+    """Whether a change is a person's to look at: the methodologist's, or of what she changed that of those above."""
+    if may(person.role, "submissions.review"):
+        return entry.person_id != person.id or own_acceptance_allowed(person.centre_id)
+    return may(person.role, "changes.review") and may(entry.person.role, "submissions.review")

@@ -15,7 +15,7 @@ from app.forms.base import takes
 from app.forms.month import MonthForm, ReturnChangeForm
 from app.models import Entry, Plan
 from app.operations.changed_figures import accept_change, return_change
-from app.queries.changes import waiting_change
+from app.queries.changes import entry_of
 from app.queries.plan import plan_tree
 from app.web.gate import allow
 
@@ -63,7 +63,7 @@ def decide(plan: Plan, form: MonthForm, operation: Callable[[], None], words: st
 
 
 def needed(entry_id: int) -> tuple[Entry, Plan]:
-    entry = waiting_change(current_user.centre_id, entry_id)
+    entry = entry_of(current_user.centre_id, entry_id)
     plan = plan_tree(current_user.centre_id, entry.year_month // 100) if entry else None
     if entry is None or plan is None:
         abort(404)

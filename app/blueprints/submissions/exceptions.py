@@ -14,8 +14,7 @@ from flask_login import current_user
 from app.blueprints.submissions.views import blueprint, unit_month_of
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import month_of
-from app.domain.permissions import may
-from app.domain.workflow import LONGEST_EXCEPTION
+from app.domain.workflow import LONGEST_EXCEPTION, may_open
 from app.extensions import db
 from app.forms.base import ActForm, NounForm, takes
 from app.forms.exception import ExceptionForm
@@ -143,7 +142,7 @@ def exception_view(found: LockException, day: date) -> dict[str, Any]:
     return {
         "found": found,
         "open": found.ended_at is None and found.until >= day,
-        "may_end": may(current_user.role, f"exceptions.{found.opens}"),
+        "may_end": may_open(current_user.role, found.opens),
     }
 
 

@@ -22,7 +22,7 @@ from app.models import Plan, Unit
 from app.operations.months import close_month, reopen_month
 from app.operations.submissions import UnitMonth, accept_months
 from app.pages.no_plan import no_plan_page
-from app.queries.changes import waiting_changes
+from app.queries.changes import FigureChange, is_for, waiting_changes
 from app.queries.month_review import unit_of_code
 from app.queries.months import by_reviewer
 from app.queries.plan import plan_tree, year_at_hand
@@ -145,7 +145,7 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         legend=LEGEND,
         waiting=listed,
         waiting_first=first_of(listed),
-        changes=waiting_changes(current_user.centre_id) if may(current_user.role, "changes.review") else [],
+        changes=changes_to_look_at(),
         change_form=refused if isinstance(refused, ReturnChangeForm) else None,
         from_reviewers=from_reviewers(matrix),
         brief=MONTHS_BRIEF[locale()],
@@ -154,6 +154,13 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         refused=refused,
         errors=refused.summary if refused else [],
     )
+
+
+def changes_to_look_at() -> list[FigureChange]:
+    """What was changed in months that had been sent, as far as it is this person's to decide."""
+    if not may(current_user.role, "changes.review"):
+        return []
+    return [change for change in waiting_changes(current_user.centre_id) if is_for(current_user, change.entry)]
 
 
 def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
