@@ -150,8 +150,10 @@ class YearFill:
             asked = Asked(ONCE)
         said = self.said(unit, part, first, month.end.month)
         unknown = is_level and not said.known and said.any != {"not_applicable"}
-        explained = self.explained.get(unit.id, frozenset())
-        return PartFill(part, asked, filled(asked, said, explained), unknown, deadline.kind in ALL_YEAR_LONG)
+        found = filled(asked, said)
+        if found.blank:  # most months are whole, and nobody need be asked why
+            found = filled(asked, said, self.explained.get(unit.id, frozenset()))
+        return PartFill(part, asked, found, unknown, deadline.kind in ALL_YEAR_LONG)
 
     def weeks(self, unit: Unit, row: Indicator, month: Period) -> list[Period]:
         return [

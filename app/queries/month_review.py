@@ -18,7 +18,7 @@ from app.domain.row_rules import CONTRIBUTES, COUNTS
 from app.models import BlankReason, Part, Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
 from app.queries.month_facts import Figured, former_months, handed_in, part_facts
-from app.queries.months import YearStates, due_days, shut_month, submission_of
+from app.queries.months import YearStates, due_days, own_or_shut
 from app.queries.plan import parts_of_unit, responsible_units, top_row
 from app.queries.sums import NOTHING, MonthFigures, months_of
 from app.queries.units import all_units
@@ -133,8 +133,8 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
     parts, number = parts_of_unit(plan, unit, units), month.end.month
     year = YearFill(plan, today, [unit.id])
     fills = year.of_unit(unit, parts, month)
-    row = submission_of(unit.id, month.year_month)
-    shut = None if row else shut_month(plan.centre_id, month.year_month)
+    stands = own_or_shut(unit, month.year_month)
+    row = stands if stands is not None and stands.unit_id == unit.id else None
     figured = Figured(
         months_of(plan, parts, unit.id), former_months(plan, unit, parts), {one.part.id: one for one in fills}
     )
@@ -146,13 +146,13 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
         plan=plan,
         unit=unit,
         month=month,
-        state=row.state if row else shut.state if shut else "draft",
+        state=stands.state if stands else "draft",
         submission=row,
         due=due_days(plan.centre_id, plan.year)[month.year_month],
         waived=year.wanted.is_waived_month(unit, month),
         fills=tuple(fills),
         spans=blank_spans({one.part.key: one.filled.blank for one in fills}, working),
-        reasons=tuple(r for r in year.reasons if r.first_day <= month.end and r.last_day >= month.start),
+        reasons=tuple(reasons_of(year, fills)),
         to_come=tuple(day for day in working if day not in asked),
         joint=tuple(joint_rows(plan, unit, units, month)),
         lines=tuple(
@@ -161,6 +161,14 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
         findings=tuple(findings),
         explained=explanations(row, findings),
     )
+
+
+def reasons_of(year: YearFill, fills: Sequence[PartFill]) -> list[BlankReason]:
+    """The reasons that confirm some day of a month."""
+    explained = {day for one in fills for day in one.filled.explained}
+    if not explained:
+        return []
+    return [one for one in year.reasons if any(one.first_day <= day <= one.last_day for day in explained)]
 
 
 def joint_rows(plan: Plan, unit: Unit, units: list[Unit], month: Period) -> list[JointRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from app.extensions import db
 from app.models import Person, Plan, Submission, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
+from app.queries.filled import WantedCells
 from app.queries.plan import is_entered, responsible_units, rows_of
 from app.queries.settings import entry_window_days, working_days
 from app.queries.units import all_units
@@ -86,6 +87,21 @@ def submission_of(unit_id: int, year_month: int) -> Submission | None:
     )
 
 
+def own_or_shut(unit: Unit, year_month: int) -> Submission | None:
+    """A unit's own submission; where it has none, one of a month that is shut for all, as for the lock of its cells."""
+    own = Submission.unit_id == unit.id
+    return db.session.scalar(
+        select(Submission)
+        .where(
+            Submission.centre_id == unit.centre_id,
+            Submission.year_month == year_month,
+            or_(own, Submission.state.in_(SHUT)),
+        )
+        .order_by(case((own, 0), else_=1), Submission.state.desc(), Submission.id)
+        .limit(1)
+    )
+
+
 def shut_month(centre_id: int, year_month: int) -> Submission | None:
     """One of the submissions of a month that is closed or sent; None while it is open."""
     return db.session.scalar(
@@ -148,22 +164,24 @@ class Missing:
 def not_handed_in(
     plan: Plan, period: Period, today: date, unit_ids: Collection[int] | None = None
 ) -> tuple[Missing, ...]:
-    """Who has not handed in which ended months of a period, in tree order; a month that was sent back counts as not."""
+    """Who has not handed in which ended months of a period, in tree order.
+
+    A month that was sent back counts as not; one that is waived, or shut with the others, is owed by nobody.
+    """
     ended = [month for month in period.months if month.end < today]
-    rows = submissions_of_year(plan.centre_id, plan.year)
+    states, waived = YearStates(plan), WantedCells(plan).waived[1] if ended else set()
     found = []
     for unit in units_to_submit(plan):
         if unit_ids is not None and unit.id not in unit_ids:
             continue
-        months = tuple(month for month in ended if not is_handed_in(rows, unit, month))
+        months = tuple(
+            month
+            for month in ended
+            if (unit.id, month.year_month) not in waived and states.state(unit.id, month.year_month) not in HANDED_IN
+        )
         if months:
             found.append(Missing(unit, months))
     return tuple(found)
-
-
-def is_handed_in(rows: Mapping[tuple[int, int], Submission], unit: Unit, month: Period) -> bool:
-    row = rows.get((unit.id, month.year_month))
-    return row is not None and row.state in HANDED_IN
 
 
 class YearStates:

@@ -12,7 +12,7 @@ from app.domain.completeness import Completeness, MonthFacts, Share, completenes
 from app.domain.periods import Period, parse_period
 from app.domain.workflow import EDITABLE
 from app.extensions import db
-from app.models import Part, Plan, Submission, Unit
+from app.models import Entry, Part, Plan, Submission, Unit
 from app.queries.filled import WantedCells, YearFill
 from app.queries.months import OFFICIAL, SHUT, YearStates, due_days
 from app.queries.plan import parts_of_unit
@@ -54,14 +54,21 @@ class MonthSummary:
     def unfinished(self) -> int:
         return self.expected - self.accepted
 
+    @property
+    def missing(self) -> int:
+        """How many have still to be handed in; those that wait for a decision are none of them."""
+        return self.expected - self.handed_in
+
 
 @dataclass(frozen=True)
 class PlanYear:
-    """A year that has a plan: months handed in that wait for the methodologist, and past months that nobody closed."""
+    """A year that has a plan: months handed in that wait for the methodologist, past months that nobody closed, and
+    figures of any year that were changed after it was sent and wait to be looked at."""
 
     year: int
     waiting: int
     unclosed: int
+    changes: int
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,16 @@ def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
     Nothing is wanted of a closed plan, and of one by which nobody ever handed in a month.
     """
     first = Plan.year * 100
+    changes = (
+        select(func.count(Entry.id))
+        .where(
+            Entry.centre_id == Plan.centre_id,
+            Entry.year_month.between(first + 1, first + 12),
+            Entry.former_state.is_not(None),
+        )
+        .correlate(Plan)
+        .scalar_subquery()
+    )
     statement = (
         select(
             Plan.year,
@@ -112,6 +129,7 @@ def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
             func.count(Submission.id),
             func.count(Submission.id).filter(Submission.state == "submitted"),
             func.count(Submission.year_month.distinct()).filter(Submission.state.in_(SHUT)),
+            changes,
         )
         .outerjoin(
             Submission,
@@ -122,12 +140,12 @@ def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
             ),
         )
         .where(Plan.centre_id == centre_id)
-        .group_by(Plan.year, Plan.state)
+        .group_by(Plan.year, Plan.state, Plan.centre_id)
         .order_by(Plan.year)
     )
     return [
-        PlanYear(year, waiting, 12 - shut if handed_in and state != "closed" else 0)
-        for year, state, handed_in, waiting, shut in db.session.execute(statement)
+        PlanYear(year, waiting, 12 - shut if handed_in and state != "closed" else 0, changed)
+        for year, state, handed_in, waiting, shut, changed in db.session.execute(statement)
     ]
 
 

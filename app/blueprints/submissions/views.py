@@ -133,19 +133,20 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
     months = reopenable(matrix) if may(current_user.role, "months.reopen") else []
     reopen_form = refused if isinstance(refused, ReopenMonthForm) else ReopenMonthForm()
     reopen_form.month.choices = months
+    years = plan_years_at(current_user.centre_id, year)
     listed = waiting(matrix) if may(current_user.role, "submissions.review") else []
     return render_template(
         "submissions/matrix.html",
         page_title=_("Topshirishlar"),
         matrix=matrix,
         year=year,
-        years=plan_years_at(current_user.centre_id, year),
+        years=years,
         focus=focus,
         month_name=focus and format_period_short(focus.month.key, locale()).capitalize(),
         legend=LEGEND,
         waiting=listed,
         waiting_first=first_of(listed),
-        changes=changes_to_look_at(),
+        changes=changes_to_look_at() if any(other.changes for other in years) else [],
         change_form=refused if isinstance(refused, ReturnChangeForm) else None,
         from_reviewers=from_reviewers(matrix),
         brief=MONTHS_BRIEF[locale()],
