@@ -63,7 +63,7 @@ class Spoken:
     """What stands of one part, unit and month, by grain: states, and the days of each state."""
 
     states: dict[str, set[str]] = field(default_factory=dict)
-    days: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    days: dict[tuple[str, str], list[date]] = field(default_factory=dict)
 
     @property
     def has_number(self) -> bool:
@@ -124,6 +124,7 @@ class YearFill:
     def __init__(self, plan: Plan, today: date, unit_ids: Collection[int] | None = None) -> None:
         self.plan, self.today, self.unit_ids = plan, today, unit_ids
         self.wanted = WantedCells(plan)
+        self.worked: dict[tuple[int, str], list[date]] = {}
 
     def of_unit(self, unit: Unit, parts: Iterable[Part], month: Period) -> list[PartFill]:
         """What a unit's parts want in a month, in the paper's order; what is not asked is left out."""
@@ -161,17 +162,19 @@ class YearFill:
         ]
 
     def working_days(self, unit: Unit, month: Period) -> list[date]:
-        return unit_calendar(unit, [month.year]).working_days(month.start, month.end)
+        place = (unit.id, month.key)
+        if place not in self.worked:
+            self.worked[place] = unit_calendar(unit, [month.year]).working_days(month.start, month.end)
+        return self.worked[place]
 
     def said(self, unit: Unit, part: Part, first: int, last: int) -> Said:
         """What stands of a part in the months ``first`` … ``last``; days are those of the last one and of its weeks."""
         spoken = [self.of_month(unit, part, number) for number in range(first, last + 1)]
         shown = "day" if part.indicator.entry_form == DAY else "card"
-        near = [(number, self.of_month(unit, part, number)) for number in (last - 1, last) if number]
+        near = [self.of_month(unit, part, number) for number in (last - 1, last)]
 
         def days(*states: str) -> frozenset[date]:
-            found = ((number, one.days.get((shown, state), ())) for number, one in near for state in states)
-            return frozenset(date(self.plan.year, number, day) for number, days in found for day in days)
+            return frozenset().union(*(one.days.get((shown, state), ()) for one in near for state in states))
 
         return Said(
             whole=frozenset(state for one in spoken for state in one.states.get(MONTH, ())),
@@ -205,7 +208,7 @@ class YearFill:
         for row in db.session.execute(select(*group, bits.label("bits")).group_by(*group)):
             one = found.setdefault((row.part_id, row.unit_id, row.year_month % 100), Spoken())
             one.states.setdefault(row.grain, set()).add(row.state)
-            one.days[row.grain, row.state] = set(days_of(int(row.bits)))
+            one.days[row.grain, row.state] = list(days_of(row.year_month, int(row.bits)))
         return found
 
     @cached_property
@@ -232,6 +235,7 @@ class YearFill:
         return {unit_id: frozenset(days) for unit_id, days in found.items()}
 
 
-def days_of(mask: int) -> Iterator[int]:
+def days_of(year_month: int, mask: int) -> Iterator[date]:
     """The days of a month that a number of bits names, its first bit being the 1st."""
-    return (number for number in range(1, 32) if mask >> (number - 1) & 1)
+    year, month = divmod(year_month, 100)
+    return (date(year, month, number) for number in range(1, 32) if mask >> (number - 1) & 1)

@@ -57,7 +57,7 @@ class Office:
                     save_cell(actor=who, plan=self.plan, cell=cell, typed="3480", version=0, today=self.today)
         db.session.flush()
 
-    def put(self, state: str, month: Period = OCTOBER) -> None:
+    def put(self, state: str, month: Period = OCTOBER, *, commit: bool = True) -> None:
         """Every unit's month in one state, as if it had been brought there by those who may."""
         for unit in units_to_submit(self.plan):
             row = submission_of(unit.id, month.year_month)
@@ -67,7 +67,8 @@ class Office:
             row.state, row.state_at, row.state_by_id = state, now(), self.people["metodist"].id
             row.submitted_by_id, row.submitted_at = self.people["abonement"].id, now()
             row.first_submitted_on = None if state == "draft" else date(2025, 11, 5)
-        db.session.flush()
+        if commit:
+            db.session.commit()
 
 
 def office_of(app: Flask) -> Office:
@@ -95,7 +96,6 @@ def prepare(app: Flask) -> Callable[..., int]:
             if office.row() is None:
                 office.settle()
             office.put(state)
-            db.session.commit()
             return office.version()
 
     return put

@@ -49,7 +49,7 @@ def official(office: Office, row: str = "IV.15", basis: str = "accepted") -> obj
 
 
 def send_and_open(office: Office, *units: str) -> None:
-    office.put("sent")
+    office.put("sent", commit=False)
     for unit in units or ("abonement",):
         grant_exception(
             actor=office.people["direktor"],
