@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from app.domain.deadlines import Deadline
@@ -15,7 +15,6 @@ from app.domain.obligations import obligation_periods
 from app.domain.periods import Period, period_of
 
 HUNDRED = Decimal(100)
-SUNDAY = 7
 DAYS, WEEKS, ONCE, LEVEL = ASKED_KINDS = ("days", "weeks", "once", "level")
 ALL_YEAR_LONG = ("during_year", "self_set")  # deadlines by which each month says something, and none is required
 SAYING = {"number", "no_activity"}  # states that say something; an emptied cell says nothing
@@ -105,8 +104,11 @@ def wanted_spans(deadline: Deadline, year: int) -> dict[int, tuple[int, str]]:
 
 def weeks_of(month: Period) -> tuple[Period, ...]:
     """The weeks that are counted in a month: their Sunday lies in it (domain.md §4)."""
-    days = (month.start + timedelta(days=number) for number in range(month.end.day))
-    return tuple(period_of("week", day) for day in days if day.isoweekday() == SUNDAY)
+    week, found = period_of("week", month.start), []
+    while week.end <= month.end:
+        found.append(week)
+        week = week.next
+    return tuple(found)
 
 
 def asked_days(working_days: Sequence[date], today: date) -> list[date]:

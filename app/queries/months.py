@@ -169,7 +169,7 @@ def not_handed_in(
     A month that was sent back counts as not; one that is waived, or shut with the others, is owed by nobody.
     """
     ended = [month for month in period.months if month.end < today]
-    states, waived = YearStates(plan), WantedCells(plan).waived[1] if ended else set()
+    states, wanted = YearStates(plan), WantedCells(plan)
     found = []
     for unit in units_to_submit(plan):
         if unit_ids is not None and unit.id not in unit_ids:
@@ -177,7 +177,7 @@ def not_handed_in(
         months = tuple(
             month
             for month in ended
-            if (unit.id, month.year_month) not in waived and states.state(unit.id, month.year_month) not in HANDED_IN
+            if states.state(unit.id, month.year_month) not in HANDED_IN and not wanted.is_waived_month(unit, month)
         )
         if months:
             found.append(Missing(unit, months))
