@@ -7,27 +7,24 @@ from random import Random
 
 from app.demonstration.accounts import people_by_unit
 from app.demonstration.days import after_period, working_days
-from app.demonstration.figures import LATE_UNIT
+from app.demonstration.figures import FORGETFUL_UNIT, LATE_UNIT
 from app.demonstration.reports import CLOSED_AFTER
+from app.domain.blank_days import BlankWords
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.extensions import db
 from app.models import Centre, Person, Plan, Submission, Unit
+from app.operations.handing_in import submit_month
 from app.operations.lock_exceptions import set_months
 from app.operations.months import close_month
 from app.operations.people import person_by_login
-from app.operations.submissions import (
-    UnitMonth,
-    accept_month,
-    accept_own_month,
-    open_month,
-    return_month,
-    submit_month,
-)
+from app.operations.submissions import UnitMonth, accept_month, accept_own_month, return_month
 from app.queries.month_review import review_of
 from app.queries.months import by_reviewer, submission_of, units_to_submit
 
 WORD = "Tekshirildi, son toʻgʻri."
 RETURNED = {"akt": "27-koʻrsatkichda sahifalar soni daftar bilan mos emas. Tekshirib, qaytadan topshiring."}
+WHY_BLANK = {FORGETFUL_UNIT: BlankWords("repair", "Zal taʼmirda edi, kitobxonlar boshqa zalga yoʻnaltirildi.")}
+USUALLY_BLANK = BlankWords("sanitary")
 WAITING = ("bibliografiya", "manaviyat")  # handed in, not looked at yet
 SLOW = {"jamlash": 5, "huquqiy": 6}  # usually after the due day
 USUAL, DIRECTOR_AFTER = (1, 2, 3), CLOSED_AFTER  # working days after the month's end
@@ -62,9 +59,17 @@ def hand_in(unit_month: UnitMonth, person: Person, metodist: Person, deputy: Per
     """One unit's month as far as it has come; what the methodologist handed in, the deputy accepts."""
     review = review_of(unit_month.plan, unit_month.unit, unit_month.month, day)
     words = {(finding.check, finding.part_key): WORD for finding in review.open_checks}
-    submit_month(actor=person, unit_month=unit_month, version=0, today=day, explanations=words)
+    month = unit_month.month
+    submit_month(
+        actor=person,
+        unit_month=unit_month,
+        version=0,
+        today=day,
+        explanations=words,
+        reasons={(month.start, month.end): WHY_BLANK.get(unit_month.unit.code, USUALLY_BLANK)},
+    )
     if last and unit_month.unit.code in RETURNED:
-        row = open_month(actor=metodist, unit_month=unit_month)
+        row = needed(unit_month.unit, unit_month.month)
         reason = RETURNED[unit_month.unit.code]
         return_month(actor=metodist, unit_month=unit_month, version=row.version, reason=reason)
     elif not (last and unit_month.unit.code in WAITING):
@@ -82,7 +87,6 @@ def dated(unit: Unit, month: Period, day: date, submitted: date | None) -> None:
     row.state_at = moment(day, time(16, 30))
     if submitted is not None:
         row.submitted_at = moment(submitted, time(15, 10))
-        row.opened_at = row.opened_at and row.state_at
         for note in row.notes:
             note.at = row.submitted_at if note.act == "explain" else row.state_at
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from statistics import median
 from typing import Literal
@@ -22,16 +21,17 @@ HINT: Strength = "hint"
 STRENGTHS = (ERROR, CHECK, HINT)
 LOW, HIGH = Decimal("0.5"), Decimal(2)
 FEWEST_MONTHS = 3  # with fewer there is no usual figure yet
+LARGE, FAR = 20, 10  # smaller figures, and smaller steps, are only worth a hint
 
 
 @dataclass(frozen=True)
 class PartFacts:
     """One part of one unit in one month, and what it is held against.
 
-    ``before`` are the months before, the oldest first, at most twelve. ``by_cards``: the figure is counted from
-    register cards, each of which can be looked at. ``typed``: what stands beside the cards without one.
-    ``one_a_card``: a card of this row is one event, not so many visitors. ``blank_days``: working days of the unit
-    that are over and on which a figure counted by the day says nothing.
+    ``before`` are whole months that are over, the oldest first, at most twelve. ``by_cards``: the figure is counted
+    from register cards, each of which can be looked at. ``one_a_card``: a card of this row is one event, not so many
+    visitors. ``wanted``: it must be there now. ``silent``: handing in says “no activity” for it, and ``value`` is that.
+    ``level_unknown``: a level of which no number was ever written.
     """
 
     key: str
@@ -40,12 +40,13 @@ class PartFacts:
     before: tuple[Total, ...] = ()
     last_year: Total = EMPTY
     decimals: int = 0
-    wanted: bool = True
+    wanted: bool = False
+    silent: bool = False
+    level_unknown: bool = False
     by_cards: bool = False
     cards: int = 0
     one_a_card: bool = False
     without_evidence: int = 0  # cards that want evidence and have none
-    blank_days: tuple[date, ...] = ()
     parts: tuple[str, ...] = ()  # the lines under one that is counted by itself, in the same unit of measure
 
 
@@ -76,43 +77,36 @@ def plain(number: Number | None) -> str:
     return format(number.normalize(), "f") if isinstance(number, Decimal) else str(number)
 
 
-def check_month(parts: Sequence[PartFacts], *, days_left: int = 0) -> list[MonthFinding]:
+def check_month(parts: Sequence[PartFacts], *, is_over: bool = True) -> list[MonthFinding]:
     """Everything that the checks find in a unit's month, in the order of the parts.
 
-    ``days_left``: days of the month that have not come yet.
+    Of a month that is not over only what does not compare it with whole months.
     """
     by_key = {part.key: part for part in parts}
-    found = [MonthFinding("month_not_over", HINT, "", "", {"days": days_left})] if days_left else []
-    for part in parts:
-        found.extend(check_part(part, by_key))
-    told = {finding.part_key for finding in found}
-    silent = [part.key for part in parts if part.value.state == "empty" and part.key not in told]
-    if silent:
-        found.append(MonthFinding("unsaid", HINT, "", "", {"count": len(silent), "rows": ", ".join(silent)}))
-    return found
+    return [finding for part in parts for finding in check_part(part, by_key, is_over=is_over)]
 
 
-def check_part(part: PartFacts, by_key: Mapping[str, PartFacts]) -> Iterator[MonthFinding]:
+def check_part(part: PartFacts, by_key: Mapping[str, PartFacts], *, is_over: bool = True) -> Iterator[MonthFinding]:
     figure = figure_text(part.value)
 
     def finding(check: str, strength: Strength, **params: object) -> MonthFinding:
         return MonthFinding(check, strength, part.key, figure, params)
 
     value = part.value.value
-    if part.blank_days and part.value.state != "not_applicable":
-        days = part.blank_days
-        yield finding("days_blank", HINT, count=len(days), first=days[0], last=days[-1])
-    if value is None:
-        if part.value.state == "empty" and part.last_year.has_value:
-            yield finding("empty_was_filled", CHECK, before=part.last_year.amount)
-        elif part.value.state == "empty" and part.mode == STOCK:
-            yield finding("level_empty", HINT)
-        elif part.value.state == "empty" and part.wanted:
-            yield finding("empty", HINT)
+    if part.level_unknown:
+        yield finding("level_unknown", ERROR)
+        return
+    is_empty = part.value.state == "empty"
+    if (is_empty or part.silent) and part.last_year.has_value and is_over:
+        yield finding("empty_was_filled", CHECK, before=part.last_year.amount)
+    elif is_empty and part.wanted:
+        yield finding("empty", CHECK)
+    if value is None or part.silent:
         return
     if not part.decimals and part.value.base is None and value != int(value):
         yield finding("fraction", ERROR)
-    yield from beside_other_months(part, value, finding)
+    if is_over:
+        yield from beside_other_months(part, value, finding)
     if part.one_a_card and value > part.cards:
         yield finding("more_than_cards", CHECK, count=value, cards=part.cards)
     if part.without_evidence:
@@ -121,7 +115,7 @@ def check_part(part: PartFacts, by_key: Mapping[str, PartFacts]) -> Iterator[Mon
 
 
 def beside_other_months(part: PartFacts, value: Number, finding: Make) -> Iterator[MonthFinding]:
-    """The same as last month, or far from the usual; of what is counted from cards only a hint.
+    """The same as last month, or far from the usual; of what is counted from cards, and of small figures, only a hint.
 
     Only of things done: a level that did not move is as it should be.
     """
@@ -130,11 +124,12 @@ def beside_other_months(part: PartFacts, value: Number, finding: Make) -> Iterat
     last = part.before[-1] if part.before else EMPTY
     same = bool(value) and not part.by_cards and last.state == "number" and last.value == value
     if same:
-        yield finding("same_as_last_month", CHECK, count=value)
+        yield finding("same_as_last_month", CHECK if value >= LARGE else HINT, count=value)
     numbers = [total.value for total in part.before if total.value is not None]
     usual = median(Decimal(number) for number in numbers) if len(numbers) >= FEWEST_MONTHS else None
     if usual and not same and not LOW * usual <= value <= HIGH * usual:
-        yield finding("outside_usual", HINT if part.by_cards else CHECK, count=value, usual=round(usual, 1))
+        large = max(value, usual) >= LARGE and abs(value - usual) >= FAR and not part.by_cards
+        yield finding("outside_usual", CHECK if large else HINT, count=value, usual=round(usual, 1))
 
 
 def beside_parts(

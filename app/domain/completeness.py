@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.domain.counting import Total
 from app.domain.deadlines import Deadline
 from app.domain.obligations import obligation_periods
+from app.domain.periods import Period, period_of
 
 HUNDRED = Decimal(100)
+DAYS, WEEKS, ONCE, LEVEL = ASKED_KINDS = ("days", "weeks", "once", "level")
+ALL_YEAR_LONG = ("during_year", "self_set")  # deadlines by which each month says something, and none is required
+SAYING = {"number", "no_activity"}  # states that say something; an emptied cell says nothing
 
 
 @dataclass(frozen=True)
@@ -85,14 +88,12 @@ def completeness(months: Iterable[MonthFacts], today: date) -> Completeness:
 def wanted_spans(deadline: Deadline, year: int) -> dict[int, tuple[int, str]]:
     """Month (1…12) at whose end a figure is wanted → the first month in which it may stand, and the period's key.
 
-    A quarterly figure is wanted in March and may stand in January; a weekly one every month; what is not required
-    is not wanted. Of two periods that end in one month the longer counts.
+    A quarterly figure is wanted in March and may stand in January; a weekly one every month; of what runs all year
+    something, or “no activity”, is said each month. Of two periods that end in one month the longer counts.
     """
     found: dict[int, tuple[int, str]] = {}
-    for period, required in obligation_periods(deadline, year):
-        if not required:
-            continue
-        if period.end.year != year:
+    for period, _required in obligation_periods(deadline, year):
+        if period.end.year != year or (period.kind == "year" and deadline.kind in ALL_YEAR_LONG):
             continue  # the last week ends in January, and its December has others
         last = period.end.month
         first = last if period.kind == "week" else period.start.month
@@ -101,11 +102,72 @@ def wanted_spans(deadline: Deadline, year: int) -> dict[int, tuple[int, str]]:
     return found
 
 
-def filled_share(wanted: Iterable[Sequence[Total]]) -> Share:
-    """Of cells that want a value, how many have one; each cell is the months in which its value may stand.
+def weeks_of(month: Period) -> tuple[Period, ...]:
+    """The weeks that are counted in a month: their Sunday lies in it (domain.md §4)."""
+    week, found = period_of("week", month.start), []
+    while week.end <= month.end:
+        found.append(week)
+        week = week.next
+    return tuple(found)
 
-    “Not applicable” leaves the denominator.
+
+def asked_days(working_days: Sequence[date], today: date) -> list[date]:
+    """Of a month's working days those that want figures by now: what is over, and the last one once it has come."""
+    return [day for day in working_days if day < today or day == today == working_days[-1]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one figure wants of a unit in one month: each working day, each week, a level, or one thing said."""
+
+    kind: str
+    days: Sequence[date] = ()
+    weeks: Sequence[Period] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands there. ``states`` are of the months in which the value may stand: of a figure for a whole month
+    ``whole``, of everything ``any``; ``days`` those with a value, ``aside`` those that are not applicable.
+
+    ``known``: of a level, that a number was ever written this year.
     """
-    states = [{total.state for total in months} for months in wanted]
-    asked = [found for found in states if not found or found - {"not_applicable"}]
-    return Share(sum(1 for found in asked if found & {"number", "no_activity"}), len(asked))
+
+    whole: frozenset[str] = frozenset()
+    any: frozenset[str] = frozenset()
+    days: frozenset[date] = frozenset()
+    aside: frozenset[date] = frozenset()
+    known: bool = False
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How much of what is wanted is there. ``blank``: the days that say nothing; ``explained``: those with a reason."""
+
+    share: Share = Share()
+    blank: tuple[date, ...] = ()
+    explained: tuple[date, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        return self.share.count == self.share.of
+
+
+def filled(asked: Asked, said: Said, explained: Collection[date] = ()) -> Filled:
+    """What is filled of one figure's month: a value, or a confirmed “no activity” (domain.md §4 “Completeness”).
+
+    “Not applicable” leaves the denominator. A reason confirms a day; a figure for the whole month every one.
+    """
+    if said.any == {"not_applicable"} and asked.kind != DAYS or said.whole == {"not_applicable"}:
+        return Filled()
+    if asked.kind == DAYS:
+        days = [day for day in asked.days if day not in said.aside]
+        silent = [] if said.whole & SAYING else [day for day in days if day not in said.days]
+        blank = tuple(day for day in silent if day not in explained)
+        confirmed = tuple(day for day in silent if day in explained)
+        return Filled(Share(len(days) - len(blank), len(days)), blank, confirmed)
+    if asked.kind == WEEKS:
+        count = sum(1 for week in asked.weeks if any(week.start <= day <= week.end for day in said.days))
+        return Filled(Share(len(asked.weeks) if said.whole & SAYING else count, len(asked.weeks)))
+    is_there = bool(said.any & SAYING) and (said.known or asked.kind != LEVEL)
+    return Filled(Share(int(is_there), 1))

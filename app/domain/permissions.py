@@ -48,7 +48,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "submissions.withdraw": (SECTOR, HEAD, DEPUTY),
     "submissions.review": (METHODOLOGIST,),
     "submissions.accept_own": (DIRECTOR, DEPUTY),  # accept what a reviewer handed in
-    "exceptions.manage": (METHODOLOGIST,),
+    "exceptions.manage": (METHODOLOGIST, DIRECTOR, DEPUTY),  # open a month for a while; which one, by the next two
+    "exceptions.window": (METHODOLOGIST,),  # whose time to write has ended
+    "exceptions.sent": (DIRECTOR, DEPUTY),  # that was sent
+    "changes.review": (METHODOLOGIST, DIRECTOR, DEPUTY),  # look at what was changed in it; those above at hers
     "months.set": (METHODOLOGIST,),  # how long a month is open for writing, and when it is due
     "months.self_acceptance": (DIRECTOR,),  # whether a reviewer may accept what she handed in herself
     "months.close": (DIRECTOR, DEPUTY),

@@ -17,6 +17,7 @@ from app.domain.spans import MonthSpan
 STATES = ("draft", "submitted", "returned", "accepted", "closed", "sent")
 EDITABLE = ("draft", "returned")
 LONGEST_EXCEPTION = 14  # days
+WINDOW, SENT = "window", "sent"  # what an exception opens: an ended entry window, or a month that was sent
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,6 @@ def next_state(
     role: str,
     *,
     reason: str = "",
-    opened: bool = False,
     own: bool = False,
     own_allowed: bool = False,
     by_reviewer: bool = False,
@@ -63,12 +63,12 @@ def next_state(
 ) -> str:
     """The state after an act.
 
-    ``opened``: the methodologist has looked at the submission. ``own``: the person accepts what he submitted himself;
+    ``own``: the person accepts what he submitted himself;
     ``own_allowed`` is the centre's setting. ``by_reviewer``: a reviewer handed it in, so that somebody above accepts
     it. ``unfinished``: required submissions neither accepted nor waived.
     Raises NotAllowed ``workflow.not_yours``; Conflict ``workflow.wrong_state`` (``act``, ``state``),
-    ``workflow.already_opened``, ``workflow.own_submission``, ``workflow.reviewer_accepts``,
-    ``workflow.unfinished`` (``count``); Invalid ``workflow.reason_missing``.
+    ``workflow.own_submission``, ``workflow.reviewer_accepts``, ``workflow.unfinished`` (``count``); Invalid
+    ``workflow.reason_missing``.
     """
     known = [step for step in ACTS if step.name == act]
     if not any(may(role, step.permission) for step in known):
@@ -78,8 +78,6 @@ def next_state(
         raise Conflict("workflow.wrong_state", act=act, state=state)
     if step.needs_reason and not reason.strip():
         raise Invalid("workflow.reason_missing", field="reason")
-    if act == "withdraw" and opened:
-        raise Conflict("workflow.already_opened")
     if act == "accept" and own and not own_allowed:
         raise Conflict("workflow.own_submission")
     if act == "accept_own" and not by_reviewer:
@@ -134,6 +132,33 @@ def lock_reason(facts: CellFacts) -> Lock | None:
     if facts.submission_state not in EDITABLE:
         return Lock(f"lock.{facts.submission_state}", {"by": facts.locked_by, "on": facts.locked_on})
     return _window_lock(facts)
+
+
+def opens_what(state: str) -> str:
+    """What an exception for a month in this state opens.
+
+    Submitted, accepted and closed months go back by return, undo or reopening, and no exception leads into them.
+    """
+    return SENT if state == "sent" else WINDOW
+
+
+def may_open(role: str, opens: str) -> bool:
+    """Whether a role grants and ends exceptions of a kind."""
+    return may(role, "exceptions.sent") if opens == SENT else may(role, "exceptions.window")
+
+
+def may_except(role: str, state: str) -> None:
+    """Whether a role may open a month in this state for a while: its window, or, of director and deputy, what was sent.
+
+    Raises Invalid ``exception.not_so``, ``exception.above``, ``exception.below`` at the month; NotAllowed.
+    """
+    if state not in (*EDITABLE, "sent"):
+        raise Invalid("exception.not_so", field="month")
+    if may_open(role, opens_what(state)):
+        return
+    if not may(role, "exceptions.manage"):
+        raise NotAllowed("workflow.not_yours", act="exceptions.manage")
+    raise Invalid("exception.above" if state == "sent" else "exception.below", field="month")
 
 
 def check_exception(until: date, today: date, reason: str) -> None:

@@ -9,46 +9,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms.form import BaseForm
 
 from app.domain.errors import Invalid
-from app.domain.text import check_text
 from app.domain.typed import parse_number
 from app.forms.base import ActForm, NounForm
 from app.forms.choices import Choice, ChoiceSet
-from app.forms.fields import NO_VERSION, Hidden, Span, TypedField, Version
+from app.forms.fields import NO_VERSION, Hidden, LongText, Span, Version
+from app.forms.month_words import BlankReasons, Explanations
 from app.forms.reason import Reason
-from app.i18n.labels import explain
 from app.operations.submissions import TEXT_LIMIT
-
-
-class Explanations(TypedField):
-    """The words beside values that a check stops: (check, part key) → words.
-
-    Each stands beside the key of its value, ``check``. ``texts`` are what was typed, ``wrong`` the errors, by key.
-    """
-
-    def process(self, formdata: Any, *args: Any, **options: Any) -> None:
-        self.keys: list[str] = formdata.getlist("check") if formdata is not None else []
-        self.texts: dict[str, str] = {}
-        self.wrong: dict[str, str] = {}
-        super().process(formdata, *args, **options)
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        self.texts = dict(zip(self.keys, valuelist, strict=False))
-        self.data = self.understood(lambda: self.explained(valuelist))
-
-    def explained(self, valuelist: Sequence[str]) -> dict[tuple[str, str], str]:
-        if len(self.keys) != len(valuelist) or not all("|" in key for key in self.keys):
-            raise Invalid("form.uneven")
-        words: dict[tuple[str, str], str] = {}
-        refused = None
-        for key, text in self.texts.items():
-            check, part_key = key.split("|", 1)
-            try:
-                words[check, part_key] = check_text(text, TEXT_LIMIT)
-            except Invalid as error:
-                self.wrong[key], refused = explain(error), error
-        if refused is not None:
-            raise refused
-        return words
 
 
 class TickedMonths(ChoiceSet):
@@ -77,6 +44,13 @@ class TickedMonths(ChoiceSet):
         """Nothing here: ``read`` has told what is wrong."""
 
 
+class HiddenTick(Hidden):
+    """Whether the page was the one that asks once more."""
+
+    def read(self, text: str) -> bool:
+        return text == "1"
+
+
 class HiddenMonth(Span, Hidden):
     """The month that the page named."""
 
@@ -95,9 +69,13 @@ class MonthForm(ActForm):
 
 
 class SubmitForm(MonthForm):
-    """Handing it in, with the explanations that the checks ask for."""
+    """Handing it in: why days are blank, what the checks want explained, an answer to the note of a return."""
 
+    depending = ("span", "blank_words", "check")
+
+    reasons = BlankReasons(_l("Boʻsh kunlarning sababi"))
     explanations = Explanations(_l("Izoh"))
+    reply = LongText(_l("Metodistga javob"), limit=TEXT_LIMIT, rows=2)
 
 
 class ReturnForm(MonthForm):
@@ -118,9 +96,16 @@ class ReopenUnitForm(NounForm):
     reason = Reason(_l("Sababi"))
 
 
-class AcceptSeveralForm(NounForm):
-    """Accepting the months that are ticked."""
+class ReturnChangeForm(MonthForm):
+    """Giving back one figure that was changed in a month that had been sent."""
 
+    reason = Reason(_l("Nima uchun qaytarildi"))
+
+
+class AcceptSeveralForm(NounForm):
+    """Accepting the months that are ticked; ``seen``: after a page that showed what is odd about them."""
+
+    seen = HiddenTick()
     wanted = TickedMonths(_l("Koʻrib chiqishni kutmoqda"))
 
 

@@ -15,14 +15,5 @@ CHECKS: dict[str, str] = {
     "month_check.parts_differ": N_("Jami %(count)s, tarkibiy qismlari yigʻindisi esa %(parts)s."),
     "month_check.more_than_cards": N_("Son %(count)s, daftardagi yozuvlar esa %(cards)s ta."),
     "month_check.evidence_missing": N_("Asos ilova qilinmagan yozuvlar soni: %(count)s. Fayl yoki havola qoʻshing."),
-    "month_check.days_blank": N_(
-        "Yozilmagan ish kunlari: %(count)s (%(first)s – %(last)s). Ish boʻlmagan kunga “-” yoziladi."
-    ),
-    "month_check.level_empty": N_("Bu oyda son yozilmagan. Oy oxiridagi holatini yozing."),
-    "month_check.unsaid": N_(
-        "Bu oyda hech narsa yozilmagan qatorlar: %(count)s (%(rows)s). Ish boʻlmagan boʻlsa, “-” yozing."
-    ),
-    "month_check.month_not_over": N_(
-        "Oy hali tugamagan, oxirigacha %(days)s kun bor. Topshirilgan oyga yozib boʻlmaydi."
-    ),
+    "month_check.level_unknown": N_("Bu qatorning holati hech qachon yozilmagan. Oy oxiridagi sonni yozing."),
 }

@@ -102,15 +102,26 @@ ERRORS: dict[str, str] = {
     "workflow.not_yours": N_("Bu amal uchun ruxsatingiz yoʻq."),
     "workflow.wrong_state": N_("Oy hozir boshqa holatda: %(state)s. Sahifani yangilang."),
     "workflow.reason_missing": N_("Sababini yozing."),
-    "workflow.already_opened": N_("Metodist koʻrib chiqishni boshlagan, endi faqat u qaytara oladi."),
     "workflow.own_submission": N_(
         "Oʻzingiz topshirgan oyni oʻzingiz qabul qila olmaysiz. Uni direktor yoki uning oʻrinbosari qabul qiladi."
+    ),
+    "conflict.change": N_("%(row)s: bu oʻzgarishni shu orada boshqa xodim koʻrib chiqdi yoki son yana oʻzgardi."),
+    "workflow.not_this_change": N_(
+        "Oʻzi oʻzgartirgan sonni hech kim oʻzi qabul qilmaydi: boʻlinma oʻzgartirganini metodist, metodist "
+        "oʻzgartirganini direktor yoki uning oʻrinbosari koʻradi."
     ),
     "workflow.reviewer_accepts": N_("Bu oyni boʻlinmaning oʻzi topshirgan. Uni metodist qabul qiladi."),
     "workflow.unfinished": N_("Oyni yopib boʻlmaydi: hali qabul qilinmagan topshiriqlar soni %(count)s."),
     "submission.future": N_("Bu oy hali boshlanmagan: %(period)s."),
     "submission.errors": N_("Oyni topshirib boʻlmaydi. Tuzatilishi kerak boʻlgan xatolar: %(count)s."),
     "submission.unexplained": N_("Har bir belgilangan songa izoh yozing yoki sonni tuzating. Qolgani: %(count)s."),
+    "submission.days_blank": N_("Boʻsh ish kunlariga son yozing yoki sababini tanlang. Kunlar soni: %(count)s."),
+    "submission.blank_wrong": N_("Boʻsh kunlarning sababi toʻliq emas."),
+    "submission.withdrawn": N_(
+        "Boʻlinma bu oyni shu orada qaytarib oldi, u yana toʻldirilmoqda. Qayta topshirilishini kuting."
+    ),
+    "blank.kind": N_("Sababni roʻyxatdan tanlang."),
+    "blank.words": N_("Boshqa sabab boʻlsa, uni soʻz bilan yozing."),
     "submission.not_over": N_("Oy hali tugamagan: %(period)s. Uni tugagandan keyin yopish mumkin."),
     "submission.none_chosen": N_("Qabul qilinadigan oylarni belgilang."),
     "conflict.submission": N_("Bu oyning holatini shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
@@ -118,6 +129,14 @@ ERRORS: dict[str, str] = {
     "setting.window": N_("0 dan %(most)s gacha boʻlgan kun sonini yozing. 0 – muddat cheklanmaydi."),
     "exception.past": N_("Muddat bugundan oldin boʻlmaydi."),
     "exception.too_long": N_("Muddat koʻpi bilan %(days)s kun boʻladi."),
+    "exception.not_so": N_(
+        "Topshirilgan, qabul qilingan yoki yopilgan oy bunday ochilmaydi: u qaytariladi yoki qayta ochiladi."
+    ),
+    "exception.above": N_("Hisoboti yuborilgan oyni direktor yoki uning oʻrinbosari ochadi."),
+    "exception.below": N_("Yozish muddati tugagan oyni metodist ochadi."),
+    "card.sent_month": N_(
+        "Hisoboti yuborilgan oyning yozuvi boshqa oyga koʻchirilmaydi. Uni oʻchirib, yangi oyda qayta yozing."
+    ),
     "exception.reason_missing": N_("Nima uchun ochilayotganini yozing."),
     "lock.no_right": N_("Bu qatorga yozish huquqingiz yoʻq."),
     "lock.unit_closed": N_("Bu boʻlinma faoliyati tugatilgan."),

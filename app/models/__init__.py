@@ -9,9 +9,10 @@ from app.models.installation import Installation
 from app.models.people import Person, SentForm, SignIn, Throttle, person_unit
 from app.models.plan import Indicator, Part, Plan, PlanImport, PlanSection, Responsible
 from app.models.reports import CheckDecision, Report, ReportScan
-from app.models.submissions import LockException, Setting, Submission, SubmissionNote
+from app.models.submissions import BlankReason, LockException, Setting, Submission, SubmissionNote
 
 __all__ = [
+    "BlankReason",
     "CalendarKey",
     "Card",
     "Centre",

@@ -49,6 +49,8 @@ class Entry(Base):
 
     ``state`` tells a number from a confirmed nothing; an emptied cell stays as ``empty`` so that its
     version and history go on. A figure for a whole month has ``grain`` ``month`` and the month's last day.
+    ``former_…`` is what was official before it was changed in a month that had been sent: the accepted basis shows it
+    until somebody has looked at the change. ``former_state`` is empty where nothing waits.
     """
 
     __tablename__ = "entry"
@@ -81,6 +83,13 @@ class Entry(Base):
             sqlite_where=text("card_id is null"),
             postgresql_where=text("card_id is null"),
         ),
+        Index(
+            "ix_entry_former",
+            "centre_id",
+            "year_month",
+            sqlite_where=text("former_state is not null"),
+            postgresql_where=text("former_state is not null"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -98,6 +107,9 @@ class Entry(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     changed_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
     voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    former_state: Mapped[str | None] = mapped_column(String(20))
+    former_value: Mapped[int | Decimal | None] = mapped_column(Quantity)
+    former_base: Mapped[int | Decimal | None] = mapped_column(Quantity)
     version: Mapped[int] = mapped_column(default=1)
 
     part: Mapped[Part] = relationship()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -37,8 +37,7 @@ class Submission(Base):
     submitted_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     on_behalf: Mapped[bool] = mapped_column(default=False)
-    opened_at: Mapped[dt.datetime | None] = mapped_column(Moment)  # the methodologist has looked at it
-    seen: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were when last looked at
+    seen: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were when last decided on
     accepted: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were accepted
     changed_after: Mapped[int] = mapped_column(default=0)  # values that differed from what had been accepted before
     own_accepted: Mapped[bool] = mapped_column(default=False)  # accepted by the person who submitted it
@@ -50,6 +49,10 @@ class Submission(Base):
     notes: Mapped[list[SubmissionNote]] = relationship(back_populates="submission", order_by="SubmissionNote.id")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def month_key(self) -> str:
+        return f"{self.year_month // 100}-{self.year_month % 100:02}"
 
 
 class SubmissionNote(Base):
@@ -72,8 +75,32 @@ class SubmissionNote(Base):
     person: Mapped[Person] = relationship()
 
 
+class BlankReason(Base):
+    """Why nothing stands on some working days of a unit: closed, repairs, illness … It confirms them."""
+
+    __tablename__ = "blank_reason"
+    __table_args__ = (
+        CheckConstraint("kind in ('closed', 'sanitary', 'repair', 'illness', 'other')", name="kind"),
+        CheckConstraint("first_day <= last_day", name="span"),
+        Index("ix_blank_reason_span", "centre_id", "first_day", "last_day"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    first_day: Mapped[dt.date] = mapped_column(Date)
+    last_day: Mapped[dt.date] = mapped_column(Date)
+    kind: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
+    voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+    person: Mapped[Person] = relationship()
+
+
 class LockException(Base):
-    """A unit's month opened for a while although its entry window has ended; it ends by itself."""
+    """A unit's month opened for a while, it ends by itself. ``opens``: its entry ``window``, or what was ``sent``."""
 
     __tablename__ = "lock_exception"
 
@@ -81,6 +108,7 @@ class LockException(Base):
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     year_month: Mapped[int]
+    opens: Mapped[str] = mapped_column(String(10), default="window", server_default=text("'window'"))
     until: Mapped[dt.date] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(Text)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -89,6 +117,10 @@ class LockException(Base):
 
     unit: Mapped[Unit] = relationship()
     person: Mapped[Person] = relationship()
+
+    @property
+    def month_key(self) -> str:
+        return f"{self.year_month // 100}-{self.year_month % 100:02}"
 
 
 class Setting(Base):

@@ -20,6 +20,7 @@ from app.operations.history import note_change, one_writer
 from app.operations.letters import answer_by_card
 from app.queries.cells import lock_of, own_units
 from app.queries.letters import is_number_taken
+from app.queries.months import OFFICIAL, month_state
 from app.queries.plan import parts_of_unit
 from app.queries.units import all_units
 
@@ -66,7 +67,7 @@ def add_card(
     Raises NotAllowed, Locked for the card's date, Invalid for rows that the unit does not count and for a number that
     another letter has.
     """
-    need_open(actor, plan, unit, values.date, today)
+    official = need_open(actor, plan, unit, values.date, today)
     card = Card(
         centre_id=plan.centre_id,
         unit_id=unit.id,
@@ -77,7 +78,7 @@ def add_card(
     db.session.add(card)
     db.session.flush()
     need_free_number(card)
-    feed_entries(actor, plan, unit, card, values)
+    feed_entries(actor, plan, unit, card, values, official=official)
     note_card(actor, card, unit, "add", None)
     if register.number_field:
         answer_by_card(actor=actor, card=card, duties=values.duties, today=today)
@@ -85,9 +86,11 @@ def add_card(
 
 
 def change_card(*, actor: Person, plan: Plan, card: Card, values: CardInput, version: int, today: date) -> Card:
-    """Change a card and its entries. Raises Conflict when somebody else did meanwhile."""
-    need_open(actor, plan, card.unit, card.date, today)
-    need_open(actor, plan, card.unit, values.date, today)
+    """Change a card and its entries. Raises Conflict when somebody else did meanwhile; Invalid ``card.sent_month``."""
+    official = need_open(actor, plan, card.unit, card.date, today)
+    moves = (values.date.year, values.date.month) != (card.date.year, card.date.month)
+    if need_open(actor, plan, card.unit, values.date, today) and moves or official and moves:
+        raise Invalid("card.sent_month", field="date")
     if card.version != version:
         raise Conflict("conflict.card", title=card.title)
     if card.voided_at is not None:
@@ -97,7 +100,7 @@ def change_card(*, actor: Person, plan: Plan, card: Card, values: CardInput, ver
     db.session.flush()
     if number_held(card) != held:
         need_free_number(card)
-    feed_entries(actor, plan, card.unit, card, values)
+    feed_entries(actor, plan, card.unit, card, values, official=official)
     if card_state(card) != before:
         note_card(actor, card, card.unit, "change", before)
     if REGISTERS[card.register].number_field:
@@ -107,36 +110,63 @@ def change_card(*, actor: Person, plan: Plan, card: Card, values: CardInput, ver
 
 def void_card(*, actor: Person, plan: Plan, card: Card, today: date) -> None:
     """Take a card and its entries out of every sum; it can be restored."""
-    need_open(actor, plan, card.unit, card.date, today)
+    official = need_open(actor, plan, card.unit, card.date, today)
     if card.voided_at is None:
-        set_voided(actor, card, voided=True)
+        set_voided(actor, card, voided=True, official=official)
 
 
 def restore_card(*, actor: Person, plan: Plan, card: Card, today: date) -> None:
     """Undo the voiding of a card. Raises Invalid when its number was given to another letter meanwhile."""
-    need_open(actor, plan, card.unit, card.date, today)
+    official = need_open(actor, plan, card.unit, card.date, today)
     if card.voided_at is not None:
         need_free_number(card)
-        set_voided(actor, card, voided=False)
+        set_voided(actor, card, voided=False, official=official)
 
 
-def set_voided(actor: Person, card: Card, *, voided: bool) -> None:
+def set_voided(actor: Person, card: Card, *, voided: bool, official: bool) -> None:
     before = card_state(card)
     card.voided_at, card.voided_by_id = (now(), actor.id) if voided else (None, None)
     chosen = set(card.data.get("rows", {}))
     for entry in card.entries:
+        keep_former(entry, official=official)
         entry.voided_at = card.voided_at if entry.part.key in chosen and entry.state == "number" else now()
+        drop_former(entry)
     db.session.flush()
     note_card(actor, card, card.unit, "void" if voided else "restore", before)
 
 
-def need_open(actor: Person, plan: Plan, unit: Unit, day: date, today: date) -> None:
+def need_open(actor: Person, plan: Plan, unit: Unit, day: date, today: date) -> bool:
+    """Refuses a day that is locked; gives whether its month's figures are official, and so open by an exception."""
     if day.year != plan.year:
         raise Invalid("date.outside_year", field="date", year=plan.year)
     one_writer(plan.centre_id)
-    lock = lock_of(actor, plan, unit, period_of("day", day), today=today, own=own_units(actor))
+    month = month_state(unit, day.year * 100 + day.month, today)
+    lock = lock_of(actor, plan, unit, period_of("day", day), today=today, own=own_units(actor), month=month)
     if lock is not None:
         raise lock
+    return month.state in OFFICIAL
+
+
+def keep_former(entry: Entry, *, official: bool) -> None:
+    """Before an official figure changes: keep it beside the entry until somebody has looked at the change."""
+    if official and entry.former_state is None:
+        entry.former_state, entry.former_value, entry.former_base = standing(entry)
+
+
+def drop_former(entry: Entry) -> None:
+    """After the change: what is again as it was waits for nobody."""
+    if entry.former_state is not None and standing(entry) == (
+        entry.former_state,
+        entry.former_value,
+        entry.former_base,
+    ):
+        entry.former_state = entry.former_value = entry.former_base = None
+
+
+def standing(entry: Entry) -> tuple[str, int | Decimal | None, int | Decimal | None]:
+    """What an entry counts as: nothing where it is new or voided."""
+    lives = entry.state is not None and entry.voided_at is None
+    return (entry.state, entry.value, entry.base) if lives else ("empty", None, None)
 
 
 def number_held(card: Card) -> tuple[str, int]:
@@ -166,7 +196,7 @@ def stored(value: Any) -> Any:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-def feed_entries(actor: Person, plan: Plan, unit: Unit, card: Card, values: CardInput) -> None:
+def feed_entries(actor: Person, plan: Plan, unit: Unit, card: Card, values: CardInput, *, official: bool) -> None:
     """Keep one entry per row that the card feeds; a number that is not given follows from the register.
 
     A letter that answers a duty may feed no row: the report on readers is no document of the plan.
@@ -190,12 +220,16 @@ def feed_entries(actor: Person, plan: Plan, unit: Unit, card: Card, values: Card
         if entry is None:
             entry = Entry(centre_id=card.centre_id, part_id=part.id, unit_id=unit.id, card_id=card.id, grain="card")
             card.entries.append(entry)
+        keep_former(entry, official=official)
         entry.date, entry.year_month = card.date, card.year_month
         entry.state, entry.value = ("empty", None) if value is None else ("number", value)
         entry.person_id, entry.changed_at, entry.voided_at = actor.id, now(), None
+        drop_former(entry)
     for key, entry in known.items():
         if key not in rows:
+            keep_former(entry, official=official)
             entry.voided_at = now()
+            drop_former(entry)
     db.session.flush()
 
 

@@ -20,8 +20,8 @@ from app.extensions import db
 from app.models import Entry, Part, Person, Plan
 from app.models.types import now
 from app.operations.history import Note, note_changes, one_writer
-from app.queries.cells import Cell, Written, find_cell, lock_of, written_in
-from app.queries.months import MonthState, month_state
+from app.queries.cells import NOTHING_FORMER, Cell, Former, Written, find_cell, lock_of, written_in
+from app.queries.months import OFFICIAL, MonthState, month_state
 from app.queries.plan import responsible_units
 from app.queries.units import writable_among
 
@@ -103,10 +103,20 @@ class Writing:
         if (before.version if before else 0) != version:
             raise Conflict("conflict.cell", cell=cell.key)
         why = clean_text(reason) if wanted.state == NOT_APPLICABLE else ""
-        after = Written(wanted.state, wanted.value, wanted.base, why, version + 1, before.id if before else None)
+        former = self.former(cell, before, wanted)
+        key = before.id if before else None
+        after = Written(wanted.state, wanted.value, wanted.base, why, version + 1, key, former)
         self.written[cell.entry_key] = after
         self.changes.append((cell, before, after))
         return after
+
+    def former(self, cell: Cell, before: Written | None, wanted: Typed) -> Former:
+        """What stays official while nobody has looked at the change: only of a month whose figures are official."""
+        if self.months[cell.unit.id, cell.period.year_month].state not in OFFICIAL:
+            return NOTHING_FORMER
+        stood: Former = (before.state, before.value, before.base) if before else ("empty", None, None)
+        kept = before.former if before and before.former[0] else stood
+        return NOTHING_FORMER if kept == (wanted.state, wanted.value, wanted.base) else kept
 
     def finish(self) -> int:
         """Write what was taken, with its trace; gives how many figures changed."""
@@ -132,7 +142,8 @@ class Writing:
 
 
 entry_table = cast(Table, Entry.__table__)
-CHANGED = ("state", "value", "base", "reason", "version", "person_id", "changed_at")
+FORMER = ("former_state", "former_value", "former_base")
+CHANGED = ("state", "value", "base", "reason", "version", "person_id", "changed_at", *FORMER)
 CHANGE_ENTRY = (
     update(entry_table)
     .where(entry_table.c.id == bindparam("at"), entry_table.c.version == bindparam("shown"))
@@ -141,7 +152,8 @@ CHANGE_ENTRY = (
 
 
 def figure_row(written: Written) -> dict[str, Any]:
-    return {name: getattr(written, name) for name in ("state", "value", "base", "reason", "version")}
+    figure = {name: getattr(written, name) for name in ("state", "value", "base", "reason", "version")}
+    return figure | dict(zip(FORMER, written.former, strict=True))
 
 
 def entry_row(plan: Plan, cell: Cell, written: Written) -> dict[str, Any]:

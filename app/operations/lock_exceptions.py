@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, NotAllowed
 from app.domain.periods import Period
-from app.domain.workflow import check_exception
+from app.domain.workflow import check_exception, may_except, may_open, opens_what
 from app.extensions import db
 from app.models import LockException, Person, Plan, Setting, Unit
 from app.models.types import now
 from app.operations.due_dates import move_due_dates
 from app.operations.history import note_change, one_writer
 from app.operations.submissions import check_words, need
+from app.queries.months import month_state
 from app.queries.settings import setting, working_days
 
 LONGEST_WINDOW = 366  # days after a month's end in which it may be written
@@ -22,10 +23,11 @@ MOST_WORKING_DAYS = 60
 def grant_exception(
     *, actor: Person, plan: Plan, unit: Unit, month: Period, until: date, reason: str, today: date
 ) -> LockException:
-    """Open a unit's month until a day although its time to write has ended, or although it was sent.
+    """Open a unit's month until a day although its time to write has ended, or, director and deputy, although it was
+    sent.
 
     Raises NotAllowed; Invalid ``exception.past``, ``exception.too_long``, ``exception.reason_missing``,
-    ``submission.future``.
+    ``submission.future``, and those of ``workflow.may_except``.
     """
     need(actor, "exceptions.manage")
     words = check_words(reason, "reason")
@@ -33,10 +35,13 @@ def grant_exception(
     if month.start > today:
         raise Invalid("submission.future", field="month", period=month.key)
     one_writer(plan.centre_id)
+    state = month_state(unit, month.year_month, today).state
+    may_except(actor.role, state)
     exception = LockException(
         centre_id=plan.centre_id,
         unit_id=unit.id,
         year_month=month.year_month,
+        opens=opens_what(state),
         until=until,
         reason=words,
         person_id=actor.id,
@@ -49,7 +54,8 @@ def grant_exception(
 
 def end_exception(*, actor: Person, exception: LockException) -> None:
     """End an exception before its day. Ending it twice changes nothing."""
-    need(actor, "exceptions.manage")
+    if not may_open(actor.role, exception.opens):
+        raise NotAllowed("workflow.not_yours", act="exceptions.manage")
     if exception.ended_at is not None:
         return
     exception.ended_at = now()

@@ -15,7 +15,7 @@ from app.models import Person, Plan, Submission, Unit
 from app.models.types import now
 from app.operations.history import one_writer
 from app.operations.submissions import UnitMonth, add_note, change_state, check_words, need, new_submission
-from app.queries.months import units_to_submit
+from app.queries.months import units_of_month
 from app.queries.submissions import unfinished_units
 
 
@@ -38,7 +38,7 @@ def close_month(*, actor: Person, plan: Plan, month: Period, today: date) -> int
     next_state("close", "accepted", actor.role, unfinished=unfinished)
     for row in accepted:
         change_state(actor, UnitMonth(plan, row.unit, month), row, "close", "closed")
-    for unit in units_to_submit(plan):
+    for unit in units_of_month(plan, month):
         waived = rows.get(unit.id)
         if waived is None or waived.state in ("draft", "returned"):
             unit_month = UnitMonth(plan, unit, month)

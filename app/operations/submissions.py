@@ -1,10 +1,9 @@
-"""A unit's month on its way: handed in, recalled, looked at, returned, accepted (domain.md §5)."""
+"""A unit's month on its way: taken back, returned, accepted (domain.md §5); handing it in is ``handing_in``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -20,12 +19,11 @@ from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.models.types import now
 from app.operations.history import note_change, one_writer
 from app.queries.cells import own_units
-from app.queries.month_review import Review, changed_values, figures_of, review_of
-from app.queries.months import by_reviewer, shut_month, submission_of, units_to_submit
+from app.queries.month_review import changed_values, figures_of
+from app.queries.months import by_reviewer, shut_month, submission_of, units_of_month
 from app.queries.settings import own_acceptance_allowed
 
 TEXT_LIMIT = 1000
-Explanations = Mapping[tuple[str, str], str]  # (check, part key) → words
 
 
 @dataclass(frozen=True)
@@ -41,75 +39,20 @@ class UnitMonth:
         return f"{self.unit.code}|{self.month.key}"
 
 
-def submit_month(
-    *, actor: Person, unit_month: UnitMonth, version: int, today: date, explanations: Explanations | None = None
-) -> Submission:
-    """Hand a month in, with an explanation for each value that a check stops; by the methodologist on its behalf.
-
-    Raises NotAllowed; Conflict for a wrong state or an old ``version``; Locked for an archived year; Invalid
-    ``submission.future``, ``submission.errors`` or ``submission.unexplained`` (``count``).
-    """
-    need(actor, "submissions.submit")
-    if not may_write_for(actor.role, own_units(actor), unit_month.unit.id):
-        raise NotAllowed("workflow.not_yours", act="submit")
-    row, state = begin(unit_month, version)
-    after = next_state("submit", state, actor.role)
-    if unit_month.month.start > today:
-        raise Invalid("submission.future", period=unit_month.month.key)
-    review = review_of(unit_month.plan, unit_month.unit, unit_month.month, today)
-    if review.errors:
-        raise Invalid("submission.errors", count=len(review.errors))
-    notes = needed_notes(review, explanations or {})
-    row = row or new_submission(unit_month)
-    for finding, text in notes:
-        add_note(row, actor, "explain", text, finding)
-    row.submitted_at, row.submitted_by_id = now(), actor.id
-    row.on_behalf = unit_month.unit.id not in {unit.id for unit in actor.units} and may(actor.role, "entries.write_any")
-    row.first_submitted_on = row.first_submitted_on or today
-    row.opened_at = None
-    change_state(actor, unit_month, row, "submit", after)
-    return row
-
-
-def needed_notes(review: Review, explanations: Explanations) -> list[tuple[MonthFinding, str]]:
-    """The new words for each check that has none yet; refuses while one has neither."""
-    given = {key: check_words(text) for key, text in explanations.items()}
-    notes = [(finding, given.get((finding.check, finding.part_key), "")) for finding in review.open_checks]
-    silent = [finding for finding, text in notes if not text]
-    if silent:
-        raise Invalid("submission.unexplained", field="explanations", count=len(silent))
-    return notes
-
-
 def withdraw_month(*, actor: Person, unit_month: UnitMonth, version: int) -> Submission:
-    """The unit takes its month back while the methodologist has not opened it.
+    """The unit takes its month back while nobody has accepted or returned it.
 
-    What was never looked at was not handed in: its day does not count, unless it had been returned before.
+    What was never decided on was not handed in: its day does not count.
     """
     need(actor, "submissions.withdraw")
     if not may_write_for(actor.role, own_units(actor), unit_month.unit.id):
         raise NotAllowed("workflow.not_yours", act="withdraw")
     row, state = begin(unit_month, version)
-    after = next_state("withdraw", state, actor.role, opened=row is not None and row.opened_at is not None)
+    after = next_state("withdraw", state, actor.role)
     row = existing(row)
-    if not any(note.act == "return" for note in row.notes):
+    if row.seen is None:
         row.first_submitted_on = None
     change_state(actor, unit_month, row, "withdraw", after)
-    return row
-
-
-def open_month(*, actor: Person, unit_month: UnitMonth) -> Submission:
-    """The methodologist looks at a month: from now on the unit cannot take it back. Looking again changes nothing."""
-    need(actor, "submissions.review")
-    one_writer(unit_month.plan.centre_id)
-    row = existing(submission_of(unit_month.unit.id, unit_month.month.year_month))
-    if row.state != "submitted" or row.opened_at is not None:
-        return row
-    row.opened_at = now()
-    if row.seen is None:
-        row.seen = figures_of(unit_month.plan, unit_month.unit, unit_month.month)
-    db.session.flush()
-    note(actor, unit_month, "open", None, {"state": row.state})
     return row
 
 
@@ -122,7 +65,6 @@ def return_month(*, actor: Person, unit_month: UnitMonth, version: int, reason: 
     row = existing(row)
     add_note(row, actor, "return", words)
     row.seen = figures_of(unit_month.plan, unit_month.unit, unit_month.month)
-    row.opened_at = row.opened_at or now()
     change_state(actor, unit_month, row, "return", after, words)
     return row
 
@@ -152,7 +94,7 @@ def keep_accepted(actor: Person, unit_month: UnitMonth, row: Submission, after: 
     figures = figures_of(unit_month.plan, unit_month.unit, unit_month.month)
     row.changed_after += changed_values(row.accepted, figures)
     row.seen = row.accepted = figures
-    row.opened_at, row.own_accepted = row.opened_at or now(), own
+    row.own_accepted = own
     change_state(actor, unit_month, row, "accept", after)
     return row
 
@@ -192,16 +134,15 @@ def need(actor: Person, permission: str) -> None:
 def begin(unit_month: UnitMonth, version: int) -> tuple[Submission | None, str]:
     """The submission as it stands, nobody else writing meanwhile. ``version`` is what the page showed, 0 for none."""
     one_writer(unit_month.plan.centre_id)
-    if (
-        unit_month.unit.id not in {unit.id for unit in units_to_submit(unit_month.plan)}
-        or unit_month.month.year != unit_month.plan.year
-    ):
+    owing = {unit.id for unit in units_of_month(unit_month.plan, unit_month.month)}
+    if unit_month.unit.id not in owing or unit_month.month.year != unit_month.plan.year:
         raise NotAllowed("unit.unknown")
     if unit_month.plan.state == "closed":
         raise Locked("lock.year_archived", year=unit_month.plan.year)
     row = submission_of(unit_month.unit.id, unit_month.month.year_month)
     if (row.version if row else 0) != version:
-        raise Conflict("conflict.submission")
+        taken_back = row is not None and row.state == "draft"
+        raise Conflict("submission.withdrawn" if taken_back else "conflict.submission")
     shut = None if row else shut_month(unit_month.plan.centre_id, unit_month.month.year_month)
     return row, row.state if row else shut.state if shut else "draft"
 

@@ -46,6 +46,10 @@ class Cell:
         return (self.part.id, self.unit.id, self.period.end, self.grain)
 
 
+Former = tuple[str | None, Number | None, Number | None]  # state, value, base; without a state nothing waits
+NOTHING_FORMER: Former = (None, None, None)
+
+
 @dataclass(frozen=True)
 class Written:
     """What stands in a cell. An emptied cell has the state ``empty`` and goes on with its version."""
@@ -56,6 +60,7 @@ class Written:
     reason: str
     version: int
     id: int | None = None
+    former: Former = NOTHING_FORMER  # what is official until somebody has looked at what stands here
 
 
 def find_cell(plan: Plan, key: str) -> Cell:
@@ -91,6 +96,9 @@ def written_in(cells: Sequence[Cell]) -> dict[EntryKey, Written]:
         Entry.reason,
         Entry.version,
         Entry.id,
+        Entry.former_state,
+        Entry.former_value,
+        Entry.former_base,
     ).where(
         Entry.centre_id == cells[0].unit.centre_id,
         Entry.part_id.in_(parts),
@@ -99,8 +107,10 @@ def written_in(cells: Sequence[Cell]) -> dict[EntryKey, Written]:
         Entry.card_id.is_(None),
     )
     return {
-        (part_id, unit_id, day, grain): Written(cast(State, state), value, base, reason, version, key)
-        for part_id, unit_id, day, grain, state, value, base, reason, version, key in db.session.execute(statement)
+        (part_id, unit_id, day, grain): Written(cast(State, state), value, base, reason, version, key, tuple(former))
+        for part_id, unit_id, day, grain, state, value, base, reason, version, key, *former in db.session.execute(
+            statement
+        )
     }
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.counting import Mode, Number, Total, months_total, parts_total, units_total
 from app.domain.deadlines import parse_deadline
@@ -23,7 +24,7 @@ from app.extensions import db
 from app.models import Entry, Indicator, Part, Plan, PlanSection, Unit
 from app.queries.months import accepted_months
 from app.queries.plan import responsible_units, rows_of
-from app.queries.sums import Months, month_figures, of_year
+from app.queries.sums import OFFICIAL_ENTRY, Months, month_figures, of_year
 from app.queries.units import all_units
 
 # The word of a composite line is the first of these among its figures.
@@ -249,13 +250,22 @@ def entries_behind(
             if any(candidate.parent_id == above.id for above in counted):
                 counted.append(candidate)
     ids = [part.id for line in counted if not line.sums_parts for part in line.parts]
-    statement = (
-        of_year(select(Entry), plan, unit_ids)
-        .where(Entry.part_id.in_(ids), Entry.date.between(period.start, period.end), Entry.state != "empty")
-        .order_by(Entry.date, Entry.part_id, Entry.unit_id, Entry.id)
-    )
-    found = list(db.session.scalars(statement))
+    within = (Entry.part_id.in_(ids), Entry.date.between(period.start, period.end))
+    order = (Entry.date, Entry.part_id, Entry.unit_id, Entry.id)
     if basis == ENTERED:
-        return found
+        statement = of_year(select(Entry), plan, unit_ids).where(*within, Entry.state != "empty")
+        return list(db.session.scalars(statement.order_by(*order)))
+    statement = of_year(select(Entry), plan, unit_ids, holds=OFFICIAL_ENTRY).where(
+        *within, OFFICIAL_ENTRY.state != "empty"
+    )
     taken = accepted_months(plan.centre_id, plan.year)
-    return [entry for entry in found if (entry.unit_id, entry.year_month) in taken]
+    rows = db.session.scalars(statement.order_by(*order))
+    return [as_official(entry) for entry in rows if (entry.unit_id, entry.year_month) in taken]
+
+
+def as_official(entry: Entry) -> Entry:
+    """The entry as it is shown on the accepted basis, for reading only: before a change that nobody has looked at."""
+    if entry.former_state is not None:
+        for name in ("state", "value", "base"):
+            set_committed_value(entry, name, getattr(entry, f"former_{name}"))
+    return entry

@@ -1,36 +1,33 @@
-"""Reads of one unit's month: every figure beside last month, last year and the plan, and what the checks find."""
+"""Reads of one unit's month: every figure beside last month, last year and the plan, what is empty, what the checks
+find."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import select
-
+from app.domain.blank_days import BlankSpan, blank_spans
 from app.domain.checks import CHECK, ERROR, MonthFinding, PartFacts, check_month, figure_text
-from app.domain.completeness import Share
-from app.domain.counting import EMPTY, FLOW, Mode, Number, Total, months_total
+from app.domain.completeness import DAYS, Share, asked_days
+from app.domain.counting import EMPTY, Number, Total
 from app.domain.deadlines import parse_deadline
 from app.domain.periods import Period
 from app.domain.phasing import phases
-from app.domain.registers import REGISTERS
-from app.domain.row_rules import DAY
-from app.domain.text import search_key
-from app.extensions import db
-from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Submission, Unit
-from app.queries.calendar import unit_calendar
-from app.queries.months import due_days, month_state, submission_of
-from app.queries.plan import parts_of_unit, plan_tree, rows_of, top_row
-from app.queries.submissions import WantedCells, filled
-from app.queries.sums import NOTHING, MonthFigures, Months, months_of
+from app.domain.row_rules import CONTRIBUTES, COUNTS
+from app.models import BlankReason, Part, Plan, Submission, SubmissionNote, Unit
+from app.queries.filled import PartFill, YearFill
+from app.queries.month_facts import Figured, former_months, handed_in, part_facts
+from app.queries.months import YearStates, due_days, own_or_shut
+from app.queries.plan import parts_of_unit, responsible_units, top_row
+from app.queries.sums import NOTHING, MonthFigures, months_of
 from app.queries.units import all_units
 
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One figure of a submission. ``plan`` is the whole centre's for the month. ``seen`` is what stood there when the
-    methodologist last looked, ``accepted`` what was accepted; None where it is the same or was never looked at."""
+    """One figure of a submission. ``plan`` is the whole centre's for the month. ``seen`` is what stood there at the
+    last decision, ``accepted`` what was accepted; None where it is the same or was never decided."""
 
     part: Part
     value: Total
@@ -42,8 +39,17 @@ class FigureLine:
 
 
 @dataclass(frozen=True)
+class JointRow:
+    """A row of joint work to which the unit contributes: handing in confirms it. The lead's month stands so or so."""
+
+    part: Part
+    leads: tuple[tuple[Unit, str], ...]
+
+
+@dataclass(frozen=True)
 class Review:
-    """A unit's month as it is handed in and looked at. ``explained``: (check, part) → the note that holds."""
+    """A unit's month as it is handed in and looked at. ``explained``: (check, part) → the note that holds; ``to_come``:
+    working days of the month that want no figures yet."""
 
     plan: Plan
     unit: Unit
@@ -52,14 +58,33 @@ class Review:
     submission: Submission | None
     due: date
     waived: bool
-    filled: Share
+    fills: tuple[PartFill, ...]
+    spans: tuple[BlankSpan, ...]
+    reasons: tuple[BlankReason, ...]
+    to_come: tuple[date, ...]
+    joint: tuple[JointRow, ...]
     lines: tuple[FigureLine, ...]
     findings: tuple[MonthFinding, ...]
     explained: Mapping[tuple[str, str], str]
 
     @property
+    def filled(self) -> Share:
+        return sum((one.filled.share for one in self.fills), start=Share())
+
+    @property
+    def days(self) -> tuple[Share, int]:
+        """The working days × daily figures that say something, and how many of them only by their reason."""
+        by_day = [one.filled for one in self.fills if one.asked.kind == DAYS]
+        return sum((one.share for one in by_day), start=Share()), sum(len(one.explained) for one in by_day)
+
+    @property
+    def silent(self) -> list[Part]:
+        """The parts for which handing in says “no activity”."""
+        return [one.part for one in self.fills if one.is_silent]
+
+    @property
     def open_checks(self) -> list[MonthFinding]:
-        """What stops the submission until somebody explains it."""
+        """What stops the submission until somebody explains it; blank days stand in ``spans``."""
         return [f for f in self.findings if f.strength == CHECK and (f.check, f.part_key) not in self.explained]
 
     @property
@@ -70,6 +95,23 @@ class Review:
     def figures(self) -> dict[str, str]:
         """The figures as they are kept to be compared later."""
         return {line.part.key: figure_text(line.value) for line in self.lines}
+
+    @property
+    def changed(self) -> list[FigureLine]:
+        """What is not as it was when the month was last decided on."""
+        return [line for line in self.lines if line.seen is not None]
+
+    @property
+    def return_note(self) -> SubmissionNote | None:
+        """Why it was given back last, until it is decided on anew."""
+        notes = self.submission.notes if self.submission and self.state in ("returned", "submitted") else []
+        last = next((note for note in reversed(notes) if note.act in ("return", "undo_accept")), None)
+        return last if last is not None and last.act == "return" else None
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it was given back, and no figure is another since."""
+        return self.return_note is not None and not self.changed
 
     @property
     def changed_after(self) -> int:
@@ -87,55 +129,91 @@ def changed_values(before: Mapping[str, str] | None, now: Mapping[str, str]) -> 
 
 def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
     """Everything about one unit's month."""
-    wanted = WantedCells(plan)
-    parts = parts_of_unit(plan, unit, wanted.units)
-    number = month.end.month
-    figures = months_of(plan, parts, unit.id)
-    former = former_months(plan, unit, parts)
-    row = submission_of(unit.id, month.year_month)
-    cells = wanted.of_month(unit, parts, number)
-    facts = part_facts(plan, unit, month, parts, figures, former, {part.id for part, _ in cells}, today)
-    findings = check_month(facts, days_left=max(0, (month.end - today).days))
+    units = all_units(plan.centre_id)
+    parts, number = parts_of_unit(plan, unit, units), month.end.month
+    year = YearFill(plan, today, [unit.id])
+    fills = year.of_unit(unit, parts, month)
+    stands = own_or_shut(unit, month.year_month)
+    row = stands if stands is not None and stands.unit_id == unit.id else None
+    figured = Figured(
+        months_of(plan, parts, unit.id), former_months(plan, unit, parts), {one.part.id: one for one in fills}
+    )
+    facts = part_facts(plan, unit, month, parts, figured, today)
+    findings = check_month(facts, is_over=month.end < today)
+    working = year.working_days(unit, month)
+    asked = set(asked_days(working, today))
     return Review(
         plan=plan,
         unit=unit,
         month=month,
-        state=month_state(unit, month.year_month, today).state,
+        state=stands.state if stands else "draft",
         submission=row,
         due=due_days(plan.centre_id, plan.year)[month.year_month],
-        waived=(unit.id, month.year_month) in wanted.waived_months,
-        filled=filled(cells, figures, unit, number),
-        lines=tuple(line_of(plan, part, fact, row, number) for part, fact in zip(parts, facts, strict=True)),
+        waived=year.wanted.is_waived_month(unit, month),
+        fills=tuple(fills),
+        spans=blank_spans({one.part.key: one.filled.blank for one in fills}, working),
+        reasons=tuple(reasons_of(year, fills)),
+        to_come=tuple(day for day in working if day not in asked),
+        joint=tuple(joint_rows(plan, unit, units, month)),
+        lines=tuple(
+            line_of(plan, part, fact, figured, unit, row, number) for part, fact in zip(parts, facts, strict=True)
+        ),
         findings=tuple(findings),
         explained=explanations(row, findings),
     )
 
 
-def figures_of(plan: Plan, unit: Unit, month: Period) -> dict[str, str]:
-    """The figures of a unit's month as ``Review.figures`` keeps them, without everything beside them."""
+def reasons_of(year: YearFill, fills: Sequence[PartFill]) -> list[BlankReason]:
+    """The reasons that confirm some day of a month."""
+    explained = {day for one in fills for day in one.filled.explained}
+    if not explained:
+        return []
+    return [one for one in year.reasons if any(one.first_day <= day <= one.last_day for day in explained)]
+
+
+def joint_rows(plan: Plan, unit: Unit, units: list[Unit], month: Period) -> list[JointRow]:
+    """The rows of joint work of a unit with those that lead them."""
+    parts = parts_of_unit(plan, unit, units, share=CONTRIBUTES)
+    if not parts:
+        return []
+    states, by_id = YearStates(plan), {other.id: other for other in units}
+
+    def leads(part: Part) -> tuple[tuple[Unit, str], ...]:
+        shares = responsible_units(part.indicator, units)
+        found = [by_id[unit_id] for unit_id, share in shares.items() if share == COUNTS and unit_id in by_id]
+        return tuple((lead, states.state(lead.id, month.year_month)) for lead in found)
+
+    return [JointRow(part, leads(part)) for part in parts]
+
+
+def figures_of(plan: Plan, unit: Unit, month: Period, *, official: bool = False) -> dict[str, str]:
+    """The figures of a unit's month as ``Review.figures`` keeps them, without everything beside them; ``official``:
+    before changes at which nobody has looked."""
     parts = parts_of_unit(plan, unit, all_units(plan.centre_id))
-    figures, number = months_of(plan, parts, unit.id), month.end.month
+    return figures_among(parts, months_of(plan, parts, unit.id, official=official), unit, month)
+
+
+def figures_among(parts: Sequence[Part], figures: MonthFigures, unit: Unit, month: Period) -> dict[str, str]:
+    """The same of figures that were read already."""
+    number = month.end.month
     return {
         part.key: figure_text(handed_in(part.indicator.mode, figures.get(part.id, {}).get(unit.id, NOTHING), number))
         for part in parts
     }
 
 
-def handed_in(mode: Mode, months: Months, month: int) -> Total:
-    """What a month says of a figure; of a level that did not move the level, of one that nobody named nothing."""
-    said = months[month - 1]
-    return months_total(mode, months, month, month) if said.has_value else said
-
-
-def line_of(plan: Plan, part: Part, facts: PartFacts, row: Submission | None, month: int) -> FigureLine:
-    figure = figure_text(facts.value)
+def line_of(
+    plan: Plan, part: Part, facts: PartFacts, figured: Figured, unit: Unit, row: Submission | None, month: int
+) -> FigureLine:
+    value = handed_in(part.indicator.mode, figured.months.get(part.id, {}).get(unit.id, NOTHING), month)
+    figure = figure_text(value)
 
     def before(figures: Mapping[str, str] | None) -> str | None:
         return None if figures is None or figures.get(part.key, "") == figure else figures.get(part.key, "")
 
     return FigureLine(
         part=part,
-        value=facts.value,
+        value=value,
         last_month=facts.before[-1] if facts.before else EMPTY,
         last_year=facts.last_year,
         plan=month_plan(plan, part, month),
@@ -151,124 +229,6 @@ def month_plan(plan: Plan, part: Part, month: int) -> Number | None:
     row = part.indicator
     deadline = parse_deadline(top_row(row).deadline, plan.year)
     return phases(part.plan, row.mode, deadline, by_hand=part.phasing)[month - 1]
-
-
-def former_months(plan: Plan, unit: Unit, parts: Sequence[Part]) -> dict[str, Months]:
-    """Part key → last year's twelve months of a unit, where last year's plan has the same line."""
-    former = plan_tree(plan.centre_id, plan.year - 1)
-    if former is None:
-        return {}
-    keys = {part.key for part in parts}
-    same = [part for line in rows_of(former) for part in line.parts if part.key in keys]
-    figures = months_of(former, same, unit.id)
-    return {part.key: figures.get(part.id, {}).get(unit.id, NOTHING) for part in same}
-
-
-def part_facts(
-    plan: Plan,
-    unit: Unit,
-    month: Period,
-    parts: Sequence[Part],
-    figures: MonthFigures,
-    former: Mapping[str, Months],
-    wanted: set[int],
-    today: date,
-) -> list[PartFacts]:
-    behind = behind_month(unit, month)
-    number, days = month.end.month, days_over(unit, month, today)
-
-    def facts(part: Part) -> PartFacts:
-        months, last_year = figures.get(part.id, {}).get(unit.id, NOTHING), former.get(part.key, NOTHING)
-        register = REGISTERS.get(part.indicator.entry_form)
-        return PartFacts(
-            key=part.key,
-            mode=part.indicator.mode,
-            value=handed_in(part.indicator.mode, months, number),
-            before=(*last_year[number - 1 :], *months[: number - 1]),
-            last_year=last_year[number - 1],
-            decimals=part.indicator.decimals,
-            wanted=part.id in wanted,
-            by_cards=register is not None,
-            cards=behind.cards.get(part.id, 0),
-            one_a_card=register is not None and measure_key(part.indicator) not in register.quantities,
-            without_evidence=behind.bare.get(part.id, 0),
-            blank_days=behind.blank(part, days),
-            parts=lines_under(plan, part),
-        )
-
-    return [facts(part) for part in parts]
-
-
-def lines_under(plan: Plan, part: Part) -> tuple[str, ...]:
-    """The parts under a line that is counted by itself, where all are things done in the same unit of measure."""
-    row = part.indicator
-    if row.mode != FLOW or len(row.parts) != 1:
-        return ()
-    under = [line for line in rows_of(plan) if line.parent_id == row.id]
-    if any(line.mode != FLOW or measure_key(line) != measure_key(row) for line in under):
-        return ()
-    return tuple(other.key for line in under for other in line.parts)
-
-
-def measure_key(row: Indicator) -> str:
-    """The folded unit of measure of a line: its own, or the one of the row above."""
-    source: Indicator | None = row
-    while source is not None and not source.measure:
-        source = source.parent
-    return search_key(source.measure or "") if source is not None else ""
-
-
-def counts_days(part: Part) -> bool:
-    return part.indicator.entry_form == DAY and not part.indicator.sums_parts
-
-
-def days_over(unit: Unit, month: Period, today: date) -> list[date]:
-    """The unit's working days of a month that are over."""
-    last = min(month.end, today - timedelta(days=1))
-    return unit_calendar(unit, [month.year]).working_days(month.start, last)
-
-
-@dataclass(frozen=True)
-class Behind:
-    """What stands behind a month's figures, by part id: its cards, those of them that want evidence and have neither
-    file nor link, and the days on which something is said; ``whole``: parts of which one figure says the month."""
-
-    cards: dict[int, int]
-    bare: dict[int, int]
-    days: dict[int, set[date]]
-    whole: set[int]
-
-    def blank(self, part: Part, days: Sequence[date]) -> tuple[date, ...]:
-        """Of these days those on which a part that is counted by the day says nothing."""
-        if not counts_days(part) or part.id in self.whole:
-            return ()
-        return tuple(day for day in days if day not in self.days.get(part.id, set()))
-
-
-def behind_month(unit: Unit, month: Period) -> Behind:
-    proven = (
-        select(Evidence.card_id)
-        .where(Evidence.card_id == Card.id, Evidence.voided_at.is_(None))
-        .correlate(Card)
-        .exists()
-    )
-    rows = db.session.execute(
-        select(Entry.part_id, Entry.date, Entry.grain, Entry.state, Card.register, Card.data, proven)
-        .outerjoin(Card, Entry.card_id == Card.id)
-        .where(Entry.unit_id == unit.id, Entry.year_month == month.year_month, Entry.voided_at.is_(None))
-        .where(Entry.state != "empty")
-    )
-    found = Behind({}, {}, {}, set())
-    for part_id, day, grain, state, register, data, has_file in rows:
-        if register is None and grain == DAY:
-            found.days.setdefault(part_id, set()).add(day)
-        elif register is None:
-            found.whole.add(part_id)
-        elif state == "number":
-            found.cards[part_id] = found.cards.get(part_id, 0) + 1
-            if REGISTERS[register].wants_evidence and not has_file and not data.get("link"):
-                found.bare[part_id] = found.bare.get(part_id, 0) + 1
-    return found
 
 
 def explanations(row: Submission | None, findings: Sequence[MonthFinding]) -> dict[tuple[str, str], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -16,8 +16,10 @@ from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import may
 from app.domain.row_rules import COUNTS
 from app.extensions import db
-from app.models import LockException, Person, Plan, Submission, Unit
+from app.models import Person, Plan, Submission, Unit
 from app.queries.calendar import centre_calendar
+from app.queries.exceptions import exception_until
+from app.queries.filled import WantedCells
 from app.queries.kept import kept
 from app.queries.plan import is_entered, responsible_units, rows_of
 from app.queries.settings import entry_window_days, working_days
@@ -75,7 +77,7 @@ def stands(unit: Unit, year_month: int, found: Any, today: date) -> MonthState:
         by=name or "",
         on=moment.astimezone(TASHKENT).date() if moment else None,
         window_days=entry_window_days(unit.centre_id),
-        exception_until=exception_until(unit, year_month, today),
+        exception_until=exception_until(unit, year_month, state, today),
     )
 
 
@@ -116,6 +118,21 @@ def submission_of(unit_id: int, year_month: int) -> Submission | None:
     )
 
 
+def own_or_shut(unit: Unit, year_month: int) -> Submission | None:
+    """A unit's own submission; where it has none, one of a month that is shut for all, as for the lock of its cells."""
+    own = Submission.unit_id == unit.id
+    return db.session.scalar(
+        select(Submission)
+        .where(
+            Submission.centre_id == unit.centre_id,
+            Submission.year_month == year_month,
+            or_(own, Submission.state.in_(SHUT)),
+        )
+        .order_by(case((own, 0), else_=1), Submission.state.desc(), Submission.id)
+        .limit(1)
+    )
+
+
 def shut_month(centre_id: int, year_month: int) -> Submission | None:
     """One of the submissions of a month that is closed or sent; None while it is open."""
     return db.session.scalar(
@@ -123,26 +140,6 @@ def shut_month(centre_id: int, year_month: int) -> Submission | None:
         .where(Submission.centre_id == centre_id, Submission.year_month == year_month, Submission.state.in_(SHUT))
         .order_by(Submission.state.desc(), Submission.id)
         .limit(1)
-    )
-
-
-def exception_until(unit: Unit, year_month: int, today: date) -> date | None:
-    """Until when an exception opens a unit's month; None when none holds today."""
-    found = [
-        until
-        for unit_id, month, until in open_exceptions(unit.centre_id)
-        if (unit_id, month) == (unit.id, year_month) and until >= today
-    ]
-    return max(found, default=None)
-
-
-def open_exceptions(centre_id: int) -> tuple[tuple[int, int, date], ...]:
-    """(unit id, year-month, until) of the exceptions that nobody ended, kept in memory."""
-    statement = select(LockException.unit_id, LockException.year_month, LockException.until).where(
-        LockException.centre_id == centre_id, LockException.ended_at.is_(None)
-    )
-    return kept(
-        "exceptions", centre_id, 0, lambda session: tuple((u, m, until) for u, m, until in session.execute(statement))
     )
 
 
@@ -206,23 +203,24 @@ class Missing:
 def not_handed_in(
     plan: Plan, period: Period, today: date, unit_ids: Collection[int] | None = None
 ) -> tuple[Missing, ...]:
-    """Who has not handed in which ended months of a period, in tree order; a month that was sent back counts as not."""
+    """Who has not handed in which ended months of a period, in tree order.
+
+    A month that was sent back counts as not; one that is waived, or shut with the others, is owed by nobody.
+    """
     ended = [month for month in period.months if month.end < today]
-    rows = submissions_of_year(plan.centre_id, plan.year)
+    states, wanted = YearStates(plan), WantedCells(plan)
     found = []
     for unit in units_to_submit(plan):
         if unit_ids is not None and unit.id not in unit_ids:
             continue
-        owed = [month for month in ended if span_of(unit).holds(month.year_month)]
-        months = tuple(month for month in owed if not is_handed_in(rows, unit, month))
+        months = tuple(
+            month
+            for month in ended
+            if states.state(unit.id, month.year_month) not in HANDED_IN and not wanted.is_waived_month(unit, month)
+        )
         if months:
             found.append(Missing(unit, months))
     return tuple(found)
-
-
-def is_handed_in(rows: Mapping[tuple[int, int], Submission], unit: Unit, month: Period) -> bool:
-    row = rows.get((unit.id, month.year_month))
-    return row is not None and row.state in HANDED_IN
 
 
 class YearStates:

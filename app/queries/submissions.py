@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import joinedload
 
-from app.domain.completeness import Completeness, MonthFacts, Share, completeness, filled_share, time_mark, wanted_spans
-from app.domain.counting import EMPTY, Total
-from app.domain.deadlines import parse_deadline
-from app.domain.obligations import FIGURES
+from app.domain.completeness import Completeness, MonthFacts, Share, completeness, time_mark
 from app.domain.periods import Period, parse_period
 from app.domain.workflow import EDITABLE
 from app.extensions import db
-from app.models import LockException, Obligation, Part, Plan, Submission, Unit
+from app.models import Entry, Part, Plan, Submission, Unit
+from app.queries.filled import WantedCells, YearFill
 from app.queries.months import OFFICIAL, SHUT, YearStates, due_days
-from app.queries.owing import waived_statement
-from app.queries.plan import parts_of_unit, top_row
-from app.queries.sums import MonthFigures, month_figures
-from app.queries.units import all_units, span_of
-
-Waived = set[tuple[int, int, str]]  # unit id, id of the numbered row, period
+from app.queries.plan import parts_of_unit
+from app.queries.units import all_units
 
 
 @dataclass(frozen=True)
@@ -62,19 +54,27 @@ class MonthSummary:
     def unfinished(self) -> int:
         return self.expected - self.accepted
 
+    @property
+    def missing(self) -> int:
+        """How many have still to be handed in; those that wait for a decision are none of them."""
+        return self.expected - self.handed_in
+
 
 @dataclass(frozen=True)
 class PlanYear:
-    """A year that has a plan: months handed in that wait for the methodologist, and past months that nobody closed."""
+    """A year that has a plan: months handed in that wait for the methodologist, past months that nobody closed, and
+    figures of any year that were changed after it was sent and wait to be looked at."""
 
     year: int
     waiting: int
     unclosed: int
+    changes: int
 
 
 @dataclass(frozen=True)
 class Matrix:
     plan: Plan
+    year: YearFill
     units: tuple[UnitYear, ...]
     months: tuple[MonthSummary, ...]
 
@@ -88,70 +88,23 @@ class Matrix:
         return sorted(marks, key=lambda pair: pair[1].month)
 
 
-class WantedCells:
-    """Which cells of which unit want a value in which month: what the plan's deadlines require and nobody waived."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.units = all_units(plan.centre_id)
-        self.spans: dict[int, dict[int, tuple[int, str]]] = {}
-
-    @cached_property
-    def waived(self) -> Waived:
-        return waived_obligations(self.plan)
-
-    @cached_property
-    def waived_months(self) -> set[tuple[int, int]]:
-        return waived_months(self.plan)
-
-    def span(self, part: Part, month: int) -> tuple[int, str] | None:
-        """The first month in which a part's value may stand when it is wanted in a month, and the period's key."""
-        top = top_row(part.indicator)
-        if top.id not in self.spans:
-            self.spans[top.id] = wanted_spans(parse_deadline(top.deadline, self.plan.year), self.plan.year)
-        return self.spans[top.id].get(month)
-
-    def of_month(self, unit: Unit, parts: Iterable[Part], month: int) -> list[tuple[Part, int]]:
-        """The parts that want a value of a unit, each with the first month in which it may stand."""
-        wanted = [(part, span) for part in parts if (span := self.span(part, month))]
-        return [
-            (part, first)
-            for part, (first, key) in wanted
-            if (unit.id, top_row(part.indicator).id, key) not in self.waived
-        ]
-
-
-def waived_obligations(plan: Plan) -> Waived:
-    rows = db.session.execute(
-        select(Obligation.unit_id, Obligation.indicator_id, Obligation.period).where(
-            Obligation.plan_id == plan.id, Obligation.kind == FIGURES, Obligation.waived_at.is_not(None)
-        )
-    )
-    return {(unit_id, indicator_id, period) for unit_id, indicator_id, period in rows}
-
-
 def waived_months(plan: Plan) -> set[tuple[int, int]]:
     """(unit id, year-month) of months that a unit need not hand in: everything that it could owe is waived, or it had
     not begun, or has ended."""
-    rows = db.session.execute(waived_statement(plan.centre_id).where(Obligation.plan_id == plan.id))
-    waived = {(unit_id, year_month) for _, unit_id, year_month in rows}
-    months = [month.year_month for month in parse_period(str(plan.year)).months]
-    return waived | {
-        (unit.id, month) for unit in all_units(plan.centre_id) for month in months if not span_of(unit).holds(month)
-    }
+    return WantedCells(plan).waived[1]
 
 
 def year_matrix(plan: Plan, today: date) -> Matrix:
     """Units × months of a plan's year; the number of statements does not grow with either."""
-    states, wanted, figures = YearStates(plan), WantedCells(plan), month_figures(plan)
+    states, year = YearStates(plan), YearFill(plan, today)
     months, due = parse_period(str(plan.year)).months, due_days(plan.centre_id, plan.year)
-    lines = []
+    units, lines = all_units(plan.centre_id), []
     for unit in states.units:
-        parts = parts_of_unit(plan, unit, wanted.units)
-        marks = tuple(mark_of(states, wanted, figures, unit, parts, month, due, today) for month in months)
+        parts = parts_of_unit(plan, unit, units)
+        marks = tuple(mark_of(states, year, unit, parts, month, due, today) for month in months)
         lines.append(UnitYear(unit, marks, completeness((mark.facts for mark in marks), today)))
     summaries = tuple(summary(lines, number, month, due[month.year_month]) for number, month in enumerate(months))
-    return Matrix(plan, tuple(lines), summaries)
+    return Matrix(plan, year, tuple(lines), summaries)
 
 
 def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
@@ -160,6 +113,16 @@ def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
     Nothing is wanted of a closed plan, and of one by which nobody ever handed in a month.
     """
     first = Plan.year * 100
+    changes = (
+        select(func.count(Entry.id))
+        .where(
+            Entry.centre_id == Plan.centre_id,
+            Entry.year_month.between(first + 1, first + 12),
+            Entry.former_state.is_not(None),
+        )
+        .correlate(Plan)
+        .scalar_subquery()
+    )
     statement = (
         select(
             Plan.year,
@@ -167,6 +130,7 @@ def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
             func.count(Submission.id),
             func.count(Submission.id).filter(Submission.state == "submitted"),
             func.count(Submission.year_month.distinct()).filter(Submission.state.in_(SHUT)),
+            changes,
         )
         .outerjoin(
             Submission,
@@ -177,19 +141,18 @@ def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
             ),
         )
         .where(Plan.centre_id == centre_id)
-        .group_by(Plan.year, Plan.state)
+        .group_by(Plan.year, Plan.state, Plan.centre_id)
         .order_by(Plan.year)
     )
     return [
-        PlanYear(year, waiting, 12 - shut if handed_in and state != "closed" else 0)
-        for year, state, handed_in, waiting, shut in db.session.execute(statement)
+        PlanYear(year, waiting, 12 - shut if handed_in and state != "closed" else 0, changed)
+        for year, state, handed_in, waiting, shut, changed in db.session.execute(statement)
     ]
 
 
 def mark_of(
     states: YearStates,
-    wanted: WantedCells,
-    figures: MonthFigures,
+    year: YearFill,
     unit: Unit,
     parts: list[Part],
     month: Period,
@@ -197,23 +160,16 @@ def mark_of(
     today: date,
 ) -> MonthMark:
     row, last = states.rows.get((unit.id, month.year_month)), due[month.year_month]
-    cells = wanted.of_month(unit, parts, month.end.month)
+    begun = month.start <= today
     facts = MonthFacts(
         end=month.end,
         due=last,
         submitted_on=row.first_submitted_on if row else None,
-        waived=(unit.id, month.year_month) in wanted.waived_months,
-        filled=filled(cells, figures, unit, month.end.month),
+        waived=year.wanted.is_waived_month(unit, month),
+        filled=year.share(unit, parts, month) if begun else Share(),
     )
     state = states.state(unit.id, month.year_month)
     return MonthMark(month, time_mark(state, facts, today), last, row, facts)
-
-
-def filled(cells: Iterable[tuple[Part, int]], figures: MonthFigures, unit: Unit, month: int) -> Share:
-    def months_of_cell(part: Part, first: int) -> list[Total]:
-        return figures.get(part.id, {}).get(unit.id, [EMPTY] * 12)[first - 1 : month]
-
-    return filled_share(months_of_cell(part, first) for part, first in cells)
 
 
 def summary(lines: Iterable[UnitYear], number: int, month: Period, due: date) -> MonthSummary:
@@ -243,15 +199,3 @@ def month_to_close(matrix: Matrix, today: date) -> MonthSummary | None:
     """The first month that is over and not closed; else the last one that is over."""
     over = [month for month in matrix.months if month.month.end < today]
     return next((month for month in over if not month.shut), over[-1] if over else None)
-
-
-def exceptions_of(centre_id: int) -> list[LockException]:
-    """Every month that was opened for a while, the newest first."""
-    return list(
-        db.session.scalars(
-            select(LockException)
-            .where(LockException.centre_id == centre_id)
-            .options(joinedload(LockException.unit), joinedload(LockException.person))
-            .order_by(LockException.id.desc())
-        )
-    )

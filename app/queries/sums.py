@@ -7,10 +7,11 @@ index for what adds up, one for levels. Their number does not grow with the rows
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, func, null, select, type_coerce
+from sqlalchemy import ColumnElement, Select, case, func, null, or_, select, type_coerce
 from sqlalchemy.types import BigInteger
 
 from app.domain.counting import EMPTY, FLOW, STOCK, Counted, Mode, Number, Total, month_total
@@ -30,17 +31,31 @@ Figure = tuple[int, int, int, Total]  # part id, unit id, year-month, total
 def month_figures(plan: Plan, unit_ids: Collection[int] | None = None, basis: str = ENTERED) -> MonthFigures:
     """Every part's months of the plan's year, unit by unit; on the accepted basis only the months accepted."""
     modes = {part.id: row.mode for row in rows_of(plan) for part in row.parts}
-    figures = month_totals(plan, modes, unit_ids)
+    official = basis == ACCEPTED and has_changes(plan)
+    figures = month_totals(plan, modes, unit_ids, official=official)
     if basis == ACCEPTED:
         taken = accepted_months(plan.centre_id, plan.year)
         figures = (figure for figure in figures if (figure[1], figure[2]) in taken)
     return gathered(figures)
 
 
-def months_of(plan: Plan, parts: Sequence[Part], unit_id: int, *, by_cards: bool = False) -> MonthFigures:
-    """The months of some parts of one unit, without reading the rest of the plan; ``by_cards``: what its cards give."""
+def months_of(
+    plan: Plan, parts: Sequence[Part], unit_id: int, *, by_cards: bool = False, official: bool = False
+) -> MonthFigures:
+    """The months of some parts of one unit, without reading the rest of the plan; ``by_cards``: what its cards give;
+    ``official``: what stood there before changes at which nobody has looked yet."""
     modes = {part.id: part.indicator.mode for part in parts}
-    return gathered(month_totals(plan, modes, [unit_id], list(modes), by_cards=by_cards))
+    return gathered(month_totals(plan, modes, [unit_id], list(modes), by_cards=by_cards, official=official))
+
+
+def has_changes(plan: Plan) -> bool:
+    """Whether some figure of a month that was sent was changed, and nobody has looked at it yet."""
+    waiting = select(Entry.id).where(
+        Entry.centre_id == plan.centre_id,
+        Entry.year_month.between(plan.year * 100 + 1, plan.year * 100 + 12),
+        Entry.former_state.is_not(None),
+    )
+    return db.session.scalar(waiting.limit(1)) is not None
 
 
 def gathered(figures: Iterable[Figure]) -> MonthFigures:
@@ -58,6 +73,7 @@ def month_totals(
     part_ids: Sequence[int] | None = None,
     *,
     by_cards: bool = False,
+    official: bool = False,
 ) -> Iterator[Figure]:
     """Each month of each part and unit, by ``counting.month_total``; ``modes`` are those of the plan's parts.
 
@@ -65,9 +81,10 @@ def month_totals(
     """
     groups: dict[tuple[int, int, int], list[Counted]] = {}
     levels = [part_id for part_id, mode in modes.items() if mode == STOCK]
-    statements = [sums(plan, unit_ids, part_ids, by_cards)]
+    holds = OFFICIAL_ENTRY if official else ENTERED_ENTRY
+    statements = [sums(plan, unit_ids, part_ids, by_cards, holds)]
     if levels:
-        statements.append(latest(plan, unit_ids, levels, by_cards))
+        statements.append(latest(plan, unit_ids, levels, by_cards, holds))
     for statement in statements:
         for year_month, part_id, unit_id, state, amount, whole, day in db.session.execute(statement):
             if (day is None) == (modes.get(part_id) == STOCK):
@@ -82,14 +99,47 @@ def scaled(thousandths: int | None) -> Number | None:
     return None if thousandths is None else unscale(int(thousandths))
 
 
+@dataclass(frozen=True)
+class Holding:
+    """What of an entry is counted: as it was entered, or as it was before a change at which nobody has looked yet."""
+
+    state: ColumnElement[Any]
+    value: ColumnElement[Any]
+    base: ColumnElement[Any]
+    lives: ColumnElement[bool]
+
+
+def former_or(former: Any, now: Any) -> ColumnElement[Any]:
+    return case((Entry.former_state.is_not(None), former), else_=now)
+
+
+ENTERED_ENTRY = Holding(
+    cast(ColumnElement[Any], Entry.state),
+    cast(ColumnElement[Any], Entry.value),
+    cast(ColumnElement[Any], Entry.base),
+    Entry.voided_at.is_(None),
+)
+OFFICIAL_ENTRY = Holding(
+    former_or(Entry.former_state, Entry.state),
+    former_or(Entry.former_value, Entry.value),
+    former_or(Entry.former_base, Entry.base),
+    or_(Entry.voided_at.is_(None), Entry.former_state.is_not(None)),
+)
+
+
 def of_year(
-    statement: Select[*tuple[Any, ...]], plan: Plan, unit_ids: Collection[int] | None, *, by_cards: bool = False
+    statement: Select[*tuple[Any, ...]],
+    plan: Plan,
+    unit_ids: Collection[int] | None,
+    *,
+    by_cards: bool = False,
+    holds: Holding = ENTERED_ENTRY,
 ) -> Select[*tuple[Any, ...]]:
     """What holds of the entries of a plan's year: of some units, or only what cards feed."""
     statement = statement.where(
         Entry.centre_id == plan.centre_id,
         Entry.year_month.between(plan.year * 100 + 1, plan.year * 100 + 12),
-        Entry.voided_at.is_(None),
+        holds.lives,
     )
     if by_cards:
         statement = statement.where(Entry.card_id.is_not(None))
@@ -97,23 +147,27 @@ def of_year(
 
 
 def sums(
-    plan: Plan, unit_ids: Collection[int] | None, part_ids: Sequence[int] | None, by_cards: bool
+    plan: Plan, unit_ids: Collection[int] | None, part_ids: Sequence[int] | None, by_cards: bool, holds: Holding
 ) -> Select[*tuple[Any, ...]]:
     """One sum for each month, part, unit and state."""
-    group = (Entry.year_month, Entry.part_id, Entry.unit_id, Entry.state)
-    value, base = (type_coerce(func.sum(column), BigInteger) for column in (Entry.value, Entry.base))
+    group = (Entry.year_month, Entry.part_id, Entry.unit_id, holds.state)
+    value, base = (type_coerce(func.sum(column), BigInteger) for column in (holds.value, holds.base))
     columns: Select[*tuple[Any, ...]] = select(*group, value, base, null())
-    statement = of_year(columns, plan, unit_ids, by_cards=by_cards).group_by(*group)
+    statement = of_year(columns, plan, unit_ids, by_cards=by_cards, holds=holds).group_by(*group)
     return statement if part_ids is None else statement.where(Entry.part_id.in_(part_ids))
 
 
 def latest(
-    plan: Plan, unit_ids: Collection[int] | None, levels: Sequence[int], by_cards: bool
+    plan: Plan, unit_ids: Collection[int] | None, levels: Sequence[int], by_cards: bool, holds: Holding
 ) -> Select[*tuple[Any, ...]]:
     """The last entry for each month, part, unit and state; of several of one day the largest."""
-    group = (Entry.year_month, Entry.part_id, Entry.unit_id, Entry.state)
-    newest = func.row_number().over(partition_by=group, order_by=(Entry.date.desc(), Entry.value.desc()))
-    value, base = (type_coerce(column, BigInteger).label(column.key) for column in (Entry.value, Entry.base))
+    group = (Entry.year_month, Entry.part_id, Entry.unit_id, holds.state.label("held_state"))
+    order = (Entry.date.desc(), holds.value.desc())
+    newest = func.row_number().over(
+        partition_by=(Entry.year_month, Entry.part_id, Entry.unit_id, holds.state), order_by=order
+    )
+    value = type_coerce(holds.value, BigInteger).label("held_value")
+    base = type_coerce(holds.base, BigInteger).label("held_base")
     ordered = select(*group, value, base, Entry.date, newest.label("place")).where(Entry.part_id.in_(levels))
-    found = of_year(ordered, plan, unit_ids, by_cards=by_cards).subquery()
+    found = of_year(ordered, plan, unit_ids, by_cards=by_cards, holds=holds).subquery()
     return select(*(column for column in found.c if column.key != "place")).where(found.c.place == 1)

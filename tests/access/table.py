@@ -31,7 +31,10 @@ submissions.submit         x     x    x             .         x        .        
 submissions.withdraw       x     x    .             .         x        .             .
 submissions.review         .     .    x             .         .        .             .
 submissions.accept_own     .     .    .             x         x        .             .
-exceptions.manage          .     .    x             .         .        .             .
+exceptions.manage          .     .    x             x         x        .             .
+exceptions.window          .     .    x             .         .        .             .
+exceptions.sent            .     .    .             x         x        .             .
+changes.review             .     .    x             x         x        .             .
 months.set                 .     .    x             .         .        .             .
 months.self_acceptance     .     .    .             x         .        .             .
 months.close               .     .    .             x         x        .             .

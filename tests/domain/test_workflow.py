@@ -43,7 +43,6 @@ def test_who_may_do_what_in_which_state(act: str, state: str, role: str) -> None
         ("return", "submitted", "methodologist", {}, Invalid, "workflow.reason_missing"),
         ("undo_accept", "accepted", "methodologist", {"reason": "  "}, Invalid, "workflow.reason_missing"),
         ("reopen", "closed", "director", {}, Invalid, "workflow.reason_missing"),
-        ("withdraw", "submitted", "sector", {"opened": True}, Conflict, "workflow.already_opened"),
         ("accept", "submitted", "methodologist", {"own": True}, Conflict, "workflow.own_submission"),
         ("close", "accepted", "director", {"unfinished": 3}, Conflict, "workflow.unfinished"),
         ("accept", "draft", "methodologist", {}, Conflict, "workflow.wrong_state"),

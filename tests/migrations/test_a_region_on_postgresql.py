@@ -16,10 +16,17 @@ from app import create_app
 from app.config import Settings
 from app.extensions import db
 from app.models import Change, Entry
+from app.operations.entries import save_cell
 from app.operations.history import broken_link
+from app.queries.cells import current_entry, find_cell
+from app.queries.consolidation import consolidate
+from app.queries.month_review import review_of
+from app.queries.submissions import year_matrix
+from app.queries.waiting import remarks_on
 from app.upkeep.upgrade import upgrade_database
 from tests.cast import TODAY, fill_database
 from tests.conftest import Browser
+from tests.submissions.conftest import OCTOBER, office_of
 
 pytestmark = pytest.mark.postgresql
 CELL = "IV.15|abonement|2025-11-18"
@@ -121,3 +128,30 @@ def test_a_sum_is_a_whole_number(region: Flask) -> None:
     with region.app_context():
         entry = db.session.scalar(select(Entry).where(Entry.value.is_not(None)))
         assert isinstance(entry.value, int)
+
+
+def test_what_is_filled_and_what_is_official_are_counted_alike(region: Flask) -> None:
+    """The bits of days, and the former value beside a changed one, by the other database's own arithmetic."""
+    with region.app_context():
+        office = office_of(region)
+        office.settle()
+        for day, typed in ((1, "5"), (15, "7"), (31, "-")):
+            cell = find_cell(office.plan, f"IV.15|abonement|2025-10-{day:02}")
+            save_cell(
+                actor=office.people["abonement"], plan=office.plan, cell=cell, typed=typed, version=0, today=TODAY
+            )
+        october = review_of(office.plan, office.units["abonement"], OCTOBER, TODAY)
+        days = next(one for one in october.fills if one.part.key == "IV.15").filled
+        assert (days.share.count, len(days.explained)) == (26, 24)  # the 1st is a holiday
+        line = next(one for one in year_matrix(office.plan, TODAY).units if one.unit.code == "abonement")
+        assert line.months[9].facts.filled == october.filled
+        entry = current_entry(find_cell(office.plan, "IV.15|abonement|2025-10-15"))
+        entry.value, entry.former_state, entry.former_value = 99, "number", 7
+        office.put("sent", commit=False)
+        table = [consolidate(office.plan, OCTOBER, today=TODAY, basis=basis) for basis in ("accepted", "entered")]
+        lines = [
+            next(row for section in one.sections for row in section.rows if row.row.key == "IV.15") for one in table
+        ]
+        assert [one.parts[0].columns[0].amount for one in lines] == [12, 104]
+        assert remarks_on(year_matrix(office.plan, TODAY), []) == []
+        db.session.rollback()

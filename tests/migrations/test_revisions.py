@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from app import create_app
 from app.domain.periods import parse_period
 from app.extensions import db
-from app.models import Person, Plan, Setting, Submission, SubmissionNote, Unit
+from app.models import LockException, Person, Plan, Setting, Submission, SubmissionNote, Unit
 from app.operations.calendar import add_holiday
 from app.operations.entries import save_cell
 from app.operations.history import broken_link
@@ -176,3 +176,18 @@ def test_marks_of_the_version_before_letters_have_force_only_where_a_report_left
     assert ask(filled, marked) == ["2025-Q32025-10-08"]
     with filled.app_context(), db.engine.connect() as connection, pytest.raises(DBAPIError, match="frozen"):
         connection.execute(text("delete from report"))
+
+
+def test_an_exception_that_was_given_for_a_sent_month_still_opens_it(filled: Flask) -> None:
+    with filled.app_context():
+        unit = db.session.scalars(select(Unit).where(Unit.code == "abonement")).one()
+        sent, draft = 202509, 202508
+        db.session.add(Submission(centre_id=unit.centre_id, unit_id=unit.id, year_month=sent, state="sent"))
+        who = {"centre_id": unit.centre_id, "unit_id": unit.id, "person_id": person_by_login("metodist").id}
+        for month in (sent, draft):
+            db.session.add(LockException(**who, year_month=month, until=TODAY, reason="xato"))
+        db.session.commit()
+    move(filled, "0007", up=False)
+    move(filled, "head", up=True)
+    opens = "select opens from lock_exception where year_month = {}"
+    assert ask(filled, *(text(opens.format(month)) for month in (sent, draft))) == ["sent", "window"]

@@ -12,11 +12,14 @@ from sqlalchemy import select
 
 from app.domain.periods import Period, parse_period
 from app.extensions import db
-from app.models import Person, Plan, Submission, Unit
+from app.models import BlankReason, Person, Plan, Submission, Unit
 from app.models.types import now
+from app.operations.entries import save_cell
 from app.operations.submissions import UnitMonth
+from app.queries.cells import find_cell
 from app.queries.months import submission_of, units_to_submit
-from app.queries.plan import plan_of
+from app.queries.plan import parts_of_unit, plan_of
+from app.queries.units import all_units
 from tests.cast import TODAY
 
 OCTOBER = parse_period("2025-10")
@@ -41,7 +44,20 @@ class Office:
         row = self.row(unit, month)
         return row.version if row else 0
 
-    def put(self, state: str, month: Period = OCTOBER, *, opened: bool = False) -> None:
+    def settle(self, month: Period = OCTOBER) -> None:
+        """Nothing stands in the way of handing a month in: its blank days have a reason, its levels a number."""
+        units = all_units(self.plan.centre_id)
+        for unit in units_to_submit(self.plan):
+            place = {"centre_id": self.plan.centre_id, "unit_id": unit.id, "person_id": self.people["metodist"].id}
+            db.session.add(BlankReason(**place, first_day=month.start, last_day=month.end, kind="closed"))
+            for part in parts_of_unit(self.plan, unit, units):
+                if part.indicator.mode == "stock":
+                    cell = find_cell(self.plan, f"{part.key}|{unit.code}|{month.key}")
+                    who = self.people["metodist"]
+                    save_cell(actor=who, plan=self.plan, cell=cell, typed="3480", version=0, today=self.today)
+        db.session.flush()
+
+    def put(self, state: str, month: Period = OCTOBER, *, commit: bool = True) -> None:
         """Every unit's month in one state, as if it had been brought there by those who may."""
         for unit in units_to_submit(self.plan):
             row = submission_of(unit.id, month.year_month)
@@ -50,9 +66,9 @@ class Office:
                 db.session.add(row)
             row.state, row.state_at, row.state_by_id = state, now(), self.people["metodist"].id
             row.submitted_by_id, row.submitted_at = self.people["abonement"].id, now()
-            row.opened_at = now() if opened else None
             row.first_submitted_on = None if state == "draft" else date(2025, 11, 5)
-        db.session.commit()
+        if commit:
+            db.session.commit()
 
 
 def office_of(app: Flask) -> Office:
@@ -69,12 +85,17 @@ def office(app: Flask, context: None) -> Office:
 
 @pytest.fixture
 def prepare(app: Flask) -> Callable[..., int]:
-    """``prepare("accepted")`` puts every unit's October there and gives the version of abonement's."""
+    """``prepare("accepted")`` puts every unit's October there and gives the version of abonement's.
 
-    def put(state: str, **options: bool) -> int:
+    Nothing in it stands in the way of handing it in.
+    """
+
+    def put(state: str) -> int:
         with app.app_context():
             office = office_of(app)
-            office.put(state, **options)
+            if office.row() is None:
+                office.settle()
+            office.put(state)
             return office.version()
 
     return put

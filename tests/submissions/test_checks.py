@@ -10,9 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.checks import PartFacts, check_month, figure_text
-from app.domain.completeness import Completeness, MonthFacts, Share, completeness, filled_share, wanted_spans
+from app.domain.completeness import (
+    ASKED_KINDS,
+    Asked,
+    Completeness,
+    MonthFacts,
+    Said,
+    Share,
+    asked_days,
+    completeness,
+    filled,
+    wanted_spans,
+    weeks_of,
+)
 from app.domain.counting import EMPTY, NO_ACTIVITY, NOT_APPLICABLE, Total
 from app.domain.deadlines import parse_deadline
+from app.domain.periods import parse_period
 
 
 def number(value: int | Decimal, base: int | None = None) -> Total:
@@ -39,11 +52,15 @@ def before(*values: int) -> tuple[Total, ...]:
         ({"value": number(9), "before": before(2, 3, 4), "by_cards": True}, {("outside_usual", "hint")}),
         ({"value": EMPTY, "last_year": number(12)}, {("empty_was_filled", "check")}),
         ({"value": EMPTY, "last_year": NO_ACTIVITY}, {("empty_was_filled", "check")}),
-        ({"value": EMPTY}, {("empty", "hint")}),
-        ({"value": EMPTY, "wanted": False}, {("unsaid", "hint")}),
-        ({"value": number(9), "blank_days": (date(2025, 10, 6),)}, {("days_blank", "hint")}),
-        ({"value": EMPTY, "wanted": False, "blank_days": (date(2025, 10, 6),)}, {("days_blank", "hint")}),
-        ({"value": NOT_APPLICABLE, "blank_days": (date(2025, 10, 6),)}, set()),
+        ({"value": number(7), "before": before(7)}, {("same_as_last_month", "hint")}),  # a small figure may repeat
+        ({"value": number(19), "before": before(2, 3, 4)}, {("outside_usual", "hint")}),
+        ({"value": number(20), "before": before(8, 9, 9)}, {("outside_usual", "check")}),
+        ({"value": number(22), "before": before(13, 10, 10)}, {("outside_usual", "check")}),
+        ({"value": EMPTY, "wanted": True}, {("empty", "check")}),
+        ({"value": EMPTY}, set()),
+        ({"value": NO_ACTIVITY, "silent": True, "before": before(90, 100, 110)}, set()),
+        ({"value": NO_ACTIVITY, "silent": True, "last_year": number(12)}, {("empty_was_filled", "check")}),
+        ({"value": EMPTY, "mode": "stock", "level_unknown": True}, {("level_unknown", "error")}),
         ({"value": NOT_APPLICABLE, "last_year": number(12)}, set()),
         ({"value": number(Decimal("2.5"))}, {("fraction", "error")}),
         ({"value": number(Decimal("2.5")), "decimals": 1}, set()),
@@ -55,20 +72,16 @@ def before(*values: int) -> tuple[Total, ...]:
     ],
 )
 def test_what_is_found_in_one_value(facts: dict[str, object], found: set[tuple[str, str]]) -> None:
-    findings = check_month([PartFacts(key="IV.16", mode="flow", **facts)])  # type: ignore[arg-type]
+    findings = check_month([PartFacts(**{"key": "IV.16", "mode": "flow", **facts})])  # type: ignore[arg-type]
     assert {(finding.check, finding.strength) for finding in findings} == found
 
 
-def test_what_is_empty_is_named_whatever_the_deadline_wants() -> None:
-    facts = [
-        PartFacts(key="IV.14", mode="stock", wanted=False),
-        PartFacts(key="II.6", mode="flow", wanted=False),
-        PartFacts(key="VI.35", mode="flow", wanted=False),
-        PartFacts(key="IV.18", mode="flow", value=NO_ACTIVITY),
-    ]
-    level, unsaid = check_month(facts)
-    assert (level.check, level.strength, level.part_key) == ("level_empty", "hint", "IV.14")
-    assert (unsaid.check, unsaid.part_key, unsaid.params) == ("unsaid", "", {"count": 2, "rows": "II.6, VI.35"})
+def test_half_a_month_is_not_held_against_whole_ones() -> None:
+    far = PartFacts("IV.16", "flow", number(46), before=before(90, 100, 110, 46), last_year=number(90))
+    nothing = PartFacts("IV.17", "flow", NO_ACTIVITY, silent=True, last_year=number(90))
+    torn = PartFacts("IV.18", "flow", number(Decimal("2.5")))
+    assert {finding.check for finding in check_month([far, nothing, torn], is_over=False)} == {"fraction"}
+    assert {finding.check for finding in check_month([far, nothing, torn])} > {"fraction", "same_as_last_month"}
 
 
 def test_a_line_counted_by_itself_is_held_against_its_parts() -> None:
@@ -79,11 +92,6 @@ def test_a_line_counted_by_itself_is_held_against_its_parts() -> None:
     ]
     (finding,) = check_month(parts)
     assert (finding.check, finding.part_key, finding.params) == ("parts_differ", "IV.20", {"count": 10, "parts": 9})
-
-
-def test_a_month_that_is_not_over_is_only_a_hint() -> None:
-    (finding,) = check_month([], days_left=12)
-    assert (finding.check, finding.strength) == ("month_not_over", "hint")
 
 
 @pytest.mark.parametrize(
@@ -135,13 +143,42 @@ def test_nothing_is_ever_more_than_complete(months: list[MonthFacts], today: dat
     assert found + Completeness() == found
 
 
-totals = st.sampled_from([EMPTY, NO_ACTIVITY, NOT_APPLICABLE, number(0), number(7)])
+OCTOBER = parse_period("2025-10")
+october_days = st.frozensets(st.dates(OCTOBER.start, OCTOBER.end))
+states = st.frozensets(st.sampled_from(["number", "no_activity", "not_applicable"]))
 
 
-@given(st.lists(st.lists(totals, min_size=1, max_size=3), max_size=12))
-def test_filled_never_passes_what_is_asked(cells: list[list[Total]]) -> None:
-    share = filled_share(cells)
-    assert share.count <= share.of <= len(cells)
+@given(
+    st.sampled_from(ASKED_KINDS), october_days, states, states, october_days, october_days, october_days, st.booleans()
+)
+def test_filled_is_whole_only_when_nothing_is_empty(kind, asked, whole, more, days, aside, explained, known) -> None:
+    """However days, weeks and states fall: never above 100 %, and 100 % only when each place says something."""
+    wants = Asked(kind, days=sorted(asked), weeks=weeks_of(OCTOBER))
+    said = Said(whole, whole | more, days, aside - days, known)
+    found = filled(wants, said, explained)
+    assert 0 <= found.share.count <= found.share.of
+    assert set(found.blank) | set(found.explained) <= asked and not set(found.blank) & (days | explained)
+    says = bool(said.whole & {"number", "no_activity"})
+    if not found.share.of or kind == "days":
+        assert found.is_whole == (found.blank == ())
+        if found.share.of:
+            assert (found.blank == ()) == (says or asked - said.aside <= days | explained)
+    elif kind == "weeks":
+        empty = [week for week in wants.weeks if not any(week.start <= day <= week.end for day in days)]
+        assert found.is_whole == (says or not empty)
+    else:
+        assert found.is_whole == (bool(said.any & {"number", "no_activity"}) and (known or kind != "level"))
+
+
+def test_the_last_working_day_is_asked_for_once_it_has_come() -> None:
+    days = [date(2025, 10, day) for day in (29, 30, 31)]
+    assert asked_days(days, date(2025, 10, 30)) == days[:1]
+    assert asked_days(days, date(2025, 10, 31)) == days
+    assert asked_days([], date(2025, 10, 31)) == []
+
+
+def test_a_week_is_counted_in_the_month_of_its_sunday() -> None:
+    assert [week.key for week in weeks_of(OCTOBER)] == ["2025-W40", "2025-W41", "2025-W42", "2025-W43"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +189,7 @@ def test_filled_never_passes_what_is_asked(cells: list[list[Total]]) -> None:
         ("har chorakda", {3: 1, 6: 4, 9: 7, 12: 10}),
         ("I–III chorak", {3: 1, 6: 4, 9: 7}),
         ("yanvar, fevral", {1: 1, 2: 2}),
-        ("2025-yil davomida", {12: 1}),
+        ("2025-yil davomida", {month: month for month in range(1, 13)}),
         ("yilda ikki marotaba", {6: 6, 12: 12}),
         ("", {}),
     ],

@@ -17,8 +17,9 @@ from app.models import Card, Entry, Submission
 from app.operations.cards import CardInput, add_card, change_card, restore_card, void_card
 from app.operations.entries import save_cell, save_cells
 from app.operations.evidence import attach, detach
+from app.operations.handing_in import submit_month
 from app.operations.lock_exceptions import end_exception, grant_exception, set_months
-from app.operations.submissions import UnitMonth, submit_month
+from app.operations.submissions import UnitMonth
 from app.queries.cells import find_cell
 from tests.cast import TODAY
 from tests.submissions.conftest import OCTOBER, office_of
@@ -155,10 +156,17 @@ def test_the_window_ends_and_an_exception_opens_one_unit_until_its_day(office) -
         type_into(office, "8", version=3)
 
 
-def test_only_the_methodologist_opens_and_not_for_long(office) -> None:
+def test_who_opens_which_month_and_not_for_long(office) -> None:
     place = {"plan": office.plan, "unit": office.units["abonement"], "month": OCTOBER, "today": TODAY}
     with pytest.raises(NotAllowed):
-        grant_exception(actor=office.people["direktor"], until=TODAY, reason="a", **place)
+        grant_exception(actor=office.people["oquv"], until=TODAY, reason="a", **place)
+    refused = {"draft": ("direktor", "below"), "accepted": ("metodist", "not_so"), "sent": ("metodist", "above")}
+    for state, (who, code) in refused.items():
+        office.put(state)
+        with pytest.raises(Invalid) as answer:
+            grant_exception(actor=office.people[who], until=TODAY, reason="a", **place)
+        assert answer.value.code == f"exception.{code}"
+    office.put("draft")
     with pytest.raises(Invalid):
         grant_exception(actor=office.people["metodist"], until=TODAY + timedelta(days=15), reason="a", **place)
     with pytest.raises(Invalid):
@@ -169,8 +177,8 @@ def test_what_was_sent_is_corrected_only_through_an_exception(office) -> None:
     office.put("sent")
     with pytest.raises(Locked):
         type_into(office)
-    grant_exception(
-        actor=office.people["metodist"],
+    found = grant_exception(
+        actor=office.people["direktor"],
         plan=office.plan,
         unit=office.units["abonement"],
         month=OCTOBER,
@@ -180,6 +188,16 @@ def test_what_was_sent_is_corrected_only_through_an_exception(office) -> None:
     )
     assert type_into(office) is not None
     assert office.row().state == "sent"
+    with pytest.raises(NotAllowed):
+        end_exception(actor=office.people["metodist"], exception=found)
+
+
+def test_an_exception_for_a_window_does_not_open_what_is_sent_meanwhile(office) -> None:
+    place = {"plan": office.plan, "unit": office.units["abonement"], "month": OCTOBER, "today": TODAY}
+    grant_exception(actor=office.people["metodist"], until=TODAY, reason="kasallik", **place)
+    office.put("sent")
+    with pytest.raises(Locked):
+        type_into(office)
 
 
 def test_a_unit_without_submission_is_shut_with_the_others(office) -> None:
@@ -196,6 +214,10 @@ def test_a_unit_without_submission_is_shut_with_the_others(office) -> None:
 def test_each_save_is_before_the_lock_or_refused(app) -> None:
     """Eight people type while the month is handed in: what the submission holds is what stays (trust.md C10)."""
     saved, refused, locked_figures = [], [], []
+    with app.app_context():
+        office_of(app).settle()
+        db.session.commit()
+        db.session.remove()
     start = threading.Barrier(5)
 
     def type_days(first: int) -> None:
@@ -235,5 +257,6 @@ def test_each_save_is_before_the_lock_or_refused(app) -> None:
 
 
 def sum_of(office) -> list[int]:
-    entries = db.session.scalars(select(Entry).where(Entry.unit_id == office.units["abonement"].id))
+    part = Entry.part_id == find_cell(office.plan, CELL).part.id
+    entries = db.session.scalars(select(Entry).where(Entry.unit_id == office.units["abonement"].id, part))
     return [sum(entry.value for entry in entries)]

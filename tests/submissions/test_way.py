@@ -44,32 +44,28 @@ def test_a_stranger_of_another_sector_changes_nothing(prepare, state_of, as_, st
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", STATES)
 def test_the_page_offers_what_works_and_nothing_else(prepare, as_, state: str, role: str) -> None:
-    prepare(state, opened=state == "submitted" and role == "methodologist")
+    prepare(state)
     page = as_(LOGINS[role]).get(HERE).get_data(as_text=True)
     offered = set(re.findall(rf'action="{HERE}/(\w+)"', page))
     wanted = {act for act in ACTS if (act, state, role) in way() and act != "close"}
     assert offered == wanted
 
 
-def test_what_was_not_looked_at_is_opened_first(prepare, as_) -> None:
-    prepare("submitted")
-    page = as_("metodist").get(HERE).get_data(as_text=True)
-    assert set(re.findall(rf'action="{HERE}/(\w+)"', page)) == {"open"}
-
-
-def test_once_opened_the_unit_cannot_take_it_back(prepare, state_of, as_) -> None:
-    prepare("submitted")
+def test_the_unit_takes_it_back_until_the_decision_and_whoever_accepts_meanwhile_is_told(
+    prepare, state_of, as_
+) -> None:
+    version = prepare("submitted")
     metodist, unit = as_("metodist"), as_("abonement")
-    assert metodist.post(f"{HERE}/open").status_code == 303
-    page = unit.get(HERE).get_data(as_text=True)
-    assert f'action="{HERE}/withdraw"' not in page
-    answer = unit.post(f"{HERE}/withdraw", {"version": prepare("submitted", opened=True)})
+    assert "Qabul qilish" in metodist.get(HERE).get_data(as_text=True)  # looking begins nothing
+    assert unit.post(f"{HERE}/withdraw", {"version": version}).status_code == 303
+    answer = metodist.post(f"{HERE}/accept", {"version": version})
     assert answer.status_code == 409
-    assert state_of() == "submitted"
+    assert "Boʻlinma bu oyni shu orada qaytarib oldi" in answer.get_data(as_text=True)
+    assert state_of() == "draft"
 
 
 def test_a_return_wants_a_note_and_what_was_typed_stays(prepare, state_of, as_) -> None:
-    version = prepare("submitted", opened=True)
+    version = prepare("submitted")
     answer = as_("metodist").post(f"{HERE}/return", {"version": version, "reason": "  "})
     assert answer.status_code == 422
     assert "Sababini yozing" in answer.get_data(as_text=True)
@@ -77,7 +73,7 @@ def test_a_return_wants_a_note_and_what_was_typed_stays(prepare, state_of, as_) 
 
 
 def test_an_old_page_is_told_so(prepare, state_of, as_) -> None:
-    version = prepare("submitted", opened=True)
+    version = prepare("submitted")
     answer = as_("metodist").post(f"{HERE}/accept", {"version": version - 1})
     assert answer.status_code == 409
     assert "boshqa xodim oʻzgartirdi" in answer.get_data(as_text=True)
@@ -95,7 +91,7 @@ def test_several_are_accepted_at_once_and_the_refused_one_is_named(app, prepare,
     version = prepare("submitted")
     browser = as_("metodist")
     data = {"wanted": [f"2025-10|abonement|{version}", "2025-10|umumiy-zal|99"], "year": "2025"}
-    page = browser.post("/submissions/accept", data, follow_redirects=True).get_data(as_text=True)
+    page = browser.post("/submissions/accept", data | {"seen": "1"}, follow_redirects=True).get_data(as_text=True)
     assert "Qabul qilindi: 1" in page
     assert "Umumiy oʻquv zallari sektori, 2025-yil oktabr" in page
 

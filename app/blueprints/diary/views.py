@@ -23,6 +23,7 @@ from app.pages.month_state import month_chip
 from app.pages.no_plan import no_plan_page
 from app.queries.cells import find_cell
 from app.queries.diary import day_parts
+from app.queries.exceptions import exceptions_for
 from app.queries.plan import plan_tree
 from app.queries.units import all_units, writable_units
 from app.web.clock import today
@@ -162,6 +163,7 @@ def render_grid(
         units=unit_links(with_diary, unit, period),
         errors=aside.summary if aside else grid_errors(grid, refusals or []),
         state=month_chip(plan, unit, period, today()),
+        exceptions=[e for e in exceptions_for(plan.centre_id, [unit.id], today()) if e.month_key == period.key],
         aside=aside or AsideForm(rows=rows_of(plan, unit), by_day=True),
         aside_url=url_for("diary.set_one_aside", month=period.key, unit=unit.code),
     )

@@ -14,7 +14,7 @@ from flask_login import current_user
 from app.blueprints.submissions.views import blueprint, unit_month_of
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import month_of
-from app.domain.workflow import LONGEST_EXCEPTION
+from app.domain.workflow import LONGEST_EXCEPTION, may_open
 from app.extensions import db
 from app.forms.base import ActForm, NounForm, takes
 from app.forms.exception import ExceptionForm
@@ -22,10 +22,10 @@ from app.forms.month_settings import MonthSettingsForm, SelfAcceptanceForm
 from app.i18n.formats import format_period
 from app.models import LockException
 from app.operations.lock_exceptions import end_exception, grant_exception, set_months, set_self_acceptance
+from app.queries.exceptions import exceptions_of
 from app.queries.months import units_to_submit
 from app.queries.plan import plan_tree
 from app.queries.settings import entry_window_days, own_acceptance_allowed, working_days
-from app.queries.submissions import exceptions_of
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -141,8 +141,8 @@ def exception_choices() -> dict[str, list[tuple[str, str]]]:
 def exception_view(found: LockException, day: date) -> dict[str, Any]:
     return {
         "found": found,
-        "month": f"{found.year_month // 100}-{found.year_month % 100:02}",
         "open": found.ended_at is None and found.until >= day,
+        "may_end": may_open(current_user.role, found.opens),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,21 +13,23 @@ from flask_login import current_user
 from app.blueprints.submissions.month_page import month_page
 from app.blueprints.submissions.views import blueprint, unit_month_of
 from app.domain.errors import DomainError, NotAllowed
-from app.forms.base import ActForm, NounForm, takes
+from app.extensions import db
+from app.forms.base import NounForm, takes
 from app.forms.month import MonthForm, ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
 from app.i18n.formats import format_period
+from app.models import BlankReason
+from app.operations.handing_in import submit_month, take_reason_back
 from app.operations.months import reopen_month
 from app.operations.submissions import (
     UnitMonth,
     accept_month,
     accept_own_month,
-    open_month,
     return_month,
-    submit_month,
     undo_accept,
     withdraw_month,
 )
 from app.queries.months import submission_of
+from app.queries.waiting import step_of
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -53,6 +55,23 @@ def submit(month: str, unit: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/<month>/<unit>/reasons/<id:reason_id>/void")
+@allow("submissions.submit")
+@takes(MonthForm)
+def void_reason(month: str, unit: str, reason_id: int) -> ResponseReturnValue:
+    """Take back why some days are blank."""
+    unit_month, form = unit_month_of(month, unit), MonthForm.posted()
+    reason = db.session.get(BlankReason, reason_id)
+    if reason is None:
+        abort(404)
+    return act(
+        unit_month,
+        form,
+        lambda: take_reason_back(actor=current_user, unit_month=unit_month, reason=reason, **form.values()),
+        _("Sabab olib tashlandi"),
+    )
+
+
 @blueprint.post("/<month>/<unit>/withdraw")
 @allow("submissions.withdraw")
 @takes(MonthForm)
@@ -66,16 +85,6 @@ def withdraw(month: str, unit: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/<month>/<unit>/open")
-@allow("submissions.review")
-@takes(ActForm)
-def begin_review(month: str, unit: str) -> ResponseReturnValue:
-    """The methodologist looks at it; from now on the unit cannot take it back."""
-    unit_month = unit_month_of(month, unit)
-    open_month(actor=current_user, unit_month=unit_month)
-    return redirect(here(unit_month), 303)
-
-
 @blueprint.post("/<month>/<unit>/return")
 @allow("submissions.review")
 @takes(ReturnForm)
@@ -86,6 +95,7 @@ def give_back(month: str, unit: str) -> ResponseReturnValue:
         form,
         lambda: return_month(actor=current_user, unit_month=unit_month, **form.values()),
         _("Oy qaytarildi"),
+        onward=True,
     )
 
 
@@ -99,6 +109,7 @@ def accept(month: str, unit: str) -> ResponseReturnValue:
         form,
         lambda: accept_month(actor=current_user, unit_month=unit_month, **form.values()),
         _("Oy qabul qilindi"),
+        onward=True,
     )
 
 
@@ -113,6 +124,7 @@ def accept_own(month: str, unit: str) -> ResponseReturnValue:
         form,
         lambda: accept_own_month(actor=current_user, unit_month=unit_month, **form.values()),
         _("Oy qabul qilindi"),
+        onward=True,
     )
 
 
@@ -145,8 +157,10 @@ def reopen_unit(month: str, unit: str) -> ResponseReturnValue:
     )
 
 
-def act(unit_month: UnitMonth, form: NounForm, operation: Callable[[], Any], words: str) -> ResponseReturnValue:
-    """Do one act and come back; a refusal shows the page with what was typed."""
+def act(
+    unit_month: UnitMonth, form: NounForm, operation: Callable[[], Any], words: str, *, onward: bool = False
+) -> ResponseReturnValue:
+    """Do one act and come back, or go ``onward`` to what waits next; a refusal shows the page with what was typed."""
     try:
         operation()
     except NotAllowed:
@@ -155,8 +169,16 @@ def act(unit_month: UnitMonth, form: NounForm, operation: Callable[[], Any], wor
         form.refuse(error, stored=submission_of(unit_month.unit.id, unit_month.month.year_month))
         return month_page(unit_month_of(unit_month.month.key, unit_month.unit.code), form), error.status
     flash(f"{words}: {unit_month.unit.name}, {format_period(unit_month.month.key, locale())}", "success")
-    return redirect(here(unit_month), 303)
+    return redirect(next_waiting(unit_month) if onward else here(unit_month), 303)
 
 
 def here(unit_month: UnitMonth) -> str:
     return url_for(".show", month=unit_month.month.key, unit=unit_month.unit.code)
+
+
+def next_waiting(unit_month: UnitMonth) -> str:
+    """The month that waits next, and after the last one the list of all."""
+    step = step_of(current_user, unit_month.unit, unit_month.month)
+    if step.next is None:
+        return url_for(".index", year=unit_month.month.year)
+    return url_for(".show", month=step.next.month_key, unit=step.next.unit.code)

@@ -8,6 +8,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.domain.blank_days import BLANK_KINDS, BlankSpan
 from app.domain.checks import STRENGTHS, MonthFinding
 from app.domain.errors import NotAllowed
 from app.domain.permissions import may, may_write_for
@@ -15,15 +16,18 @@ from app.domain.registers import REGISTERS
 from app.domain.row_rules import DAY
 from app.domain.workflow import acts_for
 from app.forms.base import NounForm
-from app.forms.month import Explanations, ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
+from app.forms.month import ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
+from app.forms.month_words import ALL, BlankReasons, Explanations
 from app.i18n.formats import format_period
-from app.i18n.labels import sentence
+from app.i18n.labels import label, sentence
 from app.models import Part
 from app.operations.submissions import UnitMonth
 from app.queries.cells import own_units
+from app.queries.exceptions import exceptions_for
 from app.queries.month_review import Review, review_of
 from app.queries.months import by_reviewer, units_to_submit
 from app.queries.settings import own_acceptance_allowed
+from app.queries.waiting import step_of
 from app.web.clock import today
 from app.web.page import locale
 
@@ -38,15 +42,17 @@ FORMS: dict[str, type[NounForm]] = {
 def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
     if unit_month.unit.id not in {unit.id for unit in units_to_submit(unit_month.plan)}:
         raise NotAllowed("unit.unknown")
-    review = review_of(unit_month.plan, unit_month.unit, unit_month.month, today())
+    unit, month = unit_month.unit, unit_month.month
+    review = review_of(unit_month.plan, unit, month, today())
     version = review.submission.version if review.submission else 0
     acts = offered_acts(unit_month, review)
     forms = forms_of(acts, version, refused)
     submit = forms.get("submit")
-    explanations = (submit if isinstance(submit, SubmitForm) else SubmitForm()).explanations
+    sent = submit if isinstance(submit, SubmitForm) else SubmitForm()
+    decides = review.state == "submitted" and acts & {"accept", "accept_own", "return"}
     return render_template(
         "submissions/month.html",
-        page_title=f"{unit_month.unit.name}, {format_period(unit_month.month.key, locale())}",
+        page_title=f"{unit.name}, {format_period(month.key, locale())}",
         unit_month=unit_month,
         review=review,
         version=version,
@@ -54,10 +60,30 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         forms=forms,
         own_words=own_words(unit_month, review),
         on_behalf=on_behalf(unit_month),
-        findings=[finding_view(unit_month, review, finding, explanations) for finding in in_order(review.findings)],
+        findings=[finding_view(unit_month, review, found, sent.explanations) for found in in_order(review.findings)],
+        spans=[span_view(unit_month, span, sent.reasons) for span in review.spans],
+        all_spans=span_typed(sent.reasons, ALL),
+        kinds=[(kind, label("blank_kind", kind)) for kind in BLANK_KINDS],
         mend=lambda part: mend_href(unit_month, part),
+        exceptions=[e for e in exceptions_for(unit.centre_id, [unit.id], today()) if e.month_key == month.key],
+        step=step_of(current_user, unit, month) if decides else None,
         errors=refused.summary if refused else [],
     )
+
+
+def span_view(unit_month: UnitMonth, span: BlankSpan, reasons: BlankReasons) -> dict[str, Any]:
+    """A span of blank days, each with the way to it, and what was chosen for it."""
+    diary = url_for("diary.month", month=unit_month.month.key, unit=unit_month.unit.code)
+    return {
+        "span": span,
+        "days": [(day, f"{diary}#d{day.day}") for day in span.days],
+        **span_typed(reasons, span.key),
+    }
+
+
+def span_typed(reasons: BlankReasons, key: str) -> dict[str, Any]:
+    kind, words = reasons.typed.get(key, ("", ""))
+    return {"key": key, "kind": kind, "words": words, "error": reasons.wrong.get(key)}
 
 
 def forms_of(acts: set[str], version: int, refused: NounForm | None) -> dict[str, NounForm]:
@@ -78,10 +104,6 @@ def offered_acts(unit_month: UnitMonth, review: Review) -> set[str]:
         return set()
     if unit_month.month.start > today():
         acts.discard("submit")
-    if row is not None and row.opened_at is not None:
-        acts.discard("withdraw")
-    elif row is not None and review.state == "submitted" and may(current_user.role, "submissions.review"):
-        acts = (acts - {"accept", "return"}) | {"open"}
     if is_own(review) and not own_acceptance_allowed(unit_month.plan.centre_id):
         acts.discard("accept")
     if row is None or not by_reviewer(row):

@@ -15,18 +15,20 @@ from app.domain.periods import Period, parse_period
 from app.domain.permissions import may
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import NounForm, WrongForm, takes
-from app.forms.month import AcceptSeveralForm, CloseMonthForm, ReopenMonthForm
+from app.forms.month import AcceptSeveralForm, CloseMonthForm, ReopenMonthForm, ReturnChangeForm
 from app.i18n.formats import MONTHS_BRIEF, format_period, format_period_short
 from app.i18n.labels import explain
 from app.models import Plan, Unit
 from app.operations.months import close_month, reopen_month
 from app.operations.submissions import UnitMonth, accept_months
 from app.pages.no_plan import no_plan_page
+from app.queries.changes import FigureChange, is_for, waiting_changes
 from app.queries.month_review import unit_of_code
 from app.queries.months import by_reviewer
 from app.queries.plan import plan_tree, year_at_hand
 from app.queries.settings import own_acceptance_allowed
 from app.queries.submissions import Matrix, MonthMark, month_to_close, plan_years_at, year_matrix
+from app.queries.waiting import remarks_on
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -52,6 +54,16 @@ def accept_several() -> ResponseReturnValue:
         wanted = [(unit_month_of(month, unit), version) for month, unit, version in form.values()["wanted"]]
     except WrongForm as wrong:
         return matrix_page(year, form.refuse(wrong)), wrong.status
+    odd = [] if form.seen.data else remarkable(year, form.wanted.texts)
+    if odd:
+        return render_template(
+            "submissions/accept.html",
+            page_title=_("Eslatmali oylarni qabul qilish"),
+            odd=odd,
+            wanted=form.wanted.texts,
+            year=year,
+            back=url_for(".index", year=year),
+        )
     count, refusals = accept_months(actor=current_user, wanted=wanted)
     if count:
         flash(_("Qabul qilindi: %(count)s", count=count), "success")
@@ -121,23 +133,35 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
     months = reopenable(matrix) if may(current_user.role, "months.reopen") else []
     reopen_form = refused if isinstance(refused, ReopenMonthForm) else ReopenMonthForm()
     reopen_form.month.choices = months
+    years = plan_years_at(current_user.centre_id, year)
+    listed = waiting(matrix) if may(current_user.role, "submissions.review") else []
     return render_template(
         "submissions/matrix.html",
         page_title=_("Topshirishlar"),
         matrix=matrix,
         year=year,
-        years=plan_years_at(current_user.centre_id, year),
+        years=years,
         focus=focus,
         month_name=focus and format_period_short(focus.month.key, locale()).capitalize(),
         legend=LEGEND,
-        waiting=waiting(matrix),
+        waiting=listed,
+        waiting_first=first_of(listed),
+        changes=changes_to_look_at() if any(other.changes for other in years) else [],
+        change_form=refused if isinstance(refused, ReturnChangeForm) else None,
         from_reviewers=from_reviewers(matrix),
         brief=MONTHS_BRIEF[locale()],
-        accept_form=refused if isinstance(refused, AcceptSeveralForm) else AcceptSeveralForm(),
+        accept_form=refused if isinstance(refused, AcceptSeveralForm) else AcceptSeveralForm(wanted=chosen(listed)),
         reopen_form=reopen_form if months or reopen_form == refused else None,
         refused=refused,
         errors=refused.summary if refused else [],
     )
+
+
+def changes_to_look_at() -> list[FigureChange]:
+    """What was changed in months that had been sent, as far as it is this person's to decide."""
+    if not may(current_user.role, "changes.review"):
+        return []
+    return [change for change in waiting_changes(current_user.centre_id) if is_for(current_user, change.entry)]
 
 
 def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
@@ -146,20 +170,42 @@ def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
     return [(month.key, format_period(month.key, locale())) for month in sorted(closed)]
 
 
-def waiting(matrix: Matrix) -> list[dict[str, object]]:
-    """What the methodologist has to look at; one's own only where the centre allows it."""
+def waiting(matrix: Matrix) -> list[dict[str, Any]]:
+    """What the methodologist has to look at, with what is odd about it; one's own only where the centre allows it."""
     allowed = own_acceptance_allowed(matrix.plan.centre_id)
+    marks = matrix.waiting()
     return [
         {
             "unit": unit,
             "mark": mark,
+            "remarks": remarks,
             "value": f"{mark.month.key}|{unit.code}|{mark.submission.version}",
             "own": mark.submission.submitted_by_id == current_user.id and not allowed,
             "on_time": mark.facts.submitted_on is not None and mark.facts.submitted_on <= mark.due,
         }
-        for unit, mark in matrix.waiting()
+        for (unit, mark), remarks in zip(marks, remarks_on(matrix, marks), strict=True)
         if mark.submission is not None
     ]
+
+
+def first_of(listed: list[dict[str, Any]]) -> str | None:
+    """Where looking at one month after the other begins."""
+    first = next((item for item in listed if not item["own"]), None)
+    return url_for(".show", month=first["mark"].month.key, unit=first["unit"].code) if first else None
+
+
+def chosen(listed: list[dict[str, Any]]) -> list[str]:
+    """What is ticked from the start: nothing, or on ``?select=clean`` every month without remarks."""
+    if request.args.get("select") != "clean":
+        return []
+    return [item["value"] for item in listed if item["remarks"].is_clean and not item["own"]]
+
+
+def remarkable(year: int, wanted: list[str]) -> list[dict[str, Any]]:
+    """Of the ticked months those that have remarks: they are shown before they are accepted."""
+    plan = plan_tree(current_user.centre_id, year)
+    listed = waiting(year_matrix(plan, today())) if plan else []
+    return [item for item in listed if item["value"] in wanted and not item["remarks"].is_clean]
 
 
 def from_reviewers(matrix: Matrix) -> list[tuple[Unit, MonthMark]]:

@@ -29,6 +29,7 @@ CODES = {
     ("report", "basis"): "basis",
     ("report", "way"): "report_way",
     ("submission", "state"): "submission_state",
+    ("blank_days", "kind"): "blank_kind",
 }
 
 
@@ -60,10 +61,11 @@ class Wording:
             return f"{row}, {self.names.get(unit, unit)}, {format_period(period, locale())}"
         if change.subject == "report" and len(pieces) == 2:
             return _("%(period)s, %(number)s-versiya", period=format_period(pieces[0], locale()), number=pieces[1])
-        if change.subject == "submission" and len(pieces) == 2:
-            return f"{self.names.get(pieces[0], pieces[0])}, {format_period(pieces[1], locale())}"
         if change.subject in ("submission", "lock_exception") and len(pieces) == 2:
             return f"{self.names.get(pieces[0], pieces[0])}, {format_period(pieces[1], locale())}"
+        if change.subject == "blank_days" and len(pieces) == 3:
+            first, last = (format_period(day, locale()) for day in pieces[1:])
+            return f"{self.names.get(pieces[0], pieces[0])}, {first} – {last}"
         if change.subject == "setting":
             return self.name(change.subject_key)
         if change.subject == "plan_row" and len(pieces) == 2:

@@ -1,0 +1,151 @@
+"""Handing a unit's month in: reasons for its blank days, “no activity” for its silent rows, words for its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from app.domain.blank_days import BlankSpan, BlankWords, check_blank
+from app.domain.checks import MonthFinding
+from app.domain.errors import Invalid, NotAllowed
+from app.domain.permissions import may, may_write_for
+from app.domain.workflow import next_state
+from app.extensions import db
+from app.models import BlankReason, Part, Person, Submission
+from app.models.types import now
+from app.operations.entries import Writing
+from app.operations.history import note_change
+from app.operations.submissions import UnitMonth, add_note, begin, change_state, check_words, need, new_submission
+from app.queries.cells import Cell, own_units
+from app.queries.month_review import Review, review_of
+from app.queries.units import all_units
+
+Explanations = Mapping[tuple[str, str], str]  # (check, part key) → words
+Reasons = Mapping[tuple[date, date], BlankWords]  # (first day, last day) → why they are blank
+NO_ACTIVITY = "-"
+
+
+def submit_month(
+    *,
+    actor: Person,
+    unit_month: UnitMonth,
+    version: int,
+    today: date,
+    explanations: Explanations | None = None,
+    reasons: Reasons | None = None,
+    reply: str = "",
+) -> Submission:
+    """Hand a month in, by the unit or by the methodologist on its behalf.
+
+    Its silent rows are given “no activity” in the same act; each span of blank days wants one of the ``reasons``, each
+    value that a check stops one of the ``explanations``. ``reply`` answers the note of a return.
+
+    Raises NotAllowed; Conflict for a wrong state or an old ``version``; Locked for an archived year or an ended entry
+    window; Invalid ``submission.future``, ``submission.errors``, ``submission.days_blank`` or
+    ``submission.unexplained`` (``count``).
+    """
+    need(actor, "submissions.submit")
+    if not may_write_for(actor.role, own_units(actor), unit_month.unit.id):
+        raise NotAllowed("workflow.not_yours", act="submit")
+    row, state = begin(unit_month, version)
+    after = next_state("submit", state, actor.role)
+    if unit_month.month.start > today:
+        raise Invalid("submission.future", period=unit_month.month.key)
+    review = review_of(unit_month.plan, unit_month.unit, unit_month.month, today)
+    if review.errors:
+        raise Invalid("submission.errors", count=len(review.errors))
+    blank = needed_reasons(review, reasons or {})
+    notes = needed_notes(review, explanations or {})
+    row = row or new_submission(unit_month)
+    give_reasons(actor, unit_month, blank)
+    say_nothing_was_done(actor, unit_month, review.silent, today)
+    for finding, text in notes:
+        add_note(row, actor, "explain", text, finding)
+    if reply:
+        add_note(row, actor, "reply", check_words(reply, "reply"))
+    row.submitted_at, row.submitted_by_id = now(), actor.id
+    row.on_behalf = unit_month.unit.id not in {unit.id for unit in actor.units} and may(actor.role, "entries.write_any")
+    row.first_submitted_on = row.first_submitted_on or today
+    change_state(actor, unit_month, row, "submit", after)
+    return row
+
+
+def needed_notes(review: Review, explanations: Explanations) -> list[tuple[MonthFinding, str]]:
+    """The new words for each check that has none yet; refuses while one has neither."""
+    given = {key: check_words(text) for key, text in explanations.items()}
+    notes = [(finding, given.get((finding.check, finding.part_key), "")) for finding in review.open_checks]
+    silent = [finding for finding, text in notes if not text]
+    if silent:
+        raise Invalid("submission.unexplained", field="explanations", count=len(silent))
+    return notes
+
+
+def needed_reasons(review: Review, reasons: Reasons) -> list[tuple[BlankSpan, BlankWords]]:
+    """The reason of each span of blank days: the one given for these days, or for more that hold them."""
+    found = []
+    for span in review.spans:
+        why = next((why for (first, last), why in reasons.items() if first <= span.first and span.last <= last), None)
+        if why is None:
+            raise Invalid("submission.days_blank", field="reasons", count=sum(len(one.days) for one in review.spans))
+        why = BlankWords(why.kind, check_words(why.words, "reasons"))
+        check_blank(why)
+        found.append((span, why))
+    return found
+
+
+def give_reasons(actor: Person, unit_month: UnitMonth, blank: Sequence[tuple[BlankSpan, BlankWords]]) -> None:
+    for span, why in blank:
+        db.session.add(
+            BlankReason(
+                centre_id=unit_month.plan.centre_id,
+                unit_id=unit_month.unit.id,
+                first_day=span.first,
+                last_day=span.last,
+                kind=why.kind,
+                words=why.words,
+                person_id=actor.id,
+            )
+        )
+        note_change(
+            actor=actor,
+            centre_id=unit_month.plan.centre_id,
+            action="explain",
+            subject="blank_days",
+            subject_key=f"{unit_month.unit.code}|{span.first.isoformat()}|{span.last.isoformat()}",
+            unit_code=unit_month.unit.code,
+            after={"kind": why.kind, "rows": ", ".join(span.rows)},
+            reason=why.words,
+        )
+
+
+def say_nothing_was_done(actor: Person, unit_month: UnitMonth, parts: Sequence[Part], today: date) -> None:
+    """“No activity” for some parts' month, as if the unit had typed it: with its locks and its history."""
+    units = tuple(all_units(unit_month.plan.centre_id))
+    cells = [Cell(part, unit_month.unit, unit_month.month, units) for part in parts]
+    writing = Writing(actor, unit_month.plan, today, cells)
+    for cell in cells:
+        before = writing.written.get(cell.entry_key)
+        writing.take(cell, NO_ACTIVITY, before.version if before else 0)
+    writing.finish()
+
+
+def take_reason_back(*, actor: Person, unit_month: UnitMonth, reason: BlankReason, version: int) -> None:
+    """A reason that was wrong: its days are blank again. Only while the month is the unit's to write."""
+    need(actor, "submissions.submit")
+    if not may_write_for(actor.role, own_units(actor), unit_month.unit.id) or reason.unit_id != unit_month.unit.id:
+        raise NotAllowed("workflow.not_yours", act="submit")
+    _row, state = begin(unit_month, version)
+    next_state("submit", state, actor.role)
+    if reason.voided_at is not None:
+        return
+    reason.voided_at = now()
+    db.session.flush()
+    note_change(
+        actor=actor,
+        centre_id=unit_month.plan.centre_id,
+        action="void",
+        subject="blank_days",
+        subject_key=f"{unit_month.unit.code}|{reason.first_day.isoformat()}|{reason.last_day.isoformat()}",
+        unit_code=unit_month.unit.code,
+        before={"kind": reason.kind},
+    )

@@ -1,0 +1,67 @@
+"""Reads of what was changed in months that were sent and that nobody has looked at yet (domain.md §5 “Locks”)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.domain.counting import State, Total
+from app.domain.periods import Period, parse_period
+from app.domain.permissions import may
+from app.extensions import db
+from app.models import Entry, Part, Person
+from app.queries.settings import own_acceptance_allowed
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """One figure that is not what the accepted basis shows. ``before`` is official until somebody has looked."""
+
+    entry: Entry
+    before: Total
+    after: Total
+
+    @property
+    def month(self) -> Period:
+        return parse_period(f"{self.entry.year_month // 100}-{self.entry.year_month % 100:02}")
+
+    @property
+    def key(self) -> str:
+        """As the history names the cell."""
+        when = self.month.key if self.entry.grain == "month" else self.entry.date.isoformat()
+        return f"{self.entry.part.key}|{self.entry.unit.code}|{when}"
+
+
+def waiting_changes(centre_id: int) -> list[FigureChange]:
+    """Every change that waits, the oldest month first."""
+    statement = (
+        select(Entry)
+        .where(Entry.centre_id == centre_id, Entry.former_state.is_not(None))
+        .options(
+            joinedload(Entry.part).joinedload(Part.indicator),
+            joinedload(Entry.unit),
+            joinedload(Entry.person),
+            joinedload(Entry.card),
+        )
+        .order_by(Entry.year_month, Entry.unit_id, Entry.part_id, Entry.date, Entry.id)
+    )
+    return [change_of(entry) for entry in db.session.scalars(statement)]
+
+
+def change_of(entry: Entry) -> FigureChange:
+    now = Total("empty") if entry.voided_at else Total(cast(State, entry.state), entry.value, entry.base)
+    return FigureChange(entry, Total(cast(State, entry.former_state), entry.former_value, entry.former_base), now)
+
+
+def entry_of(centre_id: int, entry_id: int) -> Entry | None:
+    return db.session.scalar(select(Entry).where(Entry.centre_id == centre_id, Entry.id == entry_id))
+
+
+def is_for(person: Person, entry: Entry) -> bool:
+    """Whether a change is a person's to look at: the methodologist's, or of what she changed that of those above."""
+    if may(person.role, "submissions.review"):
+        return entry.person_id != person.id or own_acceptance_allowed(person.centre_id)
+    return may(person.role, "changes.review") and may(entry.person.role, "submissions.review")

@@ -1,0 +1,92 @@
+"""Reads of the months that are open for a while although their window has ended or they were sent (domain.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.domain.workflow import opens_what
+from app.extensions import db
+from app.models import LockException, Person, Unit
+from app.queries.kept import kept
+
+
+@dataclass(frozen=True)
+class OpenException:
+    """A unit's month that is open until a day: what it ``opens``, why, and who opened it."""
+
+    id: int
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    year_month: int
+    opens: str
+    until: date
+    reason: str
+    by: str
+
+    @property
+    def month_key(self) -> str:
+        return f"{self.year_month // 100}-{self.year_month % 100:02}"
+
+
+def open_exceptions(centre_id: int) -> tuple[OpenException, ...]:
+    """The exceptions that nobody ended, kept in memory; some of them may have ended by themselves."""
+    return kept("exceptions", centre_id, 0, lambda session: read_open(session, centre_id))
+
+
+def read_open(session: Session, centre_id: int) -> tuple[OpenException, ...]:
+    statement = (
+        select(LockException, Unit, Person.name)
+        .join(Unit, Unit.id == LockException.unit_id)
+        .join(Person, Person.id == LockException.person_id)
+        .where(LockException.centre_id == centre_id, LockException.ended_at.is_(None))
+        .order_by(LockException.until, LockException.id)
+    )
+    return tuple(
+        OpenException(
+            id=found.id,
+            unit_id=unit.id,
+            unit_code=unit.code,
+            unit_name=unit.name,
+            year_month=found.year_month,
+            opens=found.opens,
+            until=found.until,
+            reason=found.reason,
+            by=by,
+        )
+        for found, unit, by in session.execute(statement)
+    )
+
+
+def exceptions_for(centre_id: int, unit_ids: Collection[int], today: date) -> list[OpenException]:
+    """What is open today for some units, the first to end first; it costs no statement on most pages."""
+    return [found for found in open_exceptions(centre_id) if found.unit_id in unit_ids and found.until >= today]
+
+
+def exception_until(unit: Unit, year_month: int, state: str, today: date) -> date | None:
+    """Until when an exception opens a unit's month as it stands; None when none holds today."""
+    return max(
+        (
+            found.until
+            for found in exceptions_for(unit.centre_id, [unit.id], today)
+            if found.year_month == year_month and found.opens == opens_what(state)
+        ),
+        default=None,
+    )
+
+
+def exceptions_of(centre_id: int) -> list[LockException]:
+    """Every month that was opened for a while, the newest first."""
+    return list(
+        db.session.scalars(
+            select(LockException)
+            .where(LockException.centre_id == centre_id)
+            .options(joinedload(LockException.unit), joinedload(LockException.person))
+            .order_by(LockException.id.desc())
+        )
+    )

@@ -1,0 +1,253 @@
+"""Reads of how much of each unit's month is filled, by the one rule of ``domain.completeness`` (domain.md §4).
+
+Handing in, the review, the matrix and the report all ask here. A year of all units takes as many statements as a month
+of one: the database adds up which days say something, one number of bits for each part, unit, month and state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from sqlalchemy import Integer, String, case, cast, extract, func, literal, select
+
+from app.domain.completeness import (
+    ALL_YEAR_LONG,
+    DAYS,
+    LEVEL,
+    ONCE,
+    SAYING,
+    WEEKS,
+    Asked,
+    Filled,
+    Said,
+    Share,
+    asked_days,
+    filled,
+    wanted_spans,
+    weeks_of,
+)
+from app.domain.counting import STOCK
+from app.domain.deadlines import Deadline, parse_deadline
+from app.domain.obligations import FIGURES
+from app.domain.periods import Period, parse_period
+from app.domain.registers import REGISTERS
+from app.domain.row_rules import DAY, MONTH
+from app.extensions import db
+from app.models import BlankReason, Entry, Indicator, Obligation, Part, Plan, Unit
+from app.queries.calendar import unit_calendar
+from app.queries.plan import top_row
+from app.queries.units import all_units, span_of
+
+
+@dataclass(frozen=True)
+class PartFill:
+    """What one part wants of a unit's month, and what is there."""
+
+    part: Part
+    asked: Asked
+    filled: Filled
+    level_unknown: bool = False
+    all_year: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether handing in says “no activity” for it: a register's row, or one that runs all year, without a word."""
+        kept_so = self.part.indicator.entry_form in REGISTERS or self.all_year
+        return not self.filled.is_whole and kept_so and self.asked.kind != DAYS and not self.level_unknown
+
+
+@dataclass
+class Spoken:
+    """What stands of one part, unit and month, by grain: states, and the days of each state."""
+
+    states: dict[str, set[str]] = field(default_factory=dict)
+    days: dict[tuple[str, str], list[date]] = field(default_factory=dict)
+
+    @property
+    def has_number(self) -> bool:
+        return any("number" in states for states in self.states.values())
+
+
+NOTHING_SAID = Spoken()
+
+
+class WantedCells:
+    """Which part wants a value in which month: what the plan's deadlines ask and nobody waived."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.spans: dict[int, dict[int, tuple[int, str]]] = {}
+
+    @cached_property
+    def waived(self) -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
+        """(unit, numbered row, period) that are waived; and (unit, year-month) in which everything is."""
+        named = cast(Obligation.indicator_id, String) + literal(":") + Obligation.period
+        statement = (
+            select(
+                Obligation.unit_id,
+                Obligation.last_month,
+                func.count() == func.count(Obligation.waived_at),
+                func.aggregate_strings(case((Obligation.waived_at.is_not(None), named)), " "),
+            )
+            .where(Obligation.plan_id == self.plan.id, Obligation.kind == FIGURES)
+            .group_by(Obligation.unit_id, Obligation.last_month)
+        )
+        rows, months = set(), set()
+        for unit_id, year_month, everything, words in db.session.execute(statement):
+            if everything:
+                months.add((unit_id, year_month))
+            for row_id, _, period in (word.partition(":") for word in (words or "").split()):
+                rows.add((unit_id, int(row_id), period))
+        return rows, months | self.outside
+
+    @cached_property
+    def outside(self) -> set[tuple[int, int]]:
+        """(unit, year-month) before a unit began or after it ended: nothing is asked there."""
+        year = [month.year_month for month in parse_period(str(self.plan.year)).months]
+        return {
+            (unit.id, month)
+            for unit in all_units(self.plan.centre_id)
+            for month in year
+            if not span_of(unit).holds(month)
+        }
+
+    def is_waived_month(self, unit: Unit, month: Period) -> bool:
+        return (unit.id, month.year_month) in self.waived[1]
+
+    def is_waived(self, unit: Unit, row: Indicator, period: str) -> bool:
+        return (unit.id, row.id, period) in self.waived[0]
+
+    def deadline(self, row: Indicator) -> Deadline:
+        return parse_deadline(row.deadline, self.plan.year)
+
+    def span(self, row: Indicator, month: int) -> tuple[int, str] | None:
+        """The first month in which a numbered row's value may stand when it is wanted in a month, and its period."""
+        if row.id not in self.spans:
+            self.spans[row.id] = wanted_spans(self.deadline(row), self.plan.year)
+        return self.spans[row.id].get(month)
+
+
+class YearFill:
+    """A year of a plan, of all units or of some: what each part wants in each month, and what is there."""
+
+    def __init__(self, plan: Plan, today: date, unit_ids: Collection[int] | None = None) -> None:
+        self.plan, self.today, self.unit_ids = plan, today, unit_ids
+        self.wanted = WantedCells(plan)
+        self.worked: dict[tuple[int, str], list[date]] = {}
+
+    def of_unit(self, unit: Unit, parts: Iterable[Part], month: Period) -> list[PartFill]:
+        """What a unit's parts want in a month, in the paper's order; what is not asked is left out."""
+        return [found for part in parts if (found := self.of_part(unit, part, month)) is not None]
+
+    def share(self, unit: Unit, parts: Iterable[Part], month: Period) -> Share:
+        return sum((one.filled.share for one in self.of_unit(unit, parts, month)), start=Share())
+
+    def of_part(self, unit: Unit, part: Part, month: Period) -> PartFill | None:
+        row = top_row(part.indicator)
+        span = self.wanted.span(row, month.end.month)
+        first, key = span or (month.end.month, month.key)
+        by_day, is_level = part.indicator.entry_form == DAY, part.indicator.mode == STOCK
+        if not (span or by_day or is_level) or self.wanted.is_waived(unit, row, key):
+            return None
+        deadline = self.wanted.deadline(row)
+        if by_day:
+            asked = Asked(DAYS, days=asked_days(self.working_days(unit, month), self.today))
+        elif is_level:
+            asked = Asked(LEVEL)
+        elif deadline.kind == "weekly" and part.indicator.entry_form in REGISTERS:
+            asked = Asked(WEEKS, weeks=self.weeks(unit, row, month))
+        else:
+            asked = Asked(ONCE)
+        said = self.said(unit, part, first, month.end.month)
+        unknown = is_level and not said.known and said.any != {"not_applicable"}
+        found = filled(asked, said)
+        if found.blank:  # most months are whole, and nobody need be asked why
+            found = filled(asked, said, self.explained.get(unit.id, frozenset()))
+        return PartFill(part, asked, found, unknown, deadline.kind in ALL_YEAR_LONG)
+
+    def weeks(self, unit: Unit, row: Indicator, month: Period) -> list[Period]:
+        return [
+            week for week in weeks_of(month) if week.end < self.today and not self.wanted.is_waived(unit, row, week.key)
+        ]
+
+    def working_days(self, unit: Unit, month: Period) -> list[date]:
+        place = (unit.id, month.key)
+        if place not in self.worked:
+            self.worked[place] = unit_calendar(unit, [month.year]).working_days(month.start, month.end)
+        return self.worked[place]
+
+    def said(self, unit: Unit, part: Part, first: int, last: int) -> Said:
+        """What stands of a part in the months ``first`` … ``last``; days are those of the last one and of its weeks."""
+        spoken = [self.of_month(unit, part, number) for number in range(first, last + 1)]
+        shown = "day" if part.indicator.entry_form == DAY else "card"
+        near = [self.of_month(unit, part, number) for number in (last - 1, last)]
+
+        def days(*states: str) -> frozenset[date]:
+            return frozenset().union(*(one.days.get((shown, state), ()) for one in near for state in states))
+
+        return Said(
+            whole=frozenset(state for one in spoken for state in one.states.get(MONTH, ())),
+            any=frozenset(state for one in spoken for states in one.states.values() for state in states),
+            days=days(*SAYING),
+            aside=days("not_applicable"),
+            known=any(self.of_month(unit, part, number).has_number for number in range(1, last + 1)),
+        )
+
+    def of_month(self, unit: Unit, part: Part, number: int) -> Spoken:
+        return self.spoken.get((part.id, unit.id, number), NOTHING_SAID)
+
+    @cached_property
+    def spoken(self) -> dict[tuple[int, int, int], Spoken]:
+        """(part, unit, month) → what stands there."""
+        first = self.plan.year * 100
+        day = cast(extract("day", Entry.date), Integer).label("day")
+        columns = (Entry.part_id, Entry.unit_id, Entry.year_month, Entry.grain, Entry.state)
+        statement = select(*columns, day).where(
+            Entry.centre_id == self.plan.centre_id,
+            Entry.year_month.between(first + 1, first + 12),
+            Entry.voided_at.is_(None),
+            Entry.state != "empty",
+        )
+        if self.unit_ids is not None:
+            statement = statement.where(Entry.unit_id.in_(self.unit_ids))
+        each = statement.distinct().subquery()
+        group = [each.c[column.key] for column in columns]
+        bits = func.sum(literal(1).bitwise_lshift(each.c.day - 1))
+        found: dict[tuple[int, int, int], Spoken] = {}
+        for row in db.session.execute(select(*group, bits.label("bits")).group_by(*group)):
+            one = found.setdefault((row.part_id, row.unit_id, row.year_month % 100), Spoken())
+            one.states.setdefault(row.grain, set()).add(row.state)
+            one.days[row.grain, row.state] = list(days_of(row.year_month, int(row.bits)))
+        return found
+
+    @cached_property
+    def reasons(self) -> list[BlankReason]:
+        """Why days of this year are blank, the oldest span first."""
+        statement = select(BlankReason).where(
+            BlankReason.centre_id == self.plan.centre_id,
+            BlankReason.first_day <= date(self.plan.year, 12, 31),
+            BlankReason.last_day >= date(self.plan.year, 1, 1),
+            BlankReason.voided_at.is_(None),
+        )
+        if self.unit_ids is not None:
+            statement = statement.where(BlankReason.unit_id.in_(self.unit_ids))
+        return list(db.session.scalars(statement.order_by(BlankReason.first_day, BlankReason.id)))
+
+    @cached_property
+    def explained(self) -> dict[int, frozenset[date]]:
+        """Unit id → the days for which it has given a reason."""
+        found: dict[int, set[date]] = {}
+        for reason in self.reasons:
+            length = (reason.last_day - reason.first_day).days + 1
+            days = {reason.first_day + timedelta(days=number) for number in range(length)}
+            found.setdefault(reason.unit_id, set()).update(days)
+        return {unit_id: frozenset(days) for unit_id, days in found.items()}
+
+
+def days_of(year_month: int, mask: int) -> Iterator[date]:
+    """The days of a month that a number of bits names, its first bit being the 1st."""
+    year, month = divmod(year_month, 100)
+    return (date(year, month, number) for number in range(1, 32) if mask >> (number - 1) & 1)

@@ -1,0 +1,128 @@
+"""What the checks of a unit's month are told of each part: its figure, the months beside it, cards and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.domain.checks import PartFacts
+from app.domain.completeness import ONCE
+from app.domain.counting import FLOW, NO_ACTIVITY, Mode, Total, months_total
+from app.domain.periods import Period
+from app.domain.registers import REGISTERS
+from app.domain.text import search_key
+from app.extensions import db
+from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
+from app.queries.filled import PartFill
+from app.queries.plan import plan_tree, rows_of
+from app.queries.sums import NOTHING, MonthFigures, Months, months_of
+
+
+@dataclass(frozen=True)
+class Figured:
+    """The figures of a unit: this year's by part id, last year's by part key, what is filled by part id."""
+
+    months: MonthFigures
+    former: Mapping[str, Months]
+    fills: Mapping[int, PartFill]
+
+
+def former_months(plan: Plan, unit: Unit, parts: Sequence[Part]) -> dict[str, Months]:
+    """Part key → last year's twelve months of a unit, where last year's plan has the same line."""
+    former = plan_tree(plan.centre_id, plan.year - 1)
+    if former is None:
+        return {}
+    keys = {part.key for part in parts}
+    same = [part for line in rows_of(former) for part in line.parts if part.key in keys]
+    figures = months_of(former, same, unit.id)
+    return {part.key: figures.get(part.id, {}).get(unit.id, NOTHING) for part in same}
+
+
+def handed_in(mode: Mode, months: Months, month: int) -> Total:
+    """What a month says of a figure; of a level that did not move the level, of one that nobody named nothing."""
+    said = months[month - 1]
+    return months_total(mode, months, month, month) if said.has_value else said
+
+
+def part_facts(
+    plan: Plan, unit: Unit, month: Period, parts: Sequence[Part], figured: Figured, today: date
+) -> list[PartFacts]:
+    behind, number = behind_month(unit, month), month.end.month
+    whole = number - 1 if month.previous.end < today else max(0, today.month - 1)  # months before it that are over
+
+    def facts(part: Part) -> PartFacts:
+        months = figured.months.get(part.id, {}).get(unit.id, NOTHING)
+        last_year = figured.former.get(part.key, NOTHING)
+        register, fill = REGISTERS.get(part.indicator.entry_form), figured.fills.get(part.id)
+        silent = fill is not None and fill.is_silent and not months[number - 1].has_value
+        value = handed_in(part.indicator.mode, months, number)
+        return PartFacts(
+            key=part.key,
+            mode=part.indicator.mode,
+            value=NO_ACTIVITY if silent else value,
+            before=(*last_year[number - 1 :], *months[:whole]),
+            last_year=last_year[number - 1],
+            decimals=part.indicator.decimals,
+            wanted=fill is not None and fill.asked.kind == ONCE and not fill.filled.is_whole,
+            silent=silent,
+            level_unknown=fill is not None and fill.level_unknown,
+            by_cards=register is not None,
+            cards=behind.cards.get(part.id, 0),
+            one_a_card=register is not None and measure_key(part.indicator) not in register.quantities,
+            without_evidence=behind.bare.get(part.id, 0),
+            parts=lines_under(plan, part),
+        )
+
+    return [facts(part) for part in parts]
+
+
+def lines_under(plan: Plan, part: Part) -> tuple[str, ...]:
+    """The parts under a line that is counted by itself, where all are things done in the same unit of measure."""
+    row = part.indicator
+    if row.mode != FLOW or len(row.parts) != 1:
+        return ()
+    under = [line for line in rows_of(plan) if line.parent_id == row.id]
+    if any(line.mode != FLOW or measure_key(line) != measure_key(row) for line in under):
+        return ()
+    return tuple(other.key for line in under for other in line.parts)
+
+
+def measure_key(row: Indicator) -> str:
+    """The folded unit of measure of a line: its own, or the one of the row above."""
+    source: Indicator | None = row
+    while source is not None and not source.measure:
+        source = source.parent
+    return search_key(source.measure or "") if source is not None else ""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The cards behind a month's figures by part id, and those of them that want evidence and have neither file nor
+    link."""
+
+    cards: dict[int, int]
+    bare: dict[int, int]
+
+
+def behind_month(unit: Unit, month: Period) -> Behind:
+    proven = (
+        select(Evidence.card_id)
+        .where(Evidence.card_id == Card.id, Evidence.voided_at.is_(None))
+        .correlate(Card)
+        .exists()
+    )
+    rows = db.session.execute(
+        select(Entry.part_id, Card.register, Card.data, proven)
+        .join(Card, Entry.card_id == Card.id)
+        .where(Entry.unit_id == unit.id, Entry.year_month == month.year_month, Entry.voided_at.is_(None))
+        .where(Entry.state == "number")
+    )
+    found = Behind({}, {})
+    for part_id, register, data, has_file in rows:
+        found.cards[part_id] = found.cards.get(part_id, 0) + 1
+        if REGISTERS[register].wants_evidence and not has_file and not data.get("link"):
+            found.bare[part_id] = found.bare.get(part_id, 0) + 1
+    return found

@@ -1,0 +1,122 @@
+"""Reads of what waits for a decision: which months, in which order, and what is odd about each (screens.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.domain.periods import Period
+from app.domain.permissions import may
+from app.extensions import db
+from app.models import Person, Submission, SubmissionNote, Unit
+from app.queries.month_review import changed_values, figures_among
+from app.queries.months import by_reviewer
+from app.queries.plan import parts_of_unit
+from app.queries.settings import own_acceptance_allowed
+from app.queries.submissions import Matrix, MonthMark
+from app.queries.sums import month_figures
+from app.queries.units import all_units
+
+WORDS = ("explain", "reply")  # acts of notes by which a unit says something about its figures
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What is odd about a month that waits. ``changed``: figures that are not what they were at the last decision;
+    ``blank``: what is empty; ``explained``: days that only a reason confirms; ``unchanged``: handed in again as it was.
+    """
+
+    notes: int = 0
+    changed: int = 0
+    blank: int = 0
+    explained: int = 0
+    unchanged: bool = False
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.notes or self.changed or self.blank or self.explained or self.unchanged)
+
+
+def remarks_on(matrix: Matrix, marks: Sequence[tuple[Unit, MonthMark]]) -> list[Remarks]:
+    """The remarks on some months that wait, in their order; the statements do not grow with them."""
+    notes = notes_of([mark.submission.id for _, mark in marks if mark.submission])
+    decided = {unit.id for unit, mark in marks if mark.submission and mark.submission.seen is not None}
+    figures = month_figures(matrix.plan, decided) if decided else {}
+    units = all_units(matrix.plan.centre_id)
+
+    def remarks(unit: Unit, mark: MonthMark) -> Remarks:
+        row = mark.submission
+        parts = parts_of_unit(matrix.plan, unit, units)
+        seen = row.seen if row else None
+        changed = changed_values(seen, figures_among(parts, figures, unit, mark.month)) if seen is not None else 0
+        count, returned = notes.get(row.id if row else 0, (0, False))
+        explained = {day for one in matrix.year.of_unit(unit, parts, mark.month) for day in one.filled.explained}
+        filled = mark.facts.filled
+        return Remarks(count, changed, filled.of - filled.count, len(explained), returned and not changed)
+
+    return [remarks(unit, mark) for unit, mark in marks]
+
+
+def notes_of(submission_ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
+    """Submission → how many words its unit has added, and whether the last decision on it gave it back."""
+    if not submission_ids:
+        return {}
+    said = func.count().filter(SubmissionNote.act.in_(WORDS))
+    back, undone = (
+        func.coalesce(func.max(SubmissionNote.id).filter(SubmissionNote.act == act), 0)
+        for act in ("return", "undo_accept")
+    )
+    statement = (
+        select(SubmissionNote.submission_id, said, back > undone)
+        .where(SubmissionNote.submission_id.in_(submission_ids))
+        .group_by(SubmissionNote.submission_id)
+    )
+    return {key: (count, bool(returned)) for key, count, returned in db.session.execute(statement)}
+
+
+def waiting_for(person: Person) -> list[Submission]:
+    """The months that a person may decide on now, the oldest first; nobody decides on what he handed in himself."""
+    waiting = list(
+        db.session.scalars(
+            select(Submission)
+            .join(Submission.unit)
+            .options(contains_eager(Submission.unit), joinedload(Submission.submitted_by))
+            .where(Submission.centre_id == person.centre_id, Submission.state == "submitted")
+            .order_by(Submission.year_month, Unit.position, Submission.unit_id)
+        )
+    )
+    if may(person.role, "submissions.review"):
+        own = own_acceptance_allowed(person.centre_id)
+        return [row for row in waiting if own or row.submitted_by_id != person.id]
+    return [row for row in waiting if may(person.role, "submissions.accept_own") and by_reviewer(row)]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a month stands among those that wait for a person: the ``place``-th of ``of``, between two others.
+
+    After a decision it is none of them any more (``place`` 0), and the next is the one that stood behind it.
+    """
+
+    place: int
+    of: int
+    previous: Submission | None
+    next: Submission | None
+
+
+def step_of(person: Person, unit: Unit, month: Period) -> Step:
+    """The way through what waits: behind the last one comes the first that was passed over."""
+    waiting = waiting_for(person)
+    here = (month.year_month, unit.position, unit.id)
+    places = [(row.year_month, row.unit.position, row.unit_id) for row in waiting]
+    before = [row for row, place in zip(waiting, places, strict=True) if place < here]
+    after = [row for row, place in zip(waiting, places, strict=True) if place > here]
+    return Step(
+        place=len(before) + 1 if here in places else 0,
+        of=len(waiting),
+        previous=before[-1] if before else None,
+        next=next(iter(after or before), None),
+    )

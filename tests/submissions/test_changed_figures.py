@@ -1,0 +1,210 @@
+"""What is changed under an exception in a month that was sent is not official until somebody has looked at it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.errors import Conflict, Invalid
+from app.domain.registers import REGISTERS
+from app.extensions import db
+from app.models import Card
+from app.operations.cards import CardInput, add_card, change_card, restore_card, void_card
+from app.operations.changed_figures import accept_change, return_change
+from app.operations.entries import save_cell
+from app.operations.lock_exceptions import grant_exception
+from app.queries.cells import current_entry, find_cell
+from app.queries.changes import waiting_changes
+from app.queries.consolidation import consolidate, entries_behind
+from app.queries.exceptions import exceptions_for
+from app.queries.plan import row_by_key
+from tests.cast import TODAY
+from tests.submissions.conftest import OCTOBER, Office, office_of
+
+DAY = date(2025, 10, 15)
+
+
+def type_in(office: Office, typed: str, cell: str = "IV.15|abonement|2025-10-15") -> None:
+    found = find_cell(office.plan, cell)
+    entry = current_entry(found)
+    version = entry.version if entry else 0
+    who = office.people["abonement"]
+    save_cell(actor=who, plan=office.plan, cell=found, typed=typed, version=version, today=TODAY)
+    db.session.expire_all()
+
+
+def event(office: Office, attendance: int) -> Card:
+    values = CardInput(DAY, "Koʻrgazma", {"kind": "exhibition"}, {"IV.17": attendance})
+    where = {"plan": office.plan, "unit": office.units["manaviyat"], "register": REGISTERS["events"]}
+    return add_card(actor=office.people["manaviyat"], values=values, today=TODAY, **where)
+
+
+def official(office: Office, row: str = "IV.15", basis: str = "accepted") -> object:
+    table = consolidate(office.plan, OCTOBER, today=TODAY, basis=basis)
+    line = next(line for section in table.sections for line in section.rows if line.row.key == row)
+    return line.parts[0].columns[0].amount
+
+
+def send_and_open(office: Office, *units: str) -> None:
+    office.put("sent", commit=False)
+    for unit in units or ("abonement",):
+        grant_exception(
+            actor=office.people["direktor"],
+            plan=office.plan,
+            unit=office.units[unit],
+            month=OCTOBER,
+            until=TODAY,
+            reason="xato topildi",
+            today=TODAY,
+        )
+
+
+def at(office: Office, who: str = "metodist") -> dict:
+    entry = waiting_changes(office.plan.centre_id)[0].entry
+    return {"actor": office.people[who], "plan": office.plan, "entry": entry, "version": entry.version}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    before=st.lists(st.sampled_from(["", "-", "0", "5", "46"]), min_size=3, max_size=3),
+    typed=st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["", "-", "0", "7", "99"])), max_size=6),
+    accepts=st.lists(st.booleans(), min_size=3, max_size=3),
+)
+def test_official_figures_move_by_exactly_what_was_accepted(office: Office, before, typed, accepts) -> None:
+    """Whatever is typed, and however often: the accepted basis stays, then differs by the accepted changes alone."""
+    cells = [f"IV.15|abonement|2025-10-{day:02}" for day in (13, 14, 15)]
+    for cell, text in zip(cells, before, strict=True):
+        type_in(office, text, cell)
+    send_and_open(office)
+    stood = official(office)
+    for place, text in typed:
+        type_in(office, text, cells[place])
+        assert official(office) == stood
+    expected = stood or 0
+    for accept in accepts[: len(waiting_changes(office.plan.centre_id))]:
+        change = waiting_changes(office.plan.centre_id)[0]
+        assert change.before != change.after
+        if accept:
+            expected += (change.after.amount or 0) - (change.before.amount or 0)
+            accept_change(**at(office))
+        else:
+            return_change(**at(office), reason="avvalgisi toʻgʻri")
+        db.session.expire_all()
+        assert (official(office) or 0) == expected
+    assert waiting_changes(office.plan.centre_id) == []
+    assert official(office) == official(office, basis="entered")
+    db.session.rollback()
+
+
+def test_a_change_waits_and_the_entries_behind_the_official_figure_add_up_to_it(office: Office) -> None:
+    type_in(office, "5")
+    send_and_open(office)
+    type_in(office, "99")
+    assert (official(office), official(office, basis="entered")) == (5, 99)
+    row = row_by_key(office.plan, "IV.15")
+    assert [entry.value for entry in entries_behind(office.plan, row, OCTOBER, basis="accepted")] == [5]
+    db.session.expire_all()
+    assert [entry.value for entry in entries_behind(office.plan, row, OCTOBER)] == [99]
+    (change,) = waiting_changes(office.plan.centre_id)
+    assert (change.key, change.before.amount, change.after.amount) == ("IV.15|abonement|2025-10-15", 5, 99)
+    type_in(office, "5")
+    assert waiting_changes(office.plan.centre_id) == []
+
+
+def test_nobody_looks_at_his_own_change(office: Office) -> None:
+    type_in(office, "5")
+    send_and_open(office)
+    type_in(office, "99")
+    with pytest.raises(Conflict):
+        accept_change(**at(office, "direktor"))  # of a unit the methodologist looks at it
+    entry = at(office)["entry"]
+    entry.person_id = office.people["metodist"].id
+    db.session.flush()
+    with pytest.raises(Conflict):
+        accept_change(**at(office))
+    old = at(office) | {"version": 1}
+    with pytest.raises(Conflict):
+        accept_change(**old)
+    accept_change(**at(office, "direktor"))
+    assert official(office) == 99
+
+
+def test_what_is_given_back_leaves_a_note_and_its_history(office: Office) -> None:
+    type_in(office, "5")
+    send_and_open(office)
+    type_in(office, "99")
+    with pytest.raises(Invalid):
+        return_change(**at(office), reason=" ")
+    return_change(**at(office), reason="daftarda 5")
+    db.session.expire_all()
+    assert (official(office), official(office, basis="entered")) == (5, 5)
+    note = office.row().notes[-1]
+    assert (note.act, note.text, note.part_key, note.figure) == ("return_change", "daftarda 5", "IV.15", "99")
+
+
+def test_cards_of_a_sent_month_wait_like_cells(office: Office) -> None:
+    """Added, changed, voided: each leaves the official figure, each can be given back, and then nothing is lost."""
+    kept, gone = event(office, 40), event(office, 7)
+    send_and_open(office, "manaviyat")
+    actor = {"actor": office.people["manaviyat"], "plan": office.plan, "today": TODAY}
+    event(office, 100)
+    values = CardInput(DAY, "Koʻrgazma", {"kind": "exhibition"}, {"IV.17": 60})
+    change_card(**actor, card=kept, values=values, version=kept.version)
+    void_card(**actor, card=gone)
+    assert (official(office, "IV.17"), official(office, "IV.17", "entered")) == (47, 160)
+    restore_card(**actor, card=gone)
+    assert len(waiting_changes(office.plan.centre_id)) == 2
+    void_card(**actor, card=gone)
+    moved = CardInput(DAY + timedelta(days=20), "Koʻrgazma", {"kind": "exhibition"}, {"IV.17": 60})
+    with pytest.raises(Invalid) as refused:
+        change_card(**actor, card=kept, values=moved, version=kept.version)
+    assert refused.value.code == "card.sent_month"
+    for _ in range(3):
+        return_change(**at(office), reason="hisobotdagidek qolsin")
+        db.session.expire_all()
+    assert official(office, "IV.17") == official(office, "IV.17", "entered") == 47
+    assert (gone.voided_at, kept.data["rows"]) == (None, {"IV.17": 40})
+
+
+def test_the_list_of_changes_is_seen_and_decided_on_the_page(app, as_) -> None:
+    with app.app_context():
+        office = office_of(app)
+        type_in(office, "5")
+        type_in(office, "6", "IV.15|abonement|2025-10-16")
+        send_and_open(office)
+        type_in(office, "99")
+        type_in(office, "98", "IV.15|abonement|2025-10-16")
+        db.session.commit()
+        first, second = (change.entry.id for change in waiting_changes(office.plan.centre_id))
+    browser = as_("metodist")
+    listed = browser.get("/submissions/").get_data(as_text=True).split('id="changes"')[1].split("</section>")[0]
+    assert "Abonementlar sektori" in listed and ">5<" in listed and ">99<" in listed
+    assert "Abonement kutubxonachisi" in listed
+    assert 'id="changes"' not in as_("direktor").get("/submissions/").get_data(as_text=True)
+    answer = browser.post(f"/submissions/changes/{first}/return", {"version": "2", "reason": ""})
+    assert answer.status_code == 422 and "Sababini yozing" in answer.get_data(as_text=True)
+    assert browser.post(f"/submissions/changes/{first}/return", {"version": "2", "reason": "yoʻq"}).status_code == 303
+    assert browser.post(f"/submissions/changes/{second}/accept", {"version": "2"}).status_code == 303
+    again = browser.post(f"/submissions/changes/{second}/accept", {"version": "2"})
+    assert again.status_code == 409 and "boshqa xodim koʻrib chiqdi" in again.get_data(as_text=True)
+    assert 'id="changes"' not in browser.get("/submissions/").get_data(as_text=True)
+    with app.app_context():
+        assert official(office_of(app)) == 5 + 98
+
+
+def test_what_is_open_is_said_where_the_month_is_written(app, as_) -> None:
+    with app.app_context():
+        office = office_of(app)
+        send_and_open(office)
+        db.session.commit()
+        (found,) = exceptions_for(office.plan.centre_id, [office.units["abonement"].id], TODAY)
+        assert (found.month_key, found.until, found.by) == ("2025-10", TODAY, "Direktor")
+        assert exceptions_for(office.plan.centre_id, [office.units["kotiba"].id], TODAY) == []
+        assert exceptions_for(office.plan.centre_id, [office.units["abonement"].id], TODAY + timedelta(days=1)) == []
+    for page in ("/submissions/2025-10/abonement", "/diary/2025-10?unit=abonement"):
+        text = as_("abonement").get(page).get_data(as_text=True)
+        assert "vaqtincha ochilgan: xato topildi (Direktor)" in text, page
+    assert "vaqtincha ochilgan" not in as_("abonement").get("/diary/2025-11?unit=abonement").get_data(as_text=True)

@@ -1,0 +1,187 @@
+"""Handing in lists what is empty and says what it will do; a month that says nothing does not pass (domain.md §5)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from app.domain.blank_days import BlankWords
+from app.domain.errors import Invalid, NotAllowed
+from app.domain.periods import parse_period
+from app.extensions import db
+from app.models import BlankReason, Change, Entry
+from app.operations.entries import save_cell
+from app.operations.handing_in import submit_month, take_reason_back
+from app.operations.submissions import return_month
+from app.queries.cells import find_cell
+from app.queries.month_review import review_of
+from app.queries.months import units_to_submit
+from app.queries.submissions import year_matrix
+from tests.cast import TODAY
+from tests.submissions.conftest import OCTOBER, Office, office_of
+
+HERE = "/submissions/2025-10/abonement"
+WHOLE = {(OCTOBER.start, OCTOBER.end): BlankWords("repair", "zal taʼmirda")}
+
+
+def type_in(office: Office, cell: str, typed: str, unit: str = "abonement", version: int = 0) -> None:
+    found = find_cell(office.plan, cell)
+    save_cell(actor=office.people[unit], plan=office.plan, cell=found, typed=typed, version=version, today=TODAY)
+
+
+def review(office: Office, unit: str = "abonement", today: date = TODAY):
+    return review_of(office.plan, office.units[unit], OCTOBER, today)
+
+
+def submit(office: Office, today: date = TODAY, **options) -> None:
+    submit_month(
+        actor=office.people["abonement"],
+        unit_month=office.unit_month(),
+        version=office.version(),
+        today=today,
+        **options,
+    )
+
+
+def refused(do) -> str:
+    with pytest.raises(Invalid) as answer:
+        do()
+    return answer.value.code
+
+
+def test_blank_working_days_are_grouped_and_each_wants_a_figure_or_a_reason(office: Office) -> None:
+    """October 2025 by hand: 27 days without Sundays, less the holiday of the 1st; the unit works on Saturdays."""
+    type_in(office, "IV.14|abonement|2025-10", "3480")
+    for row in ("IV.14.a", "IV.14.b", "IV.15", "IV.16"):
+        type_in(office, f"{row}|abonement|2025-10-06", "40")
+    type_in(office, "IV.16|abonement|2025-10-31", "-")
+    spans = [(span.first.day, span.last.day, len(span.days), span.rows) for span in review(office).spans]
+    every = ("IV.14.a", "IV.14.b", "IV.15", "IV.16")
+    assert spans == [(2, 4, 3, every), (7, 30, 21, every), (31, 31, 1, every[:-1])]
+    assert refused(lambda: submit(office)) == "submission.days_blank"
+    first = {(date(2025, 10, 2), date(2025, 10, 4)): BlankWords("illness")}
+    assert refused(lambda: submit(office, reasons=first)) == "submission.days_blank"
+    rest = {(date(2025, 10, 7), date(2025, 10, 31)): BlankWords("other")}
+    assert refused(lambda: submit(office, reasons=first | rest)) == "blank.words"
+    submit(office, reasons=first | {(date(2025, 10, 7), date(2025, 10, 31)): BlankWords("other", "suv toshdi")})
+    assert review(office).spans == () and len(review(office).reasons) == 3
+    share, explained = review(office).days
+    assert (share.count, share.of, explained) == (26 * 4, 26 * 4, 26 * 4 - 5)
+    told = db.session.scalars(select(Change).where(Change.subject == "blank_days").order_by(Change.id)).all()
+    assert [(change.subject_key, change.reason) for change in told][1:] == [
+        ("abonement|2025-10-07|2025-10-30", "suv toshdi"),
+        ("abonement|2025-10-31|2025-10-31", "suv toshdi"),
+    ]
+
+
+def test_a_level_without_any_number_cannot_be_passed(office: Office) -> None:
+    assert refused(lambda: submit(office, reasons=WHOLE)) == "submission.errors"
+    type_in(office, "IV.14|abonement|2025-10", "-")  # it did not move; but from where?
+    assert refused(lambda: submit(office, reasons=WHOLE)) == "submission.errors"
+    type_in(office, "IV.14|abonement|2025-03", "3480")
+    submit(office, reasons=WHOLE)
+    assert {line.part.key: line.value.amount for line in review(office).lines}["IV.14"] == 3480
+
+
+def test_rows_that_say_nothing_are_named_and_handing_in_says_it_for_them(office: Office) -> None:
+    type_in(office, "IV.14|abonement|2025-10", "3480")
+    silent = [part.key for part in review(office).silent]
+    assert silent == ["IV.18", "VI.35"]
+    before = review(office).filled
+    assert before.count < before.of
+    submit(office, reasons=WHOLE)
+    states = dict(
+        db.session.execute(
+            select(Entry.grain + func.coalesce(Entry.state, ""), func.count()).group_by(Entry.grain, Entry.state)
+        ).all()
+    )
+    assert states == {"monthnumber": 1, "monthno_activity": len(silent)}
+    saved = select(func.count()).where(Change.subject == "cell", Change.action == "save")
+    assert db.session.scalar(saved) == 1 + len(silent)
+    after = review(office).filled
+    assert (after.count, after.of) == (before.of, before.of)
+
+
+def test_handing_in_early_names_the_days_to_come_and_asks_for_none_of_them(office: Office) -> None:
+    early = date(2025, 10, 29)
+    found = review(office, today=early)
+    assert found.to_come == (date(2025, 10, 29), date(2025, 10, 30), date(2025, 10, 31))
+    assert max(day for span in found.spans for day in span.days) == date(2025, 10, 28)
+    last = review(office, today=date(2025, 10, 31))
+    assert last.to_come == () and last.spans[-1].last == date(2025, 10, 31)
+
+
+def test_every_unit_has_its_filled_and_the_matrix_says_what_the_page_says(office: Office) -> None:
+    type_in(office, "IV.15|abonement|2025-10-06", "40")
+    type_in(office, "IV.15|abonement|2025-10-05", "7")  # a Sunday is wanted of nobody and counts for no other day
+    matrix = year_matrix(office.plan, TODAY)
+    assert len(matrix.units) == len(units_to_submit(office.plan)) > 10
+    for line in matrix.units:
+        share = line.months[9].facts.filled
+        assert share == review(office, line.unit.code).filled, line.unit.code
+        assert line.completeness.filled.of > 0, line.unit.code  # nobody has “—”, whatever kind of row he counts
+    by_code = {line.unit.code: line for line in matrix.units}
+    assert by_code["abonement"].months[9].facts.filled.count == 1
+
+
+def test_the_lead_of_joint_work_is_named_to_those_who_confirm_it(office: Office) -> None:
+    office.put("accepted")
+    joint = {row.part.key: row.leads for row in review(office, "manaviyat").joint}
+    assert [(unit.code, state) for unit, state in joint["I.2"]] == [("metodika", "accepted")]
+
+
+def test_a_wrong_reason_is_taken_back_while_the_month_is_the_units(office: Office) -> None:
+    office.settle()
+    submit(office)
+    reason = db.session.scalars(select(BlankReason).where(BlankReason.unit_id == office.units["abonement"].id)).one()
+    place = {"unit_month": office.unit_month(), "reason": reason}
+    with pytest.raises(Exception, match="wrong_state"):
+        take_reason_back(actor=office.people["abonement"], version=office.version(), **place)
+    metodist = office.people["metodist"]
+    return_month(actor=metodist, unit_month=office.unit_month(), version=office.version(), reason="kim aytdi?")
+    with pytest.raises(NotAllowed):
+        take_reason_back(actor=office.people["umumiy"], version=office.version(), **place)
+    take_reason_back(actor=office.people["abonement"], version=office.version(), **place)
+    assert len(review(office).spans) == 1
+
+
+def test_a_month_without_a_figure_does_not_look_in_order(as_) -> None:
+    page = as_("abonement").get(HERE).get_data(as_text=True)
+    assert "Hammasi joyida" not in page
+    assert "Bu qatorning holati hech qachon yozilmagan" in page
+    assert 'href="/diary/2025-10?unit=abonement#d2"' in page
+    assert "Nostatsionar xizmat" in page.split("Faoliyat boʻlmadi deb yoziladigan qatorlar: 2")[1]
+
+
+def test_one_reason_over_the_page_serves_every_span(app, as_) -> None:
+    with app.app_context():
+        office = office_of(app)
+        type_in(office, "IV.14|abonement|2025-10", "3480")
+        type_in(office, "IV.15|abonement|2025-10-15", "3")
+        db.session.commit()
+        spans = [span.key for span in review(office).spans]
+    assert len(spans) == 3
+    browser = as_("abonement")
+    sent = {"version": "0", "span": ["all", *spans], "blank_words": ["", "bosh", "", ""], "reply": ""}
+    answer = browser.post(f"{HERE}/submit", sent | {"reasons": ["", "illness", "", ""]})
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "yozing yoki sababini tanlang" in page and 'value="bosh"' in page and 'illness" selected' in page
+    answer = browser.post(f"{HERE}/submit", sent | {"reasons": ["other", "illness", "", ""]})
+    assert answer.status_code == 422
+    assert "Boshqa sabab boʻlsa" in answer.get_data(as_text=True)
+    assert browser.post(f"{HERE}/submit", sent | {"reasons": ["repair", "illness", "", ""]}).status_code == 303
+    with app.app_context():
+        kinds = db.session.scalars(select(BlankReason.kind).order_by(BlankReason.first_day)).all()
+    assert kinds == ["illness", "repair", "repair"]
+    assert "taʼmir" in as_("metodist").get(HERE).get_data(as_text=True)
+
+
+def test_weeks_of_a_weekly_register_are_each_looked_for(office: Office) -> None:
+    """IV.26 is wanted every week: four Sundays lie in October."""
+    fill = next(one for one in review(office, "elektron-zal").fills if one.part.key == "IV.26")
+    assert (fill.filled.share.count, fill.filled.share.of) == (0, 4)
+    assert parse_period("2025-W40") == fill.asked.weeks[0]
+    assert fill.is_silent

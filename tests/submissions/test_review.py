@@ -1,0 +1,125 @@
+"""Reviewing months one after the other, and several at once without being blind (screens.md, domain.md §5)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.extensions import db
+from app.models import SubmissionNote
+from app.operations.entries import save_cell
+from app.operations.handing_in import submit_month
+from app.operations.submissions import return_month
+from app.queries.cells import find_cell
+from tests.cast import TODAY
+from tests.submissions.conftest import Office, office_of
+
+HERE = "/submissions/2025-10/abonement"
+
+
+def type_in(office: Office, typed: str, version: int = 0) -> None:
+    cell = find_cell(office.plan, "IV.16|abonement|2025-10-15")
+    who = office.people["abonement"]
+    save_cell(actor=who, plan=office.plan, cell=cell, typed=typed, version=version, today=TODAY)
+
+
+def hand_in(office: Office, **options) -> None:
+    who, at = office.people["abonement"], office.unit_month()
+    submit_month(actor=who, unit_month=at, version=office.version(), today=TODAY, **options)
+
+
+@pytest.fixture
+def given_back(app) -> None:
+    """Abonement's October came back with a note."""
+    with app.app_context():
+        office = office_of(app)
+        office.settle()
+        type_in(office, "46")
+        hand_in(office)
+        metodist = office.people["metodist"]
+        return_month(actor=metodist, unit_month=office.unit_month(), version=office.version(), reason="15-kun?")
+        db.session.commit()
+
+
+def test_the_note_of_a_returned_month_stands_before_everything(given_back, as_) -> None:
+    page = as_("abonement").get(HERE).get_data(as_text=True)
+    content = page.split("<main")[1]
+    assert content.index("15-kun?") < content.index("Barcha topshirishlar") < content.index('id="submit"')
+    assert "hech bir son oʻzgarmadi" in content
+
+
+def test_handed_in_again_as_it_was_is_remarked_to_both(app, given_back, as_) -> None:
+    browser, metodist = as_("abonement"), as_("metodist")
+    with app.app_context():
+        version = office_of(app).version()
+    answer = browser.post(f"{HERE}/submit", {"version": str(version), "reply": "Daftarda ham 46"})
+    assert answer.status_code == 303
+    page = metodist.get(HERE).get_data(as_text=True)
+    assert "Qaytarilgandan keyin hech bir son oʻzgarmadi" in page and "Daftarda ham 46" in page
+    listed = metodist.get("/submissions/").get_data(as_text=True).split('id="waiting"')[1]
+    assert "oʻzgarishsiz qayta topshirilgan" in listed
+
+
+def test_what_changed_since_the_return_is_told_with_both_figures(app, given_back, as_) -> None:
+    with app.app_context():
+        office = office_of(app)
+        type_in(office, "48", version=1)
+        hand_in(office)
+        db.session.commit()
+    metodist = as_("metodist")
+    page = metodist.get(HERE).get_data(as_text=True).split("word-first")[1].split("Tekshiruv")[0]
+    assert "oʻzgargan sonlar: 1" in page
+    assert re.search(r'IV\.16.*<span class="was">46</span> → <b>48</b>', page, re.S)
+    listed = metodist.get("/submissions/").get_data(as_text=True).split('id="waiting"')[1]
+    assert "oʻzgargan sonlar: 1" in listed and "oʻzgarishsiz" not in listed
+
+
+def test_after_each_decision_the_next_waiting_month_opens_and_at_last_the_list(app, prepare, as_) -> None:
+    prepare("accepted")
+    with app.app_context():
+        office = office_of(app)
+        for code in ("bibliografiya", "abonement", "umumiy-zal"):
+            office.row(code).state = "submitted"
+        db.session.commit()
+        version = {code: office.version(code) for code in ("bibliografiya", "abonement", "umumiy-zal")}
+    browser = as_("metodist")
+    page = browser.get("/submissions/2025-10/bibliografiya").get_data(as_text=True)
+    assert "3 tadan 1-si" in page and "Qabul qilish, keyingisi" in page
+    assert "Keyingisi: Abonementlar sektori" in page
+    first = browser.post("/submissions/2025-10/bibliografiya/accept", {"version": version["bibliografiya"]})
+    assert first.location == HERE
+    note = {"version": version["abonement"], "reason": "15-kun?"}
+    second = browser.post(f"{HERE}/return", note)
+    assert second.location == "/submissions/2025-10/umumiy-zal"
+    assert "keyingisi" not in browser.get(second.location).get_data(as_text=True)
+    last = browser.post(f"{second.location}/accept", {"version": version["umumiy-zal"]})
+    assert last.location == "/submissions/?year=2025"
+
+
+def test_only_months_without_remarks_are_ticked_and_the_others_are_shown_before(app, prepare, state_of, as_) -> None:
+    version = prepare("submitted")
+    with app.app_context():
+        office = office_of(app)
+        for unit in office.units.values():  # a reason for a whole month is a remark, too: only our two stand here
+            row = office.row(unit.code)
+            if row is not None and unit.code not in ("abonement", "kotiba"):
+                row.state = "accepted"
+        note = {"centre_id": 1, "person_id": office.people["abonement"].id, "act": "explain", "text": "toʻgʻri"}
+        db.session.add(SubmissionNote(**note, submission_id=office.row().id))
+        db.session.commit()
+        clean = office.version("kotiba")
+    browser = as_("metodist")
+    assert " checked" not in browser.get("/submissions/").get_data(as_text=True).split('id="waiting"')[1]
+    listed = browser.get("/submissions/?select=clean").get_data(as_text=True).split('id="waiting"')[1]
+    ticked = re.findall(r'value="(2025-10\|[^"]+)"[^>]*checked', listed)
+    assert ticked == [f"2025-10|kotiba|{clean}"]
+    assert "izohlar: 1" in listed and "sababli kunlar: 26" in listed
+    wanted = {"wanted": [f"2025-10|abonement|{version}", f"2025-10|kotiba|{clean}"]}
+    asked = browser.post("/submissions/accept?year=2025", wanted)
+    assert asked.status_code == 200 and state_of() == "submitted"
+    page = asked.get_data(as_text=True)
+    assert "Avval shularni koʻring" in page and "izohlar: 1" in page and "kotiba</a>" not in page
+    done = browser.post("/submissions/accept?year=2025", wanted | {"seen": "1"}, follow_redirects=True)
+    assert "Qabul qilindi: 2" in done.get_data(as_text=True)
+    assert state_of() == "accepted"
