@@ -13,6 +13,7 @@ from app.domain.blank_days import BlankWords
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.extensions import db
 from app.models import Centre, Person, Plan, Submission, Unit
+from app.models.types import living_at
 from app.operations.handing_in import submit_month
 from app.operations.lock_exceptions import set_months
 from app.operations.months import close_month
@@ -49,9 +50,8 @@ def hand_in_months(centre: Centre, plan: Plan, seed: int, today: date) -> None:
                 hand_in(UnitMonth(plan, unit, month), person, metodist, deputy, day, last=last)
         if not last:
             day = min(after_period(days, month.end.month, DIRECTOR_AFTER), today)
-            close_month(actor=director, plan=plan, month=month, today=max(day, month.next.start))
-            for unit in units_to_submit(plan):
-                dated(unit, month, day, None)
+            with living_at(moment(day, time(17))):
+                close_month(actor=director, plan=plan, month=month, today=max(day, month.next.start))
     db.session.flush()
 
 
@@ -60,35 +60,28 @@ def hand_in(unit_month: UnitMonth, person: Person, metodist: Person, deputy: Per
     review = review_of(unit_month.plan, unit_month.unit, unit_month.month, day)
     words = {(finding.check, finding.part_key): WORD for finding in review.open_checks}
     month = unit_month.month
-    submit_month(
-        actor=person,
-        unit_month=unit_month,
-        version=0,
-        today=day,
-        explanations=words,
-        reasons={(month.start, month.end): WHY_BLANK.get(unit_month.unit.code, USUALLY_BLANK)},
-    )
-    if last and unit_month.unit.code in RETURNED:
-        row = needed(unit_month.unit, unit_month.month)
-        reason = RETURNED[unit_month.unit.code]
-        return_month(actor=metodist, unit_month=unit_month, version=row.version, reason=reason)
-    elif not (last and unit_month.unit.code in WAITING):
-        row = needed(unit_month.unit, unit_month.month)
+    with living_at(moment(day, time(15, 10))):
+        submit_month(
+            actor=person,
+            unit_month=unit_month,
+            version=0,
+            today=day,
+            explanations=words,
+            reasons={(month.start, month.end): WHY_BLANK.get(unit_month.unit.code, USUALLY_BLANK)},
+        )
+    with living_at(moment(day, time(16, 30))):
+        decide(unit_month, metodist, deputy, last=last)
+
+
+def decide(unit_month: UnitMonth, metodist: Person, deputy: Person, *, last: bool) -> None:
+    row, code = needed(unit_month.unit, unit_month.month), unit_month.unit.code
+    if last and code in RETURNED:
+        return_month(actor=metodist, unit_month=unit_month, version=row.version, reason=RETURNED[code])
+    elif not (last and code in WAITING):
         if by_reviewer(row):
             accept_own_month(actor=deputy, unit_month=unit_month, version=row.version)
         else:
             accept_month(actor=metodist, unit_month=unit_month, version=row.version)
-    dated(unit_month.unit, unit_month.month, day, day)
-
-
-def dated(unit: Unit, month: Period, day: date, submitted: date | None) -> None:
-    """The moments as they would have been; the history keeps when the demonstration was made."""
-    row = needed(unit, month)
-    row.state_at = moment(day, time(16, 30))
-    if submitted is not None:
-        row.submitted_at = moment(submitted, time(15, 10))
-        for note in row.notes:
-            note.at = row.submitted_at if note.act == "explain" else row.state_at
 
 
 def moment(day: date, at: time) -> datetime:

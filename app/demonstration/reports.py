@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from flask_babel import force_locale
@@ -12,14 +12,15 @@ from app.demonstration.proof import one_page_pdf
 from app.demonstration.words import REGION
 from app.documents.consolidation_xlsx import write_report_xlsx
 from app.domain.frozen import ACCEPTED, Paper, Plain, Signer
-from app.domain.periods import Period, parse_period
+from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import signing_posts
 from app.i18n.labels import label
 from app.i18n.locales import DEFAULT
 from app.models import Person, Plan
+from app.models.types import living_at
 from app.operations.people import person_by_login
 from app.operations.report_scans import attach_scans
-from app.operations.report_sending import send_report
+from app.operations.report_sending import send_report, sign_report
 from app.operations.reports import freeze_report
 from app.queries.letters import open_duties_of_period
 from app.queries.people import people_of
@@ -36,9 +37,9 @@ def send_reports(plan: Plan, today: date, files: Path) -> None:
 
     The number of every second report was known when it was printed; of quarters the signed letter was scanned.
     """
-    metodist = person_by_login("metodist")
-    if metodist is None:
-        raise RuntimeError("the demonstration has no methodologist")
+    metodist, director = person_by_login("metodist"), person_by_login("direktor")
+    if metodist is None or director is None:
+        raise RuntimeError("the demonstration has no methodologist or director")
     with force_locale(DEFAULT):
         signers = [
             Signer(label("role", role), person.name)
@@ -46,7 +47,7 @@ def send_reports(plan: Plan, today: date, files: Path) -> None:
             for person in people_of(plan.centre_id, role=role, state="active")[:1]
         ]
         for place, (period, day) in enumerate(closed_periods(plan, today)):
-            send_one(plan, metodist, signers, period, day, place, files)
+            send_one(plan, metodist, director, signers, period, day, place, files)
 
 
 def closed_periods(plan: Plan, today: date) -> list[tuple[Period, date]]:
@@ -62,37 +63,46 @@ def closed_periods(plan: Plan, today: date) -> list[tuple[Period, date]]:
 
 
 def send_one(
-    plan: Plan, metodist: Person, signers: list[Signer], period: Period, day: date, place: int, files: Path
+    plan: Plan,
+    metodist: Person,
+    director: Person,
+    signers: list[Signer],
+    period: Period,
+    day: date,
+    place: int,
+    files: Path,
 ) -> None:
     number = f"01-05/{FIRST_NUMBER + EVERY * place}"
     printed = place % 2 == 1
-    report = freeze_report(
-        actor=metodist,
-        plan=plan,
-        period=period,
-        basis=ACCEPTED,
-        signers=signers,
-        write_workbook=workbook,
-        folder=files,
-        today=day,
-        number=number if printed else "",
-        day=day if printed else None,
-    )
-    send_report(
-        actor=metodist,
-        report=report,
-        way=WAYS[place % len(WAYS)],
-        recipient=REGION,
-        write_workbook=workbook,
-        folder=files,
-        today=day,
-        number=number,
-        day=day,
-        duties=[duty.id for duty in open_duties_of_period(plan.centre_id, period.key)],
-    )
-    if period.kind == "quarter":
-        scan = one_page_pdf(f"{number} {day:%d.%m.%Y}")
-        attach_scans(actor=metodist, report=report, files=[(f"hisobot-{period.key}.pdf", scan)], folder=files)
+    with living_at(datetime.combine(day, time(17, 30), TASHKENT)):
+        report = freeze_report(
+            actor=metodist,
+            plan=plan,
+            period=period,
+            basis=ACCEPTED,
+            signers=signers,
+            write_workbook=workbook,
+            folder=files,
+            today=day,
+            number=number if printed else "",
+            day=day if printed else None,
+        )
+        sign_report(actor=director, report=report)
+        send_report(
+            actor=metodist,
+            report=report,
+            way=WAYS[place % len(WAYS)],
+            recipient=REGION,
+            write_workbook=workbook,
+            folder=files,
+            today=day,
+            number=number,
+            day=day,
+            duties=[duty.id for duty in open_duties_of_period(plan.centre_id, period.key)],
+        )
+        if period.kind == "quarter":
+            scan = one_page_pdf(f"{number} {day:%d.%m.%Y}")
+            attach_scans(actor=metodist, report=report, files=[(f"hisobot-{period.key}.pdf", scan)], folder=files)
 
 
 def workbook(figures: Plain, paper: Paper) -> bytes:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
-from typing import cast
-
-from sqlalchemy import Table, bindparam, update
 
 import app
 from app.demonstration.accounts import Account, add_accounts, people_by_unit
@@ -25,7 +21,8 @@ from app.documents.plan_reader import read_plan
 from app.domain.periods import TASHKENT, parse_period
 from app.domain.registers import REGISTERS, is_letter
 from app.extensions import db
-from app.models import Card, Centre, Entry, Person, Plan, Unit
+from app.models import Centre, Person, Plan, Unit
+from app.models.types import living_at
 from app.operations.cards import CardInput, add_card
 from app.operations.entries import save_cell
 from app.operations.evidence import attach
@@ -50,9 +47,10 @@ def fill(year: int, seed: int, today: date, files: Path) -> list[Account]:
     centre = Centre(code=CENTRE_CODE, name=CENTRE_NAME)
     db.session.add(centre)
     db.session.flush()
-    add_usual_units(centre)
-    accounts = add_accounts(centre, Random(seed))
-    plan = bring_plan(centre, year)
+    with living_at(at(date(year, 1, APPROVED_ON), 9)):
+        add_usual_units(centre)
+        accounts = add_accounts(centre, Random(seed))
+        plan = bring_plan(centre, year)
     live(centre, plan, acts_of(year, seed, today), files)
     hand_in_months(centre, plan, seed, today)
     send_reports(plan, today, files)
@@ -92,46 +90,22 @@ def live(centre: Centre, plan: Plan, acts: list[Act], files: Path) -> None:
     everyone = tuple(all_units(centre.id))
     units = {unit.code: unit for unit in everyone}
     parts = {part.key: part for row in rows_of(plan) for part in row.parts}
-    written: dict[int, date] = {}
-    figures: dict[tuple[object, ...], date] = {}
     for act in acts:
         actor, unit = people[act.unit], units[act.unit]
-        if isinstance(act, TypeCell):
-            cell = Cell(parts[act.row], unit, parse_period(act.period), everyone)
-            save_cell(actor=actor, plan=plan, cell=cell, typed=act.typed, version=act.version, today=act.day)
-            figures[cell.entry_key] = act.day
-        else:
-            written[write_card(actor, plan, unit, act, files)] = act.day
-    date_back(Entry, CELL, "changed_at", figures)
-    date_back(Entry, ("card_id",), "changed_at", {(card,): day for card, day in written.items()})
-    date_back(Card, ("id",), "created_at", {(card,): day for card, day in written.items()})
+        with living_at(at(act.day)):  # so that what was in time is judged so
+            if isinstance(act, TypeCell):
+                cell = Cell(parts[act.row], unit, parse_period(act.period), everyone)
+                save_cell(actor=actor, plan=plan, cell=cell, typed=act.typed, version=act.version, today=act.day)
+            else:
+                write_card(actor, plan, unit, act, files)
 
 
-CELL = ("part_id", "unit_id", "date", "grain")  # as ``Cell.entry_key``
+def at(day: date, hour: int = 16) -> datetime:
+    """A moment of a day of the story."""
+    return datetime.combine(day, time(hour), TASHKENT)
 
 
-def date_back(
-    model: type[Entry] | type[Card], keys: tuple[str, ...], column: str, days: Mapping[tuple[object, ...], date]
-) -> None:
-    """Write down when it was done in the story, so that what was in time is judged so."""
-    if not days:
-        return
-    table = cast(Table, model.__table__)
-    same = [table.c[key] == bindparam(f"at_{key}") for key in keys]
-    if keys == CELL:
-        same.append(table.c.card_id.is_(None))
-    statement = update(table).where(*same).values({column: bindparam("moment")})
-    hour = time(16, tzinfo=TASHKENT)
-    moments = [
-        {**{f"at_{key}": value for key, value in zip(keys, row, strict=True)}, "moment": datetime.combine(day, hour)}
-        for row, day in days.items()
-    ]
-    db.session.execute(statement, moments)
-    db.session.expire_all()
-
-
-def write_card(actor: Person, plan: Plan, unit: Unit, act: WriteCard, files: Path) -> int:
-    """Gives the card's id."""
+def write_card(actor: Person, plan: Plan, unit: Unit, act: WriteCard, files: Path) -> None:
     register = REGISTERS[act.register]
     duties = answered_by(unit, act) if is_letter(register, act.data) else []
     values = CardInput(date=act.day, title=act.title, data=act.data, rows={act.row: None}, duties=duties)
@@ -140,7 +114,6 @@ def write_card(actor: Person, plan: Plan, unit: Unit, act: WriteCard, files: Pat
         content = one_page_pdf(f"{act.data.get('outgoing_number', '')} {act.day:%d.%m.%Y}")
         name = f"hujjat-{act.day:%Y-%m-%d}.pdf"
         attach(actor=actor, plan=plan, card=card, name=name, content=content, folder=files, today=act.day)
-    return card.id
 
 
 def answered_by(unit: Unit, act: WriteCard) -> list[int]:

@@ -42,7 +42,7 @@ class Readiness:
 
     @property
     def is_final(self) -> bool:
-        """Whether a report can be frozen and sent; before that only a draft can be made (domain.md §5 “Reports”)."""
+        """Whether a report can be frozen and sent; before that only a draft can be made (domain.md §5)."""
         return not self.not_ended and not self.not_closed
 
     @property

@@ -261,6 +261,7 @@ LABELS: dict[str, dict[str, str]] = {
         "remove": N_("Olib tashlandi"),
         "renew": N_("Yangilandi"),
         "freeze": N_("Hisobot tayyorlandi"),
+        "sign": N_("Hisobot imzolandi"),
         "draft": N_("Hisobot qoralamasi tayyorlandi"),
         "correct": N_("Tuzatilgan hisobot tayyorlandi"),
         "send": N_("Yuborildi"),

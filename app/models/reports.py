@@ -45,12 +45,15 @@ class Report(Base):
     outgoing_date: Mapped[dt.date | None] = mapped_column(Date)
     way: Mapped[str] = mapped_column(String(60), default="")
     recipient: Mapped[str] = mapped_column(String(300), default="")
+    signed_at: Mapped[dt.datetime | None] = mapped_column(Moment)  # the director has looked at it and signed
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # The workbook as it left, where number and date were not known when it was frozen.
     sent_sha256: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
 
     made_by: Mapped[Person] = relationship(foreign_keys=[made_by_id])
+    signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])
     sent_by: Mapped[Person | None] = relationship(foreign_keys=[sent_by_id])
     corrects: Mapped[Report | None] = relationship(remote_side=[id])
     scans: Mapped[list[ReportScan]] = relationship(back_populates="report", order_by="ReportScan.id")
@@ -100,7 +103,10 @@ class CheckDecision(Base):
 
 # What is frozen stays so, whatever program writes. The same statements stand in a migration; a table made by
 # create_all gets them here.
-SENT_LATER = ("outgoing_number", "outgoing_date", "way", "recipient", "sent_at", "sent_by_id", "sent_sha256")
+SENT_LATER = (
+    "signed_at", "signed_by_id", "outgoing_number", "outgoing_date", "way", "recipient", "sent_at", "sent_by_id",
+    "sent_sha256",
+)  # fmt: skip
 FROZEN = [column.name for column in Report.__table__.columns if column.name not in SENT_LATER]
 SQLITE_TRIGGERS = [
     f"create trigger report_frozen before update of {', '.join(FROZEN)} on report "

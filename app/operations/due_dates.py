@@ -7,7 +7,7 @@ from datetime import date
 from app.domain.obligations import after_approval, due_date, working_days_of
 from app.extensions import db
 from app.queries.calendar import centre_calendar
-from app.queries.deadlines import approval_days, open_obligations
+from app.queries.deadlines import days_of_approval, open_obligations
 from app.queries.obligations import named_day
 from app.queries.settings import report_days, working_days
 
@@ -19,7 +19,7 @@ def move_due_dates(*, centre_id: int, today: date) -> int:
     the new list: nobody becomes late, or in time, for the past. Gives how many moved.
     """
     days = (working_days(centre_id), report_days(centre_id))
-    moved, approved = 0, approval_days(centre_id)
+    moved, approved = 0, days_of_approval(centre_id)
     obligations = open_obligations(centre_id)
     calendar = centre_calendar(centre_id, {year for o in obligations for year in (o.ends_on.year, o.ends_on.year + 1)})
     for obligation in obligations:

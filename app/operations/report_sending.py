@@ -72,6 +72,29 @@ def send_report(
     return mark_months_sent(actor, report, plan, period)
 
 
+def sign_report(*, actor: Person, report: Report) -> None:
+    """The director or deputy has looked at a frozen report and signs it. Signing twice changes nothing.
+
+    Raises NotAllowed; Conflict ``report.draft_outdated`` for a draft, ``report.already_sent`` or ``report.superseded``
+    (``version``).
+    """
+    need(actor, "reports.sign")
+    one_writer(report.centre_id)
+    db.session.refresh(report)
+    if report.draft:
+        raise Conflict("report.draft_outdated")
+    if report.sent_at is not None:
+        raise Conflict("report.already_sent")
+    latest = latest_report(report.centre_id, report.period)
+    if latest is not None and latest.id != report.id:
+        raise Conflict("report.superseded", version=latest.version_number)
+    if report.signed_at is not None:
+        return
+    report.signed_at, report.signed_by_id = now(), actor.id
+    db.session.flush()
+    note_report(actor, report, "sign")
+
+
 def answer_more(*, actor: Person, report: Report, duties: Collection[int]) -> None:
     """A report that was sent answers more of its period: what was not ticked then, or was owed only later.
 

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from app.domain.calendar import FIVE_DAYS, Calendar
 from app.domain.holidays import SpecialDay, special_days
 from app.extensions import db
-from app.models import Centre, CentreHoliday, Unit
+from app.models import CentreHoliday, Unit
 from app.queries.kept import kept
+from app.queries.units import habits_of
 
 
 def centre_calendar(centre_id: int, years: Iterable[int]) -> Calendar:
@@ -35,8 +36,7 @@ def calendar_of(week: str, days: tuple[SpecialDay, ...]) -> Calendar:
 
 
 def centre_week(centre_id: int) -> str:
-    chosen = select(Centre.working_week).where(Centre.id == centre_id)
-    return kept("week", centre_id, 0, lambda session: session.scalar(chosen)) or FIVE_DAYS
+    return habits_of(centre_id).working_week or FIVE_DAYS
 
 
 def days_of(centre_id: int, years: Iterable[int]) -> tuple[SpecialDay, ...]:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.counting import Mode, Number, Total, months_total, parts_total, units_total
@@ -252,12 +253,11 @@ def entries_behind(
     ids = [part.id for line in counted if not line.sums_parts for part in line.parts]
     within = (Entry.part_id.in_(ids), Entry.date.between(period.start, period.end))
     order = (Entry.date, Entry.part_id, Entry.unit_id, Entry.id)
+    entries = select(Entry).options(joinedload(Entry.unit))
     if basis == ENTERED:
-        statement = of_year(select(Entry), plan, unit_ids).where(*within, Entry.state != "empty")
+        statement = of_year(entries, plan, unit_ids).where(*within, Entry.state != "empty")
         return list(db.session.scalars(statement.order_by(*order)))
-    statement = of_year(select(Entry), plan, unit_ids, holds=OFFICIAL_ENTRY).where(
-        *within, OFFICIAL_ENTRY.state != "empty"
-    )
+    statement = of_year(entries, plan, unit_ids, holds=OFFICIAL_ENTRY).where(*within, OFFICIAL_ENTRY.state != "empty")
     taken = accepted_months(plan.centre_id, plan.year)
     rows = db.session.scalars(statement.order_by(*order))
     return [as_official(entry) for entry in rows if (entry.unit_id, entry.year_month) in taken]

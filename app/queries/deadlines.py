@@ -52,7 +52,7 @@ def obligations_of(centre_id: int, numbers: Collection[int]) -> list[Obligation]
     return list(db.session.scalars(chosen.order_by(Obligation.due_on, Obligation.id)))
 
 
-def approval_days(centre_id: int) -> dict[int, date | None]:
+def days_of_approval(centre_id: int) -> dict[int, date | None]:
     """Plan id → the day on which it was approved."""
     return dict(db.session.execute(select(Plan.id, Plan.approved_on).where(Plan.centre_id == centre_id)).all())
 

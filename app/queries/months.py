@@ -38,15 +38,15 @@ def by_reviewer(row: Submission) -> bool:
 def due_days(centre_id: int, year: int) -> dict[int, date]:
     """202501 … 202512 → the last day on which that month is handed in on time."""
     days, calendar = working_days(centre_id)["month"], centre_calendar(centre_id, (year, year + 1))
-    approved_on = kept("approved_on", centre_id, year, partial(approval_day, centre_id=centre_id, year=year))
+    approved_on = kept("approved_on", centre_id, 0, partial(approval_days, centre_id=centre_id)).get(year)
     return {
         month.year_month: after_approval(due_date(month.end, days, calendar), approved_on, calendar)
         for month in parse_period(str(year)).months
     }
 
 
-def approval_day(session: Session, centre_id: int, year: int) -> date | None:
-    return session.scalar(select(Plan.approved_on).where(Plan.centre_id == centre_id, Plan.year == year))
+def approval_days(session: Session, centre_id: int) -> dict[int, date | None]:
+    return dict(session.execute(select(Plan.year, Plan.approved_on).where(Plan.centre_id == centre_id)).all())
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from app.domain.units import SERVICE
 from app.extensions import db
 from app.models import Entry, Indicator, Part, Plan, PlanImport, PlanSection, Unit
 from app.queries.kept import kept
-from app.queries.units import is_everyone, span_of, units_by_name
+from app.queries.units import all_units, is_everyone, span_of, units_by_name
 
 
 def plan_of(centre_id: int, year: int) -> Plan | None:
@@ -47,7 +47,7 @@ def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
     plan = session.scalar(whole_plan(centre_id, year))
     if plan is None:
         return None
-    units = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.centre_id == centre_id))}
+    units = {unit.id: unit for unit in all_units(centre_id)}
     rows = {row.id: row for row in rows_of(plan)}
     subrows: dict[int | None, list[Indicator]] = {}
     for row in rows.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -31,21 +32,31 @@ def report_duties(
         if SENDING in permissions:
             found += to_send(centre_id, frozen, today, settled=settled)
         if SIGNING in permissions:
-            found += [signed(centre_id, period, number, today) for period, number in frozen.items()]
+            found += [signed(centre_id, period, one.number, today) for period, one in frozen.items() if not one.signed]
     if APPROVING in permissions:
         found += to_approve(centre_id)
     return [duty for duty in found if last is None or duty.due is None or duty.due <= last]
 
 
-def frozen_reports(centre_id: int) -> dict[Period, int]:
+@dataclass(frozen=True)
+class Frozen:
+    """A report that did not leave yet, and whether it is signed."""
+
+    number: int
+    signed: bool
+
+
+def frozen_reports(centre_id: int) -> dict[Period, Frozen]:
     """Period → the newest report that is frozen and did not leave yet."""
     official = (Report.centre_id == centre_id, Report.draft.is_(False))
     newest = select(func.max(Report.id)).where(*official).group_by(Report.period)
-    statement = select(Report.period, Report.id).where(Report.id.in_(newest), Report.sent_at.is_(None))
-    return {parse_period(key): number for key, number in db.session.execute(statement)}
+    statement = select(Report.period, Report.id, Report.signed_at.is_not(None)).where(
+        Report.id.in_(newest), Report.sent_at.is_(None)
+    )
+    return {parse_period(key): Frozen(number, bool(signed)) for key, number, signed in db.session.execute(statement)}
 
 
-def to_send(centre_id: int, frozen: dict[Period, int], today: date, *, settled: bool) -> Iterator[Duty]:
+def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settled: bool) -> Iterator[Duty]:
     """Every period for which something is owed to the region, and what else is frozen and waits to leave.
 
     Done when all that was owed for the period has been answered.
@@ -66,11 +77,11 @@ def to_send(centre_id: int, frozen: dict[Period, int], today: date, *, settled: 
         period = parse_period(key)
         done = None if key in waiting else due  # by when at the latest
         state = time_state(ends_on=period.end, due_on=due, done_on=done, required=True, waived=False, today=today)
-        yield Duty(SEND, key, due, state, permission=SENDING, number=frozen.get(period, 0))
-    for period, number in frozen.items():
+        yield Duty(SEND, key, due, state, permission=SENDING, number=frozen[period].number if period in frozen else 0)
+    for period, one in frozen.items():
         if period.key not in waiting:
             due = region_due(centre_id, period)
-            yield Duty(SEND, period.key, due, act_state(due, today), permission=SENDING, number=number)
+            yield Duty(SEND, period.key, due, act_state(due, today), permission=SENDING, number=one.number)
 
 
 def signed(centre_id: int, period: Period, number: int, today: date) -> Duty:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from sqlalchemy import select
@@ -32,10 +33,21 @@ def working_units(centre_id: int) -> list[Unit]:
     return [unit for unit in all_units(centre_id) if not unit.is_ended]
 
 
+@dataclass(frozen=True)
+class Habits:
+    """How a centre works: on which weekdays, and since which year-month with the program (None: always)."""
+
+    working_week: str = ""
+    first_month: int | None = None
+
+
+def habits_of(centre_id: int) -> Habits:
+    chosen = select(Centre.working_week, Centre.first_month).where(Centre.id == centre_id)
+    return kept("habits", centre_id, 0, lambda session: Habits(*(session.execute(chosen).first() or ())))
+
+
 def centre_begins(centre_id: int) -> int | None:
-    """The year-month from which a centre works with the program; None where it always has."""
-    chosen = select(Centre.first_month).where(Centre.id == centre_id)
-    return kept("begins", centre_id, 0, lambda session: session.scalar(chosen))
+    return habits_of(centre_id).first_month
 
 
 def span_of(unit: Unit) -> MonthSpan:

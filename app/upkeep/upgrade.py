@@ -13,12 +13,17 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import select
 
 from app import part_of_program
 from app.config import Settings
 from app.domain.errors import UpkeepError
+from app.domain.periods import today_in_tashkent
 from app.extensions import db
 from app.i18n.labels import explain
+from app.models import Plan
+from app.operations.due_dates import move_due_dates
+from app.operations.obligations import make_obligations
 from app.upkeep.folder import connected, database_app, database_file
 
 MIGRATIONS = part_of_program("migrations")
@@ -107,9 +112,19 @@ def migrate(settings: Settings) -> None:
     with made.app_context():
         try:
             command.upgrade(alembic_config(), "head")
+            renew_duties()
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def renew_duties() -> None:
+    """What plans make owed may be read better by this version: make what is missing, move what lies ahead."""
+    today = today_in_tashkent()
+    for plan in db.session.scalars(select(Plan).where(Plan.state == "approved")).all():
+        make_obligations(actor=None, plan=plan)
+        move_due_dates(centre_id=plan.centre_id, today=today)
+    db.session.commit()
 
 
 def copy_database(source: Path, target: Path) -> None:

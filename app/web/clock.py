@@ -13,6 +13,7 @@ from app.models.types import live_on
 
 def init_clock(app: Flask) -> None:
     app.before_request(lambda: live_on(app.config.get("TODAY")))
+    app.teardown_request(lambda _error: live_on(None))
 
 
 def today() -> date:

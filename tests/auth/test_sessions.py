@@ -18,7 +18,7 @@ from app import create_app
 from app.config import Settings
 from app.extensions import db
 from app.models import Change, SignIn
-from app.models.types import now
+from app.models.types import clock
 from app.operations.people import person_by_login, set_active
 from tests.cast import PASSWORD
 from tests.conftest import Browser, settings_for
@@ -29,7 +29,7 @@ def move(app: Flask, **ages: timedelta) -> None:
     with app.app_context():
         for sign_in in db.session.scalars(select(SignIn)):
             for name, age in ages.items():
-                setattr(sign_in, name, now() - age)
+                setattr(sign_in, name, clock() - age)
         db.session.commit()
 
 
@@ -99,7 +99,7 @@ def test_polling_does_not_keep_a_session_alive(app: Flask, as_) -> None:
     move(app, seen_at=timedelta(minutes=29))
     browser.get("/profile", headers={"X-Poll": "1"})
     with app.app_context():
-        assert now() - db.session.scalar(select(SignIn.seen_at)) > timedelta(minutes=28)
+        assert clock() - db.session.scalar(select(SignIn.seen_at)) > timedelta(minutes=28)
     move(app, seen_at=timedelta(minutes=31))
     assert not signed_in(browser)
 

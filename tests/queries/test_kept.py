@@ -10,7 +10,7 @@ from app import create_app
 from app.extensions import db
 from app.models import Indicator, Unit
 from app.queries.plan import plan_tree, row_by_key
-from app.queries.units import all_units
+from app.queries.units import all_units, working_units
 
 
 def name_kept() -> str | None:
@@ -45,12 +45,13 @@ def test_another_process_sees_the_change(app: Flask) -> None:
         db.engine.dispose()
 
 
-def test_a_unit_that_is_closed_leaves_the_list(app: Flask) -> None:
+def test_a_unit_that_has_ended_stays_in_the_tree_and_is_given_nothing_new(app: Flask) -> None:
     with app.app_context():
-        assert "huquqiy" in [unit.code for unit in all_units(1)]
-        db.session.scalar(select(Unit).where(Unit.code == "huquqiy")).active = False
+        assert "huquqiy" in [unit.code for unit in working_units(1)]
+        db.session.scalar(select(Unit).where(Unit.code == "huquqiy")).last_month = 202510
         db.session.flush()
-        assert "huquqiy" not in [unit.code for unit in all_units(1)]
+        assert "huquqiy" not in [unit.code for unit in working_units(1)]
+        assert "huquqiy" in [unit.code for unit in all_units(1)]
 
 
 def test_the_whole_tree_can_be_walked_without_a_session(app: Flask) -> None:
@@ -70,6 +71,6 @@ def test_pages_show_a_change_of_the_plan(app: Flask, as_, path: str) -> None:
     browser = as_("abonement")
     browser.get(path)
     with app.app_context():
-        rename("Qatnov, yangi nomi")
+        rename("Kelganlar soni, yangi nomi")
         db.session.commit()
-    assert "Qatnov, yangi nomi" in browser.get(path).get_data(as_text=True)
+    assert "Kelganlar soni, yangi nomi" in browser.get(path).get_data(as_text=True)

@@ -26,6 +26,7 @@ from app.pages.today import today_cells
 from app.queries.consolidation import Consolidation, RowFigures, consolidate
 from app.queries.day_figures import DayFigures, day_figures
 from app.queries.duties import duties, everybody, of_person, owing_units
+from app.queries.exceptions import exceptions_for
 from app.queries.home import glance, pace_counts, rows_behind
 from app.queries.months import units_to_submit
 from app.queries.plan import plan_tree, to_check
@@ -67,7 +68,9 @@ def own_work(
     return {
         "own": own_units_today(plan, units, figures, day) if team is None else [],
         "team": team,
-        "waited": waited_for(owed, units_of(current_user.centre_id), day),
+        "waited": waited_for(
+            owed, units_of(current_user.centre_id), day, exceptions_for(current_user.centre_id, ids, day)
+        ),
         "lines": own_lines(result, ids) if result is not None else [],
     }
 

@@ -13,6 +13,7 @@ from app.domain.duties import HAND_IN, RETURNED, Duty
 from app.domain.periods import month_of, parse_period
 from app.i18n.formats import format_date, format_period
 from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of
+from app.queries.exceptions import OpenException
 from app.web.page import locale
 
 AHEAD = timedelta(days=14)  # rows that are due later are not shown yet
@@ -40,16 +41,37 @@ class WaitedFor:
     more: int = 0  # further ones, in the list of all
 
 
-def waited_for(found: Sequence[Duty], units: Units, today: date) -> WaitedFor:
+def open_for_a_while(found: Sequence[OpenException]) -> tuple[Waited, ...]:
+    """The months that an exception opens, with its end: they stand before everything else."""
+    return tuple(
+        Waited(
+            words=_(
+                "%(month)s %(day)s gacha ochiq",
+                month=format_period(one.month_key, locale()),
+                day=format_date(one.until, locale(), "day-month"),
+            ),
+            href=url_for("submissions.show", month=one.month_key, unit=one.unit_code),
+            when=one.by,
+            look="low",
+            note=one.reason,
+            whose=one.unit_name,
+        )
+        for one in found
+    )
+
+
+def waited_for(found: Sequence[Duty], units: Units, today: date, exceptions: Sequence[OpenException] = ()) -> WaitedFor:
     """What somebody's units owe now: late and returned things, rows of the next two weeks, the month that runs.
 
-    ``found``: his open duties. The acts on others' months and reports stand in the answers of those who hold them.
+    ``found``: his open duties; ``exceptions``: what is open for his units for a while.
+    The acts on others' months and reports stand in the answers of those who hold them.
     """
     own = [duty for duty in found if not duty.permission and is_near(duty, today)]
     several = len({duty.unit_id for duty in own}) > 1
     groups = merged(grouped(own))
     lines = [line_of(group, units, today, several=several) for group in groups]
-    return WaitedFor(with_act(lines, [group.first for group in groups])[:MOST], max(0, len(lines) - MOST))
+    shown = with_act(lines, [group.first for group in groups])[:MOST]
+    return WaitedFor((*open_for_a_while(exceptions), *shown), max(0, len(lines) - MOST))
 
 
 def is_near(duty: Duty, today: date) -> bool:

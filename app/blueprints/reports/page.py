@@ -49,6 +49,7 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
         versions=versions,
         newest=newest,
         may_correct=bool(sent) and sent[-1].id == found.id and may(current_user.role, "reports.make"),
+        may_sign=may_sign(found, newest),
         may_make=found.draft and not sent and may(current_user.role, "reports.make"),
         ready=ready,
         answered=duties_of_report(found) if found.sent_at else [],
@@ -56,6 +57,12 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
         **letter_forms(found, newest, ready, refused),
         errors=refused.summary if refused else [],
     )
+
+
+def may_sign(found: Report, newest: Report) -> bool:
+    """Whether the reader signs it now: the newest version, frozen, neither signed nor sent."""
+    waits = not found.draft and found.sent_at is None and found.signed_at is None and newest.id == found.id
+    return waits and may(current_user.role, "reports.sign")
 
 
 def letter_forms(

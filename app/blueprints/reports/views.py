@@ -17,13 +17,14 @@ from app.domain.frozen import ACCEPTED
 from app.domain.periods import Period, month_of
 from app.domain.permissions import may
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
-from app.forms.base import asks, takes
+from app.forms.base import ActForm, asks, takes
 from app.forms.filters import ReportPeriodForm
 from app.forms.report import CorrectionForm, NewReportForm
 from app.i18n.formats import format_period
 from app.i18n.labels import sentence
 from app.models import Plan, Report
 from app.operations.evidence import kept_file
+from app.operations.report_sending import sign_report
 from app.operations.reports import correct_report, freeze_report
 from app.queries.months import not_handed_in
 from app.queries.owed_reports import owed_reports
@@ -134,6 +135,16 @@ def workbook(report_id: int) -> ResponseReturnValue:
         raise Conflict("report.file_damaged")
     name = f"hisobot_{found.period.replace('-', '_')}_v{found.version_number}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+@blueprint.post("/<id:report_id>/sign")
+@allow("reports.sign")
+@takes(ActForm)
+def sign(report_id: int) -> ResponseReturnValue:
+    found = load_report(report_id)
+    sign_report(actor=current_user, report=found)
+    flash(_("Hisobot imzolandi. Metodist uni yuborishi mumkin."), "success")
+    return redirect(url_for("reports.report", report_id=report_id), 303)
 
 
 @blueprint.get("/<id:report_id>/correct")

@@ -90,6 +90,7 @@ def report_facts(report: Report) -> list[tuple[str, object]]:
     return [
         (_("Tayyorladi"), f"{report.made_by.name}, {format_moment(report.made_at, locale())}"),
         (_("Imzolaydi"), ", ".join(f"{one['post']}: {one['name']}" for one in report.signers)),
+        (_("Imzoladi"), signed_words(report)),
         (_("Chiqish raqami"), report.outgoing_number),
         (_("Chiqish sanasi"), format_date(report.outgoing_date, locale())),
         (_("Qanday va kimga"), sent),
@@ -97,6 +98,13 @@ def report_facts(report: Report) -> list[tuple[str, object]]:
         (_("Topshirmagan boʻlinmalar"), handed_in_words(report.figures)),
         (_("Tuzatish sababi"), report.correction_reason) if report.corrects_id else version,
     ]
+
+
+def signed_words(report: Report) -> str:
+    """Who signed it, and when; empty while it waits."""
+    if report.signed_by is None:
+        return ""
+    return f"{report.signed_by.name}, {format_moment(report.signed_at, locale())}"
 
 
 def report_proofs(report: Report) -> list[tuple[str, str]]:

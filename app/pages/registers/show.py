@@ -10,7 +10,7 @@ from flask import render_template, url_for
 from flask_login import current_user
 
 from app.domain.evidence import BYTES_LIMIT
-from app.domain.periods import period_of
+from app.domain.periods import month_of, period_of
 from app.domain.registers import Register
 from app.domain.services import REPORTS_PAGE
 from app.forms.filters import RegisterSearchForm
@@ -40,7 +40,7 @@ def list_context(place: Place, kind: Register, form: CardForm, search: RegisterS
     pages = max(1, -(-len(cards) // CARDS_A_PAGE))
     page = min(page_number(), pages)
     shown_cards = cards[(page - 1) * CARDS_A_PAGE : page * CARDS_A_PAGE]
-    locks = Locks(place.plan)
+    locks = Locks(place.plan, place)
     totals = row_totals(place.plan, place.unit, parts, place.period)
     return {
         **form_context(place, kind, form, parts),
@@ -112,10 +112,12 @@ def card_page(place: Place, kind: Register, card: Card, form: CardForm) -> str:
 class Locks:
     """Why cards of a day take no change, judged once for each month."""
 
-    def __init__(self, plan: Plan | None) -> None:
+    def __init__(self, plan: Plan | None, place: Place | None = None) -> None:
         self.plan = plan
         self.own = own_units(current_user)
         self.known: dict[int, str | None] = {}
+        if place and place.may_write and plan is not None and plan.year == today().year:  # judged already
+            self.known[month_of(today()).year_month] = explain(place.lock) if place.lock else None
 
     def reason(self, card: Card, place: Place) -> str | None:
         """The sentence, an empty one for those who only read; None where the card can be changed."""

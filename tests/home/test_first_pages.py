@@ -1,0 +1,178 @@
+"""What each first page says, held against a table kept by hand: on these days each of the seven roles owes this."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.domain.periods import TASHKENT, parse_period
+from app.extensions import db
+from app.models import LockException, Obligation, Submission, SubmissionNote
+from app.models.types import now
+from tests.home.test_turns import page_on
+from tests.submissions.conftest import office_of
+
+# One centre in the last months of 2025, whose rows are all waived: only the months and the acts on them are owed.
+# until September everything is closed; of October abonement came back on 10 November and umumiy-zal never came, the
+# others were accepted; of November all hand in on 2 December but jamlash (on the 8th) and umumiy-zal (never).
+
+
+@pytest.fixture
+def quarter(approved: Flask) -> Flask:
+    with approved.app_context():
+        for owed in db.session.scalars(select(Obligation).where(Obligation.required)):
+            owed.waived_at = now()
+        # What runs all year is said with each month, so that the months themselves are owed still.
+        office = office_of(approved)
+        for month in parse_period("2025-9M").months:
+            office.put("closed", month)
+        october = parse_period("2025-10")
+        office.put("accepted", october)
+        at(office.row("abonement", october), "returned", date(2025, 11, 10))
+        note = SubmissionNote(centre_id=1, person_id=office.people["metodist"].id, act="return", text="Yangi aʼzo 36")
+        note.submission_id = office.row("abonement", october).id
+        db.session.add(note)
+        db.session.delete(office.row("umumiy-zal", october))
+        db.session.commit()
+    return approved
+
+
+def at(row: Submission | None, state: str, day: date) -> None:
+    assert row is not None
+    row.state, row.state_at, row.first_submitted_on = state, datetime.combine(day, time(10), TASHKENT), day
+
+
+def november(app: Flask, day: date) -> None:
+    """What has become of November by a day: handed in on the 2nd, accepted on the 4th, by those who did."""
+    with app.app_context():
+        office, month = office_of(app), parse_period("2025-11")
+        if day < date(2025, 12, 2):
+            return
+        office.put("submitted" if day < date(2025, 12, 4) else "accepted", month)
+        for code in ("umumiy-zal", *(("jamlash",) if day < date(2025, 12, 8) else ())):
+            db.session.delete(office.row(code, month))
+        for row in db.session.scalars(select(Submission).where(Submission.year_month == 202511)):
+            at(row, row.state, date(2025, 12, 8) if row.unit_id == office.units["jamlash"].id else date(2025, 12, 2))
+        if day >= date(2025, 12, 8):
+            row = office.row("jamlash", month)
+            at(row, "submitted", date(2025, 12, 8))
+        db.session.commit()
+
+
+def months_waited(page: str) -> list[tuple[str, str]]:
+    """(month and unit, look) of the months in the list of what is waited for."""
+    lines = re.findall(r'<li(?: data-look="(\w+)")?>\s*<a class="what" href="/submissions/(\S+?)"', page)
+    return [(place, look) for look, place in lines]
+
+
+def numbers(page: str) -> list[int]:
+    """The four answers."""
+    return [int(number) for number in re.findall(r'<span class="big"[^>]*>(\d+)</span>', page)]
+
+
+def things(page: str) -> list[str]:
+    """What the director is to do, and what waits."""
+    block = re.search(r'<div class="todo">(.*?)</div>', page, re.DOTALL)
+    return re.findall(r"<h2>([^<]*)</h2>", block[1]) if block else []
+
+
+RETURNED, LATE = ("2025-10/abonement", "back"), ("2025-10/umumiy-zal", "late")
+SECTOR = {
+    date(2025, 10, 31): [RETURNED, ("2025-11/abonement", "")][1:],
+    date(2025, 11, 18): [RETURNED, ("2025-11/abonement", "")],
+    date(2025, 12, 1): [RETURNED, ("2025-11/abonement", ""), ("2025-12/abonement", "")],
+    date(2025, 12, 3): [RETURNED, ("2025-12/abonement", "")],
+    date(2025, 12, 9): [RETURNED, ("2025-12/abonement", "")],
+    date(2025, 12, 31): [RETURNED, ("2025-12/abonement", "")],
+    date(2026, 1, 5): [RETURNED, ("2025-12/abonement", "")],
+    date(2026, 1, 15): [RETURNED, ("2025-12/abonement", "late")],
+}
+OTHER = {
+    date(2025, 11, 18): [LATE, ("2025-11/umumiy-zal", "")],
+    date(2025, 12, 9): [LATE, ("2025-11/umumiy-zal", "late"), ("2025-12/umumiy-zal", "")],
+    date(2026, 1, 15): [LATE, ("2025-11/umumiy-zal", "late"), ("2025-12/umumiy-zal", "late")],
+}
+# day → to look at, late, to close, to the region
+ANSWERS = {
+    date(2025, 11, 18): [0, 2, 0],
+    date(2025, 12, 1): [0, 2, 0],
+    date(2025, 12, 3): [11, 2, 0],
+    date(2025, 12, 4): [0, 4, 0],
+    date(2025, 12, 9): [1, 3, 0],
+    date(2025, 12, 31): [1, 3, 0],
+    date(2026, 1, 5): [1, 3, 0],
+    date(2026, 1, 15): [1, 16, 0],
+}
+
+
+def waited_on(app: Flask, as_, login: str, day: date) -> list[tuple[str, str]]:
+    november(app, day)
+    return months_waited(page_on(app, as_(login), day))
+
+
+@pytest.mark.parametrize(("day", "wanted"), list(SECTOR.items())[1:])
+def test_a_sector_reads_what_came_back_and_what_is_next(quarter: Flask, as_, day: date, wanted) -> None:
+    assert waited_on(quarter, as_, "abonement", day) == wanted
+    page = page_on(quarter, as_("abonement"), day)
+    assert "“Yangi aʼzo 36”" in page
+    assert page.count('<a class="btn primary" href="/submissions/2025-10/abonement">Tuzatish</a>') == 1
+
+
+@pytest.mark.parametrize(("day", "wanted"), list(OTHER.items()))
+def test_a_sector_that_never_handed_in_reads_it_across_the_year(quarter: Flask, as_, day: date, wanted) -> None:
+    assert waited_on(quarter, as_, "umumiy", day) == wanted
+
+
+@pytest.mark.parametrize(("day", "wanted"), list(ANSWERS.items()))
+def test_the_four_answers_are_the_same_for_who_gathers_and_who_inspects(quarter: Flask, as_, day: date, wanted) -> None:
+    november(quarter, day)
+    for login in ("metodist", "kuzatuvchi"):
+        assert numbers(page_on(quarter, as_(login), day))[:3] == wanted, login
+
+
+def test_the_head_sees_the_months_of_all_sectors(quarter: Flask, as_) -> None:
+    day = date(2025, 11, 18)
+    page = page_on(quarter, as_("oquv"), day)
+    assert months_waited(page)[:2] == [LATE, RETURNED]
+    assert re.search(r'data-look="back">2025-yil oktabr qaytarildi', page)
+    assert re.search(r'data-look="late">2025-yil oktabr topshirilmagan', page)
+
+
+def test_director_and_deputy_close_when_nobody_is_missing(quarter: Flask, as_) -> None:
+    day = date(2025, 12, 9)
+    november(quarter, day)
+    for login in ("direktor", "orinbosar"):
+        assert things(page_on(quarter, as_(login), day)) == ["Yopish: 2025-yil oktabr"], login
+    with quarter.app_context():
+        office = office_of(quarter)
+        office.put("accepted", parse_period("2025-10"))
+    for login in ("direktor", "orinbosar"):
+        assert things(page_on(quarter, as_(login), day))[0] == "Oyni yopish: 2025-yil oktabr", login
+
+
+def test_the_administrator_reads_how_the_installation_stands(quarter: Flask, as_) -> None:
+    page = page_on(quarter, as_("admin"), date(2025, 12, 9))
+    assert "Oxirgi zaxira nusxa" in page and "hali yoʻq" in page and "Diskda joy" in page
+    assert "Xodimi yoʻq boʻlinmalar" in page and not months_waited(page)
+
+
+def test_an_exception_stands_first_with_its_end_for_those_whom_it_concerns(quarter: Flask, as_) -> None:
+    day = date(2025, 11, 18)
+    with quarter.app_context():
+        office = office_of(quarter)
+        db.session.add(
+            LockException(
+                centre_id=1, unit_id=office.units["abonement"].id, year_month=202509, until=date(2025, 11, 25),
+                reason="Sentabr sonlari tuzatiladi", person_id=office.people["metodist"].id, opens="window",
+            )
+        )  # fmt: skip
+        db.session.commit()
+    page = page_on(quarter, as_("abonement"), day)
+    assert months_waited(page)[0] == ("2025-09/abonement", "low")
+    assert "2025-yil sentabr 25-noyabr gacha ochiq" in page and "Sentabr sonlari tuzatiladi" in page
+    assert "gacha ochiq" not in page_on(quarter, as_("umumiy"), day)
+    assert "gacha ochiq" not in page_on(quarter, as_("abonement"), date(2025, 11, 26))
