@@ -1,0 +1,68 @@
+"""A frozen report waits for its signature and then for its way; each is somebody's duty (domain.md §4 “One list”)."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.domain.errors import Conflict, NotAllowed
+from app.extensions import db
+from app.models import Change, Report
+from app.operations.plans import approve_plan
+from app.operations.report_sending import sign_report
+from app.queries.duties import duties, of_person
+from tests.cast import APPROVED
+from tests.reports.test_operations import (  # noqa: F401 – fixtures
+    TODAY,
+    folder,
+    freeze,
+    person,
+    plan,
+    request_context,
+    send,
+)
+from tests.reports.test_pages import freeze as freeze_page
+from tests.reports.test_pages import text_of
+
+
+def owed(login: str, kind: str) -> list[tuple[str, str, int]]:
+    found = duties(1, of_person(person(login)), TODAY)
+    return [(duty.period, duty.state, duty.number) for duty in found if duty.kind == kind and duty.number]
+
+
+def test_signing_and_sending_are_owed_one_after_the_other(plan, folder) -> None:  # noqa: F811
+    approve_plan(actor=person("direktor"), plan=plan, today=APPROVED)
+    report = freeze(plan, folder, "2025-Q3")
+    waits = [("2025-Q3", "overdue", report.id)]
+    assert owed("direktor", "sign") == owed("orinbosar", "sign") == owed("metodist", "send") == waits
+    assert owed("metodist", "sign") == owed("direktor", "send") == []
+    sign_report(actor=person("direktor"), report=report)
+    sign_report(actor=person("orinbosar"), report=report)  # twice changes nothing
+    assert report.signed_by.login == "direktor"
+    assert owed("direktor", "sign") == [] and owed("metodist", "send") == waits
+    send(report)
+    assert owed("metodist", "send") == []
+    assert db.session.query(Change).filter_by(subject="report", action="sign").count() == 1
+
+
+def test_who_signs_what(plan, folder) -> None:  # noqa: F811
+    report, draft = freeze(plan, folder, "2025-Q3"), freeze(plan, folder, "2025-Q4")
+    for login in ("metodist", "admin", "kuzatuvchi", "abonement"):
+        with pytest.raises(NotAllowed):
+            sign_report(actor=person(login), report=report)
+    with pytest.raises(Conflict, match="report.draft_outdated"):
+        sign_report(actor=person("direktor"), report=draft)
+    assert owed("direktor", "sign") == [("2025-Q3", "overdue", report.id)]  # a draft waits for nobody
+    send(report)
+    with pytest.raises(Conflict, match="report.already_sent"):
+        sign_report(actor=person("direktor"), report=report)
+    assert db.session.get(Report, report.id).signed_at is None
+
+
+def test_the_page_has_the_button_for_who_signs(closed: Flask, as_) -> None:
+    address = freeze_page(as_("metodist"))
+    director, button = as_("direktor"), f'action="{address}/sign"'
+    assert button in text_of(director, address) and button not in text_of(as_("metodist"), address)
+    assert director.post(f"{address}/sign").status_code == 303
+    page = text_of(director, address)
+    assert "<dt>Imzoladi</dt>" in page and button not in page
