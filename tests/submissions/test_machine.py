@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
+from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW
 from app.domain.errors import DomainError, Locked
 from app.domain.frozen import Signer
 from app.domain.periods import parse_period
@@ -33,10 +34,12 @@ from app.operations.submissions import (
 from app.queries.cells import current_entry, find_cell
 from app.queries.changes import waiting_changes
 from app.queries.consolidation import consolidate
+from app.queries.duties import duties, everybody
 from app.queries.exceptions import exceptions_for
 from app.queries.month_review import figures_of, review_of
 from app.queries.months import OFFICIAL
 from app.queries.submissions import year_matrix
+from tests.cast import APPROVED
 from tests.submissions.conftest import Office, office_of
 
 TODAY = date(2025, 3, 20)
@@ -44,6 +47,7 @@ MONTHS = tuple(parse_period(key) for key in ("2025-01", "2025-02"))
 UNITS = ("abonement", "umumiy-zal")
 PEOPLE = ("abonement", "umumiy", "oquv", "metodist", "direktor")
 REASONS = ("", "tuzating")
+OWED = {"draft": [HAND_IN], "returned": [RETURNED], "submitted": [REVIEW]}  # by the state of a month that is over
 
 
 class MonthsWay(RuleBasedStateMachine):
@@ -61,6 +65,8 @@ class MonthsWay(RuleBasedStateMachine):
         self.sent: dict[int, str] = {}
         metodist = self.office.people["metodist"]
         set_months(actor=metodist, entry_window_days=0, working_days_month=3, today=TODAY)
+        self.office.plan.state, self.office.plan.approved_on = "approved", APPROVED
+        db.session.flush()
         for month in MONTHS:
             self.office.settle(month)
             self.office_put(month)
@@ -240,6 +246,19 @@ class MonthsWay(RuleBasedStateMachine):
             found.year_month == month.year_month and found.opens == "sent"
             for found in exceptions_for(centre, ids, TODAY)
         )
+
+    @invariant()
+    def nothing_owed_vanishes_unless_it_is_done(self) -> None:
+        """Each month over stands in the list once: with its unit, with who looks at it, or with who closes it."""
+        found = duties(self.office.plan.centre_id, everybody(), TODAY)
+        for month in MONTHS:
+            states = [self.state(unit, month) for unit in UNITS]
+            for unit, state in zip(UNITS, states, strict=True):
+                own = [d.kind for d in found if d.period == month.key and d.unit_id == self.office.units[unit].id]
+                assert own == OWED.get(state, []), (unit, month.key, state)
+            closing = [duty for duty in found if duty.kind == CLOSE and duty.period == month.key]
+            missing = sum(state not in OFFICIAL for state in states)
+            assert [duty.missing for duty in closing] == ([] if {"closed", "sent"} & set(states) else [missing])
 
     @invariant()
     def what_was_sent_stays(self) -> None:
