@@ -71,7 +71,7 @@ def own_work(
         "waited": waited_for(
             owed, units_of(current_user.centre_id), day, exceptions_for(current_user.centre_id, ids, day)
         ),
-        "lines": own_lines(result, ids) if result is not None else [],
+        "lines": own_lines(result, ids) if result is not None and not may(current_user.role, "home.answers") else [],
     }
 
 
