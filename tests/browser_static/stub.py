@@ -142,7 +142,10 @@ def make_stub(state: State) -> Flask:
     app.jinja_env.globals.update(static_url=lambda name: f"/static/{name}", label=lambda kind, code: code)
     app.jinja_env.globals["month_chart"] = month_chart
     app.jinja_env.filters.update(
-        number=lambda value: "" if value is None else f"{value:,}".replace(",", "\u00a0"), period=str, period_short=str
+        number=lambda value: "" if value is None else f"{value:,}".replace(",", "\u00a0"),
+        period=str,
+        period_short=str,
+        longday=str,
     )
     link = {"href": "/", "label": "Mening sahifam", "current": True, "badge": 2}
 

@@ -249,10 +249,10 @@ def test_a_signed_scan_of_what_was_sent(owing: Flask, as_) -> None:
 
 def test_the_way_to_the_report_of_a_period(owing: Flask, as_) -> None:
     browser, number = as_("metodist"), duty(owing, "IV.18", "2025-Q3")
-    assert 'href="/reports/of/2025-Q3"' in text_of(browser, f"/deadlines/{number}")
+    assert 'href="/reports/new?period=2025-Q3"' in text_of(browser, f"/deadlines/{number}")
     assert browser.get("/reports/of/2025-Q3").location == "/reports/new?period=2025-Q3"
     assert as_("direktor").get("/reports/of/2025-Q3").location == "/reports/?year=2025"
     address = freeze(browser)
     assert browser.get("/reports/of/2025-Q3").location == address
-    assert "/reports/of/" not in text_of(as_("oquv"), f"/deadlines/{number}")
+    assert "/reports/new" not in text_of(as_("oquv"), f"/deadlines/{number}")
     assert "Nima bilan bajariladi" not in text_of(as_("kuzatuvchi"), f"/deadlines/{number}")

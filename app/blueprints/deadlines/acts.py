@@ -24,6 +24,7 @@ from app.queries.deadlines import duty_of_number, obligations_of
 from app.queries.letters import letter_of
 from app.queries.people import person_of
 from app.queries.plan import plan_of
+from app.queries.reports import latest_report
 from app.queries.units import writable_units
 from app.web.clock import today
 from app.web.gate import allow
@@ -168,8 +169,16 @@ def ways_to_answer(obligation: Obligation, duty: Duty, *, is_own: bool) -> list[
         address = url_for(f"{unit.page}.register", slug=slug, unit=unit.code, duty=obligation.id)
         ways.append((_("Hujjat yozish"), f"{address}#card-form"))
     if may(current_user.role, "reports.make") and obligation.period_kind not in ("week", "day"):
-        ways.append((_("Hisobot"), url_for("reports.of_period", period=obligation.period)))
+        ways.append((_("Hisobot"), report_address(obligation)))
     return ways
+
+
+def report_address(obligation: Obligation) -> str:
+    """The newest report of its period, or the form that makes it."""
+    latest = latest_report(obligation.centre_id, obligation.period)
+    if latest is not None:
+        return url_for("reports.report", report_id=latest.id)
+    return url_for("reports.new", period=obligation.period)
 
 
 def name_of(obligation: Obligation, person_id: int | None) -> str:
