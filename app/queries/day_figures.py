@@ -1,14 +1,19 @@
-"""A month of daily figures of several units in one statement: what stands in each cell, and which days are blank."""
+"""A month of daily figures of several units: what stands in each cell, by one statement, and which days are blank.
+
+What is blank is asked of ``domain.completeness``, as when the month is handed in: a reason given confirms a day.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import cast
 
 from sqlalchemy import select
 
+from app.domain.completeness import DAYS, SAYING, Asked, Said, asked_days, filled
 from app.domain.counting import FLOW, Number, State
 from app.domain.periods import Period
 from app.extensions import db
@@ -16,6 +21,8 @@ from app.models import Entry, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
 from app.queries.cells import Written
 from app.queries.diary import day_parts
+from app.queries.filled import WantedCells, blank_reasons, explained_days
+from app.queries.plan import top_row
 from app.queries.units import all_units
 
 Place = tuple[int, int, date]  # unit id, part id, day
@@ -23,25 +30,42 @@ Place = tuple[int, int, date]  # unit id, part id, day
 
 @dataclass(frozen=True)
 class DayFigures:
-    """``parts``: unit id → what it counts by the day; ``cells``: what stands where; ``whole``: (unit, part) of which
-    one figure says the month; ``over``: unit id → its working days of the month that are over."""
+    """``parts``: unit id → what it counts by the day; ``cells``: what stands where, the day before the month, too;
+    ``whole``: (unit, part) → states of a month's figure; ``asked``: unit id → the days that want figures."""
 
+    plan: Plan
     month: Period
+    units: Mapping[int, Unit]
     parts: Mapping[int, Sequence[Part]]
     cells: Mapping[Place, Written]
-    whole: frozenset[tuple[int, int]]
-    over: Mapping[int, Sequence[date]]
+    whole: Mapping[tuple[int, int], frozenset[str]]
+    asked: Mapping[int, Sequence[date]]
 
     def blank_days(self, unit_id: int) -> list[date]:
-        """The working days that are over and on which some part says nothing."""
-        wanted = [part.id for part in self.parts[unit_id] if (unit_id, part.id) not in self.whole]
-        return [
-            day
-            for day in self.over[unit_id]
-            if any(
-                (cell := self.cells.get((unit_id, part_id, day))) is None or cell.state == "empty" for part_id in wanted
-            )
-        ]
+        """The days that want figures, on which some part says nothing and nobody has said why."""
+        blank = {day for part in self.parts[unit_id] for day in self.silent_days(unit_id, part)}
+        return sorted(blank - self.explained.get(unit_id, frozenset())) if blank else []
+
+    def silent_days(self, unit_id: int, part: Part) -> tuple[date, ...]:
+        states = {day: cell.state for day in self.asked[unit_id] if (cell := self.cells.get((unit_id, part.id, day)))}
+        whole = self.whole.get((unit_id, part.id), frozenset())
+        said = Said(
+            whole=whole,
+            any=whole | set(states.values()),
+            days=frozenset(day for day, state in states.items() if state in SAYING),
+            aside=frozenset(day for day, state in states.items() if state == "not_applicable"),
+        )
+        blank = filled(Asked(DAYS, days=self.asked[unit_id]), said).blank
+        waived = blank and self.wanted.is_waived(self.units[unit_id], top_row(part.indicator), self.month.key)
+        return () if waived else blank
+
+    @cached_property
+    def explained(self) -> Mapping[int, frozenset[date]]:
+        return explained_days(blank_reasons(self.plan.centre_id, self.month, self.units))
+
+    @cached_property
+    def wanted(self) -> WantedCells:
+        return WantedCells(self.plan)
 
     def sum_of(self, part: Part, days: Iterable[date]) -> Number | None:
         """What all units did on some days; of a level no sum is made."""
@@ -57,7 +81,7 @@ class DayFigures:
 
 
 def day_figures(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> DayFigures:
-    everyone = all_units(plan.centre_id)
+    everyone, before = all_units(plan.centre_id), month.start - timedelta(days=1)
     parts = {unit.id: day_parts(plan, unit, everyone) for unit in units}
     wanted = {part.id for counted in parts.values() for part in counted}
     statement = select(
@@ -65,17 +89,19 @@ def day_figures(plan: Plan, units: Sequence[Unit], month: Period, today: date) -
     ).where(
         Entry.centre_id == plan.centre_id,
         Entry.unit_id.in_([unit.id for unit in units]),
-        Entry.year_month == month.year_month,
+        Entry.date.between(before, month.end),
         Entry.part_id.in_(wanted),
         Entry.card_id.is_(None),
     )
     cells: dict[Place, Written] = {}
-    whole: set[tuple[int, int]] = set()
+    whole: dict[tuple[int, int], frozenset[str]] = {}
     for unit_id, part_id, day, grain, state, value, base, version in db.session.execute(statement) if wanted else ():
         if grain == "day":
             cells[unit_id, part_id, day] = Written(cast(State, state), value, base, "", version)
-        elif state != "empty":
-            whole.add((unit_id, part_id))
-    last = min(month.end, today - timedelta(days=1))
-    over = {unit.id: unit_calendar(unit, [month.year]).working_days(month.start, last) for unit in units}
-    return DayFigures(month, parts, cells, frozenset(whole), over)
+        elif day >= month.start and state != "empty":
+            whole[unit_id, part_id] = whole.get((unit_id, part_id), frozenset()) | {state}
+    asked = {
+        unit.id: asked_days(unit_calendar(unit, [month.year]).working_days(month.start, month.end), today)
+        for unit in units
+    }
+    return DayFigures(plan, month, {unit.id: unit for unit in units}, parts, cells, whole, asked)

@@ -225,26 +225,34 @@ class YearFill:
 
     @cached_property
     def reasons(self) -> list[BlankReason]:
-        """Why days of this year are blank, the oldest span first."""
-        statement = select(BlankReason).where(
-            BlankReason.centre_id == self.plan.centre_id,
-            BlankReason.first_day <= date(self.plan.year, 12, 31),
-            BlankReason.last_day >= date(self.plan.year, 1, 1),
-            BlankReason.voided_at.is_(None),
-        )
-        if self.unit_ids is not None:
-            statement = statement.where(BlankReason.unit_id.in_(self.unit_ids))
-        return list(db.session.scalars(statement.order_by(BlankReason.first_day, BlankReason.id)))
+        return blank_reasons(self.plan.centre_id, parse_period(str(self.plan.year)), self.unit_ids)
 
     @cached_property
     def explained(self) -> dict[int, frozenset[date]]:
-        """Unit id → the days for which it has given a reason."""
-        found: dict[int, set[date]] = {}
-        for reason in self.reasons:
-            length = (reason.last_day - reason.first_day).days + 1
-            days = {reason.first_day + timedelta(days=number) for number in range(length)}
-            found.setdefault(reason.unit_id, set()).update(days)
-        return {unit_id: frozenset(days) for unit_id, days in found.items()}
+        return explained_days(self.reasons)
+
+
+def blank_reasons(centre_id: int, period: Period, unit_ids: Collection[int] | None = None) -> list[BlankReason]:
+    """Why days of a period are blank, the oldest span first: of some units, or of all."""
+    statement = select(BlankReason).where(
+        BlankReason.centre_id == centre_id,
+        BlankReason.first_day <= period.end,
+        BlankReason.last_day >= period.start,
+        BlankReason.voided_at.is_(None),
+    )
+    if unit_ids is not None:
+        statement = statement.where(BlankReason.unit_id.in_(unit_ids))
+    return list(db.session.scalars(statement.order_by(BlankReason.first_day, BlankReason.id)))
+
+
+def explained_days(reasons: Iterable[BlankReason]) -> dict[int, frozenset[date]]:
+    """Unit id → the days for which it has given a reason."""
+    found: dict[int, set[date]] = {}
+    for reason in reasons:
+        length = (reason.last_day - reason.first_day).days + 1
+        days = {reason.first_day + timedelta(days=number) for number in range(length)}
+        found.setdefault(reason.unit_id, set()).update(days)
+    return {unit_id: frozenset(days) for unit_id, days in found.items()}
 
 
 def days_of(year_month: int, mask: int) -> Iterator[date]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, Duty, act_state, returned_due, review_due
 from app.domain.obligations import due_date, time_state
@@ -24,13 +24,15 @@ ACCEPT, ACCEPT_OWN, CLOSING = "submissions.review", "submissions.accept_own", "m
 
 @dataclass(frozen=True)
 class StoredMonth:
-    """A submission as the list needs it. ``by_reviewer``: somebody above the reviewer accepts it."""
+    """A submission as the list needs it. ``by_reviewer``: somebody above the reviewer accepts it; ``note``: the words
+    with which it came back last."""
 
     id: int
     state: str
     state_on: date | None
     first_submitted_on: date | None
     by_reviewer: bool
+    note: str
 
 
 Stored = Mapping[tuple[int, int], StoredMonth]  # (unit id, year-month)
@@ -62,15 +64,22 @@ def month_duties(
         if CLOSING in permissions:
             found += closing(centre_id, year, stored, today)
     chosen = [duty for duty in found if settled or duty.is_open]
-    return with_notes([duty for duty in chosen if last is None or duty.due is None or duty.due <= last])
+    return [duty for duty in chosen if last is None or duty.due is None or duty.due <= last]
 
 
 def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collection[int] | None) -> Stored:
     if not years:
         return {}
+    said = (
+        select(SubmissionNote.text)
+        .where(SubmissionNote.submission_id == Submission.id, SubmissionNote.act == "return")
+        .order_by(SubmissionNote.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     columns = (
         Submission.id, Submission.unit_id, Submission.year_month, Submission.state, Submission.state_at,
-        Submission.first_submitted_on, Person.role,
+        Submission.first_submitted_on, Person.role, case((Submission.state == "returned", said)),
     )  # fmt: skip
     first, last = years[0].year * 100 + 1, years[-1].year * 100 + 12
     statement = (
@@ -88,8 +97,9 @@ def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collecti
             state_on=at.astimezone(TASHKENT).date() if at else None,
             first_submitted_on=first_on,
             by_reviewer=role is not None and may(role, ACCEPT),
+            note=note or "",
         )
-        for number, unit_id, year_month, state, at, first_on, role in db.session.execute(statement)
+        for number, unit_id, year_month, state, at, first_on, role, note in db.session.execute(statement)
     }
 
 
@@ -103,7 +113,8 @@ def handed_in(year: OwingYear, stored: Stored, unit_ids: Collection[int] | None,
             row, due, month = stored.get((unit_id, year_month)), year.due[year_month], period_of_month(year_month)
             if row is not None and row.state == "returned" and row.state_on is not None:
                 again = returned_due(row.state_on, due)
-                yield Duty(RETURNED, month.key, again, act_state(again, today), unit_id, number=row.id)
+                state = act_state(again, today)
+                yield Duty(RETURNED, month.key, again, state, unit_id, number=row.id, note=row.note)
                 continue
             done = row.first_submitted_on if row is not None and row.state in HANDED_IN else None
             if done is None and (row.state in SHUT if row is not None else year_month in shut):
@@ -142,17 +153,3 @@ def closing(centre_id: int, year: OwingYear, stored: Stored, today: date) -> Ite
         yield Duty(
             CLOSE, month.key, due, act_state(due, today, possible=not missing), permission=CLOSING, missing=missing
         )
-
-
-def with_notes(duties: list[Duty]) -> list[Duty]:
-    """Each month that came back with the words that say why."""
-    numbers = [duty.number for duty in duties if duty.kind == RETURNED]
-    if not numbers:
-        return duties
-    statement = (
-        select(SubmissionNote.submission_id, SubmissionNote.text)
-        .where(SubmissionNote.submission_id.in_(numbers), SubmissionNote.act == "return")
-        .order_by(SubmissionNote.id)
-    )
-    words = dict(db.session.execute(statement).all())
-    return [replace(duty, note=words.get(duty.number, "")) if duty.kind == RETURNED else duty for duty in duties]

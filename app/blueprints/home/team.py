@@ -89,14 +89,14 @@ def line_of(
     unit: Unit, parts: Mapping[int, Part], figures: DayFigures, locked: str | None, found: Sequence[Duty], day: date
 ) -> TeamLine:
     counted = {part.id for part in figures.parts[unit.id]}
-    blank, over = figures.blank_days(unit.id), figures.over[unit.id]
+    blank, asked = figures.blank_days(unit.id), figures.asked[unit.id]
     cells = tuple(cell_of(unit, part, figures, locked, day) if part.id in counted else None for part in parts.values())
     return TeamLine(
         unit=unit,
         href=url_for("diary.month", month=figures.month.key, unit=unit.code),
         cells=cells,
-        written=len(over) - len(blank),
-        wanted=len(over),
+        written=len(asked) - len(blank),
+        wanted=len(asked),
         blank=tuple(blank_links(unit, blank)),
         states=tuple(states_of(unit, found)),
     )
