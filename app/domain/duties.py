@@ -36,6 +36,7 @@ class Duty:
     permission: str = ""
     row_key: str = ""
     row_name: str = ""
+    row_short: str = ""
     note: str = ""
     done_on: date | None = None
     number: int = 0

@@ -56,11 +56,11 @@ def units_of(centre_id: int) -> Units:
 
 
 def duty_words(duty: Duty, code: str | None = None) -> str:
-    """“IV.26 Skanerlangan adabiyotlarni …, 2025-yil 47-hafta”, “Oyni topshirish: 2025-yil oktabr”."""
+    """“IV.26 Skanerlangan adabiyotlar, 2025-yil 47-hafta”, “Oyni topshirish: 2025-yil oktabr”."""
     period = format_period(duty.period, code or locale())
     if duty.kind not in BY_ROW:
         return f"{label('duty_kind', duty.kind)}: {period}"
-    words = f"{duty.row_key} {duty.row_name or _('nomi aniqlanmagan')}, {period}"
+    words = f"{duty.row_key} {duty.row_short or _('nomi aniqlanmagan')}, {period}"
     return words if duty.kind == FIGURES else f"{label('duty_kind', duty.kind)}: {words}"
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.domain.duties import DOCUMENT, Duty
 from app.domain.obligations import FIGURES, REPORT, time_state
+from app.domain.short_names import short_name
 from app.extensions import db
 from app.models import Entry, Indicator, Obligation, Part, Plan, Submission, Unit
 from app.queries.done import is_answered
@@ -30,7 +31,7 @@ def rows_wanted(centre_id: int, unit_ids: Collection[int] | None, first: date | 
     columns: tuple[InstrumentedAttribute[Any] | ColumnElement[Any], ...] = (
         o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
         o.last_month, o.required, o.due_on, o.set_by_unit, o.report_id, o.card_id, o.waived_at.is_not(None),
-        owing.key, owing.name, owing.entry_form, o.version,
+        owing.key, owing.name, owing.short_name, owing.entry_form, o.version,
     )  # fmt: skip
     statement = (
         select(*columns)
@@ -92,6 +93,7 @@ def duty_of(row: ObligationRow, done_on: date | None, today: date) -> Duty:
         unit_id=row.unit_id,
         row_key=row.key,
         row_name=row.name or "",
+        row_short=row.short_name or short_name(row.name or ""),
         done_on=done_on,
         number=row.id,
         revision=row.version - 1,

@@ -31,6 +31,7 @@ class ObligationRow:
     waived: bool
     key: str
     name: str | None
+    short_name: str
     entry_form: str
     version: int
 
@@ -53,5 +54,5 @@ def row_of(o: Obligation) -> ObligationRow:
     return ObligationRow(
         o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
         o.last_month, o.required, o.due_on, o.set_by_unit, o.report_id, o.card_id, o.waived_at is not None,
-        o.indicator.key, o.indicator.name, o.indicator.entry_form, o.version,
+        o.indicator.key, o.indicator.name, o.indicator.short_name, o.indicator.entry_form, o.version,
     )  # fmt: skip
