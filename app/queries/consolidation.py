@@ -25,7 +25,7 @@ from app.extensions import db
 from app.models import Entry, Indicator, Part, Plan, PlanSection, Unit
 from app.queries.months import accepted_months
 from app.queries.plan import responsible_units, rows_of
-from app.queries.sums import OFFICIAL_ENTRY, Months, month_figures, of_year
+from app.queries.sums import OFFICIAL_ENTRY, MonthFigures, Months, month_figures, of_units, of_year
 from app.queries.units import all_units
 
 # The word of a composite line is the first of these among its figures.
@@ -70,13 +70,15 @@ class SectionFigures:
 
 @dataclass(frozen=True)
 class Consolidation:
-    """The table for one period. ``columns`` are its months or quarters; ``running`` is since 1 January."""
+    """The table for one period. ``columns`` are its months or quarters; ``running`` is since 1 January; ``figures``
+    are those that it sums."""
 
     plan: Plan
     period: Period
     columns: tuple[Period, ...]
     running: Period
     sections: tuple[SectionFigures, ...]
+    figures: MonthFigures
     basis: str = ENTERED
 
 
@@ -98,13 +100,15 @@ def consolidate(
     unit_ids: Collection[int] | None = None,
     section: str | None = None,
     basis: str = ENTERED,
+    figures: MonthFigures | None = None,
 ) -> Consolidation:
     """Consolidate what was entered, or with ``basis`` “accepted” only the months that were accepted (domain.md §5).
 
-    ``unit_ids`` narrows it to some units, ``section`` to one Roman number.
+    ``unit_ids`` narrows it to some units, ``section`` to one Roman number; ``figures`` are those of all units on this
+    basis, where they were read already.
     """
     columns, running = columns_of(period, view), to_date(period)
-    figures = month_figures(plan, unit_ids, basis)
+    figures = month_figures(plan, unit_ids, basis) if figures is None else of_units(figures, unit_ids)
     ended = ended_months(period, today)
     sums_by_row: dict[int, list[Figures]] = {}
     by_row: dict[int, tuple[PartFigures, ...]] = {}
@@ -132,7 +136,7 @@ def consolidate(
         for s in plan.sections
         if section is None or s.roman == section
     )
-    return Consolidation(plan, period, columns, running, sections, basis)
+    return Consolidation(plan, period, columns, running, sections, figures, basis)
 
 
 def ended_months(period: Period, today: date) -> int:

@@ -39,6 +39,16 @@ def month_figures(plan: Plan, unit_ids: Collection[int] | None = None, basis: st
     return gathered(figures)
 
 
+def of_units(figures: MonthFigures, unit_ids: Collection[int] | None) -> MonthFigures:
+    """The same figures, of some units only."""
+    if unit_ids is None:
+        return figures
+    return {
+        part_id: {unit_id: months for unit_id, months in by_unit.items() if unit_id in unit_ids}
+        for part_id, by_unit in figures.items()
+    }
+
+
 def months_of(
     plan: Plan, parts: Sequence[Part], unit_id: int, *, by_cards: bool = False, official: bool = False
 ) -> MonthFigures:

@@ -176,3 +176,11 @@ def test_an_exception_stands_first_with_its_end_for_those_whom_it_concerns(quart
     assert "2025-yil sentabr 25-noyabr gacha ochiq" in page and "Sentabr sonlari tuzatiladi" in page
     assert "gacha ochiq" not in page_on(quarter, as_("umumiy"), day)
     assert "gacha ochiq" not in page_on(quarter, as_("abonement"), date(2025, 11, 26))
+
+
+@pytest.mark.parametrize("login", ["abonement", "oquv", "metodist", "direktor", "orinbosar", "kuzatuvchi", "admin"])
+@pytest.mark.parametrize("day", [date(2025, 11, 18), date(2025, 12, 9), date(2026, 1, 15)])
+def test_one_act_stands_out_on_every_first_page(quarter: Flask, as_, day: date, login: str) -> None:
+    november(quarter, day)
+    page = re.sub(r'<p class="no-js">.*?</p>', "", page_on(quarter, as_(login), day), flags=re.DOTALL)
+    assert len(re.findall(r'class="btn primary"', page)) <= 1

@@ -23,7 +23,7 @@ from app.i18n.formats import format_date
 from app.models import Plan, Unit
 from app.pages.duty_words import place_of, units_of
 from app.pages.today import today_cells
-from app.queries.consolidation import Consolidation, RowFigures, consolidate
+from app.queries.consolidation import Consolidation, consolidate
 from app.queries.day_figures import DayFigures, day_figures
 from app.queries.duties import duties, everybody, of_person, owing_units
 from app.queries.exceptions import exceptions_for
@@ -58,7 +58,7 @@ def own_work(
 ) -> dict[str, object]:
     """What the reader's units write today and what is waited for from them."""
     if not units:
-        return {"own": [], "team": None, "waited": None, "lines": []}
+        return {"own": [], "team": None, "waited": None, "lines": [], "share": {}}
     ids = {unit.id for unit in units}
     owed = [duty for duty in found if duty.unit_id in ids and not duty.permission]
     figures = day_figures(plan, units, month_of(day), day) if plan is not None else None
@@ -71,7 +71,7 @@ def own_work(
         "waited": waited_for(
             owed, units_of(current_user.centre_id), day, exceptions_for(current_user.centre_id, ids, day)
         ),
-        "lines": own_lines(result, ids) if result is not None and not may(current_user.role, "home.answers") else [],
+        **own_rows(result, ids, day),
     }
 
 
@@ -83,7 +83,7 @@ def own_units_today(
     return [
         {
             "unit": unit,
-            "cells": today_cells(plan, unit, day, current_user) if plan and figures and figures.parts[unit.id] else [],
+            "cells": today_cells(figures, unit, day, current_user) if figures else [],
             "blank": blank_links(unit, figures.blank_days(unit.id)) if figures else [],
             "save_url": url_for("diary.save", month=month, unit=unit.code, next=url_for("home.index")),
             "diary_url": url_for("diary.month", month=month, unit=unit.code),
@@ -93,14 +93,19 @@ def own_units_today(
     ]
 
 
-def own_lines(result: Consolidation, ids: Collection[int]) -> list[RowFigures]:
-    """The rows that name the reader's units, with what the whole centre has done: the plan is everybody's."""
-    return [
+def own_rows(result: Consolidation | None, ids: Collection[int], day: date) -> dict[str, object]:
+    """The rows that name the reader's units: what the whole centre has done of them (``lines``), and of that what these
+    units have (``share``: row id → figures). The plan is the centre's, so only the centre is held against it."""
+    if result is None or may(current_user.role, "home.answers"):
+        return {"lines": [], "share": {}}
+    lines = [
         line
         for section in result.sections
         for line in section.rows
         if any(named.unit_id in ids for named in line.row.responsible)
     ]
+    theirs = consolidate(result.plan, result.period, today=day, unit_ids=ids, figures=result.figures)
+    return {"lines": lines, "share": {line.row.id: line for section in theirs.sections for line in section.rows}}
 
 
 def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation | None, day: date) -> dict[str, object]:
