@@ -30,6 +30,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "home.overview": OVERSEERS,  # every service stands in the menu, not only one's own
     "home.answers": (METHODOLOGIST, INSPECTOR),  # the first page tells what waits, is late, can be closed, goes out
     "home.leading": (DIRECTOR, DEPUTY),  # the first page begins with what is signed and closed
+    "measures.choose": (METHODOLOGIST, DIRECTOR, DEPUTY),  # which lines the first page of those who lead draws
     "profile.edit": ROLES,
     "help.view": ROLES,
     "plan.view": ROLES,

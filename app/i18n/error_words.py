@@ -112,6 +112,7 @@ ERRORS: dict[str, str] = {
     ),
     "workflow.reviewer_accepts": N_("Bu oyni boʻlinmaning oʻzi topshirgan. Uni metodist qabul qiladi."),
     "workflow.unfinished": N_("Oyni yopib boʻlmaydi: hali qabul qilinmagan topshiriqlar soni %(count)s."),
+    "measures.too_many": N_("Koʻpi bilan %(most)s ta koʻrsatkich tanlanadi."),
     "submission.future": N_("Bu oy hali boshlanmagan: %(period)s."),
     "submission.errors": N_("Oyni topshirib boʻlmaydi. Tuzatilishi kerak boʻlgan xatolar: %(count)s."),
     "submission.unexplained": N_("Har bir belgilangan songa izoh yozing yoki sonni tuzating. Qolgani: %(count)s."),

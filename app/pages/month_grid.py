@@ -13,7 +13,7 @@ from app.domain.periods import Period, parse_period, period_of
 from app.domain.short_names import short_name
 from app.i18n.formats import format_date
 from app.i18n.labels import explain, label
-from app.models import Entry, Part, Person, Plan, Unit
+from app.models import Entry, Indicator, Part, Person, Plan, Unit
 from app.operations.entries import Refusal
 from app.pages.calendar_words import day_words
 from app.pages.cells import figure_text, total_text
@@ -134,10 +134,13 @@ def last_year_texts(
 
 def short_title(part: Part) -> str:
     """A column head: the row's short name, and of a composite cell which figure it is."""
-    row = part.indicator
-    above = row.parent.name or "" if row.parent is not None else ""
-    words = row.short_name or short_name(row.name or row.key, above)
+    words = row_title(part.indicator)
     return f"{words}, {part_name(part)}" if part.place else words
+
+
+def row_title(row: Indicator) -> str:
+    """The short name of a row: its own, or by rule; of a line under a row with the row's in front."""
+    return row.short_name or short_name(row.name or row.key, row.parent.name or "" if row.parent is not None else "")
 
 
 def part_name(part: Part) -> str:

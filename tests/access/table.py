@@ -13,6 +13,7 @@ home.view                  x     x    x             x         x        x        
 home.overview              .     .    x             x         x        x             x
 home.answers               .     .    x             .         .        .             x
 home.leading               .     .    .             x         x        .             .
+measures.choose            .     .    x             x         x        .             .
 profile.edit               x     x    x             x         x        x             x
 help.view                  x     x    x             x         x        x             x
 plan.view                  x     x    x             x         x        x             x

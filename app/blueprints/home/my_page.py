@@ -13,6 +13,7 @@ from flask_login import current_user
 from app.blueprints.home.answers import answers, gathered_words
 from app.blueprints.home.keeping import facts_of, open_steps
 from app.blueprints.home.leading import to_do
+from app.blueprints.home.measures import measure_charts, plan_at_hand
 from app.blueprints.home.team import blank_links, team_of
 from app.blueprints.home.views import blueprint
 from app.blueprints.home.waited import MONTH_AHEAD, waited_for
@@ -28,6 +29,7 @@ from app.queries.day_figures import DayFigures, day_figures
 from app.queries.duties import duties, everybody, of_person, owing_units
 from app.queries.exceptions import exceptions_for
 from app.queries.home import glance, pace_counts, rows_behind
+from app.queries.measures import main_measures
 from app.queries.months import units_to_submit
 from app.queries.plan import plan_tree, to_check
 from app.web.clock import today
@@ -45,12 +47,17 @@ def index() -> ResponseReturnValue:
         current_user.centre_id, everybody() if wide else of_person(current_user), day, last=day + MONTH_AHEAD
     )
     units = owing_units(current_user)
-    result = None
-    if plan is not None and (units or wide or may(role, "home.leading")):
-        result = consolidate(plan, parse_period(str(plan.year)), today=day)
-    context = {**own_work(plan, units, found, result, day), **centre_work(plan, found, result, day)}
+    whole = wide or may(role, "home.leading")
+    looked = plan_at_hand(day) if whole else plan  # in January the centre still looks at the year that it hands in
+    seen = year_so_far(looked, day) if units or whole else None
+    mine = seen if looked is plan else year_so_far(plan, day)
+    context = {**own_work(plan, units, found, mine, day), **centre_work(looked, found, seen, day)}
     title = f"{format_date(day, locale(), 'day-month')}, {format_date(day, locale(), 'weekday')}"
     return render_template("home/page.html", page_title=title, plan=plan, day=day, **context)
+
+
+def year_so_far(plan: Plan | None, day: date) -> Consolidation | None:
+    return consolidate(plan, parse_period(str(plan.year)), today=day, view="months") if plan is not None else None
 
 
 def own_work(
@@ -111,7 +118,7 @@ def own_rows(result: Consolidation | None, ids: Collection[int], day: date) -> d
 def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation | None, day: date) -> dict[str, object]:
     """The centre as those see it who gather, lead, keep or inspect it."""
     role, units = current_user.role, units_of(current_user.centre_id)
-    context = dict[str, object]()
+    context: dict[str, object] = {"looked": plan}
     if may(role, "home.answers"):
         context |= {
             "answers": answers(found, units, day, url_for("deadlines.index", whose="all")),
@@ -122,7 +129,12 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
     if may(role, "home.leading"):
         context["to_do"] = to_do([duty for duty in found if duty.permission], units, day)
         if result is not None:
-            context |= {"behind": rows_behind(result), "counts": pace_counts(result)}
+            former = plan_tree(result.plan.centre_id, result.plan.year - 1)
+            context |= {
+                "behind": rows_behind(result),
+                "counts": pace_counts(result),
+                "measures": measure_charts(main_measures(result, former, day)),
+            }
     if may(role, "system.view"):
         context |= {"facts": facts_of(current_user), "steps": open_steps(current_user, day)}
     return context

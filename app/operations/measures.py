@@ -1,0 +1,23 @@
+"""Which lines of the plan those who lead the centre watch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.errors import Invalid
+from app.domain.measures import MOST
+from app.models import Person
+from app.operations.lock_exceptions import change_setting
+from app.operations.submissions import need
+from app.queries.measures import SETTING
+
+
+def choose_measures(*, actor: Person, keys: Sequence[str]) -> None:
+    """Keep the main measures by the keys of their lines; none: the usual ones again.
+
+    Raises NotAllowed; Invalid ``measures.too_many`` (``most``).
+    """
+    need(actor, "measures.choose")
+    if len(keys) > MOST:
+        raise Invalid("measures.too_many", field="keys", most=MOST)
+    change_setting(actor, SETTING, "", ",".join(keys))

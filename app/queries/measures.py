@@ -1,0 +1,118 @@
+"""Reads of the main measures: what was done of them month by month, beside last year and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.domain.counting import RATIO, Number, Total
+from app.domain.deadlines import parse_deadline
+from app.domain.measures import Candidate, watched
+from app.domain.periods import parse_period
+from app.domain.phasing import phases
+from app.extensions import db
+from app.models import Indicator, Part, Plan, PlanSection
+from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
+from app.queries.plan import rows_of, top_row
+from app.queries.row_page import counted_lines
+from app.queries.settings import setting
+from app.queries.sums import months_of
+
+SETTING = "main_measures"  # the keys of the lines that were chosen, with commas between
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line that is watched. ``months`` of the year and of ``last`` year, where its plan is stored: None where
+    nothing has come in; ``phases``: the months of the plan."""
+
+    row: Indicator
+    figures: PartFigures
+    months: tuple[Number | None, ...]
+    last: tuple[Number | None, ...] | None
+    phases: tuple[Number, ...] | None
+
+
+def chosen_measures(centre_id: int) -> list[str]:
+    """The keys of the lines that the centre has chosen; none where it never has."""
+    return [key for key in setting(centre_id, SETTING).split(",") if key]
+
+
+@dataclass(frozen=True)
+class WatchableRow:
+    """A line that can be chosen, as it is called on screens."""
+
+    key: str
+    name: str
+    short_name: str
+    above: str
+
+
+def rows_to_choose(centre_id: int, year: int) -> list[WatchableRow]:
+    """The lines that can be watched, of the newest plan until this year, in the paper's order."""
+    above = aliased(Indicator)
+    parts = select(func.count()).select_from(Part).where(Part.indicator_id == Indicator.id).scalar_subquery()
+    newest = select(func.max(Plan.year)).where(Plan.centre_id == centre_id, Plan.year <= year).scalar_subquery()
+    statement = (
+        select(Indicator.key, Indicator.name, Indicator.short_name, above.name)
+        .join(Plan, Plan.id == Indicator.plan_id)
+        .join(PlanSection, PlanSection.id == Indicator.section_id)
+        .outerjoin(above, above.id == Indicator.parent_id)
+        .where(Plan.centre_id == centre_id, Plan.year == newest)
+        .where(or_(Indicator.sums_parts, parts == 1), Indicator.mode != RATIO)
+        .order_by(PlanSection.position, Indicator.position)
+    )
+    return [
+        WatchableRow(key, name or key, short, over or "") for key, name, short, over in db.session.execute(statement)
+    ]
+
+
+def can_be_watched(row: Indicator) -> bool:
+    """Whether a line has one figure that adds up or stands: a ratio or “1/2/1” has no single curve."""
+    return (row.sums_parts or len(row.parts) == 1) and row.mode != RATIO
+
+
+def main_measures(result: Consolidation, former: Plan | None, today: date) -> tuple[Measure, ...]:
+    """``result``: the year by months; ``former``: last year's plan, if it is stored."""
+    lines = {line.row.key: line for line in watchable(result)}
+    candidates = [Candidate(key, line.row.entry_form, greatness(line.parts[0])) for key, line in lines.items()]
+    keys = watched(chosen_measures(result.plan.centre_id), candidates)
+    last = months_of_lines(former, keys, today) if former is not None else {}
+    return tuple(measure(lines[key], last.get(key), today) for key in keys)
+
+
+def greatness(figures: PartFigures) -> Number:
+    """How much is done of a line in a year; while the year is young, what was done last year."""
+    return max(figures.running.value or 0, figures.fact or 0)
+
+
+def watchable(result: Consolidation) -> Iterator[RowFigures]:
+    return (line for section in result.sections for line in section.rows if can_be_watched(line.row))
+
+
+def months_of_lines(plan: Plan, keys: Sequence[str], today: date) -> dict[str, tuple[Total, ...]]:
+    """The twelve months of some lines, without reading the figures of the others."""
+    rows = [row for row in rows_of(plan) if row.key in keys and can_be_watched(row)]
+    parts = [part for row in rows for line in counted_lines(plan, row) for part in line.parts]
+    year = parse_period(str(plan.year))
+    result = consolidate(plan, year, today=today, view="months", figures=months_of(plan, parts))
+    return {line.row.key: line.parts[0].columns for line in watchable(result) if line.row.key in keys}
+
+
+def measure(line: RowFigures, last: Sequence[Total] | None, today: date) -> Measure:
+    row, figures = line.row, line.parts[0]
+    year = parse_period(str(row.plan_year))
+    begun = sum(1 for month in year.months if month.start <= today)
+    by_hand = row.parts[0].phasing if row.parts and not row.sums_parts else None
+    deadline = parse_deadline(top_row(row).deadline, row.plan_year)
+    return Measure(
+        row=row,
+        figures=figures,
+        months=tuple(total.value if place < begun else None for place, total in enumerate(figures.columns)),
+        last=tuple(total.value for total in last) if last else None,
+        phases=phases(figures.plan, row.mode, deadline, by_hand=by_hand) if figures.plan is not None else None,
+    )
