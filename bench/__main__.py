@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("pages", "save", "consolidation", "xlsx", "plan_import", "start")
+NAMES = ("pages", "save", "duties", "consolidation", "xlsx", "plan_import", "start")
 
 
 def main(names: list[str]) -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.duties import DOCUMENT, Duty
 from app.domain.obligations import FIGURES, REPORT, time_state
@@ -18,14 +19,33 @@ from app.domain.short_names import short_name
 from app.extensions import db
 from app.models import Entry, Indicator, Obligation, Part, Plan, Submission, Unit
 from app.queries.done import is_answered
+from app.queries.kept import kept
 from app.queries.obligation_rows import ObligationRow
 from app.queries.units import centre_begins
 
+LINE, ABOVE, TOP = (aliased(Indicator) for _ in range(3))  # made once: making them costs more than the statement
 DOCUMENTS = "documents"  # the register of what is handed over
 
 
-def rows_wanted(centre_id: int, unit_ids: Collection[int] | None, first: date | None, last: date | None) -> Select[Any]:
-    """Required obligations of approved and closed plans. ``first`` and ``last`` bound the due day; one without a due
+def of_plans(centre_id: int, states: Collection[str]) -> ColumnElement[bool]:
+    """Whether an obligation belongs to a plan in one of these states. By the plans' numbers, so that years that are
+    closed are not even looked at."""
+    found = kept("plan_states", centre_id, 0, partial(read_states, centre_id=centre_id))
+    return Obligation.plan_id.in_([plan_id for plan_id, state in found.items() if state in states])
+
+
+def read_states(session: Session, centre_id: int) -> dict[int, str]:
+    return dict(session.execute(select(Plan.id, Plan.state).where(Plan.centre_id == centre_id)).all())
+
+
+def rows_wanted(
+    centre_id: int,
+    unit_ids: Collection[int] | None,
+    first: date | None,
+    last: date | None,
+    states: Collection[str] = ("approved", "closed"),
+) -> Select[Any]:
+    """Required obligations of plans in these ``states``. ``first`` and ``last`` bound the due day; one without a due
     day is always within."""
     o, owing = Obligation, Indicator
     columns: tuple[InstrumentedAttribute[Any] | ColumnElement[Any], ...] = (
@@ -35,10 +55,9 @@ def rows_wanted(centre_id: int, unit_ids: Collection[int] | None, first: date | 
     )  # fmt: skip
     statement = (
         select(*columns)
-        .join(Plan, Plan.id == o.plan_id)
         .join(owing, owing.id == o.indicator_id)
         .join(Unit, Unit.id == o.unit_id)
-        .where(o.centre_id == centre_id, o.required, Plan.state != "draft", within_span(centre_begins(centre_id)))
+        .where(of_plans(centre_id, states), o.required, within_span(centre_begins(centre_id)))
         .order_by(o.due_on.is_(None), o.due_on, owing.position, o.ends_on, o.id)
     )
     if unit_ids is not None:
@@ -64,8 +83,8 @@ def open_rows(
     centre_id: int, today: date, unit_ids: Collection[int] | None, first: date | None, last: date | None
 ) -> list[ObligationRow]:
     """Those that are neither done nor waived."""
-    statement = rows_wanted(centre_id, unit_ids, first, last).where(
-        Obligation.waived_at.is_(None), Plan.state != "closed", undone(today)
+    statement = rows_wanted(centre_id, unit_ids, first, last, ["approved"]).where(
+        Obligation.waived_at.is_(None), undone(today)
     )
     return [ObligationRow(*row) for row in db.session.execute(statement)]
 
@@ -106,8 +125,7 @@ def open_duties(rows: Iterable[ObligationRow], today: date) -> list[Duty]:
 
 def undone(today: date) -> ColumnElement[bool]:
     """Whether an obligation of the statement around is not done."""
-    line, above, top = (aliased(Indicator) for _ in range(3))
-    o = Obligation
+    o, line, above, top = Obligation, LINE, ABOVE, TOP
     written = (
         select(Entry.id)
         .join(Part, Part.id == Entry.part_id)

@@ -14,7 +14,7 @@ from app.domain.periods import Period, parse_period
 from app.extensions import db
 from app.models import Obligation, Plan, Report
 from app.queries.calendar import centre_calendar
-from app.queries.duty_rows import undone, within_span
+from app.queries.duty_rows import of_plans, undone, within_span
 from app.queries.settings import report_days
 from app.queries.units import centre_begins
 
@@ -64,10 +64,9 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
     o = Obligation
     statement = (
         select(o.period, func.min(o.due_on), func.count())
-        .join(Plan, Plan.id == o.plan_id)
         .join(o.indicator)
         .join(o.unit)
-        .where(o.centre_id == centre_id, o.kind == REPORT, o.required, o.waived_at.is_(None), Plan.state == "approved")
+        .where(of_plans(centre_id, ["approved"]), o.kind == REPORT, o.required, o.waived_at.is_(None))
         .where(within_span(centre_begins(centre_id)))
         .group_by(o.period)
     )

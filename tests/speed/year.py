@@ -27,8 +27,9 @@ CARDS, CHANGES = 300, 1500  # a year of one centre; the large folder has ten tim
 MOMENT = datetime(2025, 6, 1, 9, tzinfo=UTC)
 
 
-def live_through(app: Flask, times: int) -> None:
-    """Fill a folder of the cast with what is done in a year, ``times`` over."""
+def live_through(app: Flask, times: int, *, years_only: bool = False) -> None:
+    """Fill a folder of the cast with what is done in a year, ``times`` over: years, cards of the running month and
+    history, or the years alone."""
     with app.app_context():
         people = {person.login: person for person in db.session.scalars(select(Person))}
         for year in range(2025 - times + 1, 2026):
@@ -40,8 +41,9 @@ def live_through(app: Flask, times: int) -> None:
             months(people["metodist"], year)
             if year < TODAY.year - 1:
                 plan.state = "closed"  # as the director does when nothing is owed any more
-        cards(plan, people["manaviyat"].id, CARDS * (times - 1))
-        history(people["abonement"], CHANGES * times)
+        if not years_only:
+            cards(plan, people["manaviyat"].id, CARDS * (times - 1))
+        history(people["abonement"], CHANGES if years_only else CHANGES * times)
         db.session.commit()
         db.session.connection().exec_driver_sql("analyze")
         db.session.commit()
