@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.domain.periods import TASHKENT, parse_period
 from app.extensions import db
-from app.models import LockException, Obligation, Submission, SubmissionNote
+from app.models import LockException, Obligation, Report, Submission, SubmissionNote
 from app.models.types import now
 from tests.home.test_turns import page_on
 from tests.submissions.conftest import office_of
@@ -109,6 +109,13 @@ ANSWERS = {
 }
 
 
+def region(page: str) -> list[tuple[str, str]]:
+    """What goes to the region and when, as it is answered."""
+    block = re.search(r"<h2>Viloyatga</h2>.*?</section>", page, re.DOTALL)
+    assert block
+    return re.findall(r"<a [^>]*>([^<]*)</a>\s*<small>([^<]*)</small>", block[0])
+
+
 def waited_on(app: Flask, as_, login: str, day: date) -> list[tuple[str, str]]:
     november(app, day)
     return months_waited(page_on(app, as_(login), day))
@@ -152,6 +159,28 @@ def test_director_and_deputy_close_when_nobody_is_missing(quarter: Flask, as_) -
         office.put("accepted", parse_period("2025-10"))
     for login in ("direktor", "orinbosar"):
         assert things(page_on(quarter, as_(login), day))[0] == "Oyni yopish: 2025-yil oktabr", login
+
+
+def test_a_report_that_waits_for_its_signature_is_said_to_whoever_sends_it(quarter: Flask, as_) -> None:
+    """Frozen, it lies with the director; signed, it is the methodologist's again, by its day."""
+    day = date(2025, 12, 3)
+    with quarter.app_context():
+        office = office_of(quarter)
+        office.put("closed", parse_period("2025-10"))
+        report = Report(
+            centre_id=1, period="2025-10", version_number=1, basis="accepted", plan_revision=1, figures={}, draft=False,
+            figures_hash="", workbook_sha256="", history_hash="", made_by_id=office.people["metodist"].id,
+        )  # fmt: skip
+        db.session.add(report)
+        db.session.commit()
+    signing, closing = "Hisobotni imzolash: 2025-yil oktabr", "Yopish: 2025-yil noyabr"
+    assert things(page_on(quarter, as_("direktor"), day)) == [signing, closing]
+    assert region(page_on(quarter, as_("metodist"), day)) == [("2025-yil oktabr", "direktor imzosida")]
+    with quarter.app_context():
+        db.session.get(Report, 1).signed_at = now()
+        db.session.commit()
+    assert things(page_on(quarter, as_("direktor"), day)) == [closing]
+    assert region(page_on(quarter, as_("metodist"), day)) == [("2025-yil oktabr", "7-noyabr edi, 26 kun kechikdi")]
 
 
 def test_the_administrator_reads_how_the_installation_stands(quarter: Flask, as_) -> None:

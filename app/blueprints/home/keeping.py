@@ -43,9 +43,14 @@ def backup_fact() -> Fact:
     if moment is None:
         return Fact(_("Oxirgi zaxira nusxa"), _("hali yoʻq"), href, "late")
     hours = int((clock() - moment).total_seconds() // 3600)
-    age = _("%(count)s soat oldin", count=hours) if hours < 48 else _("%(count)s kun oldin", count=hours // 24)
-    words = f"{format_moment(moment)}, {age}"
+    words = f"{format_moment(moment)}, {age_words(hours)}"
     return Fact(_("Oxirgi zaxira nusxa"), words, href, "late" if hours > OLDEST_BACKUP_HOURS else "")
+
+
+def age_words(hours: int) -> str:
+    if hours < 1:
+        return _("bir soat ham boʻlmagan")
+    return _("%(count)s soat oldin", count=hours) if hours < 48 else _("%(count)s kun oldin", count=hours // 24)
 
 
 def disk_fact() -> Fact:
