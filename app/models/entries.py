@@ -13,6 +13,7 @@ from app.extensions import Base
 from app.models.centre import Unit
 from app.models.people import Person
 from app.models.plan import Part
+from app.models.stored_file import StoredFile
 from app.models.types import LIMIT, Key, Moment, Quantity, now
 
 
@@ -120,20 +121,11 @@ class Entry(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Evidence(Base):
-    """A file that proves a card (asos, ilova). Its bytes lie in the data folder under their hash."""
+class Evidence(StoredFile, Base):
+    """A file that proves a card (asos, ilova)."""
 
     __tablename__ = "evidence"
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
     card_id: Mapped[int] = mapped_column(ForeignKey("card.id"), index=True)
-    name: Mapped[str] = mapped_column(String(300))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    added_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
-    voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 
     card: Mapped[Card] = relationship(back_populates="evidence")

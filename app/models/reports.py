@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.people import Person
+from app.models.stored_file import StoredFile
 from app.models.types import Key, Moment, now
 
 
@@ -64,21 +65,12 @@ class Report(Base):
         return self.sent_sha256 or self.workbook_sha256
 
 
-class ReportScan(Base):
-    """The signed letter of a sent report, scanned. Its bytes lie in the data folder under their hash."""
+class ReportScan(StoredFile, Base):
+    """The signed letter of a sent report, scanned."""
 
     __tablename__ = "report_scan"
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
-    name: Mapped[str] = mapped_column(String(300))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    added_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
-    voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 
     report: Mapped[Report] = relationship(back_populates="scans")
     person: Mapped[Person] = relationship()

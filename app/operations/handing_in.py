@@ -11,7 +11,7 @@ from app.domain.errors import Invalid, NotAllowed
 from app.domain.permissions import may, may_write_for
 from app.domain.workflow import next_state
 from app.extensions import db
-from app.models import BlankReason, Part, Person, Submission
+from app.models import BlankReason, Part, Person, Submission, Unit
 from app.models.types import now
 from app.operations.entries import Writing
 from app.operations.history import note_change
@@ -111,11 +111,16 @@ def give_reasons(actor: Person, unit_month: UnitMonth, blank: Sequence[tuple[Bla
             centre_id=unit_month.plan.centre_id,
             action="explain",
             subject="blank_days",
-            subject_key=f"{unit_month.unit.code}|{span.first.isoformat()}|{span.last.isoformat()}",
+            subject_key=days_key(unit_month.unit, span.first, span.last),
             unit_code=unit_month.unit.code,
             after={"kind": why.kind, "rows": ", ".join(span.rows)},
             reason=why.words,
         )
+
+
+def days_key(unit: Unit, first: date, last: date) -> str:
+    """How the history calls a unit's days."""
+    return f"{unit.code}|{first.isoformat()}|{last.isoformat()}"
 
 
 def say_nothing_was_done(actor: Person, unit_month: UnitMonth, parts: Sequence[Part], today: date) -> None:
@@ -145,7 +150,7 @@ def take_reason_back(*, actor: Person, unit_month: UnitMonth, reason: BlankReaso
         centre_id=unit_month.plan.centre_id,
         action="void",
         subject="blank_days",
-        subject_key=f"{unit_month.unit.code}|{reason.first_day.isoformat()}|{reason.last_day.isoformat()}",
+        subject_key=days_key(unit_month.unit, reason.first_day, reason.last_day),
         unit_code=unit_month.unit.code,
         before={"kind": reason.kind},
     )

@@ -24,6 +24,7 @@ from app.queries.obligation_rows import ObligationRow
 from app.queries.units import centre_begins
 
 LINE, ABOVE, TOP = (aliased(Indicator) for _ in range(3))  # made once: making them costs more than the statement
+KEPT, RUNNING = ("approved", "closed"), ("approved",)  # states of plans: those whose duties are kept, and still owed
 DOCUMENTS = "documents"  # the register of what is handed over
 
 
@@ -32,6 +33,12 @@ def of_plans(centre_id: int, states: Collection[str]) -> ColumnElement[bool]:
     closed are not even looked at."""
     found = kept("plan_states", centre_id, 0, partial(read_states, centre_id=centre_id))
     return Obligation.plan_id.in_([plan_id for plan_id, state in found.items() if state in states])
+
+
+def owed_to_region(centre_id: int, states: Collection[str] = KEPT) -> tuple[ColumnElement[bool], ...]:
+    """What holds of an obligation by which a unit owes the region a report; the statement joins the unit."""
+    is_wanted = and_(Obligation.kind == REPORT, Obligation.required, Obligation.waived_at.is_(None))
+    return of_plans(centre_id, states), is_wanted, within_span(centre_begins(centre_id))
 
 
 def read_states(session: Session, centre_id: int) -> dict[int, str]:
@@ -43,7 +50,7 @@ def rows_wanted(
     unit_ids: Collection[int] | None,
     first: date | None,
     last: date | None,
-    states: Collection[str] = ("approved", "closed"),
+    states: Collection[str] = KEPT,
 ) -> Select[Any]:
     """Required obligations of plans in these ``states``. ``first`` and ``last`` bound the due day; one without a due
     day is always within."""
@@ -83,7 +90,7 @@ def open_rows(
     centre_id: int, today: date, unit_ids: Collection[int] | None, first: date | None, last: date | None
 ) -> list[ObligationRow]:
     """Those that are neither done nor waived."""
-    statement = rows_wanted(centre_id, unit_ids, first, last, ["approved"]).where(
+    statement = rows_wanted(centre_id, unit_ids, first, last, RUNNING).where(
         Obligation.waived_at.is_(None), undone(today)
     )
     return [ObligationRow(*row) for row in db.session.execute(statement)]

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
-from app.domain.obligations import REPORT, is_offered
+from app.domain.obligations import is_offered
 from app.domain.periods import Period
 from app.domain.registers import LETTERS, REGISTERS, is_letter
 from app.extensions import db
-from app.models import Card, Indicator, Obligation, Part, Plan, Report, Unit
+from app.models import Card, Indicator, Obligation, Part, Report, Unit
 from app.queries.done import card_left, is_answered, report_left
+from app.queries.duty_rows import owed_to_region
 
 
 @dataclass(frozen=True)
@@ -130,14 +131,7 @@ def duties(centre_id: int) -> Select[*tuple[Any, ...]]:
         )
         .join(Obligation.indicator)
         .join(Obligation.unit)
-        .join(Plan, Plan.id == Obligation.plan_id)
-        .where(
-            Obligation.centre_id == centre_id,
-            Obligation.kind == REPORT,
-            Obligation.required,
-            Obligation.waived_at.is_(None),
-            Plan.state != "draft",
-        )
+        .where(*owed_to_region(centre_id))
         .order_by(Obligation.due_on, Indicator.position, Obligation.id)
     )
 

@@ -7,13 +7,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.domain.obligations import REPORT, time_state
+from app.domain.obligations import time_state
 from app.domain.periods import Period, parse_period
 from app.extensions import db
 from app.models import Indicator, Obligation, Plan
-from app.queries.duty_rows import within_span
+from app.queries.duty_rows import owed_to_region
 from app.queries.letters import Letter, letters_of
-from app.queries.units import centre_begins
 
 # Of a period the state that asks for most stands for all of its rows.
 URGENCY = ("overdue", "due", "not_due", "done_late", "done")
@@ -53,15 +52,7 @@ def owed_reports(centre_id: int, year: int, today: date) -> list[OwedReport]:
         .join(Obligation.indicator)
         .join(Obligation.unit)
         .join(Plan, Plan.id == Obligation.plan_id)
-        .where(
-            Obligation.centre_id == centre_id,
-            Obligation.kind == REPORT,
-            Obligation.required,
-            Obligation.waived_at.is_(None),
-            Plan.year == year,
-            Plan.state != "draft",
-            within_span(centre_begins(centre_id)),
-        )
+        .where(*owed_to_region(centre_id), Plan.year == year)
         .order_by(Indicator.position, Obligation.id)
     )
     found = db.session.execute(statement).all()

@@ -9,14 +9,13 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.domain.duties import APPROVE, SEND, SIGN, Duty, act_state
-from app.domain.obligations import REPORT, due_date, time_state
+from app.domain.obligations import due_date, time_state
 from app.domain.periods import Period, parse_period
 from app.extensions import db
 from app.models import Obligation, Plan, Report
 from app.queries.calendar import centre_calendar
-from app.queries.duty_rows import of_plans, undone, within_span
+from app.queries.duty_rows import RUNNING, owed_to_region, undone
 from app.queries.settings import report_days
-from app.queries.units import centre_begins
 
 SENDING, SIGNING, APPROVING = "reports.send", "reports.sign", "plan.approve"
 
@@ -66,8 +65,7 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
         select(o.period, func.min(o.due_on), func.count())
         .join(o.indicator)
         .join(o.unit)
-        .where(of_plans(centre_id, ["approved"]), o.kind == REPORT, o.required, o.waived_at.is_(None))
-        .where(within_span(centre_begins(centre_id)))
+        .where(*owed_to_region(centre_id, RUNNING))
         .group_by(o.period)
     )
     waiting = {key: day for key, day, _ in db.session.execute(statement.where(undone(today)))}
