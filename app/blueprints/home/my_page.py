@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from app.blueprints.home.answers import answers, gathered_words
 from app.blueprints.home.keeping import facts_of, open_steps
-from app.blueprints.home.leading import to_do
+from app.blueprints.home.leading import behind_of, to_do
 from app.blueprints.home.team import blank_links, team_of
 from app.blueprints.home.views import blueprint
 from app.blueprints.home.waited import MONTH_AHEAD, waited_for
@@ -27,7 +27,7 @@ from app.queries.consolidation import Consolidation, consolidate
 from app.queries.day_figures import DayFigures, day_figures
 from app.queries.duties import duties, everybody, of_person, owing_units
 from app.queries.exceptions import exceptions_for
-from app.queries.home import glance, pace_counts, rows_behind
+from app.queries.home import glance, pace_counts
 from app.queries.months import units_to_submit
 from app.queries.plan import plan_tree, to_check
 from app.web.clock import today
@@ -121,8 +121,7 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
             context |= gathering(plan, found, result)
     if may(role, "home.leading"):
         context["to_do"] = to_do([duty for duty in found if duty.permission], units, day)
-        if result is not None:
-            context |= {"behind": rows_behind(result), "counts": pace_counts(result)}
+        context["behind"] = behind_of(current_user.centre_id, result, day)
     if may(role, "system.view"):
         context |= {"facts": facts_of(current_user), "steps": open_steps(current_user, day)}
     return context
