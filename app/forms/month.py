@@ -80,6 +80,12 @@ class SubmitForm(MonthForm):
     reply = LongText(_l("Metodistga javob"), limit=TEXT_LIMIT, rows=2)
     deviations = LineReasons(_l("Ogʻish sababi"))
 
+    @property
+    def says_more(self) -> bool:
+        """Whether something stands in it beside why rows stand behind."""
+        blank = (word for typed in self.reasons.typed.values() for word in typed)
+        return any((*self.explanations.texts.values(), *blank, self.reply.text))
+
 
 class ReturnForm(MonthForm):
     """Giving it back to its unit."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.deviations import answer_due
@@ -57,7 +58,12 @@ class Drawing:
 
     def lines(self, lines: Iterable[DeviationLine]) -> list[LineView]:
         return [
-            LineView(line, short_of(line.row), tuple(self.place(line, one) for one in line.units)) for line in lines
+            LineView(
+                line,
+                short_of(line.row) if line.row.name else _("nomi aniqlanmagan"),
+                tuple(self.place(line, one) for one in line.units),
+            )
+            for line in lines
         ]
 
     def place(self, line: DeviationLine, one: UnitReason) -> PlaceView:

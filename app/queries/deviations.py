@@ -91,10 +91,10 @@ class DeviationLine:
         return any(one.text or one.is_asked for one in self.units)
 
     @property
-    def lag(self) -> tuple[bool, Decimal]:
-        """By which the furthest behind comes first."""
+    def lowest(self) -> Decimal:
+        """How far the figure has come that is the furthest behind, in percent of what was due."""
         percents = [part.to_date.percent for part in self.figures.parts if part.pace == BEHIND]
-        return not self.is_behind, min((percent for percent in percents if percent is not None), default=Decimal(0))
+        return min((percent for percent in percents if percent is not None), default=Decimal(0))
 
 
 @dataclass(frozen=True)

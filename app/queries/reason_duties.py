@@ -50,7 +50,7 @@ def asked(centre_id: int, today: date, unit_ids: Collection[int] | None, *, sett
             unit_id=one.unit_id,
             row_key=row.key,
             row_name=row.name or "",
-            row_short=short_of(row),
+            row_short=short_of(row) if row.name else "",
             done_on=one.answered_on,
             number=one.id,
             revision=one.version - 1,

@@ -81,7 +81,7 @@ def behind_of(centre_id: int, result: Consolidation | None, day: date) -> Behind
         return None
     same_year = result is not None and result.plan.year == quarter.year
     found = quarter_deviations(plan, quarter, day, figures=result.figures if result is not None and same_year else None)
-    lines = sorted(found.behind, key=lambda line: line.lag)
+    lines = sorted(found.behind, key=lambda line: line.lowest)
     return BehindLines(
         quarter=quarter.key,
         count=len(lines),

@@ -72,8 +72,10 @@ def save_deviations(month: str, unit: str) -> ResponseReturnValue:
     except DomainError as error:
         form.refuse(error)
         return month_page(unit_month_of(month, unit), form), error.status
-    form.deviations.forget()
     flash(_("Ogʻish sabablari saqlandi, oʻzgargani: %(count)s", count=count), "success")
+    if not form.says_more:
+        return redirect(here(unit_month), 303)
+    form.deviations.forget()
     return month_page(unit_month, form)
 
 
