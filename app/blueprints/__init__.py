@@ -15,6 +15,7 @@ NAMES = (
     "diary",
     "consolidation",
     "submissions",
+    "deviations",
     "deadlines",
     "reports",
     "people",

@@ -11,6 +11,7 @@ import app
 from app.demonstration.accounts import Account, add_accounts, people_by_unit
 from app.demonstration.acts import Act, TypeCell, WriteCard
 from app.demonstration.days import working_days
+from app.demonstration.deviations import explain_quarters
 from app.demonstration.figures import LATE_DAYS, LATE_UNIT, corrections, daily, monthly
 from app.demonstration.handing_in import hand_in_months
 from app.demonstration.papers import papers
@@ -53,6 +54,7 @@ def fill(year: int, seed: int, today: date, files: Path) -> list[Account]:
         plan = bring_plan(centre, year)
     live(centre, plan, acts_of(year, seed, today), files)
     hand_in_months(centre, plan, seed, today)
+    explain_quarters(centre, plan, today)
     send_reports(plan, today, files)
     return accounts
 

@@ -11,7 +11,10 @@ from datetime import date
 
 from app.domain.calendar import Calendar
 
-FIGURES, DOCUMENT, REPORT, HAND_IN, RETURNED = UNIT_DUTIES = ("figures", "document", "report", "hand_in", "returned")
+FIGURES, DOCUMENT, REPORT = OF_OBLIGATIONS = ("figures", "document", "report")
+REASON, HAND_IN, RETURNED = ("reason", "hand_in", "returned")
+UNIT_DUTIES = (*OF_OBLIGATIONS, REASON, HAND_IN, RETURNED)
+OF_ROWS = (*OF_OBLIGATIONS, REASON)  # those that name a row of the plan
 REVIEW, CLOSE, SIGN, SEND, APPROVE = ACT_DUTIES = ("review", "close", "sign", "send", "approve")
 DUTY_KINDS = (*UNIT_DUTIES, *ACT_DUTIES)
 UNFINISHED = ("overdue", "due", "not_due")
@@ -23,8 +26,8 @@ REVIEW_DAYS = 1  # working days after it was handed in, and not before the month
 class Duty:
     """One thing that is owed. ``unit_id``: whose it is, of an act the unit whose month it is about, if any.
 
-    ``permission``: of an act, who may do it. ``number``: of the obligation, submission or report behind it, and how
-    often an obligation was changed (``revision``). ``missing``: of a month to close, how many units it waits for; then
+    ``permission``: of an act, who may do it. ``number``: of the obligation, submission, report or question behind it,
+    and how often it was changed (``revision``). ``missing``: of a month to close, how many units it waits for; then
     nothing can be done yet.
     """
 
@@ -42,6 +45,11 @@ class Duty:
     number: int = 0
     revision: int = 0
     missing: int = 0
+
+    @property
+    def is_obligation(self) -> bool:
+        """Whether an obligation stands behind it, which has a page of its own and can be waived."""
+        return self.kind in OF_OBLIGATIONS
 
     @property
     def is_open(self) -> bool:

@@ -53,6 +53,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "exceptions.window": (METHODOLOGIST,),  # whose time to write has ended
     "exceptions.sent": (DIRECTOR, DEPUTY),  # that was sent
     "changes.review": (METHODOLOGIST, DIRECTOR, DEPUTY),  # look at what was changed in it; those above at hers
+    "deviations.view": ROLES,
+    "deviations.write": WRITERS,
+    "deviations.ask": (METHODOLOGIST, DIRECTOR, DEPUTY),  # a unit why a row of its stands behind
     "months.set": (METHODOLOGIST,),  # how long a month is open for writing, and when it is due
     "months.self_acceptance": (DIRECTOR,),  # whether a reviewer may accept what she handed in herself
     "months.close": (DIRECTOR, DEPUTY),

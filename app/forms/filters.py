@@ -135,6 +135,15 @@ class DeadlinesFilterForm(FilterForm):
     month = PeriodChoice(_l("Muddati qaysi oyda"), empty=_l("barcha oylar"))
 
 
+class DeviationsFilterForm(FilterForm):
+    """Whose lines of a quarter: those that stand behind, or all that are counted."""
+
+    unit = UnitChoice(_l("Xizmat, sektor"), empty=_l("butun markaz"), width=4)
+    show = Choice(
+        _l("Qaysi qatorlar"), width=3, choices=lambda: [("behind", _("ortda qolganlari")), ("all", _("hammasi"))]
+    )
+
+
 class RegisterSearchForm(FilterForm):
     """Cards of a register by their words; place and period stand in the address."""
 

@@ -12,6 +12,7 @@ from app.domain.errors import Invalid
 from app.domain.typed import parse_number
 from app.forms.base import ActForm, NounForm
 from app.forms.choices import Choice, ChoiceSet
+from app.forms.deviations import DEPENDING, LineReasons
 from app.forms.fields import NO_VERSION, Hidden, LongText, Span, Version
 from app.forms.month_words import BlankReasons, Explanations
 from app.forms.reason import Reason
@@ -69,13 +70,21 @@ class MonthForm(ActForm):
 
 
 class SubmitForm(MonthForm):
-    """Handing it in: why days are blank, what the checks want explained, an answer to the note of a return."""
+    """Handing it in: why days are blank, what the checks want explained, an answer to the note of a return; with a
+    quarter's last month also why rows stand behind."""
 
-    depending = ("span", "blank_words", "check")
+    depending = ("span", "blank_words", "check", DEPENDING)
 
     reasons = BlankReasons(_l("Boʻsh kunlarning sababi"))
     explanations = Explanations(_l("Izoh"))
     reply = LongText(_l("Metodistga javob"), limit=TEXT_LIMIT, rows=2)
+    deviations = LineReasons(_l("Ogʻish sababi"))
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something stands in it beside why rows stand behind."""
+        blank = (word for typed in self.reasons.typed.values() for word in typed)
+        return any((*self.explanations.texts.values(), *blank, self.reply.text))
 
 
 class ReturnForm(MonthForm):

@@ -156,6 +156,21 @@ ERRORS: dict[str, str] = {
         "Oy hisoboti yuborilgan: %(by)s, %(on)s. Tuzatish uchun metodistdan oyni vaqtincha ochishni soʻrang."
     ),
     "lock.window_ended": N_("Yozish muddati tugagan: %(last_day)s. Metodistdan vaqtincha ochib berishni soʻrang."),
+    # reasons for deviation
+    "deviation.draft": N_("%(year)s-yil rejasi hali tasdiqlanmagan, ogʻish sababi yozilmaydi."),
+    "deviation.too_early": N_(
+        "Chorak hali tugamagan: %(period)s. Ogʻish sababi uning oxirgi ish kunidan boshlab yoziladi."
+    ),
+    "deviation.not_behind": N_(
+        "%(row)s qatorining sababi soʻralmaydi: u rejadan orqada emas yoki talabdan chiqarilgan."
+    ),
+    "deviation.stands": N_("%(row)s qatorining sababi yozilgan."),
+    "deviation.none_chosen": N_("Bitta sabab qaysi qatorlarga tegishli ekanini belgilang."),
+    "deviation.wrong": N_("Ogʻish sabablarining bir qismi notoʻgʻri yozilgan."),
+    "conflict.deviation": N_(
+        "%(row)s qatorining sababini shu orada boshqa xodim oʻzgartirdi, hozirgisi: “%(text)s”. Oʻzingiznikini "
+        "qoldirsangiz, qayta saqlang."
+    ),
     # deadlines
     "obligation.unknown": N_("Bunday majburiyat yoʻq yoki u sizning boʻlinmangizga tegishli emas."),
     "obligation.none_chosen": N_("Avval qatorlarni belgilang."),

@@ -3,6 +3,7 @@
 from app.models import stamp
 from app.models.centre import Centre, Unit, UnitAlias
 from app.models.deadlines import CalendarKey, CentreHoliday, Obligation
+from app.models.deviations import Deviation, DeviationReason
 from app.models.entries import Card, Entry, Evidence
 from app.models.history import Change
 from app.models.installation import Installation
@@ -19,6 +20,8 @@ __all__ = [
     "CentreHoliday",
     "Change",
     "CheckDecision",
+    "Deviation",
+    "DeviationReason",
     "Entry",
     "Evidence",
     "Indicator",

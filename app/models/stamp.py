@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from app.models.centre import Centre, Unit, UnitAlias
 from app.models.deadlines import CentreHoliday, Obligation
+from app.models.deviations import Deviation
 from app.models.plan import Indicator, Part, Plan, PlanSection, Responsible
 from app.models.submissions import LockException, Setting
 
@@ -24,6 +25,7 @@ TREE = (
     Setting,
     LockException,
     Obligation,
+    Deviation,
 )
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from app.domain.blank_days import BlankSpan, BlankWords, check_blank
 from app.domain.checks import MonthFinding
+from app.domain.deviations import quarter_ended_by
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.permissions import may, may_write_for
 from app.domain.workflow import next_state
 from app.extensions import db
 from app.models import BlankReason, Part, Person, Submission, Unit
 from app.models.types import now
+from app.operations.deviations import LineReason, explain_lines
 from app.operations.entries import Writing
 from app.operations.history import note_change
 from app.operations.submissions import UnitMonth, add_note, begin, change_state, check_words, need, new_submission
@@ -34,11 +37,13 @@ def submit_month(
     explanations: Explanations | None = None,
     reasons: Reasons | None = None,
     reply: str = "",
+    deviations: Sequence[LineReason] = (),
 ) -> Submission:
     """Hand a month in, by the unit or by the methodologist on its behalf.
 
     Its silent rows are given “no activity” in the same act; each span of blank days wants one of the ``reasons``, each
-    value that a check stops one of the ``explanations``. ``reply`` answers the note of a return.
+    value that a check stops one of the ``explanations``. ``reply`` answers the note of a return; ``deviations`` say why
+    rows stand behind at the quarter's end, and none of them need be said.
 
     Raises NotAllowed; Conflict for a wrong state or an old ``version``; Locked for an archived year or an ended entry
     window; Invalid ``submission.future``, ``submission.errors``, ``submission.days_blank`` or
@@ -67,7 +72,17 @@ def submit_month(
     row.on_behalf = unit_month.unit.id not in {unit.id for unit in actor.units} and may(actor.role, "entries.write_any")
     row.first_submitted_on = row.first_submitted_on or today
     change_state(actor, unit_month, row, "submit", after)
+    if deviations:
+        explain_lines(actor=actor, **quarter_of(unit_month), deviations=deviations, today=today)
     return row
+
+
+def quarter_of(unit_month: UnitMonth) -> dict[str, Any]:
+    """The plan and quarter whose reasons are written with a month: the one that it ends. NotAllowed for others."""
+    quarter = quarter_ended_by(unit_month.month)
+    if quarter is None:
+        raise NotAllowed("period.unknown", key=unit_month.month.key)
+    return {"plan": unit_month.plan, "quarter": quarter}
 
 
 def needed_notes(review: Review, explanations: Explanations) -> list[tuple[MonthFinding, str]]:

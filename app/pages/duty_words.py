@@ -15,7 +15,8 @@ from app.domain.duties import (
     DOCUMENT,
     FIGURES,
     HAND_IN,
-    REPORT,
+    OF_ROWS,
+    REASON,
     RETURNED,
     REVIEW,
     SEND,
@@ -32,7 +33,6 @@ from app.queries.duties import duties, of_person
 from app.queries.units import all_units
 from app.web.page import locale
 
-BY_ROW = (FIGURES, DOCUMENT, REPORT)
 Units = Mapping[int, Unit]  # unit id → unit
 
 
@@ -58,7 +58,7 @@ def units_of(centre_id: int) -> Units:
 def duty_words(duty: Duty, code: str | None = None) -> str:
     """“IV.26 Skanerlangan adabiyotlar, 2025-yil 47-hafta”, “Oyni topshirish: 2025-yil oktabr”."""
     period = format_period(duty.period, code or locale())
-    if duty.kind not in BY_ROW:
+    if duty.kind not in OF_ROWS:
         return f"{label('duty_kind', duty.kind)}: {period}"
     words = f"{duty.row_key} {duty.row_short or _('nomi aniqlanmagan')}, {period}"
     return words if duty.kind == FIGURES else f"{label('duty_kind', duty.kind)}: {words}"
@@ -99,6 +99,9 @@ def place_of(duty: Duty, units: Units, today: date) -> str:
     unit = units.get(duty.unit_id or 0)
     if duty.kind in (HAND_IN, RETURNED, REVIEW) and unit is not None:
         return url_for("submissions.show", month=duty.period, unit=unit.code)
+    if duty.kind == REASON and unit is not None:
+        line = f"{duty.row_key}-{unit.code}"
+        return url_for("deviations.quarter", period=duty.period, unit=unit.code, _anchor=line)
     if duty.kind in (FIGURES, DOCUMENT) and unit is not None:
         month = min(month_of(parse_period(duty.period).end), month_of(today))
         return url_for(f"{unit.page}.index", unit=unit.code, month=month.key)

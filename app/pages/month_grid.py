@@ -10,10 +10,9 @@ from flask_babel import gettext as _
 
 from app.domain.errors import DomainError
 from app.domain.periods import Period, parse_period, period_of
-from app.domain.short_names import short_name
 from app.i18n.formats import format_date
 from app.i18n.labels import explain, label
-from app.models import Entry, Indicator, Part, Person, Plan, Unit
+from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import Refusal
 from app.pages.calendar_words import day_words
 from app.pages.cells import figure_text, total_text
@@ -22,7 +21,7 @@ from app.queries.calendar import unit_calendar
 from app.queries.cells import lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
 from app.queries.months import month_state
-from app.queries.plan import plan_tree
+from app.queries.plan import plan_tree, short_of
 from app.queries.units import all_units
 from app.web.page import locale
 
@@ -134,13 +133,8 @@ def last_year_texts(
 
 def short_title(part: Part) -> str:
     """A column head: the row's short name, and of a composite cell which figure it is."""
-    words = row_title(part.indicator)
+    words = short_of(part.indicator)
     return f"{words}, {part_name(part)}" if part.place else words
-
-
-def row_title(row: Indicator) -> str:
-    """The short name of a row: its own, or by rule; of a line under a row with the row's in front."""
-    return row.short_name or short_name(row.name or row.key, row.parent.name or "" if row.parent is not None else "")
 
 
 def part_name(part: Part) -> str:

@@ -36,7 +36,10 @@ SERIOUSNESS: tuple[PaceCode, ...] = (
 
 @dataclass(frozen=True)
 class PartFigures:
-    """One part in one consolidation: the columns, the running total, and how far the plan is."""
+    """One part in one consolidation: the columns, the running total, and how far the plan is.
+
+    ``due`` is what the months that are over should have brought, ``ended`` what they did.
+    """
 
     key: str
     fact: Number | None
@@ -46,6 +49,12 @@ class PartFigures:
     of_year: Achievement
     due: Number | None
     pace: PaceCode
+    ended: Total
+
+    @property
+    def to_date(self) -> Achievement:
+        """How much of what was due by the end of the months that are over."""
+        return achievement(self.ended.value, self.due)
 
 
 @dataclass(frozen=True)
@@ -223,8 +232,9 @@ def judged(row: Indicator, year: int, figures: Figures, ended: int, *, whole: bo
     if not whole:
         nothing = Achievement("empty")
         return PartFigures(
-            figures.key, figures.fact, figures.plan, figures.columns, figures.running, nothing, None, "part_of_plan"
-        )
+            figures.key, figures.fact, figures.plan, figures.columns, figures.running, nothing, None, "part_of_plan",
+            figures.ended,
+        )  # fmt: skip
     actual = figures.running.value
     top = row
     while not top.deadline and top.parent is not None:
@@ -242,6 +252,7 @@ def judged(row: Indicator, year: int, figures: Figures, ended: int, *, whole: bo
         achievement(actual, figures.plan),
         due,
         pace(figures.ended.value, due, reached=reached),
+        figures.ended,
     )
 
 

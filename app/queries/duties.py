@@ -12,6 +12,7 @@ from app.models import Person, Unit
 from app.queries.done import done_days
 from app.queries.duty_rows import all_rows, duty_of, open_duties, open_rows
 from app.queries.month_duties import ACCEPT, ACCEPT_OWN, CLOSING, month_duties
+from app.queries.reason_duties import reason_duties
 from app.queries.report_duties import APPROVING, SENDING, SIGNING, report_duties
 from app.queries.units import writable_units
 
@@ -63,6 +64,7 @@ def duties(
     found: list[Duty] = []
     if owing.unit_ids is None or owing.unit_ids:
         found += obligations(centre_id, owing.unit_ids, today, first, last, settled=settled)
+        found += reason_duties(centre_id, today, unit_ids=owing.unit_ids, settled=settled, last=last)
     found += month_duties(
         centre_id, today, unit_ids=owing.unit_ids, permissions=owing.permissions, settled=settled, last=last
     )

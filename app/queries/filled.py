@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from sqlalchemy import Integer, String, case, cast, extract, func, literal, select
+from sqlalchemy.orm import Session
 
 from app.domain.completeness import (
     ALL_YEAR_LONG,
@@ -38,6 +39,7 @@ from app.domain.row_rules import DAY, MONTH
 from app.extensions import db
 from app.models import BlankReason, Entry, Indicator, Obligation, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
+from app.queries.kept import kept
 from app.queries.plan import top_row
 from app.queries.units import all_units, span_of
 
@@ -84,23 +86,8 @@ class WantedCells:
     @cached_property
     def waived(self) -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
         """(unit, numbered row, period) that are waived; and (unit, year-month) in which everything is."""
-        named = cast(Obligation.indicator_id, String) + literal(":") + Obligation.period
-        statement = (
-            select(
-                Obligation.unit_id,
-                Obligation.last_month,
-                func.count() == func.count(Obligation.waived_at),
-                func.aggregate_strings(case((Obligation.waived_at.is_not(None), named)), " "),
-            )
-            .where(Obligation.plan_id == self.plan.id, Obligation.kind == FIGURES)
-            .group_by(Obligation.unit_id, Obligation.last_month)
-        )
-        rows, months = set(), set()
-        for unit_id, year_month, everything, words in db.session.execute(statement):
-            if everything:
-                months.add((unit_id, year_month))
-            for row_id, _, period in (word.partition(":") for word in (words or "").split()):
-                rows.add((unit_id, int(row_id), period))
+        read = partial(read_waived_cells, plan_id=self.plan.id)
+        rows, months = kept("waived_cells", self.plan.centre_id, self.plan.year, read)
         return rows, months | self.outside
 
     @cached_property
@@ -128,6 +115,27 @@ class WantedCells:
         if row.id not in self.spans:
             self.spans[row.id] = wanted_spans(self.deadline(row), self.plan.year)
         return self.spans[row.id].get(month)
+
+
+def read_waived_cells(session: Session, plan_id: int) -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
+    named = cast(Obligation.indicator_id, String) + literal(":") + Obligation.period
+    statement = (
+        select(
+            Obligation.unit_id,
+            Obligation.last_month,
+            func.count() == func.count(Obligation.waived_at),
+            func.aggregate_strings(case((Obligation.waived_at.is_not(None), named)), " "),
+        )
+        .where(Obligation.plan_id == plan_id, Obligation.kind == FIGURES)
+        .group_by(Obligation.unit_id, Obligation.last_month)
+    )
+    rows, months = set(), set()
+    for unit_id, year_month, everything, words in session.execute(statement):
+        if everything:
+            months.add((unit_id, year_month))
+        for row_id, _, period in (word.partition(":") for word in (words or "").split()):
+            rows.add((unit_id, int(row_id), period))
+    return rows, months
 
 
 class YearFill:

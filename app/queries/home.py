@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.progress import PaceCode
 from app.models import PlanSection
-from app.queries.consolidation import Consolidation, RowFigures
+from app.queries.consolidation import Consolidation
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,3 @@ def glance(result: Consolidation) -> list[SectionGlance]:
 def pace_counts(result: Consolidation) -> Counter[PaceCode]:
     """How many lines are behind, on plan, ahead …"""
     return Counter(line.pace for section in result.sections for line in section.rows)
-
-
-def rows_behind(result: Consolidation, most: int = 8) -> list[RowFigures]:
-    """The lines that lag, the furthest behind first."""
-    lagging = [line for section in result.sections for line in section.rows if line.pace == "behind"]
-    return sorted(lagging, key=lambda line: min(p.of_year.percent or 0 for p in line.parts))[:most]

@@ -18,9 +18,9 @@ from app.domain.row_rules import CONTRIBUTES, COUNTS
 from app.models import BlankReason, Part, Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
 from app.queries.month_facts import Figured, former_months, handed_in, part_facts
-from app.queries.months import YearStates, due_days, own_or_shut
+from app.queries.months import MonthRows, due_days
 from app.queries.plan import parts_of_unit, responsible_units, top_row
-from app.queries.sums import NOTHING, MonthFigures, months_of
+from app.queries.sums import NOTHING, MonthFigures, months_of, of_units
 from app.queries.units import all_units
 
 
@@ -127,16 +127,21 @@ def changed_values(before: Mapping[str, str] | None, now: Mapping[str, str]) -> 
     return sum(1 for key in {*before, *now} if before.get(key, "") != now.get(key, ""))
 
 
-def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
-    """Everything about one unit's month."""
+def review_of(plan: Plan, unit: Unit, month: Period, today: date, *, figures: MonthFigures | None = None) -> Review:
+    """Everything about one unit's month. ``figures`` are those of all units, where they were read already."""
     units = all_units(plan.centre_id)
     parts, number = parts_of_unit(plan, unit, units), month.end.month
     year = YearFill(plan, today, [unit.id])
     fills = year.of_unit(unit, parts, month)
-    stands = own_or_shut(unit, month.year_month)
+    joint = leads_of(plan, unit, units)
+    near = {unit.id, *(lead.id for leads in joint.values() for lead in leads)}
+    submissions = MonthRows(plan.centre_id, month.year_month, near)
+    stands = submissions.own_or_shut(unit.id)
     row = stands if stands is not None and stands.unit_id == unit.id else None
     figured = Figured(
-        months_of(plan, parts, unit.id), former_months(plan, unit, parts), {one.part.id: one for one in fills}
+        of_units(figures, [unit.id]) if figures is not None else months_of(plan, parts, unit.id),
+        former_months(plan, unit, parts),
+        {one.part.id: one for one in fills},
     )
     facts = part_facts(plan, unit, month, parts, figured, today)
     findings = check_month(facts, is_over=month.end < today)
@@ -154,7 +159,9 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
         spans=blank_spans({one.part.key: one.filled.blank for one in fills}, working),
         reasons=tuple(reasons_of(year, fills)),
         to_come=tuple(day for day in working if day not in asked),
-        joint=tuple(joint_rows(plan, unit, units, month)),
+        joint=tuple(
+            JointRow(part, tuple((lead, submissions.state(lead.id)) for lead in leads)) for part, leads in joint.items()
+        ),
         lines=tuple(
             line_of(plan, part, fact, figured, unit, row, number) for part, fact in zip(parts, facts, strict=True)
         ),
@@ -171,19 +178,15 @@ def reasons_of(year: YearFill, fills: Sequence[PartFill]) -> list[BlankReason]:
     return [one for one in year.reasons if any(one.first_day <= day <= one.last_day for day in explained)]
 
 
-def joint_rows(plan: Plan, unit: Unit, units: list[Unit], month: Period) -> list[JointRow]:
-    """The rows of joint work of a unit with those that lead them."""
-    parts = parts_of_unit(plan, unit, units, share=CONTRIBUTES)
-    if not parts:
-        return []
-    states, by_id = YearStates(plan), {other.id: other for other in units}
+def leads_of(plan: Plan, unit: Unit, units: list[Unit]) -> dict[Part, list[Unit]]:
+    """The parts of joint work to which a unit contributes, with those that lead them."""
+    by_id = {other.id: other for other in units}
 
-    def leads(part: Part) -> tuple[tuple[Unit, str], ...]:
+    def leads(part: Part) -> list[Unit]:
         shares = responsible_units(part.indicator, units)
-        found = [by_id[unit_id] for unit_id, share in shares.items() if share == COUNTS and unit_id in by_id]
-        return tuple((lead, states.state(lead.id, month.year_month)) for lead in found)
+        return [by_id[unit_id] for unit_id, share in shares.items() if share == COUNTS and unit_id in by_id]
 
-    return [JointRow(part, leads(part)) for part in parts]
+    return {part: leads(part) for part in parts_of_unit(plan, unit, units, share=CONTRIBUTES)}
 
 
 def figures_of(plan: Plan, unit: Unit, month: Period, *, official: bool = False) -> dict[str, str]:

@@ -9,14 +9,14 @@ from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import bindparam, case, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.domain.obligations import after_approval, due_date
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import may
 from app.domain.row_rules import COUNTS
 from app.extensions import db
-from app.models import Person, Plan, Submission, Unit
+from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
 from app.queries.filled import WantedCells
@@ -118,19 +118,29 @@ def submission_of(unit_id: int, year_month: int) -> Submission | None:
     )
 
 
-def own_or_shut(unit: Unit, year_month: int) -> Submission | None:
-    """A unit's own submission; where it has none, one of a month that is shut for all, as for the lock of its cells."""
-    own = Submission.unit_id == unit.id
-    return db.session.scalar(
-        select(Submission)
-        .where(
-            Submission.centre_id == unit.centre_id,
-            Submission.year_month == year_month,
-            or_(own, Submission.state.in_(SHUT)),
+class MonthRows:
+    """The submissions of some units for one month with their notes, and one that shut it for all; read once."""
+
+    def __init__(self, centre_id: int, year_month: int, unit_ids: Collection[int]) -> None:
+        place = (Submission.centre_id == centre_id, Submission.year_month == year_month)
+        shut = select(Submission.id).where(*place, Submission.state.in_(SHUT)).order_by(Submission.state.desc())
+        first = shut.order_by(Submission.id).limit(1).scalar_subquery()
+        people = (
+            joinedload(Submission.submitted_by),
+            joinedload(Submission.notes).joinedload(SubmissionNote.person),
         )
-        .order_by(case((own, 0), else_=1), Submission.state.desc(), Submission.id)
-        .limit(1)
-    )
+        wanted = select(Submission).where(*place, or_(Submission.unit_id.in_(unit_ids), Submission.id == first))
+        found = db.session.scalars(wanted.options(*people).order_by(Submission.id)).unique()
+        self.rows = {row.unit_id: row for row in found}
+
+    def own_or_shut(self, unit_id: int) -> Submission | None:
+        """A unit's own; where it has none, one of a month that is shut for all, as for the lock of its cells."""
+        shut = [row for row in self.rows.values() if row.state in SHUT]
+        return self.rows.get(unit_id) or max(shut, key=lambda row: (SHUT.index(row.state), -row.id), default=None)
+
+    def state(self, unit_id: int) -> str:
+        row = self.own_or_shut(unit_id)
+        return row.state if row else "draft"
 
 
 def shut_month(centre_id: int, year_month: int) -> Submission | None:

@@ -16,6 +16,7 @@ from app.domain.deadlines import parse_deadline
 from app.domain.periods import month_of
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
 from app.domain.row_rules import COUNTS
+from app.domain.short_names import short_name
 from app.domain.text import search_key
 from app.domain.units import SERVICE
 from app.extensions import db
@@ -84,6 +85,16 @@ def rows_of(plan: Plan) -> Iterator[Indicator]:
 
 def row_by_key(plan: Plan, key: str) -> Indicator | None:
     return next((row for row in rows_of(plan) if row.key == key), None)
+
+
+def row_of_id(plan: Plan, row_id: int) -> Indicator | None:
+    return next((row for row in rows_of(plan) if row.id == row_id), None)
+
+
+def short_of(row: Indicator) -> str:
+    """What screens call a row: its short name, or the one that follows from its own and the name above it."""
+    above = row.parent.name or "" if row.parent is not None else ""
+    return row.short_name or short_name(row.name or row.key, above)
 
 
 def part_by_key(plan: Plan, key: str) -> Part | None:

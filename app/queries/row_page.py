@@ -11,7 +11,7 @@ from app.domain.counting import EMPTY, Number, Total, months_total, span_total, 
 from app.domain.deadlines import Deadline, parse_deadline
 from app.domain.periods import parse_period
 from app.domain.phasing import phases
-from app.domain.progress import Achievement, PaceCode, achievement, growth, shown
+from app.domain.progress import Achievement, PaceCode, growth, shown
 from app.models import Entry, Indicator, Plan, Unit
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, entries_behind
 from app.queries.obligations import rhythms_of
@@ -158,7 +158,7 @@ def figure_view(
         by_hand=bool(by_hand),
         running=part.running,
         of_year=part.of_year,
-        to_date=achievement(past.value, part.due) if part.due else Achievement("dash"),
+        to_date=part.to_date if part.due else Achievement("dash"),
         due=part.due,
         growth=growth(past.value, past_last),
         pace=part.pace,

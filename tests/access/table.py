@@ -36,6 +36,9 @@ exceptions.manage          .     .    x             x         x        .        
 exceptions.window          .     .    x             .         .        .             .
 exceptions.sent            .     .    .             x         x        .             .
 changes.review             .     .    x             x         x        .             .
+deviations.view            x     x    x             x         x        x             x
+deviations.write           x     x    x             .         x        .             .
+deviations.ask             .     .    x             x         x        .             .
 months.set                 .     .    x             .         .        .             .
 months.self_acceptance     .     .    .             x         .        .             .
 months.close               .     .    .             x         x        .             .

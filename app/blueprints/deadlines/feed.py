@@ -78,7 +78,9 @@ def unfinished(person: Person) -> list[Duty]:
 def event(day: date, duty: Duty, person: Person) -> Event:
     units = units_of(person.centre_id)
     unit = units.get(duty.unit_id or 0)
-    thing = f"obligation-{duty.number}" if duty.row_key else f"{duty.kind}-{duty.period}-{unit.code if unit else ''}"
+    thing = f"{duty.kind}-{duty.period}-{unit.code if unit else ''}"
+    if duty.row_key:
+        thing = f"{'obligation' if duty.is_obligation else duty.kind}-{duty.number}"
     return Event(
         uid=f"{thing}@{person.centre.code}.jamlanma",
         day=day,

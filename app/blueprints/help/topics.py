@@ -91,8 +91,15 @@ TOPICS = (
         N_("Oyni topshirish"),
         N_("Oy tugagach, boʻlinma sonlarini tekshirib, metodistga topshiradi."),
         ("entries.write",),
-        ("empty", "evidence", "review"),
+        ("empty", "evidence", "review", "deviations"),
         ("submissions.index",),
+    ),
+    Topic(
+        "deviations",
+        N_("Ogʻish sabablari"),
+        N_("Chorak oxirida rejadan orqada qolgan qatorning sababini yozish va soʻrash."),
+        ("deviations.ask", "deviations.write"),
+        ("submit", "consolidation"),
     ),
     Topic(
         "review",

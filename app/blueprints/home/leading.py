@@ -1,4 +1,4 @@
-"""The first page of director and deputy: what they sign, close, approve and accept, and what lags behind."""
+"""The first page of director and deputy: what they sign, close, approve and accept; what stands behind, and why."""
 
 from __future__ import annotations
 
@@ -10,10 +10,20 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.blueprints.home.waited import when_words
+from app.domain.deviations import quarter_at_hand
 from app.domain.duties import APPROVE, CLOSE, REVIEW, SIGN, Duty
+from app.forms.deviations import DeviationsForm
 from app.i18n.formats import format_period
+from app.pages.deviations import Drawing, LineView, quarter_href
 from app.pages.duty_words import Units, duty_words, place_of
+from app.queries.calendar import centre_calendar
+from app.queries.consolidation import Consolidation
+from app.queries.deviations import quarter_deviations
+from app.queries.home import pace_counts
+from app.queries.plan import plan_tree
 from app.web.page import locale
+
+MOST_BEHIND = 6
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,42 @@ def possible(duty: Duty, units: Units, today: date) -> ToDo:
     words = f"{duty_words(duty)}, {unit.name}" if unit else duty_words(duty)
     small = when_words(duty, today) if duty.due else _("Metodist kiritgan reja tasdiqlanishini kutmoqda.")
     return ToDo(words, small, place_of(duty, units, today), acts[duty.kind])
+
+
+@dataclass(frozen=True)
+class BehindLines:
+    """The lines that stood behind at the last quarter's end, the furthest first: ``lines`` of them with their reasons,
+    ``more`` on the page of the quarter (``href``). ``now``: how many stand behind by today, None where that is unknown.
+    """
+
+    quarter: str
+    count: int
+    lines: tuple[LineView, ...]
+    more: int
+    href: str
+    now: int | None
+    now_href: str
+
+
+def behind_of(centre_id: int, result: Consolidation | None, day: date) -> BehindLines | None:
+    """``result``: the consolidation of the year that is looked at, whose figures are read already. None without a plan
+    in force in the quarter's year."""
+    quarter = quarter_at_hand(day, centre_calendar(centre_id, (day.year - 1, day.year)))
+    plan = plan_tree(centre_id, quarter.year)
+    if plan is None or plan.state == "draft":
+        return None
+    same_year = result is not None and result.plan.year == quarter.year
+    found = quarter_deviations(plan, quarter, day, figures=result.figures if result is not None and same_year else None)
+    lines = sorted(found.behind, key=lambda line: line.lowest)
+    return BehindLines(
+        quarter=quarter.key,
+        count=len(lines),
+        lines=tuple(Drawing(found, DeviationsForm().deviations).lines(lines[:MOST_BEHIND])),
+        more=max(0, len(lines) - MOST_BEHIND),
+        href=quarter_href(found),
+        now=pace_counts(result)["behind"] if result is not None else None,
+        now_href=url_for("consolidation.table", period=str(result.plan.year if result else day.year), state="behind"),
+    )
 
 
 def missing(duty: Duty) -> ToDo:

@@ -21,9 +21,8 @@ from app.models import Plan
 from app.operations.measures import choose_measures
 from app.pages.charts import SMALL, MonthChart, month_chart
 from app.pages.figures import shown_achievement, shown_total
-from app.pages.month_grid import row_title
 from app.queries.measures import Measure, chosen_measures, rows_to_choose
-from app.queries.plan import plan_tree, year_at_hand
+from app.queries.plan import plan_tree, short_of, year_at_hand
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -48,7 +47,7 @@ def measure_charts(measures: tuple[Measure, ...]) -> list[MeasureChart]:
 def measure_chart(one: Measure) -> MeasureChart:
     row = one.row
     return MeasureChart(
-        name=row_title(row),
+        name=short_of(row),
         href=url_for("plan.row", year=row.plan_year, row=row.key),
         figure=shown_total(one.figures.running),
         small=held_against_plan(one),

@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from app.blueprints.home.answers import answers, gathered_words
 from app.blueprints.home.keeping import facts_of, open_steps
-from app.blueprints.home.leading import to_do
+from app.blueprints.home.leading import behind_of, to_do
 from app.blueprints.home.measures import measure_charts, plan_at_hand
 from app.blueprints.home.team import blank_links, team_of
 from app.blueprints.home.views import blueprint
@@ -28,7 +28,7 @@ from app.queries.consolidation import Consolidation, consolidate
 from app.queries.day_figures import DayFigures, day_figures
 from app.queries.duties import duties, everybody, of_person, owing_units
 from app.queries.exceptions import exceptions_for
-from app.queries.home import glance, pace_counts, rows_behind
+from app.queries.home import glance, pace_counts
 from app.queries.measures import main_measures
 from app.queries.months import units_to_submit
 from app.queries.plan import plan_tree, to_check
@@ -128,13 +128,10 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
             context |= gathering(plan, found, result)
     if may(role, "home.leading"):
         context["to_do"] = to_do([duty for duty in found if duty.permission], units, day)
+        context["behind"] = behind_of(current_user.centre_id, result, day)
         if result is not None:
             former = plan_tree(result.plan.centre_id, result.plan.year - 1)
-            context |= {
-                "behind": rows_behind(result),
-                "counts": pace_counts(result),
-                "measures": measure_charts(main_measures(result, former, day)),
-            }
+            context["measures"] = measure_charts(main_measures(result, former, day))
     if may(role, "system.view"):
         context |= {"facts": facts_of(current_user), "steps": open_steps(current_user, day)}
     return context

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.domain.duties import HAND_IN, RETURNED, Duty
+from app.domain.duties import HAND_IN, REASON, RETURNED, Duty
 from app.domain.periods import month_of, parse_period
 from app.i18n.formats import format_date, format_period
 from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of
@@ -101,6 +101,8 @@ def line_of(group: DutyGroup, units: Units, today: date, *, several: bool) -> Wa
             "%(month)s oyini topshirish, boʻlinmalar: %(count)s", month=month_words(duty), count=len(group.duties)
         )
         href = url_for("submissions.index", year=parse_period(duty.period).year)
+    elif duty.kind == REASON and unit is not None:
+        words, href = group.words, url_for("deviations.quarter", period=duty.period, unit=unit.code)
     else:
         words, href = group.words, url_for("deadlines.index", whose="mine", unit=unit.code if unit else None)
     return Waited(
@@ -121,7 +123,8 @@ def with_act(lines: list[Waited], firsts: list[Duty]) -> tuple[Waited, ...]:
     if chosen is None:
         return tuple(lines)
     duty = firsts[chosen]
-    act = _("Tuzatish") if duty.kind == RETURNED else _("Oyni topshirish") if duty.kind == HAND_IN else _("Bajarish")
+    acts = {RETURNED: _("Tuzatish"), HAND_IN: _("Oyni topshirish"), REASON: _("Sababini yozish")}
+    act = acts.get(duty.kind) or _("Bajarish")
     return (*lines[:chosen], replace(lines[chosen], act=act), *lines[chosen + 1 :])
 
 

@@ -14,11 +14,12 @@ from app.blueprints.submissions.month_page import month_page
 from app.blueprints.submissions.views import blueprint, unit_month_of
 from app.domain.errors import DomainError, NotAllowed
 from app.extensions import db
-from app.forms.base import NounForm, takes
+from app.forms.base import NounForm, WrongForm, takes
 from app.forms.month import MonthForm, ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
 from app.i18n.formats import format_period
 from app.models import BlankReason
-from app.operations.handing_in import submit_month, take_reason_back
+from app.operations.deviations import explain_lines
+from app.operations.handing_in import quarter_of, submit_month, take_reason_back
 from app.operations.months import reopen_month
 from app.operations.submissions import (
     UnitMonth,
@@ -53,6 +54,29 @@ def submit(month: str, unit: str) -> ResponseReturnValue:
         lambda: submit_month(actor=current_user, unit_month=unit_month, today=today(), **form.values()),
         _("Oy topshirildi"),
     )
+
+
+@blueprint.post("/<month>/<unit>/deviations")
+@allow("deviations.write")
+@takes(SubmitForm)
+def save_deviations(month: str, unit: str) -> ResponseReturnValue:
+    """Write why rows stand behind, without handing in: what else was typed stays on the page."""
+    unit_month, form = unit_month_of(month, unit), SubmitForm.posted(line="submit")
+    try:
+        if not form.deviations.validate(form):
+            raise WrongForm
+        given = {**quarter_of(unit_month), "deviations": form.deviations.data}
+        count = explain_lines(actor=current_user, today=today(), **given)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return month_page(unit_month_of(month, unit), form), error.status
+    flash(_("Ogʻish sabablari saqlandi, oʻzgargani: %(count)s", count=count), "success")
+    if not form.says_more:
+        return redirect(here(unit_month), 303)
+    form.deviations.forget()
+    return month_page(unit_month, form)
 
 
 @blueprint.post("/<month>/<unit>/reasons/<id:reason_id>/void")

@@ -10,23 +10,29 @@ from flask_login import current_user
 
 from app.domain.blank_days import BLANK_KINDS, BlankSpan
 from app.domain.checks import STRENGTHS, MonthFinding
+from app.domain.deviations import begins_on, quarter_ended_by
 from app.domain.errors import NotAllowed
 from app.domain.permissions import may, may_write_for
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import DAY
 from app.domain.workflow import acts_for
 from app.forms.base import NounForm
+from app.forms.deviations import LineReasons
 from app.forms.month import ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
 from app.forms.month_words import ALL, BlankReasons, Explanations
 from app.i18n.formats import format_period
 from app.i18n.labels import label, sentence
 from app.models import Part
 from app.operations.submissions import UnitMonth
+from app.pages.deviations import Drawing, quarter_href
+from app.queries.calendar import centre_calendar
 from app.queries.cells import own_units
+from app.queries.deviations import quarter_deviations
 from app.queries.exceptions import exceptions_for
 from app.queries.month_review import Review, review_of
 from app.queries.months import by_reviewer, units_to_submit
 from app.queries.settings import own_acceptance_allowed
+from app.queries.sums import MonthFigures, month_figures
 from app.queries.waiting import step_of
 from app.web.clock import today
 from app.web.page import locale
@@ -43,7 +49,8 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
     if unit_month.unit.id not in {unit.id for unit in units_to_submit(unit_month.plan)}:
         raise NotAllowed("unit.unknown")
     unit, month = unit_month.unit, unit_month.month
-    review = review_of(unit_month.plan, unit, month, today())
+    figures = month_figures(unit_month.plan) if quarter_ended_by(month) is not None else None
+    review = review_of(unit_month.plan, unit, month, today(), figures=figures)
     version = review.submission.version if review.submission else 0
     acts = offered_acts(unit_month, review)
     forms = forms_of(acts, version, refused)
@@ -65,10 +72,29 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         all_spans=span_typed(sent.reasons, ALL),
         kinds=[(kind, label("blank_kind", kind)) for kind in BLANK_KINDS],
         mend=lambda part: mend_href(unit_month, part),
+        deviations=deviations_of(unit_month, sent.deviations, figures),
         exceptions=[e for e in exceptions_for(unit.centre_id, [unit.id], today()) if e.month_key == month.key],
         step=step_of(current_user, unit, month) if decides else None,
         errors=refused.summary if refused else [],
     )
+
+
+def deviations_of(unit_month: UnitMonth, typed: LineReasons, figures: MonthFigures | None) -> dict[str, Any] | None:
+    """With a quarter's last month, the unit's rows that stand behind: those whose reason is missing or was just typed
+    (``to_write``), and those that have one. None with other months, and while the plan is a draft."""
+    quarter = quarter_ended_by(unit_month.month)
+    if quarter is None or unit_month.plan.state == "draft":
+        return None
+    found = quarter_deviations(unit_month.plan, quarter, today(), unit_ids=[unit_month.unit.id], figures=figures)
+    lines = Drawing(found, typed).lines(found.to_explain)
+    to_write = [view for view in lines if any(one.reason.is_missing or one.key in typed.texts for one in view.places)]
+    return {
+        "found": found,
+        "to_write": [view for view in to_write if any(one.writes for one in view.places)],
+        "told": [view for view in lines if view not in to_write or not any(one.writes for one in view.places)],
+        "begins": begins_on(quarter, centre_calendar(unit_month.plan.centre_id, [quarter.year])),
+        "href": quarter_href(found, unit_month.unit.code),
+    }
 
 
 def span_view(unit_month: UnitMonth, span: BlankSpan, reasons: BlankReasons) -> dict[str, Any]:

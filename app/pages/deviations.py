@@ -1,0 +1,92 @@
+"""Lines that stand behind with what was said of them, as the hand-in, their own page and the first page draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.domain.deviations import answer_due
+from app.domain.permissions import may, may_write_for
+from app.forms.deviations import LineReasons, place_key
+from app.models import Plan
+from app.queries.calendar import centre_calendar
+from app.queries.cells import own_units
+from app.queries.deviations import DeviationLine, QuarterDeviations, UnitReason
+from app.queries.plan import short_of
+
+
+@dataclass(frozen=True)
+class PlaceView:
+    """One unit's reason of a line: how the form calls it, what was typed, and what the reader may do.
+
+    ``writes``: type a reason; ``asks``: put the question, or take it back; ``due``: by when it is answered.
+    """
+
+    reason: UnitReason
+    key: str
+    version_key: str
+    anchor: str
+    typed: str
+    ticked: bool
+    error: str | None
+    writes: bool
+    asks: bool
+    due: date | None
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line with its figures and the places for its reasons; ``name`` is what screens call it."""
+
+    line: DeviationLine
+    name: str
+    places: tuple[PlaceView, ...]
+
+
+class Drawing:
+    """What is the same for all lines of a page: who reads it, what was typed before, what the plan allows."""
+
+    def __init__(self, found: QuarterDeviations, typed: LineReasons) -> None:
+        self.found, self.typed = found, typed
+        self.own = own_units(current_user)
+        self.is_open = found.begun and found.plan.state == "approved"
+
+    def lines(self, lines: Iterable[DeviationLine]) -> list[LineView]:
+        return [
+            LineView(
+                line,
+                short_of(line.row) if line.row.name else _("nomi aniqlanmagan"),
+                tuple(self.place(line, one) for one in line.units),
+            )
+            for line in lines
+        ]
+
+    def place(self, line: DeviationLine, one: UnitReason) -> PlaceView:
+        key, role = place_key(line.row.key, one.unit.code), current_user.role
+        asked_on = one.given.asked_on if one.given and one.is_asked else None
+        return PlaceView(
+            reason=one,
+            key=key,
+            version_key=f"{key}|{one.version}",
+            anchor=f"{line.row.key}-{one.unit.code}",
+            typed=self.typed.texts.get(key, one.text),
+            ticked=key in self.typed.ticked,
+            error=self.typed.wrong.get(key),
+            writes=self.is_open and may(role, "deviations.write") and may_write_for(role, self.own, one.unit.id),
+            asks=self.is_open and may(role, "deviations.ask") and one.is_missing,
+            due=answer_day(self.found.plan, asked_on) if asked_on else None,
+        )
+
+
+def answer_day(plan: Plan, asked_on: date) -> date:
+    return answer_due(asked_on, centre_calendar(plan.centre_id, (asked_on.year, asked_on.year + 1)))
+
+
+def quarter_href(found: QuarterDeviations, unit_code: str | None = None) -> str:
+    """The page of a quarter's reasons, of one unit or of the centre."""
+    return url_for("deviations.quarter", period=found.quarter.key, unit=unit_code)
