@@ -55,7 +55,7 @@ def rest_of(plan: Number, shares: Mapping[int, Number]) -> Number:
 
 
 def check_shares(plan: Number, places: int, shares: Mapping[int, Number]) -> None:
-    """Raises Invalid ``shares.negative``, ``shares.places`` or ``shares.above_plan`` (``total``, ``plan``,
+    """Raises Invalid ``shares.negative``, ``shares.places`` or ``shares.above_plan`` (``total``, ``planned``,
     ``excess``)."""
     for share in shares.values():
         if share < 0:
@@ -64,7 +64,7 @@ def check_shares(plan: Number, places: int, shares: Mapping[int, Number]) -> Non
             raise Invalid("shares.places", field="amounts", places=places)
     rest = rest_of(plan, shares)
     if rest < 0:
-        raise Invalid("shares.above_plan", field="amounts", total=plan - rest, plan=plan, excess=-rest)
+        raise Invalid("shares.above_plan", field="amounts", total=plan - rest, planned=plan, excess=-rest)
 
 
 def spread(

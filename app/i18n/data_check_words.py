@@ -37,7 +37,7 @@ CHECK_ADVICE = {
 CHECK_SENTENCES = {
     "data_check.unmatched_name": N_("“%(name)s” nomli boʻlinma yoʻq."),
     "data_check.closed_unit": N_("“%(name)s” yopilgan."),
-    "data_check.shares_above_plan": N_("Ulushlar yigʻindisi %(total)s, reja %(plan)s: rejadan %(excess)s ga ortiq."),
+    "data_check.shares_above_plan": N_("Ulushlar yigʻindisi %(total)s, reja %(planned)s: rejadan %(excess)s ga ortiq."),
     "data_check.parts_differ_plan": N_("Reja: jami %(total)s, qismlari %(parts)s."),
     "data_check.parts_differ_fact": N_("Oʻtgan yil: jami %(total)s, qismlari %(parts)s."),
     "data_check.entered_parts_differ": N_("Yil boshidan: jami %(total)s, qismlari %(parts)s."),

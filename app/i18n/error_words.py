@@ -75,7 +75,7 @@ ERRORS: dict[str, str] = {
     "shares.not_counting": N_("%(name)s %(key)s qatorini hisobga olmaydi, unga ulush berilmaydi."),
     "shares.negative": N_("Ulush manfiy boʻlmaydi."),
     "shares.places": N_("Ulushda verguldan keyin koʻpi bilan %(places)s ta raqam yoziladi."),
-    "shares.above_plan": N_("Ulushlar yigʻindisi %(total)s, reja %(plan)s: rejadan %(excess)s ga ortiq."),
+    "shares.above_plan": N_("Ulushlar yigʻindisi %(total)s, reja %(planned)s: rejadan %(excess)s ga ortiq."),
     "shares.nothing_to_go_by": N_("Oʻtgan yilning shu qatori boʻyicha boʻlinmalar sonlari yoʻq."),
     "plan.unknown": N_("Bu yil uchun ish rejasi yuklanmagan."),
     "plan.row_has_entries": N_("%(key)s qatori boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),

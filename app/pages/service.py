@@ -109,12 +109,13 @@ def diary_today(place: Place, plan: Plan) -> dict[str, object] | None:
 @dataclass(frozen=True)
 class RowLine:
     """One figure of the plan on a service's page: the unit's own against its own share, and the centre's against the
-    centre's plan. ``words``: the row where the line above is not of the same one, else what the figure is called."""
+    centre's plan. ``words``: the row where this is its ``first`` figure, else only what the figure is called."""
 
     key: str
     href: str
     title: str
     words: str
+    first: bool
     measure: str
     counts: bool
     share: str
@@ -133,6 +134,7 @@ def row_lines(plan: Plan, rows: Iterable[UnitRow]) -> list[RowLine]:
                 href=url_for("plan.row", year=plan.year, row=row.key),
                 title=row.name or "",
                 words=figure_words(row, one.centre.key, first=row.id != above),
+                first=row.id != above,
                 measure=(row.measure or "").lower(),
                 counts=one.share == COUNTS,
                 share=label("share", one.share).lower(),

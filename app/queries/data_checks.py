@@ -86,7 +86,7 @@ def share_findings(plan: Plan) -> Iterator[DataFinding]:
     for part in [part for row in rows_of(plan) for part in row.parts if part.id in year.stored]:
         rest = rest_of(part.plan, year.of_part(part).shares) if part.plan is not None else 0
         if part.plan is not None and rest < 0:
-            facts: dict[str, Any] = {"total": part.plan - rest, "plan": part.plan, "excess": -rest}
+            facts: dict[str, Any] = {"total": part.plan - rest, "planned": part.plan, "excess": -rest}
             yield row_finding("shares_above_plan", part.indicator, plan, part.key, str(-rest), kind="shares", **facts)
 
 
