@@ -150,7 +150,7 @@ LABELS: dict[str, dict[str, str]] = {
         "outside_plan": N_("Rejadan tashqari"),
         "no_plan": N_("Reja belgilanmagan"),
         "not_reported": N_("Maʼlumot kiritilmagan"),
-        "part_of_plan": N_("Oʻz ulushi belgilanmagan"),
+        "part_of_plan": N_("Ulush belgilanmagan"),
         "not_yet_due": N_("Muddati kelmagan"),
     },
     "share_origin": {

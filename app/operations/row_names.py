@@ -1,4 +1,4 @@
-"""Naming rows for screens, and the figures of composite cells (domain.md §3 “Names of parts”)."""
+"""Naming rows for screens, and the figures of composite cells (domain.md §3 “Names”)."""
 
 from __future__ import annotations
 

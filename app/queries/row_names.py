@@ -1,4 +1,4 @@
-"""What rows of the plan are called on screens; paper has their own sentences (domain.md §3 “Names of parts”)."""
+"""What rows of the plan are called on screens; paper has their own sentences (domain.md §3 “Names”)."""
 
 from __future__ import annotations
 
