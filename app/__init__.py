@@ -24,6 +24,7 @@ def create_app(settings: Settings) -> Flask:
     from app.forms.once import init_once
     from app.forms.resume import init_resume
     from app.pages.figures import init_figures
+    from app.pages.row_names import init_row_names
     from app.web.clock import init_clock
     from app.web.commit import init_commit
     from app.web.devices import init_devices
@@ -51,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
     init_page(app)
     init_devices(app)
     init_figures(app)
+    init_row_names(app)
     init_ids(app)
     register_blueprints(app)
     return app

@@ -12,14 +12,14 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 
 from app import __version__
-from app.cli import accounts, audit, backups, checks, data, diary, duties, plans, reports, routes, serve
+from app.cli import accounts, audit, backups, checks, data, diary, duties, names, plans, reports, routes, serve, shares
 from app.cli.console import Parser, Refused, prepare_console, say_error
 from app.config import data_folder
 from app.domain.errors import DomainError
 from app.i18n.compiled import catalogue_folder
 from app.i18n.labels import explain
 
-GROUPS = (data, serve, plans, reports, diary, duties, accounts, backups, checks, routes, audit)
+GROUPS = (data, serve, plans, shares, names, reports, diary, duties, accounts, backups, checks, routes, audit)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -18,6 +18,7 @@ from app.demonstration.papers import papers
 from app.demonstration.proof import one_page_pdf
 from app.demonstration.registers import cards
 from app.demonstration.reports import send_reports
+from app.demonstration.shares import divide_plan, name_rows
 from app.documents.plan_reader import read_plan
 from app.domain.periods import TASHKENT, parse_period
 from app.domain.registers import REGISTERS, is_letter
@@ -71,6 +72,8 @@ def bring_plan(centre: Centre, year: int) -> Plan:
     plan = plan_of(centre.id, year)
     if plan is None:
         raise RuntimeError("the packaged example was not stored")
+    divide_plan(methodologist, plan)
+    name_rows(methodologist, plan)
     approve_plan(actor=director, plan=plan, today=date(year, 1, APPROVED_ON))
     return plan
 

@@ -23,6 +23,7 @@ from app.queries.months import Missing
 from app.queries.reports import plain_figures
 
 LEFT = (5.0, 37.0, 12.0, 10.0, 10.0)  # №, name, measure, fact, plan
+SHARE_WIDTH = 10.0  # behind them where the table is of some units
 RIGHT = (11.0, 10.5, 14.0, 26.0, 21.0)  # since January, per cent, pace, responsible, reason
 PERIOD_WIDTH = 9.5
 
@@ -56,13 +57,23 @@ def write_report_xlsx(figures: Plain, paper: Paper, *, locale: str) -> bytes:
     return finish(sheet, figures, head, end, foot=paper.chain[:16], word=draft_word() if paper.draft else "")
 
 
+def of_units(figures: Plain) -> bool:
+    """Whether a table is of some units only, each part with their own share; a report never is."""
+    return bool(figures.get("of_units"))
+
+
+def left_of(figures: Plain) -> tuple[float, ...]:
+    """The columns before those of the period; a table of some units says what their own share is."""
+    return (*LEFT, SHARE_WIDTH) if of_units(figures) else LEFT
+
+
 def last_column(figures: Plain) -> int:
-    return len(LEFT) + len(figures["columns"]) + len(RIGHT) - 1
+    return len(left_of(figures)) + len(figures["columns"]) + len(RIGHT) - 1
 
 
 def begin(figures: Plain, whose: str, locale: str) -> tuple[Sheet, int]:
     """A sheet with its title: whose table it is, of which period, on which basis; gives the row for the head, too."""
-    widths = (*LEFT, *[PERIOD_WIDTH] * len(figures["columns"]), *RIGHT)
+    widths = (*left_of(figures), *[PERIOD_WIDTH] * len(figures["columns"]), *RIGHT)
     sheet, last = Sheet(f"{_('Jamlanma')} {figures['period']}", (*widths, 4)), len(widths) - 1
     period = format_period(figures["period"], locale)
     sheet.write_across(0, 0, last, whose, "title", bold=True)
@@ -80,7 +91,7 @@ def write_table(sheet: Sheet, figures: Plain, head: int, locale: str) -> int:
         sheet.write_across(row, 0, last, f"{section['roman']}. {section['heading']}", "section", bold=True)
         row += 1
         for line in section["rows"]:
-            sheet.write_row(row, cells_of(line, locale))
+            sheet.write_row(row, cells_of(line, locale, own=of_units(figures)))
             sheet.write(row, last + 1, line["key"], "plain")
             row += 1
     return row
@@ -100,27 +111,30 @@ def missing_words(missing: Sequence[Missing], locale: str) -> str:
 
 
 def write_head(sheet: Sheet, row: int, figures: Plain, locale: str) -> None:
-    first, year = len(LEFT), figures["year"]
+    first, year, own = len(left_of(figures)), figures["year"], of_units(figures)
     after = first + len(figures["columns"])
     for column, text in enumerate(("№", _("Nomi"), _("Oʻlchov birligi"))):
         sheet.merge_head(row, column, row + 1, column, text)
     sheet.merge_head(row, 3, row, 4, _("Miqdori"))
     sheet.write(row + 1, 3, _("%(year)s-yil (fakt)", year=year - 1), "head")
     sheet.write(row + 1, 4, _("%(year)s-yil (reja)", year=year), "head")
+    if own:
+        sheet.merge_head(row, first - 1, row + 1, first - 1, _("Oʻz ulushi"))
     if len(figures["columns"]) > 1:
         sheet.merge_head(row, first, row, after - 1, _("Amalda"))
     else:
         sheet.write(row, first, _("Amalda"), "head")
     for index, period in enumerate(figures["columns"]):
         sheet.write(row + 1, first + index, format_period_short(period, locale), "head")
-    heads = (_("Yil boshidan"), _("Yillik rejaga, foiz"), _("Surʼat"), _("Masʼullar"), _("Chetlanish sababi"))
+    percent_head = _("Ulushga, foiz") if own else _("Yillik rejaga, foiz")
+    heads = (_("Yil boshidan"), percent_head, _("Surʼat"), _("Masʼullar"), _("Chetlanish sababi"))
     for index, text in enumerate(heads):
         sheet.merge_head(row, after + index, row + 1, after + index, text)
     sheet.page.set_row(row, 18)
     sheet.page.set_row(row + 1, 30)
 
 
-def cells_of(line: Plain, locale: str) -> list[tuple[Value, Style]]:
+def cells_of(line: Plain, locale: str, *, own: bool) -> list[tuple[Value, Style]]:
     parts, number = line["parts"], line["number"]
     name = line["name"] or clean_text(UNREADABLE)
     if line["depth"] and not number:
@@ -132,6 +146,8 @@ def cells_of(line: Plain, locale: str) -> list[tuple[Value, Style]]:
         amount([number_of(part["fact"]) for part in parts], line["fact"]),
         amount([number_of(part["plan"]) for part in parts], line["plan"]),
     ]
+    if own:
+        cells.append(shares([number_of(part["share"]) for part in parts], locale))
     for index in range(len(parts[0]["columns"])):
         cells.append(figure([total_of(part["columns"][index]) for part in parts], locale))
     cells.append(figure([total_of(part["running"]) for part in parts], locale))
@@ -147,6 +163,14 @@ def amount(values: Sequence[Number | None], printed: str) -> tuple[Value, Style]
     if printed and len(values) == 1 and values[0] is not None:
         return number(values[0])
     return printed or None, "centre"
+
+
+def shares(values: Sequence[Number | None], locale: str) -> tuple[Value, Style]:
+    """What of the plan is these units' own; blank where no share was set."""
+    if len(values) == 1 and values[0] is not None:
+        return number(values[0])
+    words = [format_number(value, locale) if value is not None else "–" for value in values]
+    return ("/".join(words) if any(value is not None for value in values) else None), "centre"
 
 
 def figure(totals: Sequence[Total], locale: str) -> tuple[Value, Style]:

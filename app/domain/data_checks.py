@@ -17,6 +17,7 @@ CHECKS = (
     "unmatched_name",
     "closed_unit",
     "nobody_counts",
+    "shares_above_plan",
     "unit_without_people",
     "no_measure",
     "parts_differ",
@@ -33,7 +34,7 @@ Thing = TypeVar("Thing")
 class Remedy:
     """Where a finding is mended: a row of the plan, a unit, an alias, one card, or a month of a unit's register."""
 
-    kind: str  # row, counting, unit, units, card, register
+    kind: str  # row, counting, shares, unit, units, card, register
     key: str
     page: str = ""
     register: str = ""

@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "plan.edit": (METHODOLOGIST,),
     "plan.import": (METHODOLOGIST,),
     "plan.approve": (DIRECTOR,),
+    "shares.set": (METHODOLOGIST,),  # say what of a row's plan is which unit's own
     "service.view": ROLES,
     "entries.view": ROLES,
     "entries.write": WRITERS,

@@ -33,18 +33,20 @@ def by_weights(plan: Number, weights: Sequence[Number | None]) -> Phases:
     shares = [Fraction(weight or 0) for weight in weights]
     if len(shares) != 12 or min(shares) < 0 or plan < 0:
         raise ValueError("twelve weights, none of them negative, for a plan that is not negative")
-    total = sum(shares)
-    if not total:
-        return even(plan)
-    units = _in_units(plan)
-    exact = [units * share / total for share in shares]
-    whole = [int(share) for share in exact]
-    by_remainder = sorted(
-        range(12), key=lambda month: whole[month] - exact[month]
-    )  # stable: the earlier of equals first
-    for month in by_remainder[: units - sum(whole)]:
-        whole[month] += 1
-    return tuple(_from_units(share, plan) for share in whole)
+    return by_remainder(plan, shares) if any(shares) else even(plan)
+
+
+def by_remainder(amount: Number, weights: Sequence[Number | Fraction]) -> tuple[Number, ...]:
+    """An amount in proportion to weights, not all of them 0: whole units of its last decimal, by largest remainder,
+    ties to the earlier."""
+    total, units = sum(Fraction(weight) for weight in weights), _in_units(amount)
+    exact = [units * Fraction(weight) / total for weight in weights]
+    whole = [int(part) for part in exact]
+    # stable: the earlier of equals first
+    order = sorted(range(len(whole)), key=lambda place: whole[place] - exact[place])
+    for place in order[: units - sum(whole)]:
+        whole[place] += 1
+    return tuple(_from_units(part, amount) for part in whole)
 
 
 def only_months(plan: Number, months: Collection[int]) -> Phases:
@@ -59,9 +61,7 @@ def levels(plan: Number, start: Number | None = None) -> Phases:
     if start is None:
         return (plan,) * 12
     first, last = Fraction(start), Fraction(plan)
-    line = (first + (last - first) * month / 12 for month in MONTHS)
-    scale = 10 ** _decimals(plan)
-    return tuple(_from_units(int(level * scale + Fraction(1, 2)), plan) for level in line)
+    return tuple(rounded(first + (last - first) * month / 12, plan) for month in MONTHS)
 
 
 def phases(
@@ -100,6 +100,11 @@ def _checked(plan: Number, mode: Mode, by_hand: Sequence[Number]) -> Phases:
     elif (total := sum(by_hand)) != plan:
         raise Invalid("phasing.sum", field="phases", total=total, plan=plan)
     return tuple(by_hand)
+
+
+def rounded(exact: Fraction, like: Number) -> Number:
+    """Half up, to the decimals with which another figure is written."""
+    return _from_units(int(exact * 10 ** _decimals(like) + Fraction(1, 2)), like)
 
 
 def _decimals(figure: Number) -> int:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from app.domain.text import search_key
 
-LONGEST = 40
+LONGEST, LONGEST_OF_PART = 40, 60  # characters of a row's short name, of the name of one figure of a composite cell
 
 # The first line whose words all stand in the name decides: what librarians call these rows every day.
 USUAL: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -56,12 +56,29 @@ DONE = re.compile(
 )
 
 
+def called(key: str, name: str | None, stored: str, above: tuple[str | None, str] = (None, "")) -> str:
+    """What a row is called on screens: the short name that was set, else the rule's; empty where nobody knows its name.
+
+    ``above``: the sentence and the stored short name of the row above it. A line that has no name under one that has is
+    called by the last piece of its key.
+    """
+    if stored:
+        return stored
+    over = above[1] or short_name(above[0] or "")
+    if over:
+        return below(over, name or key.rpartition(".")[2])
+    return short_name(name or "")
+
+
+def below(over: str, name: str) -> str:
+    """A line under a row: “Aʼzolar: yangi”."""
+    own = cut(ASIDE.sub("", name).strip(), LONGEST // 2)
+    return f"{cut(over, LONGEST - len(own) - 2)}: {own[:1].lower()}{own[1:]}"
+
+
 @lru_cache(maxsize=4096)
-def short_name(name: str, above: str = "") -> str:
-    """At most 40 characters for a row, “Qatnov”; a line under a row begins with the row's own short name."""
-    if above:
-        own = cut(ASIDE.sub("", name).strip(), LONGEST // 2)
-        return f"{cut(short_name(above), LONGEST - len(own) - 2)}: {own[:1].lower()}{own[1:]}"
+def short_name(name: str) -> str:
+    """At most 40 characters for a row of the plan, “Qatnov”, from its sentence."""
     key = search_key(name)
     for words, short in USUAL:
         if all(word in key for word in words) and not DECREE.search(name):

@@ -8,13 +8,10 @@ from flask_babel import gettext as _
 from app.i18n.formats import format_date, format_period
 from app.queries.letters import ReportDuty
 
-NAME = 90  # characters of a row's name
-
 
 def duty_words(duty: ReportDuty, *, with_unit: bool = False) -> str:
     locale = str(get_locale() or "uz")
-    row = duty.row_name if len(duty.row_name) <= NAME else duty.row_name[: NAME - 1].rstrip() + "…"
-    words = [f"{duty.row_key} {row}".strip(), format_period(duty.period, locale)]
+    words = [f"{duty.row_key} {duty.row_short}".strip(), format_period(duty.period, locale)]
     if duty.due_on is not None:
         words.append(_("%(day)s gacha", day=format_date(duty.due_on, locale, "short")))
     return ", ".join([*words, duty.unit_name] if with_unit else words)

@@ -9,6 +9,7 @@ CHECK_TITLES = {
     "unmatched_name": N_("Boʻlinmaga bogʻlanmagan nomlar"),
     "closed_unit": N_("Yopilgan boʻlinmaga biriktirilgan qator va nomlar"),
     "nobody_counts": N_("Hech kim hisobga olmaydigan qatorlar"),
+    "shares_above_plan": N_("Boʻlinmalar ulushi rejadan ortiq qatorlar"),
     "unit_without_people": N_("Xodimi yoʻq boʻlinmalar"),
     "no_measure": N_("Oʻlchov birligi yoʻq qatorlar"),
     "parts_differ": N_("Rejada qismlari yigʻindisi jamiga teng emas"),
@@ -22,6 +23,7 @@ CHECK_ADVICE = {
     "unmatched_name": N_("Nomni boʻlinmaga bogʻlang yoki qatordagi nomni tuzating."),
     "closed_unit": N_("Qatorni yoki nomni faol boʻlinmaga biriktiring."),
     "nobody_counts": N_("Sonlarni qaysi boʻlinma hisobga olishini belgilang."),
+    "shares_above_plan": N_("Boʻlinmalarning oʻz ulushini rejaga moslang."),
     "unit_without_people": N_("Administrator boʻlinmaga xodim biriktirsin."),
     "no_measure": N_("Oʻlchov birligini yozing yoki qogʻozda yoʻqligini tasdiqlang."),
     "parts_differ": N_(
@@ -35,6 +37,7 @@ CHECK_ADVICE = {
 CHECK_SENTENCES = {
     "data_check.unmatched_name": N_("“%(name)s” nomli boʻlinma yoʻq."),
     "data_check.closed_unit": N_("“%(name)s” yopilgan."),
+    "data_check.shares_above_plan": N_("Ulushlar yigʻindisi %(total)s, reja %(planned)s: rejadan %(excess)s ga ortiq."),
     "data_check.parts_differ_plan": N_("Reja: jami %(total)s, qismlari %(parts)s."),
     "data_check.parts_differ_fact": N_("Oʻtgan yil: jami %(total)s, qismlari %(parts)s."),
     "data_check.entered_parts_differ": N_("Yil boshidan: jami %(total)s, qismlari %(parts)s."),

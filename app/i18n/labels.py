@@ -150,8 +150,13 @@ LABELS: dict[str, dict[str, str]] = {
         "outside_plan": N_("Rejadan tashqari"),
         "no_plan": N_("Reja belgilanmagan"),
         "not_reported": N_("Maʼlumot kiritilmagan"),
-        "part_of_plan": N_("Markaz rejasining bir qismi"),
+        "part_of_plan": N_("Ulush belgilanmagan"),
         "not_yet_due": N_("Muddati kelmagan"),
+    },
+    "share_origin": {
+        "typed": N_("qoʻlda yozilgan"),
+        "even": N_("teng boʻlingan"),
+        "last_year": N_("oʻtgan yil boʻyicha boʻlingan"),
     },
     "duty_state": {
         "not_due": N_("Muddati kelmagan"),
@@ -286,6 +291,7 @@ LABELS: dict[str, dict[str, str]] = {
     "subject": {
         "plan": N_("Reja"),
         "plan_row": N_("Reja qatori"),
+        "own_shares": N_("Boʻlinmalarning oʻz ulushi"),
         "plan_file": N_("Reja fayli"),
         "cell": N_("Katak"),
         "card": N_("Daftar yozuvi"),
@@ -323,6 +329,9 @@ LABELS: dict[str, dict[str, str]] = {
         "added": N_("Qoʻshilgan qatorlar"),
         "changed": N_("Oʻzgargan qatorlar"),
         "removed": N_("Olib tashlangan qatorlar"),
+        "short_name": N_("Qisqa nomi"),
+        "part_names": N_("Tarkiblari nomi"),
+        "origin": N_("Qanday boʻlingan"),
         "sums_parts": N_("Qismlari qoʻshiladi"),
         "obligations_added": N_("Qoʻshilgan majburiyatlar"),
         "obligations_removed": N_("Bekor boʻlgan majburiyatlar"),

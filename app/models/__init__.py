@@ -8,7 +8,7 @@ from app.models.entries import Card, Entry, Evidence
 from app.models.history import Change
 from app.models.installation import Installation
 from app.models.people import Person, SentForm, SignIn, Throttle, person_unit
-from app.models.plan import Indicator, Part, Plan, PlanImport, PlanSection, Responsible
+from app.models.plan import Indicator, OwnShare, Part, Plan, PlanImport, PlanSection, Responsible
 from app.models.reports import CheckDecision, Report, ReportScan
 from app.models.submissions import BlankReason, LockException, Setting, Submission, SubmissionNote
 
@@ -28,6 +28,7 @@ __all__ = [
     "Installation",
     "LockException",
     "Obligation",
+    "OwnShare",
     "Part",
     "Person",
     "Plan",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.counting import Mode
@@ -148,6 +148,31 @@ class Part(Base):
     phasing: Mapped[list[Any] | None] = mapped_column(JSON)  # by hand; empty: generated
 
     indicator: Mapped[Indicator] = relationship(back_populates="parts")
+    own_shares: Mapped[list[OwnShare]] = relationship(back_populates="part", cascade="all, delete-orphan")
+
+
+class OwnShare(Base):
+    """What of a figure's plan is one unit's own, where several units count it (domain.md §3 “Own share”).
+
+    Read through ``queries.own_shares``, which knows also the shares that need not be stored. ``origin``: typed, or
+    spread evenly or by last year.
+    """
+
+    __tablename__ = "own_share"
+    __table_args__ = (
+        UniqueConstraint("part_id", "unit_id"),
+        CheckConstraint("amount >= 0", name="amount"),
+        CheckConstraint("origin in ('typed', 'even', 'last_year')", name="origin"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    part_id: Mapped[int] = mapped_column(ForeignKey("part.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    amount: Mapped[int | Decimal] = mapped_column(Quantity)
+    origin: Mapped[str] = mapped_column(String(20))
+
+    part: Mapped[Part] = relationship(back_populates="own_shares")
 
 
 class PlanImport(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 from app.models.centre import Centre, Unit, UnitAlias
 from app.models.deadlines import CentreHoliday, Obligation
 from app.models.deviations import Deviation
-from app.models.plan import Indicator, Part, Plan, PlanSection, Responsible
+from app.models.plan import Indicator, OwnShare, Part, Plan, PlanSection, Responsible
 from app.models.submissions import LockException, Setting
 
 TREE = (
@@ -18,6 +18,7 @@ TREE = (
     PlanSection,
     Indicator,
     Part,
+    OwnShare,
     Responsible,
     Unit,
     UnitAlias,

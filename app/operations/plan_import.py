@@ -12,6 +12,7 @@ from app.domain.row_rules import Counting, counting
 from app.extensions import db
 from app.models import Indicator, Person, Plan, PlanSection
 from app.operations.history import note_change
+from app.operations.own_shares import end_idle_shares
 from app.operations.plan_rows import note_row, remove_row, row_state, set_amounts
 from app.operations.plan_units import match_plan, remember_aliases, set_by_hand, set_responsible
 from app.queries.plan import plan_of, plan_table, rows_of
@@ -63,6 +64,7 @@ def import_plan(
     plan.centre_name, plan.title, plan.approval = table.centre, table.title, list(table.approval)
     store_lines(actor, plan, table, difference, rules_of(before) if before else {})
     match_plan(plan)
+    end_idle_shares(actor, plan)
     counts = {kind: difference.count(kind) for kind in ("added", "changed", "removed")}
     note_change(
         actor=actor,

@@ -19,6 +19,8 @@ def row_state(row: Indicator) -> dict[str, Any]:
     """What the history keeps of a row."""
     return {
         "name": row.name,
+        "short_name": row.short_name,
+        "part_names": {part.key: part.name for part in row.parts if part.name},
         "measure": row.measure,
         "fact": row.fact_text,
         "plan": row.plan_text,

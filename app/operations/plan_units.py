@@ -16,6 +16,7 @@ from app.domain.units import EVERYONE, SECTOR
 from app.extensions import db
 from app.models import Indicator, Person, Plan, Responsible, Unit, UnitAlias
 from app.operations.history import note_change
+from app.operations.own_shares import end_idle_shares
 from app.operations.units import add_unit
 from app.queries.plan import likely_units, rows_of
 from app.queries.units import is_everyone, unit_by_code, units_by_name
@@ -70,6 +71,7 @@ def name_units(*, actor: Person, plan: Plan, choices: Mapping[str, str]) -> None
     """
     remember_aliases(actor=actor, aliases=chosen_units(actor=actor, choices=choices))
     match_plan(plan)
+    end_idle_shares(actor, plan)
 
 
 def chosen_units(*, actor: Person, choices: Mapping[str, str]) -> dict[str, int]:

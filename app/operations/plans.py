@@ -22,6 +22,7 @@ from app.models import Indicator, Part, Person, Plan, Responsible, Unit
 from app.models.types import now
 from app.operations.history import note_change
 from app.operations.obligations import make_obligations
+from app.operations.own_shares import end_idle_shares
 from app.operations.plan_rows import finish_row, need_draft, need_not_closed, need_version, row_state, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
 from app.queries.plan import DOUBTS, top_row
@@ -69,6 +70,7 @@ def change_row(
     if words != printed_words(row) or row.mechanism != before["mechanism"]:
         set_responsible(row, words, names, by_hand)
     finish_row(actor, plan, row, before)
+    end_idle_shares(actor, plan)
 
 
 def read_text(name: str, value: str) -> str:
@@ -140,6 +142,7 @@ def set_counting(
     row.joint = bool(register and register.joint)
     set_shares(row, shares, everyone)
     finish_row(actor, plan, row, before)
+    end_idle_shares(actor, plan)
     if plan.state == "approved":
         make_obligations(actor=actor, plan=plan)
 

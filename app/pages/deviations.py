@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.deviations import answer_due
 from app.domain.permissions import may, may_write_for
 from app.forms.deviations import LineReasons, place_key
 from app.models import Plan
+from app.pages.row_names import row_name
 from app.queries.calendar import centre_calendar
 from app.queries.cells import own_units
 from app.queries.deviations import DeviationLine, QuarterDeviations, UnitReason
-from app.queries.plan import short_of
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Drawing:
         return [
             LineView(
                 line,
-                short_of(line.row) if line.row.name else _("nomi aniqlanmagan"),
+                row_name(line.row),
                 tuple(self.place(line, one) for one in line.units),
             )
             for line in lines

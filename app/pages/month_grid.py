@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from app.domain.errors import DomainError
 from app.domain.periods import Period, parse_period, period_of
@@ -17,11 +16,12 @@ from app.operations.entries import Refusal
 from app.pages.calendar_words import day_words
 from app.pages.cells import figure_text, total_text
 from app.pages.grid import Column, Grid, GridCell, GridDay, Sum
+from app.pages.row_names import figure_name
 from app.queries.calendar import unit_calendar
 from app.queries.cells import lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
 from app.queries.months import month_state
-from app.queries.plan import plan_tree, short_of
+from app.queries.plan import plan_tree
 from app.queries.units import all_units
 from app.web.page import locale
 
@@ -75,7 +75,7 @@ def month_grid(
         editable=any(cell.locked is None for day in days for cell in day.cells),
         show_last_year=request.args.get("last_year") == "1",
         columns=[
-            Column(part.key, f"c{index}", short_title(part), measure(part)) for index, part in enumerate(parts, 1)
+            Column(part.key, f"c{index}", figure_name(part), measure(part)) for index, part in enumerate(parts, 1)
         ],
         days=days,
         sums=[Sum(part.key, *(total_text(total) for total in sums[part.id])) for part in parts],
@@ -129,17 +129,6 @@ def last_year_texts(
         (keys[part_id], int(day[-2:])): figure_text(entry)
         for (part_id, day), entry in cells_of(former, unit, month, former_parts, "day").items()
     }
-
-
-def short_title(part: Part) -> str:
-    """A column head: the row's short name, and of a composite cell which figure it is."""
-    words = short_of(part.indicator)
-    return f"{words}, {part_name(part)}" if part.place else words
-
-
-def part_name(part: Part) -> str:
-    """What one figure of a composite cell is called."""
-    return part.name or _("%(place)s-tarkib", place=part.place)
 
 
 def measure(part: Part) -> str:

@@ -9,24 +9,24 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.domain.counting import Number, Total
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import month_of, period_of
-from app.domain.progress import Achievement
 from app.domain.registers import REGISTERS
+from app.domain.row_rules import COUNTS
 from app.domain.services import SERVICES
 from app.forms.base import takes
 from app.forms.cells import AsideForm
 from app.i18n.labels import label
-from app.models import Entry, Part, Plan
+from app.models import Entry, Indicator, Part, Plan
 from app.pages.aside import set_aside
 from app.pages.calendar_words import off_words
 from app.pages.cells import figure_text
 from app.pages.month_state import month_chip
 from app.pages.place import Place, load_place, month_links, no_plan, page_name
 from app.pages.registers.act import add_register_views
-from app.pages.registers.words import part_words
+from app.pages.row_names import figure_name, part_name, row_name
 from app.queries.calendar import unit_calendar
+from app.queries.consolidation import PartFigures
 from app.queries.registers import RowTotal, card_counts, parts_by_register, row_totals
 from app.queries.service import UnitRow, missing_today, month_entries, month_parts, unit_rows
 from app.web.clock import today
@@ -101,25 +101,26 @@ def diary_today(place: Place, plan: Plan) -> dict[str, object] | None:
     month = place.period if place.period.kind == "month" else month_of(day)
     return {
         "off": off,
-        "missing": [] if off else [part_words(part) for part in missing],
+        "missing": [] if off else [figure_name(part) for part in missing],
         "href": url_for("diary.month", month=month.key, unit=place.unit.code),
     }
 
 
 @dataclass(frozen=True)
 class RowLine:
-    """One figure of the plan on a service's page; ``words`` only where the line above is not of the same row."""
+    """One figure of the plan on a service's page: the unit's own against its own share, and the centre's against the
+    centre's plan. ``words``: the row where this is its ``first`` figure, else only what the figure is called."""
 
     key: str
     href: str
-    words: str | None
+    title: str
+    words: str
+    first: bool
     measure: str
+    counts: bool
     share: str
-    plan: Number | None
-    own: Total
-    centre: Total
-    of_year: Achievement
-    pace: str
+    own: PartFigures
+    centre: PartFigures
 
 
 def row_lines(plan: Plan, rows: Iterable[UnitRow]) -> list[RowLine]:
@@ -131,18 +132,26 @@ def row_lines(plan: Plan, rows: Iterable[UnitRow]) -> list[RowLine]:
             RowLine(
                 key=one.centre.key,
                 href=url_for("plan.row", year=plan.year, row=row.key),
-                words=None if row.id == above else row.name or _("nomi koʻrsatilmagan"),
+                title=row.name or "",
+                words=figure_words(row, one.centre.key, first=row.id != above),
+                first=row.id != above,
                 measure=(row.measure or "").lower(),
+                counts=one.share == COUNTS,
                 share=label("share", one.share).lower(),
-                plan=one.centre.plan,
-                own=one.own.running,
-                centre=one.centre.running,
-                of_year=one.centre.of_year,
-                pace=one.centre.pace,
+                own=one.own,
+                centre=one.centre,
             )
         )
         above = row.id
     return lines
+
+
+def figure_words(row: Indicator, key: str, *, first: bool) -> str:
+    """The row's short name, behind it or on a further line of the same row what this figure of its cell is called."""
+    part = next((part for part in row.parts if part.key == key and part.place), None)
+    if part is None:
+        return row_name(row)
+    return figure_name(part) if first else part_name(part)
 
 
 def month_cells(place: Place) -> list[dict[str, object]]:
@@ -163,7 +172,7 @@ def month_cells(place: Place) -> list[dict[str, object]]:
 def month_cell(
     place: Place, part: Part, entry: Entry | None, before: Entry | None, lock: str | None, number: int
 ) -> dict[str, object]:
-    words = part_words(part)
+    words = figure_name(part)
     measure = part.indicator.measure or (part.indicator.parent.measure if part.indicator.parent else None)
     former = figure_text(before)
     return {
@@ -186,7 +195,7 @@ def rows_to_set_aside(place: Place) -> list[tuple[str, str]]:
     """What may be set aside for the whole month: the unit's monthly figures, while they can be written."""
     if place.plan is None or place.period.kind != "month" or place.month_lock:
         return []
-    return [(part.key, part_words(part)) for part in month_parts(place.plan, place.unit)]
+    return [(part.key, figure_name(part)) for part in month_parts(place.plan, place.unit)]
 
 
 def register_cards(place: Place) -> list[dict[str, object]]:
@@ -221,7 +230,7 @@ def register_row(place: Place, total: RowTotal, entry: Entry | None, open_now: b
     none = entry is not None and entry.state == "no_activity"
     return {
         "key": total.part.key,
-        "words": part_words(total.part),
+        "words": figure_name(total.part),
         "cards": total.cards,
         "amount": total.amount,
         "none": none and not total.cards,

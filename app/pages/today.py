@@ -11,7 +11,8 @@ from app.domain.periods import period_of
 from app.models import Part, Person, Unit
 from app.pages.cells import figure_text
 from app.pages.grid import GridCell
-from app.pages.month_grid import lock_words, measure, short_title
+from app.pages.month_grid import lock_words, measure
+from app.pages.row_names import figure_name
 from app.queries.cells import lock_of, own_units
 from app.queries.day_figures import DayFigures
 
@@ -45,7 +46,7 @@ def today_cells(figures: DayFigures, unit: Unit, day: date, actor: Person) -> li
             state=entry.state if entry else "empty",
             locked=reason,
             id=f"today-{unit.code}-{index}",
-            label=short_title(part),
+            label=figure_name(part),
             sub=measure(part),
             hint=_("kecha %(figure)s", figure=before) if before and entry is None else "",
         )

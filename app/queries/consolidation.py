@@ -8,25 +8,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.counting import Mode, Number, Total, months_total, parts_total, units_total
-from app.domain.deadlines import parse_deadline
 from app.domain.frozen import ENTERED
+from app.domain.own_shares import Target, together
 from app.domain.periods import Period, parse_period, to_date
-from app.domain.phasing import phases
 from app.domain.progress import Achievement, PaceCode, achievement, due_by_now, pace
-from app.domain.row_rules import COUNTS
 from app.extensions import db
-from app.models import Entry, Indicator, Part, Plan, PlanSection, Unit
+from app.models import Entry, Indicator, Part, Plan, PlanSection
 from app.queries.months import accepted_months
-from app.queries.plan import responsible_units, rows_of
+from app.queries.own_shares import SharesOfYear, UnitsTarget
+from app.queries.phasing import months_of_plan
+from app.queries.plan import rows_of
 from app.queries.sums import OFFICIAL_ENTRY, MonthFigures, Months, month_figures, of_units, of_year
-from app.queries.units import all_units
 
 # The word of a composite line is the first of these among its figures.
 SERIOUSNESS: tuple[PaceCode, ...] = (
@@ -43,7 +41,8 @@ class PartFigures:
 
     key: str
     fact: Number | None
-    plan: Number | None
+    plan: Number | None  # the whole centre's
+    share: Number | None  # what the figures are held against: of all units the plan, of some their own share of it
     columns: tuple[Total, ...]
     running: Total
     of_year: Achievement
@@ -89,6 +88,7 @@ class Consolidation:
     sections: tuple[SectionFigures, ...]
     figures: MonthFigures
     basis: str = ENTERED
+    of_units: bool = False  # of some units only
 
 
 def columns_of(period: Period, view: str) -> tuple[Period, ...]:
@@ -113,8 +113,8 @@ def consolidate(
 ) -> Consolidation:
     """Consolidate what was entered, or with ``basis`` “accepted” only the months that were accepted (domain.md §5).
 
-    ``unit_ids`` narrows it to some units, ``section`` to one Roman number; ``figures`` are those of all units on this
-    basis, where they were read already.
+    ``unit_ids`` narrows it to some units, whose figures are held against their own share, ``section`` to one Roman
+    number; ``figures`` are those of all units on this basis, where they were read already.
     """
     columns, running = columns_of(period, view), to_date(period)
     figures = month_figures(plan, unit_ids, basis) if figures is None else of_units(figures, unit_ids)
@@ -122,20 +122,30 @@ def consolidate(
     sums_by_row: dict[int, list[Figures]] = {}
     by_row: dict[int, tuple[PartFigures, ...]] = {}
     rows = list(rows_of(plan))
-    units = all_units(plan.centre_id) if unit_ids is not None else []
+    shares = SharesOfYear(plan) if unit_ids is not None else None
+    targets: dict[int, list[UnitsTarget]] = {}
     children: dict[int | None, list[Indicator]] = {}
     for row in rows:
         children.setdefault(row.parent_id, []).append(row)
     for row in reversed(rows):  # sub-rows stand behind their row, so they are ready when it sums them
+        under = children.get(row.id, [])
         if row.sums_parts:
-            parts = summed(row, [sums_by_row[child.id] for child in children.get(row.id, [])])
+            parts = summed(row, [sums_by_row[child.id] for child in under])
         else:
             parts = [
                 own(part, row.mode, figures.get(part.id, {}), columns, period.end.month, ended) for part in row.parts
             ]
         sums_by_row[row.id] = parts
-        whole = unit_ids is None or counting_units(row, units) <= set(unit_ids)
-        by_row[row.id] = tuple(judged(row, plan.year, figure, ended, whole=whole) for figure in parts)
+        if shares is None or unit_ids is None:
+            by_row[row.id] = tuple(judged(row, figure, plan_target(row, figure), ended) for figure in parts)
+            continue
+        if row.sums_parts:
+            targets[row.id] = [summed_target(row, parts[0], [one for child in under for one in targets[child.id]])]
+        else:
+            targets[row.id] = [shares.target(part, unit_ids) for part in row.parts]
+        by_row[row.id] = tuple(
+            judged(row, figure, held.target, ended) for figure, held in zip(parts, targets[row.id], strict=True)
+        )
     depths = {row.id: 0 for row in rows if row.parent_id is None}
     for row in rows:
         if row.parent_id is not None:
@@ -145,17 +155,13 @@ def consolidate(
         for s in plan.sections
         if section is None or s.roman == section
     )
-    return Consolidation(plan, period, columns, running, sections, figures, basis)
+    return Consolidation(plan, period, columns, running, sections, figures, basis, unit_ids is not None)
 
 
 def ended_months(period: Period, today: date) -> int:
     """How many months of the year, up to the period's end, are over: only they are due (domain.md §3)."""
     year = parse_period(str(period.year))
     return sum(1 for month in year.months if month.end <= period.end and month.end < today)
-
-
-def counting_units(row: Indicator, units: Sequence[Unit]) -> set[int]:
-    return {unit_id for unit_id, share in responsible_units(row, units).items() if share == COUNTS}
 
 
 @dataclass(frozen=True)
@@ -219,37 +225,37 @@ def printed_or_sum(printed: Number | None, parts: Sequence[Number | None]) -> Nu
     return sum(part for part in parts if part is not None)
 
 
-@lru_cache(maxsize=4096)
-def spread_of(
-    plan: Number, mode: Mode, deadline: str, year: int, by_hand: tuple[Number, ...] | None
-) -> tuple[Number, ...]:
-    """The months of a plan; the same rows stand on every page."""
-    return phases(plan, mode, parse_deadline(deadline, year), by_hand=by_hand)
+def summed_target(row: Indicator, figures: Figures, parts: Sequence[UnitsTarget]) -> UnitsTarget:
+    """Of a line that sums its parts: its own plan where nobody else counts any of them, else the shares of all those
+    parts that these units count."""
+    own = [part for part in parts if part.counts]
+    whole = bool(own) and all(part.whole for part in parts)
+    target = plan_target(row, figures) if whole else together([part.target for part in own])
+    return UnitsTarget(target, bool(own), whole)
 
 
-def judged(row: Indicator, year: int, figures: Figures, ended: int, *, whole: bool) -> PartFigures:
-    """Hold the sums against the plan; ``whole`` is False when they are of some of the units that count the row."""
-    if not whole:
-        nothing = Achievement("empty")
-        return PartFigures(
-            figures.key, figures.fact, figures.plan, figures.columns, figures.running, nothing, None, "part_of_plan",
-            figures.ended,
-        )  # fmt: skip
-    actual = figures.running.value
-    top = row
-    while not top.deadline and top.parent is not None:
-        top = top.parent
-    by_hand = tuple(figures.phasing) if figures.phasing else None
-    spread = None if figures.plan is None else spread_of(figures.plan, row.mode, top.deadline, year, by_hand)
-    due = due_by_now(row.mode, spread, ended)
-    reached = bool(figures.plan and actual is not None and actual >= figures.plan)
+def plan_target(row: Indicator, figures: Figures) -> Target | None:
+    """The whole centre's plan."""
+    if figures.plan is None:
+        return None
+    return Target(figures.plan, months_of_plan(row, figures.plan, figures.phasing))
+
+
+def judged(row: Indicator, figures: Figures, target: Target | None, ended: int) -> PartFigures:
+    """Hold the sums against what they are to reach. Where there is a plan and these units have no known share of it,
+    they are held against nothing."""
+    head = (figures.key, figures.fact, figures.plan, target.amount if target else None)
+    if target is None and figures.plan is not None:
+        columns = (figures.columns, figures.running)
+        return PartFigures(*head, *columns, Achievement("empty"), None, "part_of_plan", figures.ended)
+    actual, wanted = figures.running.value, target.amount if target else None
+    due = due_by_now(row.mode, target.months if target else None, ended)
+    reached = bool(wanted and actual is not None and actual >= wanted)
     return PartFigures(
-        figures.key,
-        figures.fact,
-        figures.plan,
+        *head,
         figures.columns,
         figures.running,
-        achievement(actual, figures.plan),
+        achievement(actual, wanted),
         due,
         pace(figures.ended.value, due, reached=reached),
         figures.ended,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.domain.counting import STOCK, Number
 from app.domain.data_checks import DataFinding, Remedy, disagreement, repeated
 from app.domain.frozen import FACT, PLAN
+from app.domain.own_shares import rest_of
 from app.domain.periods import parse_period, period_of_month
 from app.domain.permissions import may
 from app.domain.registers import REGISTERS, is_counted
@@ -23,8 +24,10 @@ from app.models import Card, CheckDecision, Entry, Evidence, Indicator, Part, Pl
 from app.models.types import unscale
 from app.queries.consolidation import consolidate
 from app.queries.months import units_to_submit
+from app.queries.own_shares import SharesOfYear
 from app.queries.people import people_of
 from app.queries.plan import is_entered, responsible_units, rows_of
+from app.queries.row_names import short_of
 from app.queries.units import aliases_of, all_units, writable_among
 
 
@@ -34,6 +37,7 @@ def findings_of(plan: Plan, today: date) -> list[DataFinding]:
     cards = cards_of_year(plan)
     return [
         *row_findings(plan, units),
+        *share_findings(plan),
         *alias_findings(plan.centre_id, units),
         *unit_findings(plan),
         *sum_findings(plan),
@@ -53,7 +57,7 @@ def decisions_of(centre_id: int) -> dict[tuple[str, str], CheckDecision]:
 
 def row_finding(check: str, row: Indicator, plan: Plan, *more: str, kind: str = "row", **facts: object) -> DataFinding:
     key = "|".join((str(plan.year), row.key, *more))
-    return DataFinding(check, key, f"{row.key} {row.name or ''}".strip(), Remedy(kind, row.key), facts)
+    return DataFinding(check, key, f"{row.key} {short_of(row)}".strip(), Remedy(kind, row.key), facts)
 
 
 def row_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
@@ -74,6 +78,16 @@ def row_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
         counting = [unit_id for unit_id, share in shares.items() if share == COUNTS and not by_id[unit_id].is_ended]
         if shares and is_entered(row) and row.parts and not counting:
             yield row_finding("nobody_counts", row, plan, kind="counting")
+
+
+def share_findings(plan: Plan) -> Iterator[DataFinding]:
+    """Figures whose own shares are together above the plan, as after an amendment that lowered it."""
+    year = SharesOfYear(plan)
+    for part in [part for row in rows_of(plan) for part in row.parts if part.id in year.stored]:
+        rest = rest_of(part.plan, year.of_part(part).shares) if part.plan is not None else 0
+        if part.plan is not None and rest < 0:
+            facts: dict[str, Any] = {"total": part.plan - rest, "planned": part.plan, "excess": -rest}
+            yield row_finding("shares_above_plan", part.indicator, plan, part.key, str(-rest), kind="shares", **facts)
 
 
 def alias_findings(centre_id: int, units: list[Unit]) -> Iterator[DataFinding]:
@@ -154,7 +168,7 @@ def figure_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
         yield DataFinding(
             "no_cards",
             f"{part.key}|{unit.code}|{month}|{value}",
-            f"{part.key} {part.indicator.name or ''}".strip(),
+            f"{part.key} {short_of(part.indicator)}".strip(),
             Remedy("register", unit.code, unit.page, part.indicator.entry_form, month),
             {"unit": unit.name, "period": month, "count": value},
         )

@@ -20,9 +20,10 @@ from app.domain.periods import TASHKENT, Period, to_date
 from app.extensions import db
 from app.models import Deviation, DeviationReason, Indicator, Obligation, Person, Plan, Unit
 from app.queries.calendar import centre_calendar
-from app.queries.consolidation import RowFigures, consolidate, counting_units
+from app.queries.consolidation import RowFigures, consolidate
 from app.queries.kept import kept
 from app.queries.obligations import deadline_rows
+from app.queries.own_shares import units_that_count
 from app.queries.row_page import counted_lines
 from app.queries.sums import MonthFigures
 from app.queries.units import all_units, span_of
@@ -206,7 +207,7 @@ def reasons_of_line(
 
 def explaining_units(plan: Plan, row: Indicator, quarter: Period, units: Sequence[Unit]) -> set[int]:
     """Who can say why a line stands so: those that count it, or the lines it sums, and work at the quarter's end."""
-    counting = {unit_id for line in counted_lines(plan, row) for unit_id in counting_units(line, units)}
+    counting = {unit_id for line in counted_lines(plan, row) for unit_id in units_that_count(line, units)}
     return {unit.id for unit in units if unit.id in counting and span_of(unit).holds(quarter.year_month)}
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.duties import DOCUMENT, Duty
 from app.domain.obligations import FIGURES, REPORT, time_state
-from app.domain.short_names import short_name
+from app.domain.short_names import called
 from app.extensions import db
 from app.models import Entry, Indicator, Obligation, Part, Plan, Submission, Unit
 from app.queries.done import is_answered
@@ -54,15 +54,16 @@ def rows_wanted(
 ) -> Select[Any]:
     """Required obligations of plans in these ``states``. ``first`` and ``last`` bound the due day; one without a due
     day is always within."""
-    o, owing = Obligation, Indicator
+    o, owing, above = Obligation, Indicator, aliased(Indicator)
     columns: tuple[InstrumentedAttribute[Any] | ColumnElement[Any], ...] = (
         o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
         o.last_month, o.required, o.due_on, o.set_by_unit, o.report_id, o.card_id, o.waived_at.is_not(None),
-        owing.key, owing.name, owing.short_name, owing.entry_form, o.version,
+        owing.key, owing.name, owing.short_name, above.name, above.short_name, owing.entry_form, o.version,
     )  # fmt: skip
     statement = (
         select(*columns)
         .join(owing, owing.id == o.indicator_id)
+        .outerjoin(above, above.id == owing.parent_id)
         .join(Unit, Unit.id == o.unit_id)
         .where(of_plans(centre_id, states), o.required, within_span(centre_begins(centre_id)))
         .order_by(o.due_on.is_(None), o.due_on, owing.position, o.ends_on, o.id)
@@ -119,7 +120,7 @@ def duty_of(row: ObligationRow, done_on: date | None, today: date) -> Duty:
         unit_id=row.unit_id,
         row_key=row.key,
         row_name=row.name or "",
-        row_short=row.short_name or short_name(row.name or ""),
+        row_short=called(row.key, row.name, row.short_name, (row.above_name, row.above_short or "")),
         done_on=done_on,
         number=row.id,
         revision=row.version - 1,

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 
 from app.domain.periods import TASHKENT, Period
 from app.extensions import db
-from app.models import Change, Plan
+from app.models import Change, Indicator, Plan
 
 MOST = 200
 
@@ -115,15 +115,18 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), TASHKENT)
 
 
-def row_changes(plan: Plan, row_key: str, *, most: int = MOST) -> list[Change]:
-    """What happened to the row itself, newest first: its words, figures and how it is counted."""
+def row_changes(plan: Plan, row: Indicator, *, most: int = MOST) -> list[Change]:
+    """What happened to the row itself, newest first: its words, figures, how it is counted and who has which share."""
+    shares = [f"{plan.year}|{part.key}" for part in row.parts]
     return list(
         db.session.scalars(
             select(Change)
             .where(
                 Change.centre_id == plan.centre_id,
-                Change.subject == "plan_row",
-                Change.subject_key == f"{plan.year}|{row_key}",
+                or_(
+                    and_(Change.subject == "plan_row", Change.subject_key == f"{plan.year}|{row.key}"),
+                    and_(Change.subject == "own_shares", Change.subject_key.in_(shares)),
+                ),
             )
             .order_by(Change.id.desc())
             .limit(most)

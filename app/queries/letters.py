@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased, defer
 from app.domain.obligations import is_offered
 from app.domain.periods import Period
 from app.domain.registers import LETTERS, REGISTERS, is_letter
+from app.domain.short_names import called
 from app.extensions import db
 from app.models import Card, Indicator, Obligation, Part, Report, Unit
 from app.queries.done import card_left, is_answered, report_left
@@ -26,7 +27,7 @@ class ReportDuty:
     id: int
     row_id: int
     row_key: str
-    row_name: str
+    row_short: str
     unit_name: str
     period: str
     ends_on: date
@@ -117,12 +118,16 @@ def lines_of(part: Part) -> set[int]:
 
 
 def duties(centre_id: int) -> Select[*tuple[Any, ...]]:
+    above = aliased(Indicator)
     return (
         select(
             Obligation.id,
             Obligation.indicator_id,
             Indicator.key,
             Indicator.name,
+            Indicator.short_name,
+            above.name,
+            above.short_name,
             Unit.name,
             Obligation.period,
             Obligation.ends_on,
@@ -130,6 +135,7 @@ def duties(centre_id: int) -> Select[*tuple[Any, ...]]:
             Obligation.card_id,
         )
         .join(Obligation.indicator)
+        .outerjoin(above, above.id == Indicator.parent_id)
         .join(Obligation.unit)
         .where(*owed_to_region(centre_id))
         .order_by(Obligation.due_on, Indicator.position, Obligation.id)
@@ -138,8 +144,8 @@ def duties(centre_id: int) -> Select[*tuple[Any, ...]]:
 
 def read(statement: Select[*tuple[Any, ...]]) -> list[ReportDuty]:
     return [
-        ReportDuty(number, row_id, key, name or "", unit, *rest)
-        for number, row_id, key, name, unit, *rest in db.session.execute(statement)
+        ReportDuty(number, row_id, key, called(key, name, short, (over, over_short or "")), unit, *rest)
+        for number, row_id, key, name, short, over, over_short, unit, *rest in db.session.execute(statement)
     ]
 
 

@@ -50,6 +50,7 @@ class WatchableRow:
     name: str
     short_name: str
     above: str
+    above_short: str
 
 
 def rows_to_choose(centre_id: int, year: int) -> list[WatchableRow]:
@@ -58,7 +59,7 @@ def rows_to_choose(centre_id: int, year: int) -> list[WatchableRow]:
     parts = select(func.count()).select_from(Part).where(Part.indicator_id == Indicator.id).scalar_subquery()
     newest = select(func.max(Plan.year)).where(Plan.centre_id == centre_id, Plan.year <= year).scalar_subquery()
     statement = (
-        select(Indicator.key, Indicator.name, Indicator.short_name, above.name)
+        select(Indicator.key, Indicator.name, Indicator.short_name, above.name, above.short_name)
         .join(Plan, Plan.id == Indicator.plan_id)
         .join(PlanSection, PlanSection.id == Indicator.section_id)
         .outerjoin(above, above.id == Indicator.parent_id)
@@ -67,7 +68,8 @@ def rows_to_choose(centre_id: int, year: int) -> list[WatchableRow]:
         .order_by(PlanSection.position, Indicator.position)
     )
     return [
-        WatchableRow(key, name or key, short, over or "") for key, name, short, over in db.session.execute(statement)
+        WatchableRow(key, name or "", short, over or "", over_short or "")
+        for key, name, short, over, over_short in db.session.execute(statement)
     ]
 
 

@@ -11,28 +11,30 @@ from app.domain.blank_days import BlankSpan, blank_spans
 from app.domain.checks import CHECK, ERROR, MonthFinding, PartFacts, check_month, figure_text
 from app.domain.completeness import DAYS, Share, asked_days
 from app.domain.counting import EMPTY, Number, Total
-from app.domain.deadlines import parse_deadline
 from app.domain.periods import Period
-from app.domain.phasing import phases
 from app.domain.row_rules import CONTRIBUTES, COUNTS
 from app.models import BlankReason, Part, Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
 from app.queries.month_facts import Figured, former_months, handed_in, part_facts
 from app.queries.months import MonthRows, due_days
-from app.queries.plan import parts_of_unit, responsible_units, top_row
+from app.queries.own_shares import SharesOfYear
+from app.queries.phasing import months_of_plan
+from app.queries.plan import parts_of_unit, responsible_units
 from app.queries.sums import NOTHING, MonthFigures, months_of, of_units
 from app.queries.units import all_units
 
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One figure of a submission. ``plan`` is the whole centre's for the month. ``seen`` is what stood there at the
-    last decision, ``accepted`` what was accepted; None where it is the same or was never decided."""
+    """One figure of a submission. ``share``: what of the unit's own share lies in the month; ``plan``: the whole
+    centre's for the month, where the unit has none. ``seen`` is what stood there at the last decision, ``accepted``
+    what was accepted; None where it is the same or was never decided."""
 
     part: Part
     value: Total
     last_month: Total
     last_year: Total
+    share: Number | None
     plan: Number | None
     seen: str | None
     accepted: str | None
@@ -146,7 +148,7 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date, *, figures: Mo
     facts = part_facts(plan, unit, month, parts, figured, today)
     findings = check_month(facts, is_over=month.end < today)
     working = year.working_days(unit, month)
-    asked = set(asked_days(working, today))
+    asked, shares = set(asked_days(working, today)), SharesOfYear(plan)
     return Review(
         plan=plan,
         unit=unit,
@@ -163,7 +165,7 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date, *, figures: Mo
             JointRow(part, tuple((lead, submissions.state(lead.id)) for lead in leads)) for part, leads in joint.items()
         ),
         lines=tuple(
-            line_of(plan, part, fact, figured, unit, row, number) for part, fact in zip(parts, facts, strict=True)
+            line_of(shares, part, fact, figured, unit, row, number) for part, fact in zip(parts, facts, strict=True)
         ),
         findings=tuple(findings),
         explained=explanations(row, findings),
@@ -206,10 +208,16 @@ def figures_among(parts: Sequence[Part], figures: MonthFigures, unit: Unit, mont
 
 
 def line_of(
-    plan: Plan, part: Part, facts: PartFacts, figured: Figured, unit: Unit, row: Submission | None, month: int
+    shares: SharesOfYear,
+    part: Part,
+    facts: PartFacts,
+    figured: Figured,
+    unit: Unit,
+    row: Submission | None,
+    month: int,
 ) -> FigureLine:
     value = handed_in(part.indicator.mode, figured.months.get(part.id, {}).get(unit.id, NOTHING), month)
-    figure = figure_text(value)
+    figure, target = figure_text(value), shares.target(part, [unit.id]).target
 
     def before(figures: Mapping[str, str] | None) -> str | None:
         return None if figures is None or figures.get(part.key, "") == figure else figures.get(part.key, "")
@@ -219,19 +227,16 @@ def line_of(
         value=value,
         last_month=facts.before[-1] if facts.before else EMPTY,
         last_year=facts.last_year,
-        plan=month_plan(plan, part, month),
+        share=target.months[month - 1] if target else None,
+        plan=centre_plan(part, month) if target is None else None,
         seen=before(row.seen) if row else None,
         accepted=before(row.accepted) if row else None,
     )
 
 
-def month_plan(plan: Plan, part: Part, month: int) -> Number | None:
+def centre_plan(part: Part, month: int) -> Number | None:
     """What the phasing wants of the whole centre in a month."""
-    if part.plan is None:
-        return None
-    row = part.indicator
-    deadline = parse_deadline(top_row(row).deadline, plan.year)
-    return phases(part.plan, row.mode, deadline, by_hand=part.phasing)[month - 1]
+    return None if part.plan is None else months_of_plan(part.indicator, part.plan, part.phasing)[month - 1]
 
 
 def explanations(row: Submission | None, findings: Sequence[MonthFinding]) -> dict[tuple[str, str], str]:

@@ -32,6 +32,8 @@ class ObligationRow:
     key: str
     name: str | None
     short_name: str
+    above_name: str | None  # of the row above it
+    above_short: str | None
     entry_form: str
     version: int
 
@@ -51,8 +53,10 @@ class ObligationRow:
 
 def row_of(o: Obligation) -> ObligationRow:
     """An obligation that was loaded for itself."""
+    above = o.indicator.parent
     return ObligationRow(
         o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
         o.last_month, o.required, o.due_on, o.set_by_unit, o.report_id, o.card_id, o.waived_at is not None,
-        o.indicator.key, o.indicator.name, o.indicator.short_name, o.indicator.entry_form, o.version,
+        o.indicator.key, o.indicator.name, o.indicator.short_name, above.name if above else None,
+        above.short_name if above else None, o.indicator.entry_form, o.version,
     )  # fmt: skip

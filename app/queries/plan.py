@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.amounts import parse_amount
@@ -16,7 +16,6 @@ from app.domain.deadlines import parse_deadline
 from app.domain.periods import month_of
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
 from app.domain.row_rules import COUNTS
-from app.domain.short_names import short_name
 from app.domain.text import search_key
 from app.domain.units import SERVICE
 from app.extensions import db
@@ -27,11 +26,11 @@ from app.queries.units import all_units, is_everyone, span_of, units_by_name
 
 def plan_of(centre_id: int, year: int) -> Plan | None:
     """The plan of a year with its whole tree, in a number of statements that does not grow with the rows."""
-    return db.session.scalar(whole_plan(centre_id, year))
+    return db.session.scalars(whole_plan(centre_id, year)).unique().one_or_none()
 
 
 def whole_plan(centre_id: int, year: int) -> Select[Plan]:
-    lines = selectinload(Plan.sections).selectinload(PlanSection.indicators)
+    lines = joinedload(Plan.sections).selectinload(PlanSection.indicators)
     return (
         select(Plan)
         .where(Plan.centre_id == centre_id, Plan.year == year)
@@ -45,7 +44,7 @@ def plan_tree(centre_id: int, year: int) -> Plan | None:
 
 
 def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
-    plan = session.scalar(whole_plan(centre_id, year))
+    plan = session.scalars(whole_plan(centre_id, year)).unique().one_or_none()
     if plan is None:
         return None
     units = {unit.id: unit for unit in all_units(centre_id)}
@@ -89,12 +88,6 @@ def row_by_key(plan: Plan, key: str) -> Indicator | None:
 
 def row_of_id(plan: Plan, row_id: int) -> Indicator | None:
     return next((row for row in rows_of(plan) if row.id == row_id), None)
-
-
-def short_of(row: Indicator) -> str:
-    """What screens call a row: its short name, or the one that follows from its own and the name above it."""
-    above = row.parent.name or "" if row.parent is not None else ""
-    return row.short_name or short_name(row.name or row.key, above)
 
 
 def part_by_key(plan: Plan, key: str) -> Part | None:

@@ -17,7 +17,8 @@ from app.models import Deviation, Indicator, Plan
 from app.queries.calendar import centre_calendar
 from app.queries.deviations import is_owed
 from app.queries.kept import kept
-from app.queries.plan import plan_tree, row_of_id, short_of
+from app.queries.plan import plan_tree, row_of_id
+from app.queries.row_names import short_of
 
 
 def reason_duties(
@@ -50,7 +51,7 @@ def asked(centre_id: int, today: date, unit_ids: Collection[int] | None, *, sett
             unit_id=one.unit_id,
             row_key=row.key,
             row_name=row.name or "",
-            row_short=short_of(row) if row.name else "",
+            row_short=short_of(row),
             done_on=one.answered_on,
             number=one.id,
             revision=one.version - 1,

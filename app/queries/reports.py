@@ -66,9 +66,13 @@ def consolidated(plan: Plan, period: Period, basis: str, today: date) -> Consoli
 
 
 def plain_figures(result: Consolidation, missing: Sequence[Missing] = (), ready: Readiness | None = None) -> Plain:
-    """Everything that the table shows, as plain data (domain/frozen.py); ``ready``: the months that it waits for."""
+    """Everything that the table shows, as plain data (domain/frozen.py); ``ready``: the months that it waits for.
+
+    A table of some units says so and has their own share beside each figure; one of the whole centre has neither.
+    """
     plan = result.plan
     return {
+        **({"of_units": True} if result.of_units else {}),
         "format": 1,
         "period": result.period.key,
         "basis": result.basis,
@@ -84,14 +88,14 @@ def plain_figures(result: Consolidation, missing: Sequence[Missing] = (), ready:
             {
                 "roman": group.section.roman,
                 "heading": group.section.heading,
-                "rows": [plain_row(line) for line in group.rows],
+                "rows": [plain_row(line, own=result.of_units) for line in group.rows],
             }
             for group in result.sections
         ],
     }
 
 
-def plain_row(line: RowFigures) -> Plain:
+def plain_row(line: RowFigures, *, own: bool) -> Plain:
     row = line.row
     return {
         "key": row.key,
@@ -103,7 +107,7 @@ def plain_row(line: RowFigures) -> Plain:
         "plan": row.plan_text,
         "responsible": [one.words for one in row.responsible if one.printed],
         "pace": line.pace,
-        "parts": [plain_part(part) for part in line.parts],
+        "parts": [{**plain_part(part), **({"share": plain_number(part.share)} if own else {})} for part in line.parts],
     }
 
 

@@ -9,12 +9,14 @@ from decimal import Decimal
 
 from app.domain.counting import EMPTY, Number, Total, months_total, span_total, units_total
 from app.domain.deadlines import Deadline, parse_deadline
+from app.domain.own_shares import rest_of, together
 from app.domain.periods import parse_period
-from app.domain.phasing import phases
-from app.domain.progress import Achievement, PaceCode, growth, shown
-from app.models import Entry, Indicator, Plan, Unit
+from app.domain.progress import Achievement, PaceCode, achievement, growth, shown
+from app.models import Entry, Indicator, Part, Plan, Unit
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, entries_behind
 from app.queries.obligations import rhythms_of
+from app.queries.own_shares import PartShares, SharesOfYear
+from app.queries.phasing import months_of_plan
 from app.queries.plan import responsible_units, rows_of, top_row
 from app.queries.sums import month_figures
 
@@ -23,19 +25,27 @@ SHOWN_ENTRIES = 50
 
 @dataclass(frozen=True)
 class MonthsOfUnit:
-    """One unit's twelve months of a figure, and the sum since January."""
+    """One unit's twelve months of a figure, and the sum since January against the unit's own share; ``origin``: how the
+    share was set, empty where it was not."""
 
     unit: Unit
     months: tuple[Total, ...]
     total: Total
+    share: Number | None
+    of_share: Achievement
+    origin: str
 
 
 @dataclass(frozen=True)
 class FigureView:
-    """One figure of the row. Months that have not come yet are None; ``last`` is last year, if its plan is stored."""
+    """One figure of the row. Months that have not come yet are None; ``last`` is last year, if its plan is stored.
+
+    ``part``: None for a line without a figure of its own. ``rest``: what of the plan no unit has been given, negative
+    where they were given more; None where nothing was divided.
+    """
 
     key: str
-    place: int
+    part: Part | None
     fact: Number | None
     plan: Number | None
     months: tuple[Total | None, ...]
@@ -49,6 +59,11 @@ class FigureView:
     growth: Decimal | None
     pace: PaceCode
     by_unit: tuple[MonthsOfUnit, ...]
+    rest: Number | None
+
+    @property
+    def place(self) -> int:
+        return self.part.place if self.part is not None else 0
 
     @property
     def actual(self) -> list[Number | None]:
@@ -144,17 +159,17 @@ def figure_view(
     columns = part.columns
     own = next((own for own in row.parts if own.key == part.key), None)
     by_hand = own.phasing if own is not None and not row.sums_parts else None
-    deadline = parse_deadline(top_row(row).deadline, plan.year)
+    shares = shares_of_row(plan, row, own, units)
     past = span_total(row.mode, columns[:ended])
     past_last = span_total(row.mode, last.columns[:ended]).value if last and ended else None
     return FigureView(
         key=part.key,
-        place=own.place if own is not None else 0,
+        part=own,
         fact=part.fact,
         plan=part.plan,
         months=tuple(total if place < begun else None for place, total in enumerate(columns)),
         last=last.columns if last else None,
-        phases=phases(part.plan, row.mode, deadline, by_hand=by_hand) if part.plan is not None else None,
+        phases=months_of_plan(row, part.plan, by_hand) if part.plan is not None else None,
         by_hand=bool(by_hand),
         running=part.running,
         of_year=part.of_year,
@@ -162,23 +177,41 @@ def figure_view(
         due=part.due,
         growth=growth(past.value, past_last),
         pace=part.pace,
-        by_unit=months_by_unit(plan, row, part.key, units, begun),
+        by_unit=months_by_unit(plan, row, part.key, units, begun, shares),
+        rest=rest_of(part.plan, shares.shares) if part.plan is not None and shares.origins else None,
     )
 
 
-def months_by_unit(plan: Plan, row: Indicator, key: str, units: Sequence[Unit], begun: int) -> tuple[MonthsOfUnit, ...]:
-    """Who entered what; of a row that sums its parts, all of its parts together. Of a level where it stood then."""
+def shares_of_row(plan: Plan, row: Indicator, part: Part | None, units: Sequence[Unit]) -> PartShares:
+    """Each unit's own share of a figure; of a row that sums its parts, of all that it counts of them."""
+    year = SharesOfYear(plan)
+    if part is not None and not row.sums_parts:
+        return year.of_part(part)
+    parts = [one for line in counted_lines(plan, row) for one in line.parts]
+    counting = {unit for one in parts for unit in year.of_part(one).counting}
+    found = {unit: together([t.target for one in parts if (t := year.target(one, [unit])).counts]) for unit in counting}
+    order = tuple(unit.id for unit in units if unit.id in counting)
+    return PartShares(order, {unit: target.amount for unit, target in found.items() if target is not None}, {})
+
+
+def months_by_unit(
+    plan: Plan, row: Indicator, key: str, units: Sequence[Unit], begun: int, shares: PartShares
+) -> tuple[MonthsOfUnit, ...]:
+    """Who entered what, and who has a share of it; of a row that sums its parts, all of its parts together. Of a level
+    where it stood then."""
     ids = {part.id for line in counted_lines(plan, row) for part in line.parts if row.sums_parts or part.key == key}
     sets = [by_unit for part_id, by_unit in month_figures(plan).items() if part_id in ids]
     found = []
     for unit in units:
         own = [by_unit[unit.id] for by_unit in sets if unit.id in by_unit]
-        if own:
+        if own or unit.id in shares.shares:
             months = tuple(
                 units_total(months_total(row.mode, year, month, month) for year in own) if month <= begun else EMPTY
                 for month in range(1, 13)
             )
-            found.append(MonthsOfUnit(unit, months, units_total(span_total(row.mode, year) for year in own)))
+            total, share = units_total(span_total(row.mode, year) for year in own), shares.shares.get(unit.id)
+            of_share = achievement(total.value, share) if share is not None else Achievement("empty")
+            found.append(MonthsOfUnit(unit, months, total, share, of_share, shares.origins.get(unit.id, "")))
     return tuple(found)
 
 

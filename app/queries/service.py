@@ -16,7 +16,8 @@ from app.queries.units import all_units, writable_units
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One figure of the plan that a unit answers for: the whole centre's, and what the unit itself added."""
+    """One figure of the plan that a unit answers for: the whole centre's, and what the unit itself added, against its
+    own share where it counts the row."""
 
     row: Indicator
     share: str
@@ -34,7 +35,7 @@ def unit_rows(plan: Plan, unit: Unit, period: Period, today: date) -> list[UnitR
     """The rows that a unit counts, contributes to or oversees, in the paper's order, since 1 January."""
     units = all_units(plan.centre_id)
     centre = consolidate(plan, period, today=today)
-    own = consolidate(plan, period, today=today, unit_ids=[unit.id])
+    own = consolidate(plan, period, today=today, unit_ids=[unit.id], figures=centre.figures)
     own_figures = {figures.key: figures for s in own.sections for row in s.rows for figures in row.parts}
     return [
         UnitRow(line.row, share, figures, own_figures[figures.key])

@@ -28,7 +28,7 @@ class Page(HTMLParser):
 
     def __init__(self, address: str, text: str) -> None:
         super().__init__()
-        self.address, self.menu, self.links, self.buttons = address, [], [], []
+        self.address, self.text, self.menu, self.links, self.buttons = address, text, [], [], []
         self._form: Button | None = None
         self._select = self._first = ""
         self._in_menu = False

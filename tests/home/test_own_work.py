@@ -3,6 +3,7 @@ has done stands beside what the centre has, each under its own name."""
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 
@@ -15,10 +16,12 @@ from app.extensions import db
 from app.models import BlankReason, Entry, Obligation
 from app.models.types import now
 from app.operations.entries import save_cell
+from app.operations.own_shares import set_own_shares
 from app.queries.cells import find_cell
 from app.queries.day_figures import day_figures
 from app.queries.month_review import review_of
 from app.queries.months import units_to_submit
+from app.queries.plan import part_by_key
 from tests.home.test_turns import page_on
 from tests.speed.counting import WARM, counted
 from tests.submissions.conftest import Office, office_of
@@ -75,25 +78,54 @@ def test_the_blank_days_are_those_that_handing_in_asks_for(approved: Flask, day:
             assert [one.day for one in found["abonement"]] == [1, 11, 12, 13, 14, 15, 17]
 
 
-def cell(page: str, row: str, head: str) -> str:
-    line = re.search(rf'<tr>\s*<td data-label="№">{re.escape(row)}</td>.*?</tr>', page, re.DOTALL)
+def line_of(page: str, row: str) -> str:
+    """The words of a line of one's own rows."""
+    table = page[page.index("<caption>Yil boshidan, oʻz ulushingiz") :]
+    line = re.search(rf'<tr>(?:(?!</tr>).)*data-own="{re.escape(row)}".*?</tr>', table, re.DOTALL)
     assert line, row
-    found = re.search(rf'data-label="{head}">\s*([^<]*?)\s*</td>', line[0])
-    assert found, head
-    return found[1]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", line[0])).replace("\u00a0", " ").split())
 
 
-def test_what_a_unit_has_done_stands_beside_what_the_centre_has(approved: Flask, as_) -> None:
+def divide(office: Office, key: str, **amounts: int) -> None:
+    part = part_by_key(office.plan, key)
+    given = {office.units[code.replace("_", "-")].id: amount for code, amount in amounts.items()}
+    set_own_shares(
+        actor=office.people["metodist"],
+        plan=office.plan,
+        part=part,
+        version=part.indicator.version,
+        amounts=given,
+        reason="Yil boshida kelishildi",
+    )
+
+
+def test_a_unit_reads_its_own_figures_over_its_own_share_and_the_centres_over_the_centres(approved: Flask, as_) -> None:
+    """By hand: ten of twelve months are over; of 1200 that is 1000, of which 900 are 90 percent."""
     with approved.app_context():
         office = office_of(approved)
-        write(office, "IV.15|abonement|2025-11-03", "70")
+        for month in range(1, 11):
+            write(office, f"IV.15|abonement|2025-{month:02}-10", "90")
         write(office, "IV.15|umumiy-zal|2025-11-03", "30", "umumiy")
         db.session.commit()
     page = page_on(approved, as_("abonement"), DAY)
-    assert "Markaz rejasining bajarilishi, yil boshidan" in page
-    assert (cell(page, "IV.15", "Oʻz boʻlinmangizda"), cell(page, "IV.15", "Markazda amalda")) == ("70", "100")
+    assert line_of(page, "IV.15") == "Qatnov nafar 900 belgilanmagan markazda 930, markaz rejasi 9 000"
+    assert line_of(page, "IV.16").endswith("— rejasiz")
+    with approved.app_context():
+        divide(office_of(approved), "IV.15", abonement=1200, manaviyat=300)
+        db.session.commit()
+    page = page_on(approved, as_("abonement"), DAY)
+    assert line_of(page, "IV.15") == "Qatnov nafar 900 1 200 75 ✓ Reja boʻyicha"
     page = page_on(approved, as_("umumiy"), DAY)
-    assert (cell(page, "IV.15", "Oʻz boʻlinmangizda"), cell(page, "IV.15", "Markazda amalda")) == ("30", "100")
+    assert line_of(page, "IV.15") == "Qatnov nafar 30 belgilanmagan markazda 930, markaz rejasi 9 000"
+
+
+def test_who_alone_counts_a_row_and_who_comes_for_all_who_do_have_the_whole_plan(approved: Flask, as_) -> None:
+    page = page_on(approved, as_("jamlash"), DAY)
+    assert line_of(page, "IV.12.2").startswith("Fondni toʻldirish: xarid qilish orqali nusxa — 310")
+    with approved.app_context():
+        divide(office_of(approved), "IV.15", abonement=1200)
+        db.session.commit()
+    assert " 9 000 " in line_of(page_on(approved, as_("oquv"), DAY), "IV.15")
 
 
 @pytest.mark.parametrize("login", ["abonement", "oquv", "kotiba", "metodist", "direktor", "orinbosar", "kuzatuvchi"])

@@ -94,7 +94,7 @@ def test_every_row_has_its_page(app: Flask, as_) -> None:
 
 def test_a_composite_row_answers_for_each_of_its_figures(as_) -> None:
     text = " ".join(text_of(as_("metodist").get("/plan/2025/II.2").get_data(as_text=True)).split())
-    assert "reja: 1/2/1" in text and "3-son" in text
+    assert "reja: 1/2/1" in text and "Oylar boʻyicha: II.2/3 3-tarkib (1)" in text
 
 
 @pytest.mark.usefixtures("figures")

@@ -117,6 +117,8 @@ def test_a_row_with_several_figures_is_named_once(as_) -> None:
     lines = re.findall(r"<tr>\s*(<td data-label=\"№\".*?)</tr>", page, re.DOTALL)
     named = {re.search(r">(\S+)</a>", line)[1]: "<small" in line for line in lines}
     assert named["II.2/1"] and not named["II.2/2"] and not named["II.2/3"]
+    titles = re.findall(r'<span title="[^"]*">([^<]*)<', "".join(line for line in lines if ">II.2/" in line))
+    assert [words.strip() for words in titles] == ["Kutubxonalarni oʻrganish, 1-tarkib", "2-tarkib", "3-tarkib"]
 
 
 @pytest.mark.parametrize(("query", "month"), [("month=2025-03", "2025-03"), ("year=2025", "2025-11")])

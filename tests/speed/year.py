@@ -16,10 +16,10 @@ from app.documents.plan_reader import read_plan
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS, DAY, MONTH
 from app.extensions import db
-from app.models import Card, Change, Entry, Person, Plan, Submission, Unit
+from app.models import Card, Change, Entry, OwnShare, Person, Plan, Submission, Unit
 from app.operations.plan_import import import_plan
 from app.operations.plans import approve_plan
-from app.queries.plan import plan_of, responsible_units, rows_of
+from app.queries.plan import part_by_key, plan_of, responsible_units, row_by_key, rows_of
 from app.queries.units import all_units
 from tests.cast import APPROVED, PLAN_XLSX, TODAY
 
@@ -37,6 +37,7 @@ def live_through(app: Flask, times: int, *, years_only: bool = False) -> None:
             if plan.state == "draft":
                 approve_plan(actor=people["direktor"], plan=plan, today=APPROVED)
             figures(plan, people["abonement"].id)
+            shares(plan)
             cards(plan, people["manaviyat"].id, CARDS)
             months(people["metodist"], year)
             if year < TODAY.year - 1:
@@ -74,6 +75,18 @@ def figures(plan: Plan, person_id: int) -> None:
                 continue
             rows += [entry(part.id, unit_id, day, row.entry_form, person_id) for part in row.parts for day in wanted]
     db.session.execute(insert(Entry), rows)
+
+
+def shares(plan: Plan) -> None:
+    """What of the visits is whose own, so that pages have something to hold figures against."""
+    counting = [
+        unit for unit, share in responsible_units(row_by_key(plan, "IV.15"), all_units(1)).items() if share == COUNTS
+    ]
+    part = part_by_key(plan, "IV.15")
+    given = [
+        {"centre_id": 1, "part_id": part.id, "unit_id": unit, "amount": 1000, "origin": "typed"} for unit in counting
+    ]
+    db.session.execute(insert(OwnShare), given)
 
 
 def entry(part_id: int, unit_id: int, day: date, grain: str, person_id: int, card_id: int | None = None) -> dict:

@@ -19,8 +19,9 @@ from app.domain.frozen import ACCEPTED, ENTERED
 from app.domain.periods import Period, parse_period, period_of, to_date
 from app.forms.base import asks
 from app.forms.filters import ConsolidationFilterForm
-from app.models import Plan, Unit
+from app.models import Indicator, Plan, Unit
 from app.pages.no_plan import no_plan_page
+from app.pages.row_names import figure_name, row_name
 from app.queries.consolidation import Consolidation, consolidate, entries_behind
 from app.queries.history import cell_changes
 from app.queries.months import not_handed_in
@@ -113,7 +114,7 @@ def figure(period: str, row: str) -> ResponseReturnValue:
     page = min(page_number(), pages)
     return render_template(
         "consolidation/figure.html",
-        page_title=f"{row} {line.name or ''}".strip(),
+        page_title=f"{row} {figure_title(line, row)}",
         plan=plan,
         row=line,
         period=chosen,
@@ -129,6 +130,12 @@ def figure(period: str, row: str) -> ResponseReturnValue:
         by_unit=sums_by_unit(entries) if line.mode != STOCK else [],
         changes=cell_changes(plan, {entry.part.key for entry in entries} or {row}, chosen),
     )
+
+
+def figure_title(line: Indicator, key: str) -> str:
+    """The row's short name; of a composite cell's figure with what it is called."""
+    part = next((part for part in line.parts if part.key == key), None)
+    return figure_name(part) if part is not None else row_name(line)
 
 
 def figure_url(**place: Any) -> str:

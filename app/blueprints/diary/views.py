@@ -18,9 +18,10 @@ from app.operations.entries import Refusal, save_cell, save_cells
 from app.pages.aside import set_aside
 from app.pages.cells import refused_answer, saved_answer
 from app.pages.grid import Grid
-from app.pages.month_grid import month_grid, short_title, units_with_diary
+from app.pages.month_grid import month_grid, units_with_diary
 from app.pages.month_state import month_chip
 from app.pages.no_plan import no_plan_page
+from app.pages.row_names import figure_name
 from app.queries.cells import find_cell
 from app.queries.diary import day_parts
 from app.queries.exceptions import exceptions_for
@@ -171,7 +172,7 @@ def render_grid(
 
 def rows_of(plan: Plan, unit: Unit) -> list[tuple[str, str]]:
     """What may be set aside on a day: the parts that the unit counts by the day."""
-    return [(part.key, short_title(part)) for part in day_parts(plan, unit, all_units(plan.centre_id))]
+    return [(part.key, figure_name(part)) for part in day_parts(plan, unit, all_units(plan.centre_id))]
 
 
 def grid_errors(grid: Grid, refusals: list[Refusal]) -> list[dict[str, str | None]]:

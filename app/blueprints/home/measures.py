@@ -13,7 +13,7 @@ from flask_login import current_user
 from app.blueprints.home.views import blueprint
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.progress import PaceCode
-from app.domain.short_names import short_name
+from app.domain.short_names import called
 from app.forms.base import takes
 from app.forms.measures import MeasuresForm
 from app.i18n.formats import MONTHS_BRIEF, format_number
@@ -21,8 +21,9 @@ from app.models import Plan
 from app.operations.measures import choose_measures
 from app.pages.charts import SMALL, MonthChart, month_chart
 from app.pages.figures import shown_achievement, shown_total
+from app.pages.row_names import row_name
 from app.queries.measures import Measure, chosen_measures, rows_to_choose
-from app.queries.plan import plan_tree, short_of, year_at_hand
+from app.queries.plan import plan_tree, year_at_hand
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -47,7 +48,7 @@ def measure_charts(measures: tuple[Measure, ...]) -> list[MeasureChart]:
 def measure_chart(one: Measure) -> MeasureChart:
     row = one.row
     return MeasureChart(
-        name=short_of(row),
+        name=row_name(row),
         href=url_for("plan.row", year=row.plan_year, row=row.key),
         figure=shown_total(one.figures.running),
         small=held_against_plan(one),
@@ -94,7 +95,10 @@ def keep_measures() -> ResponseReturnValue:
 
 def choices() -> list[tuple[str, str]]:
     rows = rows_to_choose(current_user.centre_id, today().year)
-    return [(row.key, f"{row.key} {row.short_name or short_name(row.name, row.above)}") for row in rows]
+    return [
+        (row.key, f"{row.key} {called(row.key, row.name, row.short_name, (row.above, row.above_short))}")
+        for row in rows
+    ]
 
 
 def measures_page(form: MeasuresForm) -> str:

@@ -3,7 +3,7 @@ reader may do and for which units he comes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from flask import render_template, url_for
@@ -23,6 +23,7 @@ from app.domain.permissions import may
 from app.i18n.formats import format_date
 from app.models import Plan, Unit
 from app.pages.duty_words import place_of, units_of
+from app.pages.own_shares import OwnLine, own_lines
 from app.pages.today import today_cells
 from app.queries.consolidation import Consolidation, consolidate
 from app.queries.day_figures import DayFigures, day_figures
@@ -32,6 +33,7 @@ from app.queries.home import glance, pace_counts
 from app.queries.measures import main_measures
 from app.queries.months import units_to_submit
 from app.queries.plan import plan_tree, to_check
+from app.queries.units import all_units
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -65,7 +67,7 @@ def own_work(
 ) -> dict[str, object]:
     """What the reader's units write today and what is waited for from them."""
     if not units:
-        return {"own": [], "team": None, "waited": None, "lines": [], "share": {}}
+        return {"own": [], "team": None, "waited": None, "lines": []}
     ids = {unit.id for unit in units}
     owed = [duty for duty in found if duty.unit_id in ids and not duty.permission]
     figures = day_figures(plan, units, month_of(day), day) if plan is not None else None
@@ -78,7 +80,7 @@ def own_work(
         "waited": waited_for(
             owed, units_of(current_user.centre_id), day, exceptions_for(current_user.centre_id, ids, day)
         ),
-        **own_rows(result, ids, day),
+        "lines": own_rows(result, units, day),
     }
 
 
@@ -100,19 +102,13 @@ def own_units_today(
     ]
 
 
-def own_rows(result: Consolidation | None, ids: Collection[int], day: date) -> dict[str, object]:
-    """The rows that name the reader's units: what the whole centre has done of them (``lines``), and of that what these
-    units have (``share``: row id → figures). The plan is the centre's, so only the centre is held against it."""
+def own_rows(result: Consolidation | None, units: Sequence[Unit], day: date) -> list[OwnLine]:
+    """The rows that the reader's units count: what these have done, against their own share."""
     if result is None or may(current_user.role, "home.answers"):
-        return {"lines": [], "share": {}}
-    lines = [
-        line
-        for section in result.sections
-        for line in section.rows
-        if any(named.unit_id in ids for named in line.row.responsible)
-    ]
-    theirs = consolidate(result.plan, result.period, today=day, unit_ids=ids, figures=result.figures)
-    return {"lines": lines, "share": {line.row.id: line for section in theirs.sections for line in section.rows}}
+        return []
+    ids = {unit.id for unit in units}
+    own = consolidate(result.plan, result.period, today=day, unit_ids=ids, figures=result.figures)
+    return list(own_lines(result, own, all_units(result.plan.centre_id), ids))
 
 
 def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation | None, day: date) -> dict[str, object]:

@@ -15,7 +15,8 @@ from app.i18n.formats import format_date, format_number
 from app.models import Part, Person, Plan, Unit
 from app.pages.cells import figure_text
 from app.pages.grid import GridCell
-from app.pages.month_grid import lock_words, short_title
+from app.pages.month_grid import lock_words
+from app.pages.row_names import figure_name
 from app.queries.cells import lock_of, own_units
 from app.queries.day_figures import DayFigures
 from app.queries.months import month_states
@@ -62,7 +63,7 @@ def team_of(
     locks = locks_of(plan, person, daily, day)
     save = url_for("diary.save", month=month.key, next=url_for("home.index"))
     return Team(
-        heads=tuple(short_title(part) for part in parts.values()),
+        heads=tuple(figure_name(part) for part in parts.values()),
         lines=tuple(line_of(unit, parts, figures, locks.get(unit.id), found, day) for unit in daily),
         today=tuple(shown(figures.sum_of(part, [day])) for part in parts.values()),
         month=tuple(shown(figures.sum_of(part, days_until(month.start, day))) for part in parts.values()),

@@ -13,7 +13,7 @@ from app.i18n.labels import LABELS, label
 from app.models import Change, Unit
 from app.pages.figures import cell_words, figure_words
 
-_CODES = {"mode": "mode", "entry_form": "entry_form", "confirmed": "plan_doubt"}
+_CODES = {"origin": "share_origin", "mode": "mode", "entry_form": "entry_form", "confirmed": "plan_doubt"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class HistoryLine:
 def history_lines(changes: Iterable[Change], units: Iterable[Unit]) -> list[HistoryLine]:
     names = {unit.code: unit.name for unit in units}
     return [
-        HistoryLine(change.at, change.person_name, what(change, names), list(differences(change)), change.reason)
+        HistoryLine(change.at, change.person_name, what(change, names), list(differences(change, names)), change.reason)
         for change in changes
     ]
 
@@ -46,17 +46,25 @@ def what(change: Change, names: dict[str, str]) -> str:
     if change.subject == "cell":
         row, code, period = change.subject_key.split("|")
         return cell_words(f"{row}|{names.get(code, code)}|{period}")
+    if change.subject == "own_shares":
+        return f"{label('subject', change.subject)}, {change.subject_key.partition('|')[2]}"
     if change.before is None:
         return str(_("Qator rejaga qoʻshildi"))
     return label("action", change.action)
 
 
-def differences(change: Change) -> Iterator[Words]:
-    """What differs, field by field; of a row that came with the plan nothing stood there before."""
+def differences(change: Change, units: dict[str, str]) -> Iterator[Words]:
+    """What differs, field by field; of a row that came with the plan nothing stood there before. ``units``: code →
+    name."""
     if change.subject == "cell":
         yield Words("", figure_words(change.before), figure_words(change.after))
         return
     before, after = change.before or {}, change.after or {}
+    if change.subject == "own_shares":
+        for key in {**before, **after}:
+            if before.get(key) != after.get(key):
+                yield Words(units.get(key) or field_name(key), *(shown(key, side.get(key)) for side in (before, after)))
+        return
     for name in after if change.before else ():
         if before.get(name) != after[name]:
             yield Words(field_name(name), shown(name, before.get(name)), shown(name, after[name]))
@@ -75,6 +83,8 @@ def shown(name: str, value: Any) -> str:
         return str(_("ha") if value else _("yoʻq"))
     if name == "shares":
         return "; ".join(f"{words}: {label('share', share).lower()}" for words, share in value.items())
+    if name == "part_names":
+        return "; ".join(f"{key}: {words}" for key, words in value.items())
     if name == "phases":
         return "; ".join(", ".join(map(str, months)) for months in value.values())
     words = [label(_CODES[name], item) if name in _CODES else str(item) for item in as_list(value)]

@@ -14,6 +14,7 @@ from app.i18n.labels import label
 from app.models import Entry, Plan
 from app.pages.charts import MonthChart, month_chart
 from app.pages.figures import printed_amount, shown_achievement, shown_total
+from app.pages.row_names import part_name
 from app.queries.row_page import FigureView, RowView
 from app.web.page import locale
 
@@ -29,6 +30,7 @@ class FigureCard:
     chart: MonthChart | None
     rows: list[tuple[str, object]]
     may_phase: bool
+    rest: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def figure_card(plan: Plan, view: RowView, place: int | None, may_count: bool) -
     figure, name, heading = view.figures[place or 0], view.row.key, _("Oylar boʻyicha")
     if place is not None:
         planned = format_number(figure.plan, locale()) or "—"
-        name, heading = figure.key, _("Oylar boʻyicha, %(place)s-son (%(plan)s)", place=place + 1, plan=planned)
+        name = f"{figure.key} {part_name(figure.part)}" if figure.part is not None else figure.key
+        heading = _("Oylar boʻyicha: %(name)s (%(plan)s)", name=name, plan=planned)
     something = any(figure.actual) or figure.last_year
     return FigureCard(
         figure=figure,
@@ -61,6 +64,7 @@ def figure_card(plan: Plan, view: RowView, place: int | None, may_count: bool) -
         title=_("%(key)s oylar boʻyicha, %(year)s-yil", key=name, year=plan.year),
         chart=month_chart(short_months(), figure.actual, figure.last_year, figure.planned) if something else None,
         rows=[(_("amalda"), figure.actual), (_("oʻtgan yil"), figure.last_year), (_("reja"), figure.planned)],
+        rest=rest_words(figure),
         may_phase=may_count and bool(figure.phases) and not view.row.sums_parts and not view.row.decimals,
     )
 
@@ -133,6 +137,15 @@ def facts(view: RowView) -> list[dict[str, str | None]]:
             "note": past if any(figure.last for figure in view.figures) else _("oʻtgan yil rejasi yuklanmagan"),
         },
     ]
+
+
+def rest_words(figure: FigureView) -> str:
+    """What of a divided plan no unit has, or by how much the shares are above it; empty where nothing was divided."""
+    if not figure.rest:
+        return "" if figure.rest is None else _("Reja ulushlarga toʻliq taqsimlangan.")
+    if figure.rest < 0:
+        return _("Ulushlar yigʻindisi rejadan %(count)s ga ortiq.", count=format_number(-figure.rest, locale()))
+    return _("Taqsimlanmagan: %(count)s.", count=format_number(figure.rest, locale()))
 
 
 def short_months() -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.plan.history_words import history_lines
@@ -17,6 +16,7 @@ from app.forms.base import takes
 from app.forms.plan import PointsForm
 from app.models import Change, Indicator, Plan
 from app.operations.plans import confirm_row
+from app.pages.row_names import row_name
 from app.queries.history import cell_changes, row_changes
 from app.queries.plan import doubts_of, plan_of, row_by_key
 from app.queries.row_page import counted_lines, last_entries, row_view
@@ -38,7 +38,7 @@ def row(year: int, row: str) -> ResponseReturnValue:
     may_count = may_edit and plan.state != "closed"
     return render_template(
         "plan/row.html",
-        page_title=f"{line.key} {line.name or _('nomi aniqlanmagan')}",
+        page_title=f"{line.key} {row_name(line)}",
         plan=plan,
         view=view,
         measure=measure_of(view),
@@ -92,5 +92,5 @@ def changes_of(plan: Plan, line: Indicator) -> list[Change]:
     """What happened to the row and to the figures behind it, newest first."""
     keys = [part.key for counted in counted_lines(plan, line) for part in counted.parts]
     cells = cell_changes(plan, keys, parse_period(str(plan.year)), most=SHOWN_CHANGES) if keys else []
-    together = [*cells, *row_changes(plan, line.key, most=SHOWN_CHANGES)]
+    together = [*cells, *row_changes(plan, line, most=SHOWN_CHANGES)]
     return sorted(together, key=lambda change: change.id, reverse=True)[:SHOWN_CHANGES]

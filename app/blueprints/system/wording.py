@@ -26,6 +26,7 @@ CODES = {
     ("plan", "state"): "plan_state",
     ("plan_row", "mode"): "mode",
     ("plan_row", "entry_form"): "entry_form",
+    ("own_shares", "origin"): "share_origin",
     ("report", "basis"): "basis",
     ("report", "way"): "report_way",
     ("submission", "state"): "submission_state",
@@ -68,7 +69,7 @@ class Wording:
             return f"{self.names.get(pieces[0], pieces[0])}, {first} – {last}"
         if change.subject == "setting":
             return self.name(change.subject_key)
-        if change.subject == "plan_row" and len(pieces) == 2:
+        if change.subject in ("plan_row", "own_shares") and len(pieces) == 2:
             return f"{pieces[1]}, {format_period(pieces[0], locale())}"
         if change.subject == "plan":
             return format_period(change.subject_key, locale())
@@ -95,7 +96,7 @@ class Wording:
         for kind in ("history_key", "field"):
             if key in LABELS[kind]:
                 return label(kind, key)
-        return key  # the key of a row of the plan
+        return self.names.get(key, key)  # a unit's code, or the key of a row of the plan
 
     def value(self, subject: str, key: str, value: Any) -> str:
         kind = CODES.get((subject, key))

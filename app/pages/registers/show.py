@@ -20,7 +20,8 @@ from app.models import Card, Entry, Part, Plan, Report
 from app.operations.cards import candidate_parts
 from app.pages.place import Place, month_links
 from app.pages.registers.read import duties_for, parts_of_card, source_card
-from app.pages.registers.words import differences, part_words, rows_of_form, shown
+from app.pages.registers.words import differences, rows_of_form, shown
+from app.pages.row_names import figure_name
 from app.queries.cells import lock_of, own_units
 from app.queries.letters import duties_of_card, left_unanswered, sent_reports
 from app.queries.plan import plan_tree
@@ -53,7 +54,7 @@ def list_context(place: Place, kind: Register, form: CardForm, search: RegisterS
         "undo": undo_view(kind, locks, place),
         "unanswered": unanswered_view(kind, place),
         "letters": sent_letters(kind, place),
-        "totals": [(total, part_words(total.part)) for total in totals if total.cards or len(totals) < 6],
+        "totals": [(total, figure_name(total.part)) for total in totals if total.cards or len(totals) < 6],
         "words": words,
         "looked_for": search,
         **({} if form.summary else search.told()),
@@ -62,7 +63,7 @@ def list_context(place: Place, kind: Register, form: CardForm, search: RegisterS
         "page_url": url_for(".register", slug=kind.slug, **place.query, q=words or None) + "&page={page}",
         "joint": []
         if parts
-        else [(part.key, part_words(part)) for part in joint_parts(place.plan, place.unit).get(kind.code, [])],
+        else [(part.key, figure_name(part)) for part in joint_parts(place.plan, place.unit).get(kind.code, [])],
     }
 
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from app.domain.registers import CHOICE, DAY, MONEY, WHOLE, Field, Register
 from app.forms.choices import Choice, FedRows, number_text
 from app.forms.registers import CardForm
@@ -15,6 +13,7 @@ from app.i18n.formats import format_date
 from app.i18n.labels import label
 from app.models import Part
 from app.operations.cards import measure_of
+from app.pages.row_names import figure_name
 
 
 def shown(item: Field, value: Any) -> str:
@@ -33,7 +32,7 @@ def rows_of_form(form: CardForm, parts: Sequence[Part]) -> list[dict[str, Any]]:
         {
             "key": part.key,
             "id": f"row-{place}",
-            "words": part_words(part),
+            "words": figure_name(part),
             "chosen": part.key in field.chosen or (len(parts) == 1 and not form.answers),
             "number_id": f"number-{place}",
             "number": field.numbers.get(part.key, ""),
@@ -48,19 +47,6 @@ def usual(register: Register, part: Part) -> str:
     """What a card adds when no number is typed: one, or the number of a field, by its name."""
     code = register.quantities.get(measure_of(part))
     return label("field", code).lower() if code else "1"
-
-
-def part_words(part: Part) -> str:
-    """A row's name on one line; a sub-row without a name, or below another sub-row, with the name above it."""
-    row = part.indicator
-    name = row.name or ""
-    above = row.parent
-    if above is not None and above.name and (above.parent is not None or not name):
-        name = f"{above.name}: {name or row.key.rpartition('.')[2]}"
-    name = name or _("nomi koʻrsatilmagan")
-    if part.place:
-        name = _("%(name)s (%(place)s-son)", name=name, place=part.place)
-    return name
 
 
 def differences(mine: CardForm, theirs: CardForm) -> list[tuple[str, str, str]]:

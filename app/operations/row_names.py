@@ -1,0 +1,47 @@
+"""Naming rows for screens, and the figures of composite cells (domain.md §3 “Names”)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.errors import Invalid, NotAllowed
+from app.domain.permissions import may
+from app.domain.short_names import LONGEST, LONGEST_OF_PART
+from app.domain.text import check_text
+from app.models import Indicator, Person, Plan
+from app.operations.plan_rows import finish_row, need_not_closed, need_version, row_state
+
+
+def set_row_names(
+    *,
+    actor: Person,
+    plan: Plan,
+    row: Indicator,
+    version: int,
+    short_name: str | None = None,
+    part_names: Mapping[int, str] | None = None,
+) -> None:
+    """Set the short name of a row and the names of its figures by their place; an empty one goes back to the rule's.
+
+    What is left out stays. The paper keeps its own sentence. Raises Invalid ``text.too_long`` and, for a place that the
+    row's cell does not have, ``plan.no_such_part``.
+    """
+    if not may(actor.role, "plan.edit"):
+        raise NotAllowed("plan.methodologist")
+    need_version(row, version)
+    need_not_closed(plan)
+    before, parts = row_state(row), {part.place: part for part in row.parts if part.place}
+    if short_name is not None:
+        row.short_name = one_line(short_name, LONGEST, "short_name")
+    for place, name in (part_names or {}).items():
+        if place not in parts:
+            raise Invalid("plan.no_such_part", field="part_names", key=row.key, place=place)
+        parts[place].name = one_line(name, LONGEST_OF_PART, "part_names")
+    finish_row(actor, plan, row, before)
+
+
+def one_line(text: str, longest: int, field: str) -> str:
+    try:
+        return " ".join(check_text(text, longest).split())
+    except Invalid as error:
+        raise Invalid(error.code, field=field, **error.params) from error

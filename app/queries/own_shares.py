@@ -1,0 +1,116 @@
+"""Reads of own shares: what of each figure's plan is a unit's own, stored or by rule (domain/own_shares.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.counting import RATIO, Number, span_total
+from app.domain.own_shares import Target, phased, shares_in_force, together
+from app.domain.phasing import Phases
+from app.domain.row_rules import COUNTS
+from app.domain.spans import MonthSpan
+from app.models import Indicator, OwnShare, Part, Plan, Unit
+from app.queries.kept import kept
+from app.queries.phasing import months_of_plan
+from app.queries.plan import part_by_key, plan_tree, responsible_units
+from app.queries.sums import gathered, month_totals
+from app.queries.units import all_units
+
+Stored = Mapping[int, Mapping[int, tuple[Number, str]]]  # part id → unit id → amount and where it comes from
+
+
+def stored_shares(plan: Plan) -> Stored:
+    """The shares that were set in a plan, whether or not they are in force."""
+
+    def read(session: Session) -> dict[int, dict[int, tuple[Number, str]]]:
+        columns = (OwnShare.part_id, OwnShare.unit_id, OwnShare.amount, OwnShare.origin)
+        found: dict[int, dict[int, tuple[Number, str]]] = {}
+        for part, unit, amount, origin in session.execute(select(*columns).join(Part).where(Part.plan_id == plan.id)):
+            found.setdefault(part, {})[unit] = (amount, origin)
+        return found
+
+    return kept("own_shares", plan.centre_id, plan.year, read)
+
+
+def own_span(unit: Unit) -> MonthSpan:
+    """The months in which the unit itself works, whenever its centre began with the program: what was done before that
+    is known as opening figures."""
+    return MonthSpan(unit.first_month, unit.last_month)
+
+
+def units_that_count(row: Indicator, units: Sequence[Unit]) -> list[int]:
+    """The units that count a row and work in some month of its year, in their order."""
+    shares = responsible_units(row, units)
+    counting = [unit for unit in units if shares.get(unit.id) == COUNTS]
+    return [unit.id for unit in counting if own_span(unit).touches(row.plan_year)]
+
+
+@dataclass(frozen=True)
+class PartShares:
+    """Who counts a figure, what each has of its plan, and where that comes from where it was set."""
+
+    counting: tuple[int, ...]
+    shares: Mapping[int, Number]
+    origins: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class UnitsTarget:
+    """What figures of some units are held against; ``counts``: whether one of them counts the figure, ``whole``:
+    whether nobody else does."""
+
+    target: Target | None
+    counts: bool
+    whole: bool
+
+
+class SharesOfYear:
+    """The own shares of one plan, asked figure by figure."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.units = {unit.id: unit for unit in all_units(plan.centre_id)}
+        self.stored = stored_shares(plan)
+
+    def of_part(self, part: Part) -> PartShares:
+        row, stored = part.indicator, self.stored.get(part.id, {})
+        counting = tuple(units_that_count(row, list(self.units.values())))
+        shares = shares_in_force(part.plan, row.mode, counting, {unit: amount for unit, (amount, _) in stored.items()})
+        return PartShares(counting, shares, {unit: origin for unit, (_, origin) in stored.items() if unit in shares})
+
+    def target(self, part: Part, unit_ids: Collection[int]) -> UnitsTarget:
+        """What figures of some units are held against: the whole plan where all who count are among them, else their
+        own shares; nothing where one of them who counts has none."""
+        found = self.of_part(part)
+        own = [unit for unit in found.counting if unit in unit_ids]
+        whole = len(own) == len(found.counting)
+        if part.plan is None or not own:
+            return UnitsTarget(None, bool(own), whole)
+        months = months_of_plan(part.indicator, part.plan, part.phasing)
+        if (whole and len(own) > 1) or part.indicator.mode == RATIO:
+            return UnitsTarget(Target(part.plan, months), True, whole)
+        return UnitsTarget(together([self.of_unit(part, found, months, unit) for unit in own]), True, whole)
+
+    def of_unit(self, part: Part, found: PartShares, months: Phases, unit_id: int) -> Target | None:
+        if unit_id not in found.shares:
+            return None
+        share = found.shares[unit_id]
+        span, mode = own_span(self.units[unit_id]), part.indicator.mode
+        return Target(share, phased(share, mode, months, span, self.plan.year))
+
+
+def last_year_figures(plan: Plan, part: Part) -> dict[int, Number]:
+    """Unit id → what it did of the same figure in the year before, of a level where it stood; nothing where that year's
+    plan has no such row, or one with another number of figures."""
+    former = plan_tree(plan.centre_id, plan.year - 1)
+    same = part_by_key(former, part.key) if former is not None else None
+    if former is None or same is None or len(same.indicator.parts) != len(part.indicator.parts):
+        return {}
+    mode = same.indicator.mode
+    months = gathered(month_totals(former, {same.id: mode}, None, [same.id])).get(same.id, {})
+    totals = {unit: span_total(mode, year).value for unit, year in months.items()}
+    return {unit: value for unit, value in totals.items() if value is not None}

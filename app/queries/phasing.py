@@ -1,0 +1,25 @@
+"""How the plan of a figure lies over the months: by hand, or by the deadline of its row (domain.md §3 “Phasing”)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from app.domain.counting import Mode, Number
+from app.domain.deadlines import parse_deadline
+from app.domain.phasing import Phases, phases
+from app.models import Indicator
+
+
+def months_of_plan(row: Indicator, plan: Number, by_hand: Sequence[Number] | None) -> Phases:
+    """The twelve months; a sub-row without a deadline has that of the row above it."""
+    top = row
+    while not top.deadline and top.parent is not None:
+        top = top.parent
+    return spread_of(plan, row.mode, top.deadline, row.plan_year, tuple(by_hand) if by_hand else None)
+
+
+@lru_cache(maxsize=4096)
+def spread_of(plan: Number, mode: Mode, deadline: str, year: int, by_hand: tuple[Number, ...] | None) -> Phases:
+    """The same rows stand on every page."""
+    return phases(plan, mode, parse_deadline(deadline, year), by_hand=by_hand)
