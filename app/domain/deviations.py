@@ -60,6 +60,12 @@ def judged_as_of(quarter: Period, today: date) -> date:
     return max(today, quarter.end + timedelta(days=1))
 
 
+def after_hand_in(pace: PaceCode, *, silent: bool) -> PaceCode:
+    """How a line stands once the month is handed in: where nobody said a word, “no activity” is said, which is nothing
+    of what was due."""
+    return BEHIND if silent and pace == "not_reported" else pace
+
+
 def is_wanted(pace: PaceCode, *, plan_state: str, begun: bool, waived: bool = False) -> bool:
     """Whether a reason is wanted for a line: it is judged, behind and owed. What is ahead may have one."""
     return pace == BEHIND and plan_state == "approved" and begun and not waived

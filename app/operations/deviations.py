@@ -66,9 +66,10 @@ def explain_lines(*, actor: Person, plan: Plan, quarter: Period, deviations: Seq
             continue
         if (deviation.version if deviation is not None else 0) != one.version:
             raise Conflict("conflict.deviation", field="deviations", row=row.key, text=before)
+        sentence = sentence_of(plan.centre_id, words) if words else None
         deviation = deviation or new_deviation(plan, quarter, row, unit)
         places[row.id, unit.id] = deviation
-        give(actor, deviation, words)
+        give(actor, deviation, sentence)
         after = {"reason": words} if words else None
         notes.append(note_of(deviation, row, unit, "explain" if words else "void", {"reason": before}, after))
     note_changes(actor, plan.centre_id, notes)
@@ -154,10 +155,11 @@ def new_deviation(plan: Plan, quarter: Period, row: Indicator, unit: Unit) -> De
     return deviation
 
 
-def give(actor: Person, deviation: Deviation, words: str) -> None:
-    deviation.reason = sentence_of(deviation.centre_id, words) if words else None
-    deviation.given_by_id = actor.id if words else None
-    deviation.given_at = now() if words else None
+def give(actor: Person, deviation: Deviation, sentence: DeviationReason | None) -> None:
+    """Nothing takes back what was given, with who gave it."""
+    deviation.reason = sentence
+    deviation.given_by_id = actor.id if sentence else None
+    deviation.given_at = now() if sentence else None
     db.session.flush()
 
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.deviations import BEHIND, has_begun, is_wanted, judged_as_of, quarter_number, quarters_of
+from app.domain.deviations import BEHIND, after_hand_in, has_begun, is_wanted, judged_as_of, quarter_number, quarters_of
 from app.domain.obligations import FIGURES
 from app.domain.periods import TASHKENT, Period, to_date
+from app.domain.progress import PaceCode
 from app.extensions import db
 from app.models import Deviation, DeviationReason, Indicator, Obligation, Person, Plan, Unit
 from app.queries.calendar import centre_calendar
@@ -73,9 +74,11 @@ class UnitReason:
 
 @dataclass(frozen=True)
 class DeviationLine:
-    """One printed line with its figures as they stood at the quarter's end, and the units that count it."""
+    """One printed line with its figures as they stood at the quarter's end, and the units that count it; ``pace`` is
+    that of the figures, or what becomes of it when a month is handed in."""
 
     figures: RowFigures
+    pace: PaceCode
     units: tuple[UnitReason, ...]
 
     @property
@@ -84,7 +87,7 @@ class DeviationLine:
 
     @property
     def is_behind(self) -> bool:
-        return self.figures.pace == BEHIND
+        return self.pace == BEHIND
 
     @property
     def is_spoken_of(self) -> bool:
@@ -158,10 +161,12 @@ def quarter_deviations(
     *,
     unit_ids: Collection[int] | None = None,
     figures: MonthFigures | None = None,
+    silent: Collection[int] = (),
 ) -> QuarterDeviations:
     """The lines of a quarter that some units count, all of the centre's where none are named.
 
-    ``figures`` are those of the whole centre as they were entered, where they were read already.
+    ``figures`` are those of the whole centre as they were entered, where they were read already; ``silent``: ids of
+    lines for which handing in will say “no activity”.
     """
     number, begun = quarter_number(quarter), is_begun(plan.centre_id, quarter, today)
     if plan.state == "draft":  # nothing is owed by it, and nobody is asked why
@@ -172,10 +177,11 @@ def quarter_deviations(
     waived, units = waived_rows(plan, quarter), all_units(plan.centre_id)
     lines = []
     for line in (line for section in table.sections for line in section.rows):
-        found = reasons_of_line(plan, line, quarter, units, stands, waived, begun=begun)
+        pace = after_hand_in(line.pace, silent=any(row.id in silent for row in counted_lines(plan, line.row)))
+        found = reasons_of_line(plan, line.row, pace, quarter, units, stands, waived, begun=begun)
         chosen = tuple(one for one in found if unit_ids is None or one.unit.id in unit_ids)
         if chosen:
-            lines.append(DeviationLine(line, chosen))
+            lines.append(DeviationLine(line, pace, chosen))
     near = [one for one in given if one.quarter == number or unit_ids is None or one.unit_id in unit_ids]
     sentences = tuple(dict.fromkeys(one.text for one in reversed(near) if one.text))
     return QuarterDeviations(plan, quarter, begun, tuple(lines), sentences[:MOST_SENTENCES])
@@ -187,7 +193,8 @@ def is_begun(centre_id: int, quarter: Period, today: date) -> bool:
 
 def reasons_of_line(
     plan: Plan,
-    line: RowFigures,
+    row: Indicator,
+    pace: PaceCode,
     quarter: Period,
     units: Sequence[Unit],
     stands: Mapping[tuple[int, int], GivenReason],
@@ -196,12 +203,12 @@ def reasons_of_line(
     begun: bool,
 ) -> Iterable[UnitReason]:
     """The units that count a line and work at the quarter's end, and those that were asked or spoke when they did."""
-    counting = explaining_units(plan, line.row, quarter, units)
+    counting = explaining_units(plan, row, quarter, units)
     for unit in units:
-        given = stands.get((line.row.id, unit.id))
+        given = stands.get((row.id, unit.id))
         if unit.id in counting or given is not None:
-            spared = unit.id not in counting or (unit.id, line.row.id) in waived
-            wanted = is_wanted(line.pace, plan_state=plan.state, begun=begun, waived=spared)
+            spared = unit.id not in counting or (unit.id, row.id) in waived
+            wanted = is_wanted(pace, plan_state=plan.state, begun=begun, waived=spared)
             yield UnitReason(unit, wanted, given)
 
 
@@ -219,27 +226,32 @@ def is_owed(plan: Plan, row: Indicator, unit_id: int, quarter: Period) -> bool:
 
 
 def waived_rows(plan: Plan, quarter: Period) -> frozenset[tuple[int, int]]:
-    """(unit id, line's id) of which everything required in a quarter was waived; kept in memory."""
+    """(unit id, line's id) that were waived for a quarter: its whole span, or everything within it; kept in memory."""
     read = partial(read_waived, plan=plan, quarter=quarter)
     return kept("waived_rows", plan.centre_id, quarter_number(quarter), read)
 
 
 def read_waived(session: Session, plan: Plan, quarter: Period) -> frozenset[tuple[int, int]]:
-    months = [month.year_month for month in quarter.months]
-    place = (Obligation.unit_id, Obligation.indicator_id)
+    months, o = [month.year_month for month in quarter.months], Obligation
+    place, is_waived = (o.unit_id, o.indicator_id), o.waived_at.is_not(None)
+    spans_it = and_(o.first_month <= months[0], o.last_month >= months[-1])
+    within = and_(o.starts_on > quarter.start - timedelta(days=7), o.last_month.between(months[0], months[-1]))
     statement = (
         select(*place)
-        .where(
-            Obligation.plan_id == plan.id,
-            Obligation.kind == FIGURES,
-            Obligation.required,
-            Obligation.first_month <= months[-1],
-            Obligation.last_month >= months[0],
-        )
+        .where(o.plan_id == plan.id, o.kind == FIGURES, or_(spans_it, within))
         .group_by(*place)
-        .having(func.count() == func.count(Obligation.waived_at))
+        .having(
+            or_(
+                how_many(spans_it, is_waived) > 0,
+                and_(how_many(within) > 0, how_many(within) == how_many(within, is_waived)),
+            )
+        )
     )
     following = {row.id: lines for row, lines in deadline_rows(plan)}
     return frozenset(
         (unit_id, line.id) for unit_id, row_id in session.execute(statement) for line in following.get(row_id, [])
     )
+
+
+def how_many(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((and_(*conditions), 1)))

@@ -99,7 +99,7 @@ def about_row(key: str) -> ColumnElement[bool]:
 
 def about_period(period: Period) -> ColumnElement[bool]:
     """What was written about days, months or the whole of a period."""
-    keys = [period.key] if period.kind in ("year", "day") else [month.key for month in period.months]
+    keys = {period.key} if period.kind in ("year", "day") else {period.key, *(month.key for month in period.months)}
     return or_(
         Change.subject_key == period.key,
         Change.subject_key.startswith(f"{period.key}|", autoescape=True),

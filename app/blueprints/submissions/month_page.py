@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, url_for
@@ -72,20 +73,30 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         all_spans=span_typed(sent.reasons, ALL),
         kinds=[(kind, label("blank_kind", kind)) for kind in BLANK_KINDS],
         mend=lambda part: mend_href(unit_month, part),
-        deviations=deviations_of(unit_month, sent.deviations, figures),
+        deviations=deviations_of(unit_month, sent.deviations, figures, review.silent if "submit" in acts else []),
         exceptions=[e for e in exceptions_for(unit.centre_id, [unit.id], today()) if e.month_key == month.key],
         step=step_of(current_user, unit, month) if decides else None,
         errors=refused.summary if refused else [],
     )
 
 
-def deviations_of(unit_month: UnitMonth, typed: LineReasons, figures: MonthFigures | None) -> dict[str, Any] | None:
+def deviations_of(
+    unit_month: UnitMonth, typed: LineReasons, figures: MonthFigures | None, silent: Sequence[Part]
+) -> dict[str, Any] | None:
     """With a quarter's last month, the unit's rows that stand behind: those whose reason is missing or was just typed
-    (``to_write``), and those that have one. None with other months, and while the plan is a draft."""
+    (``to_write``), and those that have one; ``silent`` ones will be behind once it is handed in. None with others,
+    and while the plan is a draft."""
     quarter = quarter_ended_by(unit_month.month)
     if quarter is None or unit_month.plan.state == "draft":
         return None
-    found = quarter_deviations(unit_month.plan, quarter, today(), unit_ids=[unit_month.unit.id], figures=figures)
+    found = quarter_deviations(
+        unit_month.plan,
+        quarter,
+        today(),
+        unit_ids=[unit_month.unit.id],
+        figures=figures,
+        silent={part.indicator_id for part in silent},
+    )
     lines = Drawing(found, typed).lines(found.to_explain)
     to_write = [view for view in lines if any(one.reason.is_missing or one.key in typed.texts for one in view.places)]
     return {
