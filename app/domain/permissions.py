@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "plan.edit": (METHODOLOGIST,),
     "plan.import": (METHODOLOGIST,),
     "plan.approve": (DIRECTOR,),
+    "opening.write": (METHODOLOGIST,),  # what is known of the months before the centre began
     "service.view": ROLES,
     "entries.view": ROLES,
     "entries.write": WRITERS,

@@ -99,6 +99,8 @@ LABELS: dict[str, dict[str, str]] = {
         "closed": N_("yopilgan"),
         "sent": N_("yuborilgan"),
         "waived": N_("talab qilinmaydi"),
+        "before": N_("boshlanishidan oldin"),
+        "after": N_("boʻlinma tugaganidan keyin"),
     },
     "note_act": {
         "explain": N_("Izoh"),
@@ -285,6 +287,7 @@ LABELS: dict[str, dict[str, str]] = {
         "plan_row": N_("Reja qatori"),
         "plan_file": N_("Reja fayli"),
         "cell": N_("Katak"),
+        "opening": N_("Boshlangʻich son"),
         "card": N_("Daftar yozuvi"),
         "person": N_("Xodim"),
         "unit": N_("Boʻlinma"),

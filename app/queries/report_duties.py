@@ -71,7 +71,7 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
         .where(within_span(centre_begins(centre_id)))
         .group_by(o.period)
     )
-    waiting = {key: day for key, day, _ in db.session.execute(statement.where(undone(today)))}
+    waiting = {key: day for key, day, _ in db.session.execute(statement.where(undone(today, centre_begins(centre_id))))}
     every = {key: day for key, day, _ in db.session.execute(statement)} if settled else waiting
     for key, due in every.items():
         period = parse_period(key)

@@ -9,13 +9,22 @@ from decimal import Decimal
 
 from app.domain.counting import EMPTY, Number, Total, months_total, span_total, units_total
 from app.domain.deadlines import Deadline, parse_deadline
+from app.domain.opening import CENTRE, Stretch
 from app.domain.periods import parse_period
 from app.domain.phasing import phases
 from app.domain.progress import Achievement, PaceCode, achievement, growth, shown
-from app.models import Entry, Indicator, Plan, Unit
-from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, entries_behind
+from app.models import Entry, Indicator, OpeningFigure, Plan, Unit
+from app.queries.consolidation import (
+    Consolidation,
+    PartFigures,
+    RowFigures,
+    consolidate,
+    counted_lines,
+    ended_months,
+    entries_behind,
+)
 from app.queries.obligations import rhythms_of
-from app.queries.plan import responsible_units, rows_of, top_row
+from app.queries.plan import responsible_units, top_row
 from app.queries.sums import month_figures
 
 SHOWN_ENTRIES = 50
@@ -23,9 +32,10 @@ SHOWN_ENTRIES = 50
 
 @dataclass(frozen=True)
 class MonthsOfUnit:
-    """One unit's twelve months of a figure, and the sum since January."""
+    """One unit's twelve months of a figure, and the sum since January; without a unit what is known of the centre as a
+    whole from before it began."""
 
-    unit: Unit
+    unit: Unit | None
     months: tuple[Total, ...]
     total: Total
 
@@ -49,6 +59,7 @@ class FigureView:
     growth: Decimal | None
     pace: PaceCode
     by_unit: tuple[MonthsOfUnit, ...]
+    opening: tuple[Stretch, ...]
 
     @property
     def actual(self) -> list[Number | None]:
@@ -163,6 +174,7 @@ def figure_view(
         growth=growth(past.value, past_last),
         pace=part.pace,
         by_unit=months_by_unit(plan, row, part.key, units, begun),
+        opening=part.opening,
     )
 
 
@@ -171,8 +183,8 @@ def months_by_unit(plan: Plan, row: Indicator, key: str, units: Sequence[Unit], 
     ids = {part.id for line in counted_lines(plan, row) for part in line.parts if row.sums_parts or part.key == key}
     sets = [by_unit for part_id, by_unit in month_figures(plan).items() if part_id in ids]
     found = []
-    for unit in units:
-        own = [by_unit[unit.id] for by_unit in sets if unit.id in by_unit]
+    for unit_id, unit in ((CENTRE, None), *((unit.id, unit) for unit in units)):
+        own = [by_unit[unit_id] for by_unit in sets if unit_id in by_unit]
         if own:
             months = tuple(
                 units_total(months_total(row.mode, year, month, month) for year in own) if month <= begun else EMPTY
@@ -182,14 +194,7 @@ def months_by_unit(plan: Plan, row: Indicator, key: str, units: Sequence[Unit], 
     return tuple(found)
 
 
-def counted_lines(plan: Plan, row: Indicator) -> list[Indicator]:
-    """The lines whose entries make a row's figure: itself, or the lowest ones below it."""
-    if not row.sums_parts:
-        return [row]
-    return [line for sub in rows_of(plan) if sub.parent_id == row.id for line in counted_lines(plan, sub)]
-
-
-def last_entries(plan: Plan, row: Indicator, most: int = SHOWN_ENTRIES) -> tuple[list[Entry], int]:
+def last_entries(plan: Plan, row: Indicator, most: int = SHOWN_ENTRIES) -> tuple[list[Entry | OpeningFigure], int]:
     """The newest entries behind the row's figure, and how many there are."""
     entries = entries_behind(plan, row, parse_period(str(plan.year)))
     return entries[::-1][:most], len(entries)

@@ -19,6 +19,7 @@ plan.view                  x     x    x             x         x        x        
 plan.edit                  .     .    x             .         .        .             .
 plan.import                .     .    x             .         .        .             .
 plan.approve               .     .    .             x         .        .             .
+opening.write              .     .    x             .         .        .             .
 service.view               x     x    x             x         x        x             x
 entries.view               x     x    x             x         x        x             x
 entries.write              x     x    x             .         x        .             .
