@@ -15,12 +15,12 @@ from app.domain.errors import DomainError, NotAllowed
 from app.domain.opening import takes_opening
 from app.domain.periods import period_of_month
 from app.domain.permissions import may
-from app.extensions import db
 from app.forms.base import asks, takes
 from app.forms.opening import ClearOpeningForm, OpeningFilterForm, OpeningForm
 from app.i18n.labels import explain, sentence
 from app.models import Unit
 from app.operations.opening import WRITE, clear_opening, save_opening
+from app.pages.no_plan import no_plan_page
 from app.queries.opening import (
     entered_months,
     last_sent_month,
@@ -40,6 +40,8 @@ from app.web.gate import allow
 @asks(OpeningFilterForm)
 def opening(year: int) -> ResponseReturnValue:
     """The table of the centre, or of one unit; who may not write it reads it."""
+    if plan_head(current_user.centre_id, year) is None:
+        return no_plan_page(_("Boshlangʻich sonlar"), year, lambda other: url_for("plan.opening", year=other))
     return opening_page(year)
 
 
@@ -96,7 +98,6 @@ def opening_page(
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> str:
-    db.session.flush()
     centre_id = current_user.centre_id
     found = plan_head(centre_id, year)
     if found is None:
