@@ -31,7 +31,7 @@ from app.queries.opening import (
     places_taken,
 )
 from app.queries.plan import part_by_key
-from app.queries.units import all_units
+from app.queries.units import all_units, own_span
 
 WRITE = "opening.write"
 OF_NOTHING = OpeningWritten(0, "empty", None, None, 0)
@@ -244,7 +244,7 @@ def need_opening_outside(centre_id: int, centre_first: int | None, spans: dict[i
 
     ``spans``: the own months of units that would be others than those stored. Raises Invalid with ``code``.
     """
-    own = {unit.id: MonthSpan(unit.first_month, unit.last_month) for unit in all_units(centre_id)} | spans
+    own = {unit.id: own_span(unit) for unit in all_units(centre_id)} | spans
     for unit_id, stretches in opening_stretches(centre_id).items():
         alone = own.get(unit_id, MonthSpan())
         span = owing_span(centre_first, alone.first, alone.last)

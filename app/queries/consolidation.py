@@ -129,12 +129,14 @@ def consolidate(
     for row in rows:
         children.setdefault(row.parent_id, []).append(row)
     for row in reversed(rows):  # sub-rows stand behind their row, so they are ready when it sums them
-        whole = unit_ids is None or counting_units(row, units) <= set(unit_ids)
+        counting = counting_units(row, units) if unit_ids is not None else set()
+        whole = unit_ids is None or counting <= set(unit_ids)
+        of_centre = unit_ids is None or (whole and bool(counting))
         if row.sums_parts:
             parts = summed(row, [sums_by_row[child.id] for child in children.get(row.id, [])])
         else:
             parts = [
-                own(part, row.mode, figures.get(part.id, {}), columns, period.end.month, ended, whole=whole)
+                own(part, row.mode, figures.get(part.id, {}), columns, period.end.month, ended, of_centre=of_centre)
                 for part in row.parts
             ]
         sums_by_row[row.id] = parts
@@ -184,14 +186,15 @@ def own(
     last: int,
     ended: int,
     *,
-    whole: bool = True,
+    of_centre: bool = True,
 ) -> Figures:
     """The sums of one part over the units that count it; ``last`` and ``ended`` are month numbers.
 
-    What is known of the centre only belongs to none of the units: it is added where all of them stand together.
+    ``of_centre``: what is known of the centre only belongs to none of the units, and is added where all that count the
+    row stand together.
     """
-    apart = [] if whole else opening_of([by_unit[CENTRE]] if CENTRE in by_unit else [], last)
-    by_unit = by_unit if whole else {unit_id: months for unit_id, months in by_unit.items() if unit_id != CENTRE}
+    apart = [] if of_centre else opening_of([by_unit[CENTRE]] if CENTRE in by_unit else [], last)
+    by_unit = by_unit if of_centre else {unit_id: months for unit_id, months in by_unit.items() if unit_id != CENTRE}
 
     def span(first: int, end: int) -> Total:
         return units_total(months_total(mode, months, first, end) for months in by_unit.values())
@@ -316,7 +319,8 @@ def opening_behind(plan: Plan, row: Indicator, period: Period, unit_ids: Collect
     """The opening figures; those of the whole centre where all units that count the row are asked for."""
     units = all_units(plan.centre_id)
     lines = counted_lines(plan, row)
-    whole = [line for line in lines if unit_ids is None or counting_units(line, units) <= set(unit_ids)]
+    counting = {line.id: counting_units(line, units) for line in lines}
+    whole = [line for line in lines if unit_ids is None or (counting[line.id] and counting[line.id] <= set(unit_ids))]
     of_centre = and_(
         OpeningFigure.unit_id.is_(None), OpeningFigure.part_id.in_([part.id for line in whole for part in line.parts])
     )

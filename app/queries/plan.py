@@ -21,7 +21,7 @@ from app.domain.units import SERVICE
 from app.extensions import db
 from app.models import Entry, Indicator, OpeningFigure, Part, Plan, PlanImport, PlanSection, Unit
 from app.queries.kept import kept
-from app.queries.units import all_units, is_everyone, span_of, units_by_name
+from app.queries.units import all_units, is_everyone, own_span, units_by_name
 
 
 def plan_of(centre_id: int, year: int) -> Plan | None:
@@ -114,7 +114,7 @@ def responsible_units(row: Indicator, units: Iterable[Unit]) -> dict[int, str]:
     found = {r.unit_id: r.share for r in reversed(named) if r.unit_id is not None}  # of a unit named twice, the first
     for everyone in (r for r in named if r.everyone):
         for unit in units:
-            if unit.kind == SERVICE and span_of(unit).touches(row.plan_year):
+            if unit.kind == SERVICE and own_span(unit).touches(row.plan_year):
                 found.setdefault(unit.id, everyone.share)
     return found
 

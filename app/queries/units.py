@@ -56,6 +56,11 @@ def span_of(unit: Unit) -> MonthSpan:
     return owing_span(centre_begins(unit.centre_id), unit.first_month, unit.last_month)
 
 
+def own_span(unit: Unit) -> MonthSpan:
+    """The months in which a unit works at all, with the program or before it."""
+    return MonthSpan(unit.first_month, unit.last_month)
+
+
 def centre_span(centre_id: int) -> MonthSpan:
     """The months in which a centre works with the program."""
     return MonthSpan(first=centre_begins(centre_id))

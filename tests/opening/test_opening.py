@@ -25,9 +25,12 @@ from app.queries.months import accepted_months, not_handed_in
 from app.queries.opening import opening_written
 from app.queries.plan import row_by_key
 from app.queries.reports import opening_part, plain_figures, readiness
+from app.queries.row_page import row_view
 from app.queries.service import unit_rows
 from app.queries.submissions import month_to_close, plan_years_at, unfinished_units, year_matrix
+from app.queries.units import all_units
 from tests.opening.office import JULY, Office
+from tests.speed.year import copy_of_plan
 
 # What the notebooks said of January to May. IV.15 is counted by seven units, IV.26 by one, IV.14 is a level of two.
 CENTRE_VISITS = (120, 130, 140, 150, 160)  # 700
@@ -380,3 +383,38 @@ def test_what_a_figure_is_made_of_names_its_opening_figures(opening_office: Offi
     assert [isinstance(one, OpeningFigure) for one in behind] == [True] * 5 + [False]
     of_unit = entries_behind(office.plan, row, parse_period("2025-H1"), {office.units["abonement"].id})
     assert [one.value for one in of_unit] == [30]
+
+
+def test_last_year_is_typed_for_comparison(opening_office: Office) -> None:
+    """A year that lies wholly before: twelve months, nothing owed, reports of it need nobody, growth is told."""
+    office = opening_office
+    former = copy_of_plan(office.people["metodist"], 2024)
+    last = Office(former, office.people, office.units, office.today)
+    typed = {f"IV.15||2024-{month:02}": str(100 * month) for month in range(1, 13)}
+    typed |= {"IV.26|elektron-zal|2024-01--2024-12": "80"}
+    assert last.type(typed) == []
+    assert figures(last, "2024", ACCEPTED)["IV.15"].running.amount == 7800
+    assert year_matrix(former, office.today).units == ()
+    assert readiness(former, parse_period("2024"), office.today).is_final
+    assert not_handed_in(former, parse_period("2024"), office.today) == ()
+    type_january_to_may(office)
+    office.enter({"IV.15|abonement|2025-06-03": "800"})  # 1500 of what was 2100 a year ago
+    row = row_by_key(office.plan, "IV.15")
+    assert row is not None
+    (view,) = row_view(office.plan, former, row, all_units(1), office.today).figures
+    assert view.growth is not None and shown(view.growth) == Decimal("-28.6")
+    assert [total.amount for total in view.last or ()] == [100 * month for month in range(1, 13)]
+    # one unit's own last year does not contain what is known of the centre only, whoever counted the row then
+    for unit in office.units.values():
+        assert figures(last, "2024", units={unit.id})["IV.15"].running.amount is None
+
+
+def test_a_row_of_everybody_is_the_centres_in_a_year_before(opening_office: Office) -> None:
+    office = opening_office
+    former = copy_of_plan(office.people["metodist"], 2024)
+    row = row_by_key(former, "III.8")
+    assert row is not None and any(one.everyone for one in row.responsible)
+    last = Office(former, office.people, office.units, office.today)
+    assert last.type({"III.8/1||2024-03": "3", "III.8/2|metodika|2024-04": "4"}) == []
+    assert figures(last, "2024", units={office.units["metodika"].id})["III.8/1"].running.amount is None
+    assert figures(last, "2024", units={office.units["metodika"].id})["III.8/2"].running.amount == 4

@@ -14,6 +14,7 @@ from app.models import OpeningFigure
 from app.operations.beginning import set_beginning
 from tests.conftest import Browser
 from tests.opening.office import office_of
+from tests.speed.counting import COLD, OBJECTS, WARM, counted
 
 PAGE = "/plan/2025/opening"
 CELL = re.compile(r'<input name="value"([^>]*)>')
@@ -193,3 +194,24 @@ def test_a_month_before_the_beginning_offers_no_act(began: Flask, as_) -> None:
     assert 'action="/submissions/2025-06/abonement' in as_("abonement").get("/submissions/2025-06/abonement").get_data(
         as_text=True
     )
+
+
+def test_the_table_costs_what_a_page_may_and_is_saved_in_few_statements(began: Flask, as_) -> None:
+    """Also of a centre that has months before; how many figures are typed makes no difference."""
+    browser = as_("metodist")
+    keys = form_of(browser.get(PAGE).get_data(as_text=True))["cells"].split()
+    single = [key for key in keys if not key.endswith("--2025-05") and not key.startswith("IV.15|")]
+    typed(browser, dict.fromkeys(single, "1"))
+    browser.get(PAGE)
+    with counted() as page:
+        assert browser.get(PAGE).status_code == 200
+    assert page.statements <= WARM and page.objects <= OBJECTS, page
+    costs = []
+    for text, cells in (("2", single), ("3", single[:2])):
+        form = form_of(browser.get(PAGE).get_data(as_text=True))
+        values = [text if key in cells else value for key, value in zip(keys, form["value"], strict=True)]
+        sent = {**form, "value": values, "csrf_token": browser.token("/")}
+        with counted() as saving:
+            assert browser.client.post(PAGE, data=sent).status_code == 303
+        costs.append(saving.statements)
+    assert len(single) > 200 and costs[0] == costs[1] <= COLD

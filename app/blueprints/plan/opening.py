@@ -40,8 +40,6 @@ from app.web.gate import allow
 @asks(OpeningFilterForm)
 def opening(year: int) -> ResponseReturnValue:
     """The table of the centre, or of one unit; who may not write it reads it."""
-    if plan_head(current_user.centre_id, year) is None:
-        return no_plan_page(_("Boshlangʻich sonlar"), year, lambda other: url_for("plan.opening", year=other))
     return opening_page(year)
 
 
@@ -66,6 +64,7 @@ def type_opening(year: int) -> ResponseReturnValue:
             form=form,
             typed={one.key: one.typed for one in refusals},
             errors={one.key: explain(one.error) for one in refusals},
+            errors_title=_("Saqlangan kataklar: %(count)s. Quyidagilari saqlanmadi", count=changed),
         )
         return page, 422
     flash(_("Saqlandi. Oʻzgargan kataklar: %(count)s", count=changed), "success")
@@ -97,11 +96,12 @@ def opening_page(
     clear: ClearOpeningForm | None = None,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    errors_title: str | None = None,
 ) -> str:
     centre_id = current_user.centre_id
     found = plan_head(centre_id, year)
     if found is None:
-        raise NotAllowed("plan.unknown", year=year)
+        return no_plan_page(_("Boshlangʻich sonlar"), year, lambda other: url_for("plan.opening", year=other))
     plan_id, state = found
     units, unit = all_units(centre_id), chosen_unit()
     lines = opening_lines(plan_id, year, units)
@@ -138,6 +138,7 @@ def opening_page(
         may_write=may_write,
         closed=sentence("lock.year_archived", {"year": year}) if state == "closed" else None,
         errors=[*grid_errors(grid), *(refused.summary if refused else [])],
+        errors_title=errors_title,
         back=here(year),
     )
 

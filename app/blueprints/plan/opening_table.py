@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, cast
 
+from flask_babel import gettext as _
+
 from app.domain.counting import EMPTY, Total, parts_total, units_total
 from app.domain.opening import (
     CENTRE,
@@ -18,6 +20,7 @@ from app.domain.opening import (
     opening_months,
     place_for_centre,
 )
+from app.i18n.formats import MONTHS_BRIEF
 from app.i18n.labels import sentence
 from app.i18n.opening_words import stretch_short
 from app.models import Part, Unit
@@ -110,7 +113,7 @@ class OpeningDrawing:
         rows = self.rows()
         reasons = dict.fromkeys(cell.locked for row in rows for cell in row.cells if cell.locked)
         return OpeningGrid(
-            [Column(one.key, f"m{n}", head(one), "") for n, one in enumerate(self.stretches, 1)],
+            [Column(one.key, f"m{n}", head(one), measure_of(one)) for n, one in enumerate(self.stretches, 1)],
             rows,
             [reason for reason in reasons if reason],
             list(self.alone()),
@@ -205,7 +208,7 @@ def stretches_of(
         return []
     totals = {
         place.stretch
-        for (_, place), figure in written.items()
+        for (_part, place), figure in written.items()
         if place.stretch.is_total and figure.state != "empty" and (unit is None or place.unit_id == unit.id)
     }
     whole = Stretch(months[0], months[-1])
@@ -216,7 +219,13 @@ def stretches_of(
 
 
 def head(stretch: Stretch) -> str:
-    return stretch_short(stretch, locale())
+    """A narrow column's head: “yan”, of a total “yan–may”."""
+    months = dict.fromkeys((stretch.first, stretch.last))
+    return "–".join(MONTHS_BRIEF[locale()][month % 100 - 1].lower() for month in months)
+
+
+def measure_of(stretch: Stretch) -> str:
+    return _("faqat jami") if stretch.is_total else ""
 
 
 def title(part: OpeningPart) -> str:

@@ -28,6 +28,7 @@ from app.queries.months import by_reviewer
 from app.queries.plan import plan_tree, year_at_hand
 from app.queries.settings import own_acceptance_allowed
 from app.queries.submissions import Matrix, MonthMark, month_to_close, plan_years_at, year_matrix
+from app.queries.units import has_months_before
 from app.queries.waiting import remarks_on
 from app.web.clock import today
 from app.web.gate import allow
@@ -144,6 +145,7 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         years=years,
         focus=focus,
         month_name=focus and format_period_short(focus.month.key, locale()).capitalize(),
+        before=has_months_before(current_user.centre_id, year),
         legend=[*LEGEND, *(code for code in OUTSIDE if has_mark(matrix, code))],
         waiting=listed,
         waiting_first=first_of(listed),
