@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from io import BytesIO
 
+import openpyxl
 import pytest
 from flask import Flask
 
@@ -215,3 +217,28 @@ def test_the_table_costs_what_a_page_may_and_is_saved_in_few_statements(began: F
             assert browser.client.post(PAGE, data=sent).status_code == 303
         costs.append(saving.statements)
     assert len(single) > 200 and costs[0] == costs[1] <= COLD
+
+
+def test_the_half_year_is_frozen_and_its_paper_says_what_was_before(began: Flask, as_) -> None:
+    """Nobody has to hand in or close anything of January to May; June is enough."""
+    browser = as_("metodist")
+    figures = {f"IV.15||2025-0{month}": "100" for month in range(1, 6)} | {"IV.27|akt|2025-01--2025-05": "900"}
+    assert typed(browser, figures).status_code == 303
+    form = {"period": "2025-H1", "basis": "accepted", "signers": ["Direktor", "A. Karimov", "Metodist", "D. Tosheva"]}
+    with began.app_context():
+        office_of().put("accepted", "2025-06")
+        db.session.commit()
+    draft = browser.post("/reports/new", {**form, "number": "", "day": ""}).location
+    assert "raqami yoʻq, yuborilmaydi" in browser.get(draft).get_data(as_text=True)
+    with began.app_context():
+        office_of().put("closed", "2025-06")
+        db.session.commit()
+    report = browser.post("/reports/new", {**form, "number": "", "day": ""}).location
+    page = browser.get(report).get_data(as_text=True)
+    assert "yuborilmaydi" not in page
+    assert 'data-cell="IV.15|running" data-value="500"' in re.sub(r"\s+", " ", page)
+    assert "boshlangʻich sonlar bilan: yanvar–may" in text_of(page)
+    sheet = openpyxl.load_workbook(BytesIO(browser.get(f"{report}.xlsx").data)).active
+    words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any("boshlangʻich sonlar bilan: yanvar–may" in one for one in words)
+    assert any("IV.27 (yanvar–may)" in one for one in words)
