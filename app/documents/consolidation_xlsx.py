@@ -8,7 +8,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.documents.plan_columns import ROW_KEY
-from app.documents.report_block import draft_word, write_report_end, write_report_title
+from app.documents.report_block import draft_word, opening_words, write_report_end, write_report_title
 from app.documents.sheet import Sheet, Style, Value
 from app.domain.counting import Number, Total
 from app.domain.frozen import Paper, Plain, achievement_of, number_of, total_of
@@ -37,8 +37,9 @@ def write_consolidation_xlsx(
     """
     figures = plain_figures(result)
     sheet, row = begin(figures, unit.name if unit else figures["centre"], locale)
-    if missing:
-        sheet.write_across(row - 1, 0, last_column(figures), missing_words(missing, locale), "aside")
+    lines = [missing_words(missing, locale)] if missing else []
+    for words in [*lines, *opening_words(figures, locale)]:
+        sheet.write_across(row - 1, 0, last_column(figures), words, "aside")
         row += 1
     head, row = row, write_table(sheet, figures, row, locale)
     end = write_signatures(sheet, row + 1, today, locale)

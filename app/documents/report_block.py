@@ -6,7 +6,9 @@ from flask_babel import gettext as _
 
 from app.documents.sheet import Sheet
 from app.domain.frozen import Paper, Plain
+from app.domain.opening import read_stretch
 from app.i18n.formats import format_date, format_period, format_period_short
+from app.i18n.opening_words import months_words, stretch_short
 
 LINE = "____________________"
 LAST_OF_NAMES = 3  # the column up to which the left block reaches
@@ -22,7 +24,7 @@ def write_report_title(sheet: Sheet, row: int, figures: Plain, paper: Paper, las
     if paper.draft:
         sheet.write_across(row, 0, last, draft_word(), "title", bold=True)
         row += 1
-    lines = waiting_words(figures, locale)
+    lines = [*waiting_words(figures, locale), *opening_words(figures, locale)]
     if names := missing_units(figures, locale):
         lines.append(_("Maʼlumot topshirmagan boʻlinmalar: %(names)s", names=names))
     if paper.corrects is not None:
@@ -47,6 +49,23 @@ def waiting_words(figures: Plain, locale: str) -> list[str]:
         words.append(_("Hali tugamagan oylar: %(months)s", months=month_names(months, locale)))
     if months := figures.get("not_closed"):
         words.append(_("Hali yopilmagan oylar: %(months)s", months=month_names(months, locale)))
+    return words
+
+
+def opening_words(figures: Plain, locale: str) -> list[str]:
+    """Which months of a table were before the centre worked with the program, and where only their sum is known."""
+    found, words = figures.get("opening"), []
+    if found and found["months"]:
+        months = months_words(found["months"], locale)
+        words.append(
+            _("Dastur bilan ish boshlanishidan oldingi oylar boshlangʻich sonlar bilan: %(months)s", months=months)
+        )
+    if found and found["totals"]:
+        rows = ", ".join(f"{key} ({stretch_short(read_stretch(months), locale)})" for key, months in found["totals"])
+        words.append(_("Faqat jami maʼlum, u oxirgi oyda turadi: %(rows)s", rows=rows))
+    if found and found["apart"]:
+        rows = ", ".join(found["apart"])
+        words.append(_("Faqat markaz boʻyicha maʼlum, bu boʻlinma soniga kirmagan: %(rows)s", rows=rows))
     return words
 
 

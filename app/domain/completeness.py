@@ -41,13 +41,17 @@ class Share:
 
 @dataclass(frozen=True)
 class MonthFacts:
-    """What is known of one unit's month. ``submitted_on`` is the first time; a later return does not take it away."""
+    """What is known of one unit's month. ``submitted_on`` is the first time; a later return does not take it away.
+
+    ``outside``: “before” where the unit had not begun, “after” where it has ended; such a month is waived, too.
+    """
 
     end: date
     due: date
     submitted_on: date | None = None
     waived: bool = False
     filled: Share = Share()
+    outside: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def time_mark(state: str, facts: MonthFacts, today: date) -> str:
     if state != "draft":
         return state
     if facts.waived:
-        return "waived"
+        return facts.outside or "waived"
     if today <= facts.end:
         return "not_due"
     return "overdue" if today > facts.due else "due"

@@ -58,6 +58,14 @@ class Counted(Total):
     day: date = date.min
 
 
+@dataclass(frozen=True)
+class Opening(Total):
+    """A month's figure from before the centre worked with the program (domain.opening); ``since``: the year-month from
+    which it stands on, the month itself unless only the total of several is known."""
+
+    since: int = 0
+
+
 EMPTY = Total("empty")
 NO_ACTIVITY = Total("no_activity")
 NOT_APPLICABLE = Total("not_applicable")

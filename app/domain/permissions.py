@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "plan.import": (METHODOLOGIST,),
     "plan.approve": (DIRECTOR,),
     "shares.set": (METHODOLOGIST,),  # say what of a row's plan is which unit's own
+    "opening.write": (METHODOLOGIST,),  # what is known of the months before the centre began
     "service.view": ROLES,
     "entries.view": ROLES,
     "entries.write": WRITERS,

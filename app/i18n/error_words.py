@@ -155,6 +155,32 @@ ERRORS: dict[str, str] = {
     "lock.no_right": N_("Bu qatorga yozish huquqingiz yoʻq."),
     "lock.unit_closed": N_("Bu boʻlinma faoliyati tugatilgan."),
     "beginning.handed_in": N_("%(period)s topshirilgan: ish undan kech boshlangan boʻlmaydi."),
+    "beginning.opening": N_(
+        "%(period)s uchun boshlangʻich sonlar yozilgan: bu oy ish oyi boʻlsa, ular qabul qilingan boʻlib qolmaydi. "
+        "Avval ularni “Boshlangʻich sonlar” sahifasida olib tashlang."
+    ),
+    "unit.opening": N_(
+        "Bu boʻlinmaning %(period)s uchun boshlangʻich sonlari bor. Avval ularni “Boshlangʻich sonlar” sahifasida olib "
+        "tashlang."
+    ),
+    "opening.set_aside": N_("Boshlangʻich sonlarda “×” yozilmaydi: nomaʼlum boʻlsa, katakni boʻsh qoldiring."),
+    "opening.level_by_unit": N_(
+        "Bu holat koʻrsatkichini bir necha boʻlinma hisobga oladi: har birinikini alohida yozing."
+    ),
+    "opening.works_already": N_(
+        "Bu oy dastur bilan ishlangan davrga kiradi: son kundalik, oylik katak yoki daftarga yoziladi."
+    ),
+    "opening.not_over": N_("Bu oy hali tugamagan: %(period)s."),
+    "opening.level_total": N_("Holat koʻrsatkichida jami boʻlmaydi: oxirgi oyning holatini yozing."),
+    "opening.entered": N_("%(period)s uchun ish yozuvlari bor, ular hisobga olingan. Ikkinchi marta yozib boʻlmaydi."),
+    "opening.months_known": N_("Oylar alohida yozilgan. Yo oylarni, yo faqat jamini yozing."),
+    "opening.total_known": N_("Bu oylarning jami yozilgan. Oylarni yozish uchun avval jamini oʻchiring."),
+    "opening.units_known": N_("Bu oy boʻlinmalar boʻyicha yozilgan, markaz boʻyicha son uni ikki marta hisoblaydi."),
+    "opening.centre_known": N_("Bu oy markaz boʻyicha yozilgan, boʻlinma soni uni ikki marta hisoblaydi."),
+    "opening.reason_missing": N_(
+        "Yuborilgan hisobotda shu oylar bor. Nima uchun oʻzgartirilayotganini yozing: hozircha hech narsa saqlanmadi."
+    ),
+    "opening.nothing": N_("%(period)s uchun boshlangʻich son yoʻq."),
     "unit.span": N_("Oxirgi oy birinchi oydan oldin boʻlmaydi."),
     "unit.works_outside": N_("Bu boʻlinmada %(period)s uchun yozuv yoki topshirilgan oy bor."),
     "lock.before_beginning": N_("Boʻlinma bu oyda hali dastur bilan ishlamagan."),

@@ -99,6 +99,8 @@ LABELS: dict[str, dict[str, str]] = {
         "closed": N_("yopilgan"),
         "sent": N_("yuborilgan"),
         "waived": N_("talab qilinmaydi"),
+        "before": N_("boshlanishidan oldin"),
+        "after": N_("boʻlinma tugaganidan keyin"),
     },
     "note_act": {
         "explain": N_("Izoh"),
@@ -294,6 +296,7 @@ LABELS: dict[str, dict[str, str]] = {
         "own_shares": N_("Boʻlinmalarning oʻz ulushi"),
         "plan_file": N_("Reja fayli"),
         "cell": N_("Katak"),
+        "opening": N_("Boshlangʻich son"),
         "card": N_("Daftar yozuvi"),
         "person": N_("Xodim"),
         "unit": N_("Boʻlinma"),

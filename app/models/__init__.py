@@ -4,7 +4,7 @@ from app.models import stamp
 from app.models.centre import Centre, Unit, UnitAlias
 from app.models.deadlines import CalendarKey, CentreHoliday, Obligation
 from app.models.deviations import Deviation, DeviationReason
-from app.models.entries import Card, Entry, Evidence
+from app.models.entries import Card, Entry, Evidence, OpeningFigure
 from app.models.history import Change
 from app.models.installation import Installation
 from app.models.people import Person, SentForm, SignIn, Throttle, person_unit
@@ -28,6 +28,7 @@ __all__ = [
     "Installation",
     "LockException",
     "Obligation",
+    "OpeningFigure",
     "OwnShare",
     "Part",
     "Person",

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.opening import Stretch
+from app.domain.periods import period_of_month
 from app.extensions import Base
 from app.models.centre import Unit
 from app.models.people import Person
@@ -119,6 +121,71 @@ class Entry(Base):
     person: Mapped[Person] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class OpeningFigure(Base):
+    """A figure of months before a unit, or the centre, worked with the program (domain.md §4 “Beginning”).
+
+    It stands for the months ``since`` … ``year_month`` and counts in the last one; without ``unit_id`` it is the whole
+    centre's. An emptied one stays, as with entries. Nothing that is owed is answered by it.
+    """
+
+    __tablename__ = "opening_figure"
+    __table_args__ = (
+        CheckConstraint("state in ('number', 'empty', 'no_activity')", name="state"),
+        CheckConstraint("(state = 'number') = (value is not null)", name="number_has_value"),
+        CheckConstraint(f"value is null or (value >= 0 and value <= {LIMIT})", name="value_range"),
+        CheckConstraint(f"base is null or (base >= 0 and base <= {LIMIT})", name="base_range"),
+        CheckConstraint("since <= year_month", name="months"),
+        Index("ix_opening_figure_sum", "centre_id", "year_month"),
+        Index(
+            "uq_opening_figure_unit",
+            "part_id",
+            "unit_id",
+            "since",
+            "year_month",
+            unique=True,
+            sqlite_where=text("unit_id is not null"),
+            postgresql_where=text("unit_id is not null"),
+        ),
+        Index(
+            "uq_opening_figure_centre",
+            "part_id",
+            "since",
+            "year_month",
+            unique=True,
+            sqlite_where=text("unit_id is null"),
+            postgresql_where=text("unit_id is null"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"))
+    part_id: Mapped[int] = mapped_column(ForeignKey("part.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    since: Mapped[int]
+    year_month: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20))
+    value: Mapped[int | Decimal | None] = mapped_column(Quantity)
+    base: Mapped[int | Decimal | None] = mapped_column(Quantity)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    part: Mapped[Part] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+    person: Mapped[Person] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def stretch(self) -> Stretch:
+        return Stretch(self.since, self.year_month)
+
+    @property
+    def date(self) -> dt.date:
+        """The last day of the months that it stands for: where it counts."""
+        return period_of_month(self.year_month).end
 
 
 class Evidence(StoredFile, Base):

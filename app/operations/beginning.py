@@ -9,11 +9,13 @@ from app.domain.periods import Period, period_of_month
 from app.extensions import db
 from app.models import Person, Submission
 from app.operations.history import note_change, one_writer
+from app.operations.opening import need_opening_outside
 
 
 def set_beginning(*, actor: Person, first_month: Period | None) -> None:
     """Set the first month, or none: the centre always has. What was owed before it is owed no more, and again when it
-    is taken back. Raises Invalid ``beginning.handed_in`` (``period``) where an earlier month was handed in.
+    is taken back. Raises Invalid ``beginning.handed_in`` (``period``) where an earlier month was handed in, and
+    ``beginning.opening`` (``period``) where opening figures stand in a month that would be worked from now on.
     """
     one_writer(actor.centre_id)
     centre = actor.centre
@@ -26,6 +28,7 @@ def set_beginning(*, actor: Person, first_month: Period | None) -> None:
     first_handed_in = db.session.scalar(earliest)
     if month is not None and first_handed_in is not None and first_handed_in < month:
         raise Invalid("beginning.handed_in", field="first_month", period=period_of_month(first_handed_in).key)
+    need_opening_outside(centre.id, month, {}, "beginning.opening")
     before, centre.first_month = centre.first_month, month
     db.session.flush()
     note_change(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.domain.errors import Conflict, Invalid, Locked
 from app.domain.plan_table import Amount, part_keys
 from app.extensions import db
-from app.models import Entry, Indicator, Part, Person, Plan
+from app.models import Indicator, Part, Person, Plan
 from app.operations.history import note_change
+from app.queries.plan import has_figures
 
 
 def row_state(row: Indicator) -> dict[str, Any]:
@@ -109,7 +110,8 @@ def decimal_places(value: int | Decimal) -> int:
 
 
 def has_entries(part: Part) -> bool:
-    return part.id is not None and bool(db.session.scalar(select(exists().where(Entry.part_id == part.id))))
+    statement = select(Part.id).where(Part.id == part.id, has_figures())
+    return part.id is not None and db.session.scalar(statement) is not None
 
 
 def remove_row(actor: Person, plan: Plan, row: Indicator) -> None:

@@ -17,7 +17,8 @@ from app.domain.units import UNIT_KINDS, USUAL_UNITS
 from app.extensions import db
 from app.models import Centre, Entry, Person, Submission, Unit, UnitAlias
 from app.operations.history import note_change
-from app.queries.units import all_units, below, unit_by_code, units_by_name
+from app.operations.opening import need_opening_outside
+from app.queries.units import all_units, below, centre_begins, unit_by_code, units_by_name
 
 CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
@@ -87,8 +88,8 @@ def change_unit(
     """Change a unit's name, kind, page, place in the tree, working week (none: the centre's) or span.
 
     ``last_month``: it ends with this month; what it did before stays as it is, and nothing is owed after it. Raises
-    Conflict; Invalid as ``add_unit``, ``unit.span``, or ``unit.works_outside`` (``month``) where something was written
-    or handed in outside the span.
+    Conflict; Invalid as ``add_unit``, ``unit.span``, ``unit.works_outside`` (``month``) where something was written or
+    handed in outside the span, or ``unit.opening`` (``month``) where opening figures would stand within it.
     """
     if unit.version != version:
         raise Conflict("conflict.unit", name=unit.name)
@@ -110,6 +111,7 @@ def set_span(unit: Unit, first: Period | None, last: Period | None) -> None:
     if outside:
         month, field = max(outside), "last_month" if span.ended_before(max(outside)) else "first_month"
         raise Invalid("unit.works_outside", field=field, period=f"{month // 100}-{month % 100:02}")
+    need_opening_outside(unit.centre_id, centre_begins(unit.centre_id), {unit.id: span}, "unit.opening")
     unit.first_month, unit.last_month = span.first, span.last
 
 

@@ -15,12 +15,13 @@ from app.models import Entry, Plan
 from app.operations.entries import NOT_APPLICABLE_SIGN
 from app.queries.cells import Cell, Written, current_entry, find_cell
 from app.queries.diary import part_totals
+from app.queries.opening import OpeningWritten
 from app.web.page import locale
 
 NO_ACTIVITY_TEXT = "–"
 
 
-def figure_text(entry: Entry | Written | None) -> str:
+def figure_text(entry: Entry | Written | OpeningWritten | None) -> str:
     """A stored figure as it stands in a cell: grouped digits, “–” for no activity, “×” set aside, blank when empty."""
     if entry is None or entry.state == "empty":
         return ""

@@ -14,7 +14,8 @@ from app.domain.registers import REGISTERS
 from app.domain.typed import parse_number
 from app.i18n import formats
 from app.i18n.labels import label
-from app.models import Card
+from app.i18n.opening_words import key_words
+from app.models import Card, Unit
 from app.web.page import locale
 
 
@@ -78,12 +79,17 @@ def figure_words(state: dict[str, object] | None) -> str:
 def cell_words(key: str) -> str:
     """``IV.15|abonement|2025-11-18`` as row, unit and period in words."""
     row, unit, period = key.split("|")
-    return f"{row}, {unit}, {formats.format_period(period, locale())}"
+    return f"{row}, {unit or unit_words(None)}, {key_words(period, locale())}"
 
 
 def period_short(key: str) -> str:
     """A column head within one year: “noyabr”, “III chorak”, “9 oylik”."""
     return formats.format_period_short(key, locale())
+
+
+def unit_words(unit: Unit | None) -> str:
+    """Whose a figure is: a unit's, or what is known of the centre as a whole only."""
+    return unit.name if unit is not None else _("Markaz boʻyicha")
 
 
 def card_url(card: Card) -> str:

@@ -17,6 +17,7 @@ from app.domain.services import SERVICES
 from app.forms.base import takes
 from app.forms.cells import AsideForm
 from app.i18n.labels import label
+from app.i18n.opening_words import stretches_words
 from app.models import Entry, Indicator, Part, Plan
 from app.pages.aside import set_aside
 from app.pages.calendar_words import off_words
@@ -31,6 +32,7 @@ from app.queries.registers import RowTotal, card_counts, parts_by_register, row_
 from app.queries.service import UnitRow, missing_today, month_entries, month_parts, unit_rows
 from app.web.clock import today
 from app.web.gate import allow
+from app.web.page import locale
 
 
 def service_blueprint(code: str, import_name: str) -> Blueprint:
@@ -121,6 +123,7 @@ class RowLine:
     share: str
     own: PartFigures
     centre: PartFigures
+    apart: str  # months known for the centre only, before it began; they are no part of ``own``
 
 
 def row_lines(plan: Plan, rows: Iterable[UnitRow]) -> list[RowLine]:
@@ -140,6 +143,7 @@ def row_lines(plan: Plan, rows: Iterable[UnitRow]) -> list[RowLine]:
                 share=label("share", one.share).lower(),
                 own=one.own,
                 centre=one.centre,
+                apart=stretches_words(one.own.apart, locale()),
             )
         )
         above = row.id

@@ -9,22 +9,24 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.domain.counting import Mode, Number, Total, months_total, parts_total, units_total
+from app.domain.counting import Mode, Number, Opening, Total, months_total, parts_total, units_total
 from app.domain.frozen import ENTERED
+from app.domain.opening import CENTRE, Stretch, takes_opening, within
 from app.domain.own_shares import Target, together
-from app.domain.periods import Period, parse_period, to_date
+from app.domain.periods import Period, parse_period, to_date, year_months
 from app.domain.progress import Achievement, PaceCode, achievement, due_by_now, pace
 from app.extensions import db
-from app.models import Entry, Indicator, Part, Plan, PlanSection
+from app.models import Entry, Indicator, OpeningFigure, Part, Plan, PlanSection
 from app.queries.months import accepted_months
 from app.queries.own_shares import SharesOfYear, UnitsTarget
 from app.queries.phasing import months_of_plan
 from app.queries.plan import rows_of
 from app.queries.sums import OFFICIAL_ENTRY, MonthFigures, Months, month_figures, of_units, of_year
+from app.queries.units import centre_span, has_months_before
 
 # The word of a composite line is the first of these among its figures.
 SERIOUSNESS: tuple[PaceCode, ...] = (
@@ -36,7 +38,9 @@ SERIOUSNESS: tuple[PaceCode, ...] = (
 class PartFigures:
     """One part in one consolidation: the columns, the running total, and how far the plan is.
 
-    ``due`` is what the months that are over should have brought, ``ended`` what they did.
+    ``due`` is what the months that are over should have brought, ``ended`` what they did. ``opening``: what of it was
+    before the centre worked with the program; ``apart``: what is known of those months for the centre as a whole only,
+    and is no part of these units' figures.
     """
 
     key: str
@@ -49,11 +53,17 @@ class PartFigures:
     due: Number | None
     pace: PaceCode
     ended: Total
+    opening: tuple[Stretch, ...] = ()
+    apart: tuple[Stretch, ...] = ()
 
     @property
     def to_date(self) -> Achievement:
         """How much of what was due by the end of the months that are over."""
         return achievement(self.ended.value, self.due)
+
+    def is_opening(self, period: Period) -> bool:
+        """Whether opening figures are among what is summed for a period."""
+        return any(within(one, period) for one in self.opening)
 
 
 @dataclass(frozen=True)
@@ -129,11 +139,13 @@ def consolidate(
         children.setdefault(row.parent_id, []).append(row)
     for row in reversed(rows):  # sub-rows stand behind their row, so they are ready when it sums them
         under = children.get(row.id, [])
+        of_centre = shares is None or unit_ids is None or shares.all_who_count(row, unit_ids)
         if row.sums_parts:
             parts = summed(row, [sums_by_row[child.id] for child in under])
         else:
             parts = [
-                own(part, row.mode, figures.get(part.id, {}), columns, period.end.month, ended) for part in row.parts
+                own(part, row.mode, figures.get(part.id, {}), columns, period.end.month, ended, of_centre=of_centre)
+                for part in row.parts
             ]
         sums_by_row[row.id] = parts
         if shares is None or unit_ids is None:
@@ -175,12 +187,27 @@ class Figures:
     running: Total
     ended: Total  # of the months that are over: only they are held against what was due
     phasing: Sequence[Number] | None = None
+    opening: tuple[Stretch, ...] = ()
+    apart: tuple[Stretch, ...] = ()
 
 
 def own(
-    part: Part, mode: Mode, by_unit: Mapping[int, Months], columns: Sequence[Period], last: int, ended: int
+    part: Part,
+    mode: Mode,
+    by_unit: Mapping[int, Months],
+    columns: Sequence[Period],
+    last: int,
+    ended: int,
+    *,
+    of_centre: bool = True,
 ) -> Figures:
-    """The sums of one part over the units that count it; ``last`` and ``ended`` are month numbers."""
+    """The sums of one part over the units that count it; ``last`` and ``ended`` are month numbers.
+
+    ``of_centre``: what is known of the centre only belongs to none of the units, and is added where all that count the
+    row stand together.
+    """
+    apart = [] if of_centre else opening_of([by_unit[CENTRE]] if CENTRE in by_unit else [], last)
+    by_unit = by_unit if of_centre else {unit_id: months for unit_id, months in by_unit.items() if unit_id != CENTRE}
 
     def span(first: int, end: int) -> Total:
         return units_total(months_total(mode, months, first, end) for months in by_unit.values())
@@ -193,7 +220,20 @@ def own(
         span(1, last),
         span(1, ended),
         part.phasing,
+        tuple(opening_of(by_unit.values(), last)),
+        tuple(apart),
     )
+
+
+def opening_of(years: Iterable[Months], last: int) -> list[Stretch]:
+    """The opening figures among some years up to a month, each stretch once."""
+    found = {
+        Stretch(total.since, total.since // 100 * 100 + number)
+        for year in years
+        for number, total in enumerate(year[:last], 1)
+        if isinstance(total, Opening)
+    }
+    return sorted(found)
 
 
 def summed(row: Indicator, children: Iterable[list[Figures]]) -> list[Figures]:
@@ -213,8 +253,14 @@ def summed(row: Indicator, children: Iterable[list[Figures]]) -> list[Figures]:
             tuple(parts_total(f.columns[i] for f in together) for i in range(count)),
             parts_total(f.running for f in together),
             parts_total(f.ended for f in together),
+            opening=stretches(f.opening for f in together),
+            apart=stretches(f.apart for f in together),
         )
     ]
+
+
+def stretches(sets: Iterable[tuple[Stretch, ...]]) -> tuple[Stretch, ...]:
+    return tuple(sorted({one for some in sets for one in some}))
 
 
 def printed_or_sum(printed: Number | None, parts: Sequence[Number | None]) -> Number | None:
@@ -247,7 +293,8 @@ def judged(row: Indicator, figures: Figures, target: Target | None, ended: int) 
     head = (figures.key, figures.fact, figures.plan, target.amount if target else None)
     if target is None and figures.plan is not None:
         columns = (figures.columns, figures.running)
-        return PartFigures(*head, *columns, Achievement("empty"), None, "part_of_plan", figures.ended)
+        known = (figures.ended, figures.opening, figures.apart)
+        return PartFigures(*head, *columns, Achievement("empty"), None, "part_of_plan", *known)
     actual, wanted = figures.running.value, target.amount if target else None
     due = due_by_now(row.mode, target.months if target else None, ended)
     reached = bool(wanted and actual is not None and actual >= wanted)
@@ -259,26 +306,71 @@ def judged(row: Indicator, figures: Figures, target: Target | None, ended: int) 
         due,
         pace(figures.ended.value, due, reached=reached),
         figures.ended,
+        figures.opening,
+        figures.apart,
     )
+
+
+def without_opening(result: Consolidation) -> list[str]:
+    """The figures of which nothing is known from before the centre began, though the table runs from January."""
+    span = centre_span(result.plan.centre_id)
+    if not takes_opening(span, result.plan.year * 100 + 1):
+        return []
+    rows = [line for section in result.sections for line in section.rows if not line.row.sums_parts]
+    return [part.key for line in rows for part in line.parts if not part.opening]
 
 
 def entries_behind(
     plan: Plan, row: Indicator, period: Period, unit_ids: Collection[int] | None = None, basis: str = ENTERED
+) -> list[Entry | OpeningFigure]:
+    """The entries that a figure of the consolidation is made of, in the order of their dates, the opening figures among
+    them."""
+    openings = opening_behind(plan, row, period, unit_ids) if has_months_before(plan.centre_id, plan.year) else []
+    entries = entered_behind(plan, row, period, unit_ids, basis)
+    return sorted([*openings, *entries], key=lambda one: (one.date, one.part_id, one.unit_id or CENTRE))
+
+
+def opening_behind(plan: Plan, row: Indicator, period: Period, unit_ids: Collection[int] | None) -> list[OpeningFigure]:
+    """The opening figures; those of the whole centre where all units that count the row are asked for."""
+    lines, shares = counted_lines(plan, row), SharesOfYear(plan)
+    whole = [line for line in lines if unit_ids is None or shares.all_who_count(line, unit_ids)]
+    of_centre = and_(
+        OpeningFigure.unit_id.is_(None), OpeningFigure.part_id.in_([part.id for line in whole for part in line.parts])
+    )
+    statement = (
+        select(OpeningFigure)
+        .options(joinedload(OpeningFigure.unit), joinedload(OpeningFigure.part), joinedload(OpeningFigure.person))
+        .where(
+            OpeningFigure.centre_id == plan.centre_id,
+            OpeningFigure.part_id.in_([part.id for line in lines for part in line.parts]),
+            OpeningFigure.year_month.in_(year_months(period)),
+            OpeningFigure.state != "empty",
+        )
+        .order_by(OpeningFigure.id)
+    )
+    if unit_ids is not None:
+        statement = statement.where(or_(of_centre, OpeningFigure.unit_id.in_(unit_ids)))
+    return list(db.session.scalars(statement))
+
+
+def counted_lines(plan: Plan, row: Indicator) -> list[Indicator]:
+    """The lines whose entries make a row's figure: itself, or the lowest ones below it."""
+    if not row.sums_parts:
+        return [row]
+    return [line for sub in rows_of(plan) if sub.parent_id == row.id for line in counted_lines(plan, sub)]
+
+
+def entered_behind(
+    plan: Plan, row: Indicator, period: Period, unit_ids: Collection[int] | None, basis: str
 ) -> list[Entry]:
-    """The entries that a figure of the consolidation is made of, in the order of their dates."""
-    counted = [row]
-    if row.sums_parts:
-        for candidate in rows_of(plan):
-            if any(candidate.parent_id == above.id for above in counted):
-                counted.append(candidate)
-    ids = [part.id for line in counted if not line.sums_parts for part in line.parts]
-    within = (Entry.part_id.in_(ids), Entry.date.between(period.start, period.end))
+    ids = [part.id for line in counted_lines(plan, row) for part in line.parts]
+    meant = (Entry.part_id.in_(ids), Entry.date.between(period.start, period.end))
     order = (Entry.date, Entry.part_id, Entry.unit_id, Entry.id)
     entries = select(Entry).options(joinedload(Entry.unit))
     if basis == ENTERED:
-        statement = of_year(entries, plan, unit_ids).where(*within, Entry.state != "empty")
+        statement = of_year(entries, plan, unit_ids).where(*meant, Entry.state != "empty")
         return list(db.session.scalars(statement.order_by(*order)))
-    statement = of_year(entries, plan, unit_ids, holds=OFFICIAL_ENTRY).where(*within, OFFICIAL_ENTRY.state != "empty")
+    statement = of_year(entries, plan, unit_ids, holds=OFFICIAL_ENTRY).where(*meant, OFFICIAL_ENTRY.state != "empty")
     taken = accepted_months(plan.centre_id, plan.year)
     rows = db.session.scalars(statement.order_by(*order))
     return [as_official(entry) for entry in rows if (entry.unit_id, entry.year_month) in taken]

@@ -11,9 +11,11 @@ from sqlalchemy.orm import aliased
 from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import TASHKENT
 from app.domain.registers import LETTERS, REGISTERS
+from app.domain.spans import MonthSpan
 from app.extensions import db
 from app.models import Card, Entry, Indicator, Obligation, Part, Plan, Report, Submission
 from app.queries.obligation_rows import ObligationRow
+from app.queries.units import all_units, span_of
 
 BY_THE_DAY = ("week", "day")  # shorter than the month that is handed in
 FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (unit, row) → (month, day or None, done)
@@ -32,8 +34,9 @@ def done_days(centre_id: int, obligations: Sequence[ObligationRow], *, today: da
         return done
     figures = first_figures(centre_id, counted)
     submitted = first_submissions(centre_id, counted)
+    spans = {unit.id: span_of(unit) for unit in all_units(centre_id)}
     for obligation in counted:
-        day = done_by_figures(obligation, figures, submitted)
+        day = done_by_figures(obligation, figures, submitted, spans[obligation.unit_id])
         running = obligation.period_kind == "year" and not obligation.set_by_unit and today <= obligation.ends_on
         if day is not None and not running:
             done[obligation.id] = day
@@ -41,8 +44,9 @@ def done_days(centre_id: int, obligations: Sequence[ObligationRow], *, today: da
 
 
 def done_by_figures(
-    obligation: ObligationRow, figures: FirstFigures, submitted: dict[tuple[int, int], date]
+    obligation: ObligationRow, figures: FirstFigures, submitted: dict[tuple[int, int], date], works: MonthSpan
 ) -> date | None:
+    """Handed in are all months of the period in which the unit ``works``: before that nothing is owed."""
     written = min(
         (
             done
@@ -52,9 +56,10 @@ def done_by_figures(
         ),
         default=None,
     )
-    handed_in = [submitted.get((obligation.unit_id, month.year_month)) for month in obligation.span.months]
+    months = [month.year_month for month in obligation.span.months if works.holds(month.year_month)]
+    handed_in = [submitted.get((obligation.unit_id, month)) for month in months]
     complete = [day for day in handed_in if day is not None]
-    last = max(complete) if len(complete) == len(handed_in) else None
+    last = max(complete, default=None) if len(complete) == len(handed_in) else None
     return (written or last) if obligation.period_kind in BY_THE_DAY else (last or written)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.duties import DOCUMENT, Duty
@@ -92,7 +92,7 @@ def open_rows(
 ) -> list[ObligationRow]:
     """Those that are neither done nor waived."""
     statement = rows_wanted(centre_id, unit_ids, first, last, RUNNING).where(
-        Obligation.waived_at.is_(None), undone(today)
+        Obligation.waived_at.is_(None), undone(today, centre_begins(centre_id))
     )
     return [ObligationRow(*row) for row in db.session.execute(statement)]
 
@@ -131,8 +131,9 @@ def open_duties(rows: Iterable[ObligationRow], today: date) -> list[Duty]:
     return [duty_of(row, None, today) for row in rows]
 
 
-def undone(today: date) -> ColumnElement[bool]:
-    """Whether an obligation of the statement around is not done."""
+def undone(today: date, begins: int | None) -> ColumnElement[bool]:
+    """Whether an obligation of the statement around, which joins its unit, is not done; ``begins``: the centre's first
+    month. Months before the centre or the unit began count as handed in."""
     o, line, above, top = Obligation, LINE, ABOVE, TOP
     written = (
         select(Entry.id)
@@ -171,10 +172,23 @@ def undone(today: date) -> ColumnElement[bool]:
             o.kind == FIGURES,
             or_(
                 running,
-                and_(months < months_between(o.first_month, o.last_month), ~exists(written.correlate(o, Indicator))),
+                and_(
+                    months < months_between(worked_since(begins), o.last_month),
+                    ~exists(written.correlate(o, Indicator)),
+                ),
             ),
         ),
     )
+
+
+def worked_since(begins: int | None) -> ColumnElement[int]:
+    """The first month of an obligation's period in which its unit works."""
+    first = later(Obligation.first_month, literal(begins or 0))
+    return later(first, func.coalesce(Unit.first_month, 0))
+
+
+def later(one: Any, other: Any) -> ColumnElement[int]:
+    return case((one < other, other), else_=one)
 
 
 def months_between(first: Any, last: Any) -> Any:

@@ -37,11 +37,11 @@ from app.domain.periods import Period, parse_period
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import DAY, MONTH
 from app.extensions import db
-from app.models import BlankReason, Entry, Indicator, Obligation, Part, Plan, Unit
+from app.models import BlankReason, Entry, Indicator, Obligation, OpeningFigure, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
 from app.queries.kept import kept
 from app.queries.plan import top_row
-from app.queries.units import all_units, span_of
+from app.queries.units import all_units, has_months_before, span_of
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,13 @@ class WantedCells:
 
     def is_waived_month(self, unit: Unit, month: Period) -> bool:
         return (unit.id, month.year_month) in self.waived[1]
+
+    def side(self, unit: Unit, month: Period) -> str:
+        """“before” of a month before a unit began, “after” of one after it ended; else nothing."""
+        span = span_of(unit)
+        if span.holds(month.year_month):
+            return ""
+        return "after" if span.ended_before(month.year_month) else "before"
 
     def is_waived(self, unit: Unit, row: Indicator, period: str) -> bool:
         return (unit.id, row.id, period) in self.waived[0]
@@ -201,8 +208,23 @@ class YearFill:
             any=frozenset(state for one in spoken for states in one.states.values() for state in states),
             days=days(*SAYING),
             aside=days("not_applicable"),
-            known=any(self.of_month(unit, part, number).has_number for number in range(1, last + 1)),
+            known=(part.id, unit.id) in self.opening_levels
+            or any(self.of_month(unit, part, number).has_number for number in range(1, last + 1)),
         )
+
+    @cached_property
+    def opening_levels(self) -> set[tuple[int, int]]:
+        """(part, unit) of which a number is known from before it began: a level goes on from there."""
+        if not has_months_before(self.plan.centre_id, self.plan.year):
+            return set()
+        first = self.plan.year * 100
+        statement = select(OpeningFigure.part_id, OpeningFigure.unit_id).where(
+            OpeningFigure.centre_id == self.plan.centre_id,
+            OpeningFigure.year_month.between(first + 1, first + 12),
+            OpeningFigure.unit_id.is_not(None),
+            OpeningFigure.state == "number",
+        )
+        return {(part_id, unit_id) for part_id, unit_id in db.session.execute(statement) if unit_id is not None}
 
     def of_month(self, unit: Unit, part: Part, number: int) -> Spoken:
         return self.spoken.get((part.id, unit.id, number), NOTHING_SAID)

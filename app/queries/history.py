@@ -21,14 +21,14 @@ def cell_changes(plan: Plan, part_keys: Collection[str], period: Period, *, most
         select(Change)
         .where(
             Change.centre_id == plan.centre_id,
-            Change.subject == "cell",
+            Change.subject.in_(("cell", "opening")),
             or_(*(Change.subject_key.startswith(f"{key}|", autoescape=True) for key in part_keys)),
         )
         .order_by(Change.id.desc())
     )
     found = []
     for change in db.session.scalars(statement):
-        when = change.subject_key.rpartition("|")[2]
+        when = change.subject_key.rpartition("|")[2].rpartition("--")[2]  # of several months the last
         if within(when, period):
             found.append(change)
             if len(found) == most:

@@ -16,9 +16,8 @@ from app.domain.periods import parse_period
 from app.domain.phasing import phases
 from app.extensions import db
 from app.models import Indicator, Part, Plan, PlanSection
-from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
+from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, counted_lines
 from app.queries.plan import rows_of, top_row
-from app.queries.row_page import counted_lines
 from app.queries.settings import setting
 from app.queries.sums import months_of
 

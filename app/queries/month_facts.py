@@ -18,7 +18,7 @@ from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
 from app.queries.filled import PartFill
 from app.queries.plan import plan_tree, rows_of
-from app.queries.sums import NOTHING, MonthFigures, Months, months_of
+from app.queries.sums import NOTHING, MonthFigures, Months, month_by_month, months_of
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def part_facts(
     whole = number - 1 if month.previous.end < today else max(0, today.month - 1)  # months before it that are over
 
     def facts(part: Part) -> PartFacts:
-        months = figured.months.get(part.id, {}).get(unit.id, NOTHING)
-        last_year = figured.former.get(part.key, NOTHING)
+        months = month_by_month(figured.months.get(part.id, {}).get(unit.id, NOTHING))
+        last_year = month_by_month(figured.former.get(part.key, NOTHING))
         register, fill = REGISTERS.get(part.indicator.entry_form), figured.fills.get(part.id)
         silent = fill is not None and fill.is_silent and not months[number - 1].has_value
         value = handed_in(part.indicator.mode, months, number)

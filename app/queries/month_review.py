@@ -60,6 +60,7 @@ class Review:
     submission: Submission | None
     due: date
     waived: bool
+    outside: str  # “before” where the unit had not begun, “after” where it has ended
     fills: tuple[PartFill, ...]
     spans: tuple[BlankSpan, ...]
     reasons: tuple[BlankReason, ...]
@@ -157,6 +158,7 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date, *, figures: Mo
         submission=row,
         due=due_days(plan.centre_id, plan.year)[month.year_month],
         waived=year.wanted.is_waived_month(unit, month),
+        outside=year.wanted.side(unit, month),
         fills=tuple(fills),
         spans=blank_spans({one.part.key: one.filled.blank for one in fills}, working),
         reasons=tuple(reasons_of(year, fills)),

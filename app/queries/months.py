@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, case, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.domain.obligations import after_approval, due_date
+from app.domain.opening import CENTRE
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import may
 from app.domain.row_rules import COUNTS
@@ -23,7 +24,7 @@ from app.queries.filled import WantedCells
 from app.queries.kept import kept
 from app.queries.plan import is_entered, responsible_units, rows_of
 from app.queries.settings import entry_window_days, working_days
-from app.queries.units import all_units, span_of
+from app.queries.units import all_units, centre_span, span_of
 
 HANDED_IN = ("submitted", "accepted", "closed", "sent")
 OFFICIAL = ("accepted", "closed", "sent")  # states whose figures the accepted basis takes
@@ -165,7 +166,7 @@ def submissions_of_year(centre_id: int, year: int) -> dict[tuple[int, int], Subm
 
 def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:
     """(unit id, year-month) of what has been accepted: the official figures. Months in which a unit owes nothing,
-    before it began or after it ended, count as accepted."""
+    before it began or after it ended, count as accepted; CENTRE stands for what is known of the centre as a whole."""
     rows = db.session.execute(
         select(Submission.unit_id, Submission.year_month).where(
             Submission.centre_id == centre_id,
@@ -174,7 +175,7 @@ def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:
         )
     )
     accepted = {(unit_id, year_month) for unit_id, year_month in rows}
-    spans = {unit.id: span_of(unit) for unit in all_units(centre_id)}
+    spans = {CENTRE: centre_span(centre_id)} | {unit.id: span_of(unit) for unit in all_units(centre_id)}
     months = range(year * 100 + 1, year * 100 + 13)
     return accepted | {(unit_id, month) for unit_id, span in spans.items() for month in months if not span.holds(month)}
 

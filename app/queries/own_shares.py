@@ -82,6 +82,11 @@ class SharesOfYear:
         shares = shares_in_force(part.plan, row.mode, counting, {unit: amount for unit, (amount, _) in stored.items()})
         return PartShares(counting, shares, {unit: origin for unit, (_, origin) in stored.items() if unit in shares})
 
+    def all_who_count(self, row: Indicator, unit_ids: Collection[int]) -> bool:
+        """Whether all units that count a row are among some: then what is known of the centre only is theirs, too."""
+        counting = units_that_count(row, list(self.units.values()))
+        return bool(counting) and set(counting) <= set(unit_ids)
+
     def target(self, part: Part, unit_ids: Collection[int]) -> UnitsTarget:
         """What figures of some units are held against: the whole plan where all who count are among them, else their
         own shares; nothing where one of them who counts has none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -19,9 +19,9 @@ from app.domain.row_rules import COUNTS
 from app.domain.text import search_key
 from app.domain.units import SERVICE
 from app.extensions import db
-from app.models import Entry, Indicator, Part, Plan, PlanImport, PlanSection, Unit
+from app.models import Entry, Indicator, OpeningFigure, Part, Plan, PlanImport, PlanSection, Unit
 from app.queries.kept import kept
-from app.queries.units import all_units, is_everyone, span_of, units_by_name
+from app.queries.units import all_units, is_everyone, own_span, units_by_name
 
 
 def plan_of(centre_id: int, year: int) -> Plan | None:
@@ -118,7 +118,7 @@ def responsible_units(row: Indicator, units: Iterable[Unit]) -> dict[int, str]:
     found = {r.unit_id: r.share for r in reversed(named) if r.unit_id is not None}  # of a unit named twice, the first
     for everyone in (r for r in named if r.everyone):
         for unit in units:
-            if unit.kind == SERVICE and span_of(unit).touches(row.plan_year):
+            if unit.kind == SERVICE and own_span(unit).touches(row.plan_year):
                 found.setdefault(unit.id, everyone.share)
     return found
 
@@ -184,14 +184,18 @@ def likely_units(centre_id: int, words: str, most: int = 3) -> list[Unit]:
     return list({names[key].id: names[key] for key in close}.values())
 
 
+def has_figures() -> ColumnElement[bool]:
+    """Whether a part of the statement around was counted: it has entries, or opening figures."""
+    return or_(exists().where(Entry.part_id == Part.id), exists().where(OpeningFigure.part_id == Part.id))
+
+
 def lost_keys(plan: Plan, table: PlanTable) -> list[str]:
-    """The keys of figures with entries that storing a table would remove."""
+    """The keys of figures with entries, or opening figures, that storing a table would remove."""
     wanted: set[str] = set()
     for section in table.sections:
         for key, line, _ in keyed_lines(section):
             wanted.update(part_keys(key, max(len(line.fact.values), len(line.plan.values), 1)))
-    used = exists().where(Entry.part_id == Part.id)
-    keys = db.session.scalars(select(Part.key).where(Part.plan_id == plan.id, used).order_by(Part.id))
+    keys = db.session.scalars(select(Part.key).where(Part.plan_id == plan.id, has_figures()).order_by(Part.id))
     return [key for key in keys if key not in wanted]
 
 

@@ -16,6 +16,7 @@ from app.models import Obligation, Plan, Report
 from app.queries.calendar import centre_calendar
 from app.queries.duty_rows import RUNNING, owed_to_region, undone
 from app.queries.settings import report_days
+from app.queries.units import centre_begins
 
 SENDING, SIGNING, APPROVING = "reports.send", "reports.sign", "plan.approve"
 
@@ -68,7 +69,8 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
         .where(*owed_to_region(centre_id, RUNNING))
         .group_by(o.period)
     )
-    waiting = {key: day for key, day, _ in db.session.execute(statement.where(undone(today)))}
+    unanswered = statement.where(undone(today, centre_begins(centre_id)))
+    waiting = {key: day for key, day, _ in db.session.execute(unanswered)}
     every = {key: day for key, day, _ in db.session.execute(statement)} if settled else waiting
     for key, due in every.items():
         period = parse_period(key)

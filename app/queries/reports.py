@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
 from app.domain.frozen import FigureDifference, Plain, Readiness, differences, plain_number, plain_total
-from app.domain.periods import Period, parse_period
+from app.domain.opening import opening_year_months
+from app.domain.periods import Period, parse_period, period_of_month
 from app.extensions import db
 from app.models import Plan, Report, ReportScan, Submission
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
@@ -84,6 +85,7 @@ def plain_figures(result: Consolidation, missing: Sequence[Missing] = (), ready:
         "missing": [{"unit": one.unit.name, "months": [month.key for month in one.months]} for one in missing],
         "not_ended": [month.key for month in ready.not_ended] if ready else [],
         "not_closed": [month.key for month in ready.not_closed] if ready else [],
+        **opening_part(result),
         "sections": [
             {
                 "roman": group.section.roman,
@@ -93,6 +95,25 @@ def plain_figures(result: Consolidation, missing: Sequence[Missing] = (), ready:
             for group in result.sections
         ],
     }
+
+
+def opening_part(result: Consolidation) -> Plain:
+    """What of the table was before the centre worked with the program; nothing where nothing was.
+
+    ``months`` of the running total that opening figures stand for; ``totals``: figures of which only the sum of several
+    months is known, which counts in the last; ``apart``: those of the centre that are no part of these units' table.
+    """
+    parts = [
+        part for section in result.sections for row in section.rows if not row.row.sums_parts for part in row.parts
+    ]
+    found = {
+        "months": [
+            period_of_month(month).key for month in opening_year_months(one for p in parts for one in p.opening)
+        ],
+        "totals": [[part.key, one.key] for part in parts for one in part.opening if one.is_total],
+        "apart": [part.key for part in parts if part.apart],
+    }
+    return {"opening": found} if found["months"] or found["apart"] else {}
 
 
 def plain_row(line: RowFigures, *, own: bool) -> Plain:

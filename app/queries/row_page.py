@@ -9,15 +9,24 @@ from decimal import Decimal
 
 from app.domain.counting import EMPTY, Number, Total, months_total, span_total, units_total
 from app.domain.deadlines import Deadline, parse_deadline
+from app.domain.opening import CENTRE, Stretch
 from app.domain.own_shares import rest_of, together
 from app.domain.periods import parse_period
 from app.domain.progress import Achievement, PaceCode, achievement, growth, shown
-from app.models import Entry, Indicator, Part, Plan, Unit
-from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, entries_behind
+from app.models import Entry, Indicator, OpeningFigure, Part, Plan, Unit
+from app.queries.consolidation import (
+    Consolidation,
+    PartFigures,
+    RowFigures,
+    consolidate,
+    counted_lines,
+    ended_months,
+    entries_behind,
+)
 from app.queries.obligations import rhythms_of
 from app.queries.own_shares import PartShares, SharesOfYear
 from app.queries.phasing import months_of_plan
-from app.queries.plan import responsible_units, rows_of, top_row
+from app.queries.plan import responsible_units, top_row
 from app.queries.sums import month_figures
 
 SHOWN_ENTRIES = 50
@@ -26,9 +35,9 @@ SHOWN_ENTRIES = 50
 @dataclass(frozen=True)
 class MonthsOfUnit:
     """One unit's twelve months of a figure, and the sum since January against the unit's own share; ``origin``: how the
-    share was set, empty where it was not."""
+    share was set, empty where it was not. Without a unit: what is known of the whole centre from before it began."""
 
-    unit: Unit
+    unit: Unit | None
     months: tuple[Total, ...]
     total: Total
     share: Number | None
@@ -60,6 +69,7 @@ class FigureView:
     pace: PaceCode
     by_unit: tuple[MonthsOfUnit, ...]
     rest: Number | None
+    opening: tuple[Stretch, ...]
 
     @property
     def place(self) -> int:
@@ -179,6 +189,7 @@ def figure_view(
         pace=part.pace,
         by_unit=months_by_unit(plan, row, part.key, units, begun, shares),
         rest=rest_of(part.plan, shares.shares) if part.plan is not None and shares.origins else None,
+        opening=part.opening,
     )
 
 
@@ -202,27 +213,20 @@ def months_by_unit(
     ids = {part.id for line in counted_lines(plan, row) for part in line.parts if row.sums_parts or part.key == key}
     sets = [by_unit for part_id, by_unit in month_figures(plan).items() if part_id in ids]
     found = []
-    for unit in units:
-        own = [by_unit[unit.id] for by_unit in sets if unit.id in by_unit]
-        if own or unit.id in shares.shares:
+    for unit_id, unit in ((CENTRE, None), *((unit.id, unit) for unit in units)):
+        own = [by_unit[unit_id] for by_unit in sets if unit_id in by_unit]
+        if own or unit_id in shares.shares:
             months = tuple(
                 units_total(months_total(row.mode, year, month, month) for year in own) if month <= begun else EMPTY
                 for month in range(1, 13)
             )
-            total, share = units_total(span_total(row.mode, year) for year in own), shares.shares.get(unit.id)
+            total, share = units_total(span_total(row.mode, year) for year in own), shares.shares.get(unit_id)
             of_share = achievement(total.value, share) if share is not None else Achievement("empty")
-            found.append(MonthsOfUnit(unit, months, total, share, of_share, shares.origins.get(unit.id, "")))
+            found.append(MonthsOfUnit(unit, months, total, share, of_share, shares.origins.get(unit_id, "")))
     return tuple(found)
 
 
-def counted_lines(plan: Plan, row: Indicator) -> list[Indicator]:
-    """The lines whose entries make a row's figure: itself, or the lowest ones below it."""
-    if not row.sums_parts:
-        return [row]
-    return [line for sub in rows_of(plan) if sub.parent_id == row.id for line in counted_lines(plan, sub)]
-
-
-def last_entries(plan: Plan, row: Indicator, most: int = SHOWN_ENTRIES) -> tuple[list[Entry], int]:
+def last_entries(plan: Plan, row: Indicator, most: int = SHOWN_ENTRIES) -> tuple[list[Entry | OpeningFigure], int]:
     """The newest entries behind the row's figure, and how many there are."""
     entries = entries_behind(plan, row, parse_period(str(plan.year)))
     return entries[::-1][:most], len(entries)

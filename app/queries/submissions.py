@@ -10,18 +10,20 @@ from sqlalchemy import and_, func, select
 
 from app.domain.completeness import Completeness, MonthFacts, Share, completeness, time_mark
 from app.domain.periods import Period, parse_period
+from app.domain.spans import MonthSpan
 from app.domain.workflow import EDITABLE
 from app.extensions import db
 from app.models import Entry, Part, Plan, Submission, Unit
 from app.queries.filled import WantedCells, YearFill
 from app.queries.months import OFFICIAL, SHUT, YearStates, due_days
 from app.queries.plan import parts_of_unit
-from app.queries.units import all_units
+from app.queries.units import all_units, centre_span
 
 
 @dataclass(frozen=True)
 class MonthMark:
-    """One field of the matrix. ``state`` is the submission's, or of a draft not_due, due, overdue or waived."""
+    """One field of the matrix. ``state`` is the submission's, or of a draft not_due, due, overdue, waived, before or
+    after."""
 
     month: Period
     state: str
@@ -110,8 +112,10 @@ def year_matrix(plan: Plan, today: date) -> Matrix:
 def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
     """The years of plans, and what the year before the shown one still wants.
 
-    Nothing is wanted of a closed plan, and of one by which nobody ever handed in a month.
+    Nothing is wanted of a closed plan, of one by which nobody ever handed in a month, and of months before the centre
+    began.
     """
+    begins = centre_span(centre_id)
     first = Plan.year * 100
     changes = (
         select(func.count(Entry.id))
@@ -145,9 +149,15 @@ def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
         .order_by(Plan.year)
     )
     return [
-        PlanYear(year, waiting, 12 - shut if handed_in and state != "closed" else 0, changed)
+        PlanYear(
+            year, waiting, max(0, owed_months(begins, year) - shut) if handed_in and state != "closed" else 0, changed
+        )
         for year, state, handed_in, waiting, shut, changed in db.session.execute(statement)
     ]
+
+
+def owed_months(span: MonthSpan, year: int) -> int:
+    return sum(1 for month in parse_period(str(year)).months if span.holds(month.year_month))
 
 
 def mark_of(
@@ -167,6 +177,7 @@ def mark_of(
         submitted_on=row.first_submitted_on if row else None,
         waived=year.wanted.is_waived_month(unit, month),
         filled=year.share(unit, parts, month) if begun else Share(),
+        outside=year.wanted.side(unit, month),
     )
     state = states.state(unit.id, month.year_month)
     return MonthMark(month, time_mark(state, facts, today), last, row, facts)
@@ -196,6 +207,7 @@ def unfinished_units(plan: Plan, month: Period) -> list[Unit]:
 
 
 def month_to_close(matrix: Matrix, today: date) -> MonthSummary | None:
-    """The first month that is over and not closed; else the last one that is over."""
+    """The first month that is over and not closed; else the last one that is over. One that nobody owes, as before the
+    beginning, is not closed."""
     over = [month for month in matrix.months if month.month.end < today]
-    return next((month for month in over if not month.shut), over[-1] if over else None)
+    return next((month for month in over if not month.shut and month.expected), over[-1] if over else None)

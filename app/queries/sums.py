@@ -11,25 +11,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, case, func, null, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, case, func, null, or_, select, type_coerce, union_all
 from sqlalchemy.types import BigInteger
 
-from app.domain.counting import EMPTY, FLOW, STOCK, Counted, Mode, Number, Total, month_total
+from app.domain.counting import EMPTY, FLOW, STOCK, Counted, Mode, Number, Opening, Total, month_total
 from app.domain.frozen import ACCEPTED, ENTERED
+from app.domain.opening import CENTRE
 from app.extensions import db
-from app.models import Entry, Part, Plan
+from app.models import Entry, OpeningFigure, Part, Plan
 from app.models.types import unscale
 from app.queries.months import accepted_months
 from app.queries.plan import rows_of
+from app.queries.units import has_months_before
 
 Months = list[Total]  # twelve, January first
-MonthFigures = dict[int, dict[int, Months]]  # part id → unit id → months
+MonthFigures = dict[int, dict[int, Months]]  # part id → unit id, or CENTRE → months
 NOTHING: Months = [EMPTY] * 12  # never written to
 Figure = tuple[int, int, int, Total]  # part id, unit id, year-month, total
 
 
 def month_figures(plan: Plan, unit_ids: Collection[int] | None = None, basis: str = ENTERED) -> MonthFigures:
-    """Every part's months of the plan's year, unit by unit; on the accepted basis only the months accepted."""
+    """Every part's months of the plan's year, unit by unit; on the accepted basis only the months accepted.
+
+    Opening figures of the centre as a whole stand under CENTRE, whichever units are asked for: who adds up a row leaves
+    them out unless he has all the units that count it.
+    """
     modes = {part.id: row.mode for row in rows_of(plan) for part in row.parts}
     official = basis == ACCEPTED and has_changes(plan)
     figures = month_totals(plan, modes, unit_ids, official=official)
@@ -44,7 +50,7 @@ def of_units(figures: MonthFigures, unit_ids: Collection[int] | None) -> MonthFi
     if unit_ids is None:
         return figures
     return {
-        part_id: {unit_id: months for unit_id, months in by_unit.items() if unit_id in unit_ids}
+        part_id: {key: months for key, months in by_unit.items() if key in unit_ids or key == CENTRE}
         for part_id, by_unit in figures.items()
     }
 
@@ -69,6 +75,14 @@ def has_changes(plan: Plan) -> bool:
     return db.session.scalar(waiting.limit(1)) is not None
 
 
+def month_by_month(months: Months) -> Months:
+    """The same without totals of several months, which say nothing of the month in which they stand."""
+    return [
+        EMPTY if isinstance(total, Opening) and total.since % 100 != number else total
+        for number, total in enumerate(months, 1)
+    ]
+
+
 def gathered(figures: Iterable[Figure]) -> MonthFigures:
     found: MonthFigures = {}
     for part_id, unit_id, year_month, total in figures:
@@ -86,24 +100,33 @@ def month_totals(
     by_cards: bool = False,
     official: bool = False,
 ) -> Iterator[Figure]:
-    """Each month of each part and unit, by ``counting.month_total``; ``modes`` are those of the plan's parts.
+    """Each month of each part and unit, by ``counting.month_total``; ``modes`` are those of the plan's parts. What was
+    before the centre began is an ``Opening``.
 
     The database only shortens what the rule reads: of what adds up one sum a state, of a level the last entry a state.
     """
     groups: dict[tuple[int, int, int], list[Counted]] = {}
+    opened: dict[tuple[int, int, int], int] = {}
     levels = [part_id for part_id, mode in modes.items() if mode == STOCK]
     holds = OFFICIAL_ENTRY if official else ENTERED_ENTRY
-    statements = [sums(plan, unit_ids, part_ids, by_cards, holds)]
+    statements: list[Any] = [sums(plan, unit_ids, part_ids, by_cards, holds)]
+    if not by_cards and has_months_before(plan.centre_id, plan.year):
+        statements = [union_all(statements[0], opening_sums(plan, unit_ids, part_ids))]
     if levels:
         statements.append(latest(plan, unit_ids, levels, by_cards, holds))
     for statement in statements:
-        for year_month, part_id, unit_id, state, amount, whole, day in db.session.execute(statement):
-            if (day is None) == (modes.get(part_id) == STOCK):
+        for year_month, part_id, unit_id, state, amount, whole, day, since in db.session.execute(statement):
+            if since is None and (day is None) == (modes.get(part_id) == STOCK):
                 continue  # a level is no sum
-            counted = Counted(state, scaled(amount), scaled(whole), day or date.min)
-            groups.setdefault((part_id, unit_id, year_month), []).append(counted)
+            place = (part_id, unit_id, year_month)
+            groups.setdefault(place, []).append(Counted(state, scaled(amount), scaled(whole), day or date.min))
+            if since is not None:
+                opened[place] = since
     for (part_id, unit_id, year_month), entries in groups.items():
-        yield part_id, unit_id, year_month, month_total(modes.get(part_id, FLOW), entries)
+        total = month_total(modes.get(part_id, FLOW), entries)
+        if since := opened.get((part_id, unit_id, year_month)):
+            total = Opening(total.state, total.amount, total.base, since)
+        yield part_id, unit_id, year_month, total
 
 
 def scaled(thousandths: int | None) -> Number | None:
@@ -163,9 +186,32 @@ def sums(
     """One sum for each month, part, unit and state."""
     group = (Entry.year_month, Entry.part_id, Entry.unit_id, holds.state)
     value, base = (type_coerce(func.sum(column), BigInteger) for column in (holds.value, holds.base))
-    columns: Select[*tuple[Any, ...]] = select(*group, value, base, null())
+    columns: Select[*tuple[Any, ...]] = select(*group, value, base, null().label("day"), null().label("since"))
     statement = of_year(columns, plan, unit_ids, by_cards=by_cards, holds=holds).group_by(*group)
     return statement if part_ids is None else statement.where(Entry.part_id.in_(part_ids))
+
+
+def opening_sums(
+    plan: Plan, unit_ids: Collection[int] | None, part_ids: Sequence[int] | None
+) -> Select[*tuple[Any, ...]]:
+    """The opening figures of a plan's year in the columns of ``sums``: of some units, always with the centre's."""
+    statement = select(
+        OpeningFigure.year_month,
+        OpeningFigure.part_id,
+        func.coalesce(OpeningFigure.unit_id, CENTRE),
+        OpeningFigure.state,
+        type_coerce(OpeningFigure.value, BigInteger),
+        type_coerce(OpeningFigure.base, BigInteger),
+        null().label("day"),
+        OpeningFigure.since,
+    ).where(
+        OpeningFigure.centre_id == plan.centre_id,
+        OpeningFigure.year_month.between(plan.year * 100 + 1, plan.year * 100 + 12),
+        OpeningFigure.state != "empty",
+    )
+    if unit_ids is not None:
+        statement = statement.where(or_(OpeningFigure.unit_id.in_(unit_ids), OpeningFigure.unit_id.is_(None)))
+    return statement if part_ids is None else statement.where(OpeningFigure.part_id.in_(part_ids))
 
 
 def latest(
@@ -181,4 +227,4 @@ def latest(
     base = type_coerce(holds.base, BigInteger).label("held_base")
     ordered = select(*group, value, base, Entry.date, newest.label("place")).where(Entry.part_id.in_(levels))
     found = of_year(ordered, plan, unit_ids, by_cards=by_cards, holds=holds).subquery()
-    return select(*(column for column in found.c if column.key != "place")).where(found.c.place == 1)
+    return select(*(column for column in found.c if column.key != "place"), null()).where(found.c.place == 1)

@@ -8,6 +8,7 @@ from typing import cast
 
 from sqlalchemy import select
 
+from app.domain.opening import takes_opening
 from app.domain.permissions import may
 from app.domain.spans import MonthSpan, owing_span
 from app.domain.text import search_key
@@ -53,6 +54,22 @@ def centre_begins(centre_id: int) -> int | None:
 def span_of(unit: Unit) -> MonthSpan:
     """The months in which a unit owes."""
     return owing_span(centre_begins(unit.centre_id), unit.first_month, unit.last_month)
+
+
+def own_span(unit: Unit) -> MonthSpan:
+    """The months in which a unit works at all, with the program or before it."""
+    return MonthSpan(unit.first_month, unit.last_month)
+
+
+def centre_span(centre_id: int) -> MonthSpan:
+    """The months in which a centre works with the program."""
+    return MonthSpan(first=centre_begins(centre_id))
+
+
+def has_months_before(centre_id: int, year: int) -> bool:
+    """Whether some month of a year lies before the centre or one of its units began: opening figures may stand."""
+    spans = [centre_span(centre_id), *(span_of(unit) for unit in all_units(centre_id))]
+    return any(takes_opening(span, year * 100 + 1) for span in spans)  # where any month does, January does
 
 
 def tree_order(units: list[Unit]) -> Iterable[Unit]:

@@ -21,6 +21,7 @@ plan.edit                  .     .    x             .         .        .        
 plan.import                .     .    x             .         .        .             .
 plan.approve               .     .    .             x         .        .             .
 shares.set                 .     .    x             .         .        .             .
+opening.write              .     .    x             .         .        .             .
 service.view               x     x    x             x         x        x             x
 entries.view               x     x    x             x         x        x             x
 entries.write              x     x    x             .         x        .             .

@@ -14,8 +14,9 @@ from app.domain.counting import Number
 from app.domain.periods import month_of
 from app.i18n.formats import format_date, format_number, format_period
 from app.i18n.labels import label
-from app.models import Entry, Unit
-from app.pages.figures import card_url
+from app.i18n.opening_words import stretch_words
+from app.models import Entry, OpeningFigure, Unit
+from app.pages.figures import card_url, unit_words
 from app.web.page import locale
 
 
@@ -33,13 +34,13 @@ class EntryLine:
     changed_at: datetime
 
 
-def entry_lines(entries: Iterable[Entry]) -> list[EntryLine]:
+def entry_lines(entries: Iterable[Entry | OpeningFigure]) -> list[EntryLine]:
     """The lines of these entries, in their order."""
     return [
         EntryLine(
             when=when(entry),
             key=entry.part.key,
-            unit=entry.unit.name,
+            unit=unit_words(entry.unit),
             amount=amount(entry),
             source=source(entry),
             href=address(entry),
@@ -50,14 +51,16 @@ def entry_lines(entries: Iterable[Entry]) -> list[EntryLine]:
     ]
 
 
-def when(entry: Entry) -> str:
-    """The day, or the month of a figure that stands for a whole month."""
+def when(entry: Entry | OpeningFigure) -> str:
+    """The day, or the month or months of a figure that stands for them as a whole."""
+    if isinstance(entry, OpeningFigure):
+        return stretch_words(entry.stretch, locale())
     if entry.grain == "month":
         return format_period(month_of(entry.date).key, locale())
     return format_date(entry.date, locale(), "short")
 
 
-def amount(entry: Entry) -> str:
+def amount(entry: Entry | OpeningFigure) -> str:
     """The figure, of a ratio both; else the state in words."""
     if entry.state != "number":
         return label("value_state", entry.state)
@@ -65,14 +68,18 @@ def amount(entry: Entry) -> str:
     return text if entry.base is None else f"{text}/{format_number(entry.base, locale())}"
 
 
-def source(entry: Entry) -> str:
+def source(entry: Entry | OpeningFigure) -> str:
+    if isinstance(entry, OpeningFigure):
+        return _("Boshlangʻich son")
     if entry.card:
         return entry.card.title
     return _("Kundalik") if entry.grain == "day" else _("Oylik son")
 
 
-def address(entry: Entry) -> str | None:
+def address(entry: Entry | OpeningFigure) -> str | None:
     """Where the entry was written; a figure for a whole month has no page of its own."""
+    if isinstance(entry, OpeningFigure):
+        return url_for("plan.opening", year=entry.year_month // 100, unit=entry.unit.code if entry.unit else None)
     if entry.card:
         return card_url(entry.card)
     if entry.grain == "day":
@@ -80,15 +87,16 @@ def address(entry: Entry) -> str | None:
     return None
 
 
-def sum_of(entries: Iterable[Entry]) -> Number:
+def sum_of(entries: Iterable[Entry | OpeningFigure]) -> Number:
     """What the entries add up to; only numbers count."""
     return sum((entry.value for entry in entries if entry.state == "number" and entry.value is not None), 0)
 
 
-def sums_by_unit(entries: Sequence[Entry]) -> list[tuple[Unit, int, int | Decimal]]:
+def sums_by_unit(entries: Sequence[Entry | OpeningFigure]) -> list[tuple[str, int, int | Decimal]]:
     """Unit, number of entries and their sum, in the order of the tree; where a long list comes from, in a few lines."""
-    found: dict[int, tuple[Unit, int, int | Decimal]] = {}
+    found: dict[int | None, tuple[Unit | None, int, int | Decimal]] = {}
     for entry in entries:
         unit, count, total = found.get(entry.unit_id, (entry.unit, 0, 0))
         found[entry.unit_id] = (unit, count + 1, total + (entry.value or 0))
-    return sorted(found.values(), key=lambda line: line[0].position)
+    lines = sorted(found.values(), key=lambda line: line[0].position if line[0] else -1)
+    return [(unit_words(unit), count, total) for unit, count, total in lines]

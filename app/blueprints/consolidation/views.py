@@ -13,20 +13,22 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.consolidation.entries import entry_lines, sum_of, sums_by_unit
+from app.documents.report_block import opening_words
 from app.domain.counting import STOCK
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.frozen import ACCEPTED, ENTERED
-from app.domain.periods import Period, parse_period, period_of, to_date
+from app.domain.periods import Period, parse_period, period_of, period_of_month, to_date
 from app.forms.base import asks
 from app.forms.filters import ConsolidationFilterForm
 from app.models import Indicator, Plan, Unit
 from app.pages.no_plan import no_plan_page
 from app.pages.row_names import figure_name, row_name
-from app.queries.consolidation import Consolidation, consolidate, entries_behind
+from app.queries.consolidation import Consolidation, consolidate, entries_behind, without_opening
 from app.queries.history import cell_changes
 from app.queries.months import not_handed_in
 from app.queries.plan import plan_tree, row_by_key
-from app.queries.units import all_units, below
+from app.queries.reports import opening_part
+from app.queries.units import all_units, below, centre_begins
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale, page_number
@@ -54,16 +56,20 @@ def table(period: str) -> ResponseReturnValue:
     unit = chosen_unit()
     form = filter_form(plan, chosen, unit)
     wanted = form.wanted()
+    result = consolidated(plan, chosen, unit, wanted)
     page = render_template(
         "consolidation/page.html",
         page_title=_("Jamlanma"),
-        result=consolidated(plan, chosen, unit, wanted),
+        result=result,
         period=chosen,
         unit=unit,
         form=form,
         state=wanted["state"],
         basis=wanted["basis"] or ENTERED,
         missing=not_handed_in(plan, chosen, today(), unit_ids(unit)),
+        opening=opening_words(opening_part(result), locale()),
+        without_opening=len(without_opening(result)) if unit is None else 0,
+        begins=period_of_month(centre_begins(plan.centre_id)),
         periods=period_choices(chosen, form),
         **form.told(),
     )

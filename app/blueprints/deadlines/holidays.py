@@ -86,7 +86,7 @@ def set_first_month() -> ResponseReturnValue:
     return act(
         form,
         lambda: set_beginning(actor=current_user, **form.values()),
-        _("Saqlandi. Undan oldingi oylar uchun hech narsa talab qilinmaydi."),
+        _("Saqlandi. Undan oldingi oylar uchun hech narsa talab qilinmaydi, yozilgani qabul qilingan hisoblanadi."),
     )
 
 

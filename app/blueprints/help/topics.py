@@ -155,6 +155,13 @@ TOPICS = (
         ("plan-import", "deadlines"),
     ),
     Topic(
+        "opening",
+        N_("Boshlangʻich sonlar"),
+        N_("Markaz yil oʻrtasida dastur bilan ish boshlagan boʻlsa, oldingi oylarning va oʻtgan yilning sonlari."),
+        ("opening.write",),
+        ("plan-import", "consolidation"),
+    ),
+    Topic(
         "counting",
         N_("Hisoblash usuli va boʻlinmalar ulushi"),
         N_("Oylar va boʻlinmalar qanday qoʻshilishi, yillik reja oylarga qanday boʻlinishi."),

@@ -15,8 +15,10 @@ from app.pages.duty_words import units_of
 from app.queries.calendar import listed_days
 from app.queries.installation import MEGABYTE, disk_room, last_backup
 from app.queries.months import units_to_submit
+from app.queries.opening import is_opening_empty
 from app.queries.people import locked_people, never_signed_in, units_without_people
 from app.queries.plan import plan_tree
+from app.queries.units import has_months_before
 from app.upkeep.place_checks import OLDEST_BACKUP_HOURS
 from app.web.page import locale
 
@@ -98,6 +100,9 @@ def open_steps(person: Person, today: date) -> tuple[Fact, ...]:
         names = ", ".join(unit.name for unit in units.values() if unit.id in alone)
         if alone:
             steps.append(Fact(_("Xodimi yoʻq boʻlinmalar"), names, url_for("people.index")))
+    if plan is not None and has_months_before(centre_id, year) and is_opening_empty(centre_id, year):
+        words = _("dastur bilan ish boshlanishidan oldingi oylar hali yozilmagan, ularni metodist kiritadi")
+        steps.append(Fact(_("Boshlangʻich sonlar"), words, url_for("plan.opening", year=year)))
     waiting = [day for day in listed_days(centre_id, year) if not day.confirmed and day.day >= today]
     if waiting:
         words = _("tasdiqlanmagan kunlar: %(count)s", count=len(waiting))

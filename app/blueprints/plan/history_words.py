@@ -43,9 +43,10 @@ def history_lines(changes: Iterable[Change], units: Iterable[Unit]) -> list[Hist
 
 
 def what(change: Change, names: dict[str, str]) -> str:
-    if change.subject == "cell":
+    if change.subject in ("cell", "opening"):
         row, code, period = change.subject_key.split("|")
-        return cell_words(f"{row}|{names.get(code, code)}|{period}")
+        words = cell_words(f"{row}|{names.get(code, code)}|{period}")
+        return _("%(cell)s (boshlangʻich son)", cell=words) if change.subject == "opening" else words
     if change.subject == "own_shares":
         return f"{label('subject', change.subject)}, {change.subject_key.partition('|')[2]}"
     if change.before is None:
@@ -56,7 +57,7 @@ def what(change: Change, names: dict[str, str]) -> str:
 def differences(change: Change, units: dict[str, str]) -> Iterator[Words]:
     """What differs, field by field; of a row that came with the plan nothing stood there before. ``units``: code →
     name."""
-    if change.subject == "cell":
+    if change.subject in ("cell", "opening"):
         yield Words("", figure_words(change.before), figure_words(change.after))
         return
     before, after = change.before or {}, change.after or {}

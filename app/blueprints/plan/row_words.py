@@ -11,9 +11,10 @@ from app.domain.deadlines import Deadline
 from app.domain.periods import month_of
 from app.i18n.formats import MONTHS, MONTHS_BRIEF, format_date, format_number, format_percent, format_period
 from app.i18n.labels import label
-from app.models import Entry, Plan
+from app.i18n.opening_words import stretch_words, stretches_words
+from app.models import Entry, OpeningFigure, Plan
 from app.pages.charts import MonthChart, month_chart
-from app.pages.figures import printed_amount, shown_achievement, shown_total
+from app.pages.figures import printed_amount, shown_achievement, shown_total, unit_words
 from app.pages.row_names import part_name
 from app.queries.row_page import FigureView, RowView
 from app.web.page import locale
@@ -31,6 +32,7 @@ class FigureCard:
     rows: list[tuple[str, object]]
     may_phase: bool
     rest: str
+    opening: str  # the months that opening figures stand for
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def figure_card(plan: Plan, view: RowView, place: int | None, may_count: bool) -
         chart=month_chart(short_months(), figure.actual, figure.last_year, figure.planned) if something else None,
         rows=[(_("amalda"), figure.actual), (_("oʻtgan yil"), figure.last_year), (_("reja"), figure.planned)],
         rest=rest_words(figure),
+        opening=stretches_words(figure.opening, locale()),
         may_phase=may_count and bool(figure.phases) and not view.row.sums_parts and not view.row.decimals,
     )
 
@@ -91,9 +94,11 @@ def plan_words(plan: Plan, view: RowView) -> list[tuple[str, str]]:
     ]
 
 
-def entry_lines(entries: list[Entry]) -> list[EntryWords]:
+def entry_lines(entries: list[Entry | OpeningFigure]) -> list[EntryWords]:
     return [
-        EntryWords(
+        opening_line(entry)
+        if isinstance(entry, OpeningFigure)
+        else EntryWords(
             day=format_period(month_of(entry.date).key, locale())
             if entry.grain == "month"
             else format_date(entry.date, locale(), style="short"),
@@ -106,7 +111,17 @@ def entry_lines(entries: list[Entry]) -> list[EntryWords]:
     ]
 
 
-def entry_figure(entry: Entry) -> str:
+def opening_line(figure: OpeningFigure) -> EntryWords:
+    return EntryWords(
+        day=stretch_words(figure.stretch, locale()),
+        unit=unit_words(figure.unit),
+        figure=entry_figure(figure),
+        source=_("Boshlangʻich son"),
+        person=figure.person.name,
+    )
+
+
+def entry_figure(entry: Entry | OpeningFigure) -> str:
     if entry.state != "number":
         return label("value_state", entry.state)
     text = format_number(entry.value, locale())

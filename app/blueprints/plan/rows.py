@@ -17,9 +17,10 @@ from app.forms.plan import PointsForm
 from app.models import Change, Indicator, Plan
 from app.operations.plans import confirm_row
 from app.pages.row_names import row_name
+from app.queries.consolidation import counted_lines
 from app.queries.history import cell_changes, row_changes
 from app.queries.plan import doubts_of, plan_of, row_by_key
-from app.queries.row_page import counted_lines, last_entries, row_view
+from app.queries.row_page import last_entries, row_view
 from app.queries.units import all_units
 from app.web.clock import today
 from app.web.gate import allow, is_local_path

@@ -137,7 +137,7 @@ def offered_acts(unit_month: UnitMonth, review: Review) -> set[str]:
     row = review.submission
     if not may_write_for(current_user.role, own_units(current_user), unit_month.unit.id):
         acts -= {"submit", "withdraw"}
-    if row is None and review.state != "draft" or unit_month.plan.state == "closed":
+    if row is None and review.state != "draft" or unit_month.plan.state == "closed" or review.outside:
         return set()
     if unit_month.month.start > today():
         acts.discard("submit")

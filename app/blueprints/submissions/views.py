@@ -28,6 +28,7 @@ from app.queries.months import by_reviewer
 from app.queries.plan import plan_tree, year_at_hand
 from app.queries.settings import own_acceptance_allowed
 from app.queries.submissions import Matrix, MonthMark, month_to_close, plan_years_at, year_matrix
+from app.queries.units import has_months_before
 from app.queries.waiting import remarks_on
 from app.web.clock import today
 from app.web.gate import allow
@@ -35,6 +36,7 @@ from app.web.page import locale
 
 blueprint = Blueprint("submissions", __name__, url_prefix="/submissions")
 LEGEND = ("closed", "accepted", "submitted", "returned", "overdue", "due", "not_due", "waived")
+OUTSIDE = ("before", "after")  # told where there is such a month
 
 
 @blueprint.get("/")
@@ -143,7 +145,8 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         years=years,
         focus=focus,
         month_name=focus and format_period_short(focus.month.key, locale()).capitalize(),
-        legend=LEGEND,
+        before=has_months_before(current_user.centre_id, year),
+        legend=[*LEGEND, *(code for code in OUTSIDE if has_mark(matrix, code))],
         waiting=listed,
         waiting_first=first_of(listed),
         changes=changes_to_look_at() if any(other.changes for other in years) else [],
@@ -155,6 +158,10 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         refused=refused,
         errors=refused.summary if refused else [],
     )
+
+
+def has_mark(matrix: Matrix, state: str) -> bool:
+    return any(mark.state == state for line in matrix.units for mark in line.months)
 
 
 def changes_to_look_at() -> list[FigureChange]:

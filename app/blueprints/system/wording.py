@@ -14,7 +14,7 @@ from app.i18n.formats import format_date, format_number, format_period
 from app.i18n.labels import LABELS, label
 from app.i18n.locales import LOCALES
 from app.models import Change, Unit
-from app.pages.figures import figure_words
+from app.pages.figures import cell_words, figure_words
 from app.web.page import locale
 
 NOT_SHOWN = frozenset({"version", "sha256", "confirmed", "figures_hash", "workbook_sha256"})
@@ -57,9 +57,9 @@ class Wording:
 
     def key(self, change: Change) -> str:
         pieces = change.subject_key.split("|")
-        if change.subject == "cell" and len(pieces) == 3:
+        if change.subject in ("cell", "opening") and len(pieces) == 3:
             row, unit, period = pieces
-            return f"{row}, {self.names.get(unit, unit)}, {format_period(period, locale())}"
+            return cell_words(f"{row}|{self.names.get(unit, unit)}|{period}")
         if change.subject == "report" and len(pieces) == 2:
             return _("%(period)s, %(number)s-versiya", period=format_period(pieces[0], locale()), number=pieces[1])
         if change.subject in ("submission", "lock_exception") and len(pieces) == 2:
@@ -85,7 +85,7 @@ class Wording:
 
     def differences(self, change: Change) -> list[ChangedField]:
         """Everything that is not the same before and after."""
-        if change.subject == "cell":
+        if change.subject in ("cell", "opening"):
             return [ChangedField("", figure_words(change.before), figure_words(change.after))]
         before, after = flat(change.before), flat(change.after)
         changed = [key for key in {**before, **after} if key not in NOT_SHOWN and before.get(key) != after.get(key)]

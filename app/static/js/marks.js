@@ -40,6 +40,9 @@
   function unsaved() {
     return cells().filter(function (input) {
       const own = record(input);
+      if (input.form && input.form.dataset.sent) {
+        return false; // a whole form on its way
+      }
       return own.busy || own.state === "conflict" || input.value.trim() !== own.saved;
     });
   }

@@ -1,0 +1,160 @@
+"""Opening figures: the months before the centre began, typed as one table (domain.md §4 “Beginning”)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.blueprints.plan.opening_table import OpeningDrawing, OpeningGrid
+from app.blueprints.plan.views import YEAR, blueprint, load_plan
+from app.domain.errors import DomainError, NotAllowed
+from app.domain.opening import takes_opening
+from app.domain.periods import period_of_month
+from app.domain.permissions import may
+from app.forms.base import asks, takes
+from app.forms.opening import ClearOpeningForm, OpeningFilterForm, OpeningForm
+from app.i18n.labels import explain, sentence
+from app.models import Unit
+from app.operations.opening import WRITE, clear_opening, save_opening
+from app.pages.no_plan import no_plan_page
+from app.queries.opening import (
+    entered_months,
+    last_sent_month,
+    opening_lines,
+    opening_written,
+    plan_head,
+    span_of_place,
+)
+from app.queries.plan import plan_years
+from app.queries.units import all_units, span_of
+from app.web.clock import today
+from app.web.gate import allow
+
+
+@blueprint.get(f"{YEAR}/opening")
+@allow("plan.view")
+@asks(OpeningFilterForm)
+def opening(year: int) -> ResponseReturnValue:
+    """The table of the centre, or of one unit; who may not write it reads it."""
+    return opening_page(year)
+
+
+@blueprint.post(f"{YEAR}/opening")
+@allow(WRITE)
+@takes(OpeningForm)
+def type_opening(year: int) -> ResponseReturnValue:
+    """The whole table: what can be saved is, what cannot comes back as it was typed with the reason."""
+    plan, form = load_plan(year), OpeningForm.posted()
+    typed = form.figures()
+    try:
+        reason = form.values()["reason"]
+        changed, refusals = save_opening(actor=current_user, plan=plan, typed=typed, reason=reason, today=today())
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return opening_page(year, form=form.refuse(error), typed={key: text for key, text, _v in typed}), error.status
+    if refusals:
+        g.keep_writes = True  # what could be saved is saved, whatever became of the others
+        page = opening_page(
+            year,
+            form=form,
+            typed={one.key: one.typed for one in refusals},
+            errors={one.key: explain(one.error) for one in refusals},
+            errors_title=_("Saqlangan kataklar: %(count)s. Quyidagilari saqlanmadi", count=changed),
+        )
+        return page, 422
+    flash(_("Saqlandi. Oʻzgargan kataklar: %(count)s", count=changed), "success")
+    return redirect(here(year), 303)
+
+
+@blueprint.post(f"{YEAR}/opening/clear")
+@allow(WRITE)
+@takes(ClearOpeningForm)
+def clear_month(year: int) -> ResponseReturnValue:
+    """Take a month's opening figures away, so that it may be worked."""
+    plan, form = load_plan(year), ClearOpeningForm.posted(line="clear")
+    try:
+        count = clear_opening(actor=current_user, plan=plan, today=today(), **form.values())
+    except DomainError as error:
+        return opening_page(year, clear=form.refuse(error)), error.status
+    flash(_("Olib tashlangan boshlangʻich sonlar: %(count)s", count=count), "success")
+    return redirect(here(year), 303)
+
+
+def here(year: int) -> str:
+    return url_for("plan.opening", year=year, unit=request.args.get("unit") or None)
+
+
+def opening_page(
+    year: int,
+    *,
+    form: OpeningForm | None = None,
+    clear: ClearOpeningForm | None = None,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    errors_title: str | None = None,
+) -> str:
+    centre_id = current_user.centre_id
+    found = plan_head(centre_id, year)
+    if found is None:
+        return no_plan_page(_("Boshlangʻich sonlar"), year, lambda other: url_for("plan.opening", year=other))
+    plan_id, state = found
+    units, unit = all_units(centre_id), chosen_unit()
+    lines = opening_lines(plan_id, year, units)
+    written = opening_written(centre_id, year)
+    counting = {unit_id for line in lines for unit_id in line.counting}
+    filter_form = OpeningFilterForm.asked()
+    offered = [one for one in units if one.id in counting and takes_opening(span_of(one), year * 100 + 1)]
+    filter_form.unit.offer(offered, unit)
+    months = [year * 100 + number for number in range(1, 13)]
+    may_write = may(current_user.role, WRITE) and state != "closed"
+    drawing = OpeningDrawing(
+        centre_id, year, unit, units, lines, written, entered_months(centre_id, year, months), today(),
+        may_write=may_write, typed=typed or {}, errors=errors or {},
+    )  # fmt: skip
+    grid = drawing.grid()
+    sent = last_sent_month(centre_id, year)
+    known = {place.stretch for (_part, place), figure in written.items() if figure.state != "empty"}
+    clear_form = clear or ClearOpeningForm(line="clear")
+    clear_form.offer(known)
+    begins = span_of_place(centre_id, unit).first
+    refused = form or clear
+    return render_template(
+        "plan/opening.html",
+        page_title=_("Boshlangʻich sonlar, %(year)s-yil", year=year),
+        year=year,
+        years=[other for other in plan_years(centre_id) if other != year],
+        unit=unit,
+        filter_form=filter_form,
+        grid=grid,
+        form=form or OpeningForm(),
+        needs_reason=sent is not None and any(one.last <= sent for one in drawing.stretches),
+        clear_form=clear_form if known and may_write else None,
+        begins=period_of_month(begins),
+        may_write=may_write,
+        closed=sentence("lock.year_archived", {"year": year}) if state == "closed" else None,
+        errors=[*grid_errors(grid), *(refused.summary if refused else [])],
+        errors_title=errors_title,
+        back=here(year),
+    )
+
+
+def grid_errors(grid: OpeningGrid) -> list[dict[str, str]]:
+    return [
+        {"id": f"{row.id}-{column.id}", "message": f"{row.title}, {column.title}: {cell.error}"}
+        for row, column, cell in grid.refused
+    ]
+
+
+def chosen_unit() -> Unit | None:
+    code = request.args.get("unit")
+    if not code:
+        return None
+    unit = next((one for one in all_units(current_user.centre_id) if one.code == code), None)
+    if unit is None:
+        raise NotAllowed("unit.unknown")
+    return unit

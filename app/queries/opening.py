@@ -1,0 +1,203 @@
+"""Reads of opening figures: the table in which they are typed, and where they stand (domain.md §4 “Beginning”).
+
+Plain rows throughout: the table of a whole year is drawn without loading the plan's tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import func, select
+
+from app.domain.counting import Mode, Number, State
+from app.domain.opening import CENTRE, OpeningFacts, OpeningPlace, Stretch
+from app.domain.periods import parse_period
+from app.domain.row_rules import COUNTS
+from app.domain.spans import MonthSpan
+from app.extensions import db
+from app.models import Entry, Indicator, OpeningFigure, Part, Plan, PlanSection, Report, Responsible, Unit
+from app.queries.plan import is_entered, responsible_units
+from app.queries.units import centre_span, span_of
+
+FigurePlace = tuple[int, OpeningPlace]  # part id, and where
+
+
+@dataclass(frozen=True)
+class OpeningWritten:
+    """What stands in a place; an emptied one goes on with its version."""
+
+    id: int
+    state: State
+    value: Number | None
+    base: Number | None
+    version: int
+
+
+@dataclass
+class OpeningLine:
+    """A line of the plan as far as the table needs it. ``counting``: the units that count it, in the paper's order."""
+
+    key: str
+    name: str | None
+    short_name: str
+    measure: str | None
+    mode: Mode
+    sums_parts: bool
+    parent: OpeningLine | None
+    plan_year: int
+    parts: list[OpeningPart] = field(default_factory=list)
+    responsible: list[Any] = field(default_factory=list)
+    counting: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpeningPart:
+    id: int
+    key: str
+    place: int
+    name: str
+    indicator: OpeningLine
+
+
+def span_of_place(centre_id: int, unit: Unit | None) -> MonthSpan:
+    """The months in which a unit, or without one the centre, works with the program."""
+    return centre_span(centre_id) if unit is None else span_of(unit)
+
+
+def opening_lines(plan_id: int, year: int, units: Sequence[Unit]) -> list[OpeningLine]:
+    """Every line of a plan in the paper's order."""
+    found: dict[int, OpeningLine] = {}
+    columns = (
+        Indicator.id, Indicator.parent_id, Indicator.key, Indicator.name, Indicator.short_name, Indicator.measure,
+        Indicator.mode, Indicator.sums_parts,
+    )  # fmt: skip
+    lines = (
+        select(*columns)
+        .join(PlanSection, PlanSection.id == Indicator.section_id)
+        .where(Indicator.plan_id == plan_id)
+        .order_by(PlanSection.position, Indicator.position)
+    )
+    for number, above, key, name, short_name, measure, mode, sums_parts in db.session.execute(lines):
+        found[number] = OpeningLine(key, name, short_name, measure, mode, sums_parts, found.get(above or 0), year)
+    parts = select(Part.id, Part.key, Part.place, Part.name, Part.indicator_id).where(Part.plan_id == plan_id)
+    for number, key, place, name, line_id in db.session.execute(parts.order_by(Part.place)):
+        found[line_id].parts.append(OpeningPart(number, key, place, name, found[line_id]))
+    named = (
+        select(Responsible.indicator_id, Responsible.unit_id, Responsible.everyone, Responsible.share)
+        .join(Indicator, Indicator.id == Responsible.indicator_id)
+        .where(Indicator.plan_id == plan_id)
+        .order_by(Responsible.position)
+    )
+    for one in db.session.execute(named):
+        found[one.indicator_id].responsible.append(one)
+    for line in found.values():
+        line.counting = counting_of(line, units)
+    return list(found.values())
+
+
+def counting_of(row: Any, units: Sequence[Unit]) -> tuple[int, ...]:
+    """The units that count a line, in tree order; none of one that sums its parts."""
+    shares = responsible_units(row, units) if is_entered(row) else {}
+    return tuple(unit.id for unit in units if shares.get(unit.id) == COUNTS)
+
+
+def facts_of(
+    place: OpeningPlace,
+    row: Any,
+    units: Sequence[Unit],
+    centre_id: int,
+    part_id: int,
+    entered: Collection[tuple[int, int, int]],
+    today: date,
+) -> OpeningFacts:
+    """What is known of a place of a line, as a row of the plan's tree or a plain one."""
+    counting = counting_of(row, units)
+    unit = next((unit for unit in units if unit.id == place.unit_id), None)
+    whose = counting if place.unit_id == CENTRE else (place.unit_id,)
+    months = range(place.stretch.first, place.stretch.last + 1)
+    done = [month for month in months if any((part_id, unit_id, month) in entered for unit_id in whose)]
+    return OpeningFacts(place, row.mode, span_of_place(centre_id, unit), counting, done, today)
+
+
+def opening_written(centre_id: int, year: int) -> dict[FigurePlace, OpeningWritten]:
+    """Everything that stands in a year, emptied figures too."""
+    o = OpeningFigure
+    statement = select(
+        o.part_id, o.unit_id, o.since, o.year_month, o.id, o.state, o.value, o.base, o.version
+    ).where(o.centre_id == centre_id, o.year_month.between(year * 100 + 1, year * 100 + 12))  # fmt: skip
+    return {
+        (part_id, OpeningPlace(unit_id or CENTRE, Stretch(since, month))): OpeningWritten(
+            number, cast(State, state), value, base, version
+        )
+        for part_id, unit_id, since, month, number, state, value, base, version in db.session.execute(statement)
+    }
+
+
+def entered_months(centre_id: int, year: int, months: Sequence[int]) -> set[tuple[int, int, int]]:
+    """(part, unit, year-month) for which something was entered day by day, month by month or by cards."""
+    if not months:
+        return set()
+    statement = (
+        select(Entry.part_id, Entry.unit_id, Entry.year_month)
+        .where(
+            Entry.centre_id == centre_id,
+            Entry.year_month.between(months[0], months[-1]),
+            Entry.voided_at.is_(None),
+            Entry.state != "empty",
+        )
+        .distinct()
+    )
+    return {(part_id, unit_id, month) for part_id, unit_id, month in db.session.execute(statement)}
+
+
+def last_sent_month(centre_id: int, year: int) -> int | None:
+    """The last year-month of a year that a report which was sent tells of: with it all months since January."""
+    statement = select(Report.period).where(
+        Report.centre_id == centre_id,
+        Report.period.startswith(str(year)),
+        Report.sent_at.is_not(None),
+    )
+    return max((parse_period(key).year_month for key in db.session.scalars(statement.distinct())), default=None)
+
+
+def opening_stretches(centre_id: int) -> dict[int, set[Stretch]]:
+    """Unit id, or CENTRE → where its opening figures of all years stand."""
+    statement = (
+        select(OpeningFigure.unit_id, OpeningFigure.since, OpeningFigure.year_month)
+        .where(OpeningFigure.centre_id == centre_id, OpeningFigure.state != "empty")
+        .distinct()
+    )
+    found: dict[int, set[Stretch]] = {}
+    for unit_id, since, month in db.session.execute(statement):
+        found.setdefault(unit_id or CENTRE, set()).add(Stretch(since, month))
+    return found
+
+
+def is_opening_empty(centre_id: int, year: int) -> bool:
+    """Whether nothing at all is known of a year's months before the beginning."""
+    statement = select(func.count(OpeningFigure.id)).where(
+        OpeningFigure.centre_id == centre_id,
+        OpeningFigure.year_month.between(year * 100 + 1, year * 100 + 12),
+        OpeningFigure.state != "empty",
+    )
+    return not db.session.scalar(statement)
+
+
+def plan_head(centre_id: int, year: int) -> tuple[int, str] | None:
+    """The number and state of a year's plan."""
+    found = db.session.execute(
+        select(Plan.id, Plan.state).where(Plan.centre_id == centre_id, Plan.year == year)
+    ).first()
+    return (found.id, found.state) if found else None
+
+
+def places_taken(written: Mapping[FigurePlace, OpeningWritten]) -> dict[int, list[OpeningPlace]]:
+    """Part id → the places at which something stands."""
+    found: dict[int, list[OpeningPlace]] = {}
+    for (part_id, place), figure in written.items():
+        if figure.state != "empty":
+            found.setdefault(part_id, []).append(place)
+    return found
