@@ -18,6 +18,7 @@ NAMES = (
     "deadlines",
     "reports",
     "people",
+    "stand_ins",
     "system",
     *PAGES,
     "help",

@@ -6,7 +6,7 @@ from app.models.deadlines import CalendarKey, CentreHoliday, Obligation
 from app.models.entries import Card, Entry, Evidence
 from app.models.history import Change
 from app.models.installation import Installation
-from app.models.people import Person, SentForm, SignIn, Throttle, person_unit
+from app.models.people import Person, SentForm, SignIn, StandIn, Throttle, person_unit
 from app.models.plan import Indicator, Part, Plan, PlanImport, PlanSection, Responsible
 from app.models.reports import CheckDecision, Report, ReportScan
 from app.models.submissions import BlankReason, LockException, Setting, Submission, SubmissionNote
@@ -36,6 +36,7 @@ __all__ = [
     "SentForm",
     "Setting",
     "SignIn",
+    "StandIn",
     "Submission",
     "SubmissionNote",
     "Throttle",

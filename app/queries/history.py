@@ -6,11 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, Text, cast, exists, func, or_, select
 
 from app.domain.periods import TASHKENT, Period
+from app.domain.stand_ins import Acting
 from app.extensions import db
-from app.models import Change, Plan
+from app.models import Change, Person, Plan
+from app.queries.stand_ins import acting_as
 
 MOST = 200
 
@@ -109,6 +111,27 @@ def about_period(period: Period) -> ColumnElement[bool]:
             for key in keys
         ),
     )
+
+
+def prepared_by(acting: Acting) -> ColumnElement[bool]:
+    """Of the plan of a statement: whether those as whom somebody would approve it have made or changed it, one of both
+    in another's place (domain.md §5 “stand-in”)."""
+    year = cast(Plan.year, String)
+    conditions = [
+        Change.centre_id == Plan.centre_id,
+        Change.subject.in_(("plan", "plan_row")),
+        or_(Change.subject_key == year, Change.subject_key.startswith(year.concat("|"))),
+        Change.person_id.in_(acting.people),
+    ]
+    if not acting.lent:
+        conditions.append(Change.for_name != "")
+    return exists().where(*conditions)
+
+
+def is_own_plan(person: Person, plan: Plan) -> bool:
+    """Whether a person would approve a plan that he prepared himself, one of both in another's place."""
+    mine = prepared_by(acting_as(person, "plan.approve"))
+    return db.session.scalar(select(Plan.id).where(Plan.id == plan.id, mine)) is not None
 
 
 def midnight(day: date) -> datetime:

@@ -13,7 +13,11 @@ from app.blueprints.home.waited import when_words
 from app.domain.duties import APPROVE, CLOSE, REVIEW, SIGN, Duty
 from app.i18n.formats import format_period
 from app.pages.duty_words import Units, duty_words, place_of
+from app.queries.month_duties import ACCEPT_OWN, CLOSING
+from app.queries.report_duties import APPROVING, SIGNING
 from app.web.page import locale
+
+LED = frozenset({ACCEPT_OWN, CLOSING, SIGNING, APPROVING})  # the acts of those who lead; accepting stands elsewhere
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from app.domain.periods import month_of, parse_period
 from app.i18n.formats import format_date, format_period
 from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of
 from app.queries.exceptions import OpenException
+from app.web.names import acted_by
 from app.web.page import locale
 
 AHEAD = timedelta(days=14)  # rows that are due later are not shown yet
@@ -51,7 +52,7 @@ def open_for_a_while(found: Sequence[OpenException]) -> tuple[Waited, ...]:
                 day=format_date(one.until, locale(), "day-month"),
             ),
             href=url_for("submissions.show", month=one.month_key, unit=one.unit_code),
-            when=one.by,
+            when=acted_by(one.by, one.stand_in_id),
             look="low",
             note=one.reason,
             whose=one.unit_name,

@@ -122,7 +122,7 @@ def accept_own(month: str, unit: str) -> ResponseReturnValue:
     return act(
         unit_month,
         form,
-        lambda: accept_own_month(actor=current_user, unit_month=unit_month, **form.values()),
+        lambda: accept_own_month(actor=current_user, unit_month=unit_month, today=today(), **form.values()),
         _("Oy qabul qilindi"),
         onward=True,
     )
@@ -178,7 +178,7 @@ def here(unit_month: UnitMonth) -> str:
 
 def next_waiting(unit_month: UnitMonth) -> str:
     """The month that waits next, and after the last one the list of all."""
-    step = step_of(current_user, unit_month.unit, unit_month.month)
+    step = step_of(current_user, unit_month.unit, unit_month.month, today())
     if step.next is None:
         return url_for(".index", year=unit_month.month.year)
     return url_for(".show", month=step.next.month_key, unit=step.next.unit.code)

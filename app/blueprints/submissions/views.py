@@ -13,6 +13,7 @@ from flask_login import current_user
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.periods import Period, parse_period
 from app.domain.permissions import may
+from app.domain.stand_ins import is_own
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import NounForm, WrongForm, takes
 from app.forms.month import AcceptSeveralForm, CloseMonthForm, ReopenMonthForm, ReturnChangeForm
@@ -24,9 +25,10 @@ from app.operations.submissions import UnitMonth, accept_months
 from app.pages.no_plan import no_plan_page
 from app.queries.changes import FigureChange, is_for, waiting_changes
 from app.queries.month_review import unit_of_code
-from app.queries.months import by_reviewer
+from app.queries.months import authors_of, by_reviewer
 from app.queries.plan import plan_tree, year_at_hand
 from app.queries.settings import own_acceptance_allowed
+from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark, month_to_close, plan_years_at, year_matrix
 from app.queries.waiting import remarks_on
 from app.web.clock import today
@@ -130,11 +132,11 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         return no_plan_page(_("Topshirishlar"), year, lambda other: url_for(".index", year=other))
     matrix = year_matrix(plan, today())
     focus = month_to_close(matrix, today())
-    months = reopenable(matrix) if may(current_user.role, "months.reopen") else []
+    months = reopenable(matrix) if may(current_user.rights, "months.reopen") else []
     reopen_form = refused if isinstance(refused, ReopenMonthForm) else ReopenMonthForm()
     reopen_form.month.choices = months
     years = plan_years_at(current_user.centre_id, year)
-    listed = waiting(matrix) if may(current_user.role, "submissions.review") else []
+    listed = waiting(matrix) if may(current_user.rights, "submissions.review") else []
     return render_template(
         "submissions/matrix.html",
         page_title=_("Topshirishlar"),
@@ -159,9 +161,9 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
 
 def changes_to_look_at() -> list[FigureChange]:
     """What was changed in months that had been sent, as far as it is this person's to decide."""
-    if not may(current_user.role, "changes.review"):
+    if not may(current_user.rights, "changes.review"):
         return []
-    return [change for change in waiting_changes(current_user.centre_id) if is_for(current_user, change.entry)]
+    return [change for change in waiting_changes(current_user.centre_id) if is_for(current_user, change.entry, today())]
 
 
 def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
@@ -173,6 +175,7 @@ def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
 def waiting(matrix: Matrix) -> list[dict[str, Any]]:
     """What the methodologist has to look at, with what is odd about it; one's own only where the centre allows it."""
     allowed = own_acceptance_allowed(matrix.plan.centre_id)
+    acting = acting_as(current_user, "submissions.review")
     marks = matrix.waiting()
     return [
         {
@@ -180,7 +183,7 @@ def waiting(matrix: Matrix) -> list[dict[str, Any]]:
             "mark": mark,
             "remarks": remarks,
             "value": f"{mark.month.key}|{unit.code}|{mark.submission.version}",
-            "own": mark.submission.submitted_by_id == current_user.id and not allowed,
+            "own": is_own(authors_of(mark.submission), acting) and not allowed,
             "on_time": mark.facts.submitted_on is not None and mark.facts.submitted_on <= mark.due,
         }
         for (unit, mark), remarks in zip(marks, remarks_on(matrix, marks), strict=True)
@@ -210,9 +213,14 @@ def remarkable(year: int, wanted: list[str]) -> list[dict[str, Any]]:
 
 def from_reviewers(matrix: Matrix) -> list[tuple[Unit, MonthMark]]:
     """What the methodologist handed in herself, for those who accept it in her unit_month."""
-    if not may(current_user.role, "submissions.accept_own"):
+    if not may(current_user.rights, "submissions.accept_own"):
         return []
-    return [(unit, mark) for unit, mark in matrix.waiting() if mark.submission and by_reviewer(mark.submission)]
+    acting = acting_as(current_user, "submissions.accept_own")
+    return [
+        (unit, mark)
+        for unit, mark in matrix.waiting()
+        if mark.submission and by_reviewer(mark.submission, today()) and not is_own(authors_of(mark.submission), acting)
+    ]
 
 
 def chosen_year() -> int:
