@@ -61,10 +61,11 @@ def check_days(first_day: date, last_day: date, today: date) -> None:
 
 @dataclass(frozen=True)
 class Acting:
-    """As whom something is done: the ``people`` are who acts and in whose place, ``lent`` whether it is another's
-    right."""
+    """As whom something is done: who acts, and in whose place; ``lent``: whether it is another's right, or that of a
+    post that nobody has."""
 
-    people: frozenset[int] = frozenset()
+    person_id: int | None = None
+    absent_id: int | None = None
     lent: bool = False
 
 
@@ -72,10 +73,12 @@ def is_own(authors: Collection[int], acting: Acting) -> bool:
     """Whether an act would judge what the same people did: nobody becomes another by the hat that he wears.
 
     ``authors``: who did it, and in whose place."""
-    return not acting.people.isdisjoint(authors)
+    return acting.person_id in authors or acting.absent_id in authors
 
 
-def is_own_in_place(authors: Collection[int], acting: Acting, *, lent: bool) -> bool:
-    """The same of what two posts do one after the other, the plan and the report: who made it and later got the other
-    post himself may go on, a stand-in may not; ``lent``: whether it was made in another's place."""
-    return (lent or acting.lent) and is_own(authors, acting)
+def is_own_in_place(maker_id: int, acting: Acting, *, lent: bool) -> bool:
+    """The same of what two posts do one after the other, the plan and the report: one hand does not do both where one
+    of both is in another's place. Who made it and later got the other post himself goes on, and so does another hand.
+
+    ``lent``: whether it was made in another's place."""
+    return (lent or acting.lent) and maker_id == acting.person_id

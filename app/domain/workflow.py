@@ -18,6 +18,7 @@ STATES = ("draft", "submitted", "returned", "accepted", "closed", "sent")
 EDITABLE = ("draft", "returned")
 LONGEST_EXCEPTION = 14  # days
 WINDOW, SENT = "window", "sent"  # what an exception opens: an ended entry window, or a month that was sent
+RIGHT_TO_OPEN = {WINDOW: "exceptions.window", SENT: "exceptions.sent"}
 
 
 @dataclass(frozen=True)
@@ -144,14 +145,9 @@ def opens_what(state: str) -> str:
     return SENT if state == "sent" else WINDOW
 
 
-def right_to_open(opens: str) -> str:
-    """The permission that an exception of a kind takes."""
-    return "exceptions.sent" if opens == SENT else "exceptions.window"
-
-
 def may_open(holder: str | Rights, opens: str) -> bool:
     """Whether somebody grants and ends exceptions of a kind."""
-    return may(holder, right_to_open(opens))
+    return may(holder, RIGHT_TO_OPEN[opens])
 
 
 def may_except(holder: str | Rights, state: str) -> None:

@@ -140,6 +140,7 @@ ERRORS: dict[str, str] = {
     "blank.words": N_("Boshqa sabab boʻlsa, uni soʻz bilan yozing."),
     "submission.not_over": N_("Oy hali tugamagan: %(period)s. Uni tugagandan keyin yopish mumkin."),
     "submission.none_chosen": N_("Qabul qilinadigan oylarni belgilang."),
+    "submission.none_to_submit": N_("Topshiriladigan boʻlinmalarni belgilang."),
     "conflict.submission": N_("Bu oyning holatini shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
     "setting.working_days": N_("0 dan %(most)s gacha boʻlgan ish kuni sonini yozing."),
     "setting.window": N_("0 dan %(most)s gacha boʻlgan kun sonini yozing. 0 – muddat cheklanmaydi."),

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.domain.blank_days import BlankSpan, BlankWords, check_blank
 from app.domain.checks import MonthFinding
-from app.domain.errors import Invalid, NotAllowed
+from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.permissions import may
 from app.domain.workflow import next_state
 from app.extensions import db
@@ -69,6 +69,24 @@ def submit_month(
     row.first_submitted_on = row.first_submitted_on or today
     change_state(actor, unit_month, row, "submit", after)
     return row
+
+
+def submit_months(
+    *, actor: Person, wanted: Sequence[tuple[UnitMonth, int]], today: date, reason: BlankWords | None = None
+) -> list[tuple[UnitMonth, DomainError | None]]:
+    """Hand in several units' months, each an act of its own: what cannot be handed in is named with its reason and
+    holds up no other. ``reason`` is that of every blank day of them.
+    """
+    results: list[tuple[UnitMonth, DomainError | None]] = []
+    for unit_month, version in wanted:
+        reasons = {(unit_month.month.start, unit_month.month.end): reason} if reason is not None else {}
+        try:
+            with db.session.begin_nested():  # nothing of a refused one stays
+                submit_month(actor=actor, unit_month=unit_month, version=version, today=today, reasons=reasons)
+            results.append((unit_month, None))
+        except DomainError as error:
+            results.append((unit_month, error))
+    return results
 
 
 def is_on_behalf(actor: Person, unit_id: int) -> bool:

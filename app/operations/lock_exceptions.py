@@ -6,7 +6,7 @@ from datetime import date
 
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.periods import Period
-from app.domain.workflow import check_exception, may_except, may_open, opens_what, right_to_open
+from app.domain.workflow import RIGHT_TO_OPEN, check_exception, may_except, may_open, opens_what
 from app.extensions import db
 from app.models import LockException, Person, Plan, Setting, Unit
 from app.models.types import now
@@ -37,7 +37,7 @@ def grant_exception(
     one_writer(plan.centre_id)
     state = month_state(unit, month.year_month, today).state
     may_except(actor.rights, state)
-    by_right(right_to_open(opens_what(state)))
+    by_right(RIGHT_TO_OPEN[opens_what(state)])
     exception = LockException(
         centre_id=plan.centre_id,
         unit_id=unit.id,
@@ -58,7 +58,7 @@ def end_exception(*, actor: Person, exception: LockException) -> None:
     """End an exception before its day. Ending it twice changes nothing."""
     if not may_open(actor.rights, exception.opens):
         raise NotAllowed("workflow.not_yours", act="exceptions.manage")
-    by_right(right_to_open(exception.opens))
+    by_right(RIGHT_TO_OPEN[exception.opens])
     if exception.ended_at is not None:
         return
     exception.ended_at = now()

@@ -114,14 +114,14 @@ def about_period(period: Period) -> ColumnElement[bool]:
 
 
 def prepared_by(acting: Acting) -> ColumnElement[bool]:
-    """Of the plan of a statement: whether those as whom somebody would approve it have made or changed it, one of both
-    in another's place (domain.md §5 “stand-in”)."""
+    """Of the plan of a statement: whether who would approve it has made or changed it himself, one of both in another's
+    place (``stand_ins.is_own_in_place``)."""
     year = cast(Plan.year, String)
     conditions = [
         Change.centre_id == Plan.centre_id,
         Change.subject.in_(("plan", "plan_row")),
         or_(Change.subject_key == year, Change.subject_key.startswith(year.concat("|"))),
-        Change.person_id.in_(acting.people),
+        Change.person_id == acting.person_id,
     ]
     if not acting.lent:
         conditions.append(Change.for_name != "")

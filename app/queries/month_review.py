@@ -3,9 +3,10 @@ find."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.domain.blank_days import BlankSpan, blank_spans
 from app.domain.checks import CHECK, ERROR, MonthFinding, PartFacts, check_month, figure_text
@@ -17,7 +18,7 @@ from app.domain.phasing import phases
 from app.domain.row_rules import CONTRIBUTES, COUNTS
 from app.models import BlankReason, Part, Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
-from app.queries.month_facts import Figured, former_months, handed_in, part_facts
+from app.queries.month_facts import Figured, behind_month, former_months, handed_in, part_facts
 from app.queries.months import YearStates, due_days, own_or_shut
 from app.queries.plan import parts_of_unit, responsible_units, top_row
 from app.queries.sums import NOTHING, MonthFigures, months_of
@@ -135,10 +136,9 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
     fills = year.of_unit(unit, parts, month)
     stands = own_or_shut(unit, month.year_month)
     row = stands if stands is not None and stands.unit_id == unit.id else None
-    figured = Figured(
-        months_of(plan, parts, unit.id), former_months(plan, unit, parts), {one.part.id: one for one in fills}
-    )
-    facts = part_facts(plan, unit, month, parts, figured, today)
+    former = former_months(plan, [unit.id], parts).get(unit.id, {})
+    figured = Figured(months_of(plan, parts, [unit.id]), former, {one.part.id: one for one in fills})
+    facts = part_facts(plan, unit, month, parts, figured, behind_month([unit.id], month)[unit.id], today)
     findings = check_month(facts, is_over=month.end < today)
     working = year.working_days(unit, month)
     asked = set(asked_days(working, today))
@@ -159,7 +159,7 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
             line_of(plan, part, fact, figured, unit, row, number) for part, fact in zip(parts, facts, strict=True)
         ),
         findings=tuple(findings),
-        explained=explanations(row, findings),
+        explained=explanations(row.notes if row else (), findings),
     )
 
 
@@ -190,7 +190,7 @@ def figures_of(plan: Plan, unit: Unit, month: Period, *, official: bool = False)
     """The figures of a unit's month as ``Review.figures`` keeps them, without everything beside them; ``official``:
     before changes at which nobody has looked."""
     parts = parts_of_unit(plan, unit, all_units(plan.centre_id))
-    return figures_among(parts, months_of(plan, parts, unit.id, official=official), unit, month)
+    return figures_among(parts, months_of(plan, parts, [unit.id], official=official), unit, month)
 
 
 def figures_among(parts: Sequence[Part], figures: MonthFigures, unit: Unit, month: Period) -> dict[str, str]:
@@ -231,9 +231,10 @@ def month_plan(plan: Plan, part: Part, month: int) -> Number | None:
     return phases(part.plan, row.mode, deadline, by_hand=part.phasing)[month - 1]
 
 
-def explanations(row: Submission | None, findings: Sequence[MonthFinding]) -> dict[tuple[str, str], str]:
-    """The notes that explain a finding: tied to the value, so that another value wants another note."""
-    notes = {(note.check, note.part_key, note.figure): note.text for note in row.notes if note.check} if row else {}
+def explanations(said: Iterable[Any], findings: Sequence[MonthFinding]) -> dict[tuple[str, str], str]:
+    """The notes that explain a finding: tied to the value, so that another value wants another note. ``said``: notes of
+    the thread, or plain rows of them."""
+    notes = {(note.check, note.part_key, note.figure): note.text for note in said if note.check}
     return {
         (finding.check, finding.part_key): notes[key]
         for finding in findings

@@ -18,7 +18,6 @@ from app.queries.calendar import centre_calendar
 from app.queries.duty_rows import undone, within_span
 from app.queries.history import prepared_by
 from app.queries.settings import report_days
-from app.queries.stand_ins import authors
 from app.queries.units import centre_begins
 
 SENDING, SIGNING, APPROVING = "reports.send", "reports.sign", "plan.approve"
@@ -50,11 +49,11 @@ def report_duties(
 
 @dataclass(frozen=True)
 class Frozen:
-    """A report that did not leave yet, whether it is signed, who made it and in whose place."""
+    """A report that did not leave yet, whether it is signed, who made it, and whether in another's place."""
 
     number: int
     signed: bool
-    authors: frozenset[int]
+    made_by: int
     lent: bool
 
 
@@ -65,7 +64,7 @@ def frozen_reports(centre_id: int) -> dict[Period, Frozen]:
     columns = (Report.period, Report.id, Report.signed_at.is_not(None), Report.made_by_id, Report.made_stand_in_id)
     statement = select(*columns).where(Report.id.in_(newest), Report.sent_at.is_(None))
     return {
-        parse_period(key): Frozen(number, bool(signed), authors(centre_id, by, stand_in), stand_in is not None)
+        parse_period(key): Frozen(number, bool(signed), by, stand_in is not None)
         for key, number, signed, by, stand_in in db.session.execute(statement)
     }
 
@@ -99,7 +98,7 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
 
 
 def signed(centre_id: int, period: Period, one: Frozen, acting: Acting, today: date) -> Duty:
-    due, own = region_due(centre_id, period), is_own_in_place(one.authors, acting, lent=one.lent)
+    due, own = region_due(centre_id, period), is_own_in_place(one.made_by, acting, lent=one.lent)
     return Duty(SIGN, period.key, due, act_state(due, today), permission=SIGNING, number=one.number, own=own)
 
 

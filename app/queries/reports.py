@@ -16,7 +16,7 @@ from app.models import Person, Plan, Report, ReportScan, Submission
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
 from app.queries.months import SHUT, Missing, units_to_submit
 from app.queries.plan import plan_of
-from app.queries.stand_ins import acting_as, authors
+from app.queries.stand_ins import acting_as
 from app.queries.submissions import waived_months
 
 
@@ -55,8 +55,8 @@ def report_of(centre_id: int, report_id: int) -> Report | None:
 
 def is_own_report(person: Person, report: Report) -> bool:
     """Whether a person would sign what he made himself, one of both in another's place."""
-    by = authors(report.centre_id, report.made_by_id, report.made_stand_in_id)
-    return is_own_in_place(by, acting_as(person, "reports.sign"), lent=report.made_stand_in_id is not None)
+    acting = acting_as(person, "reports.sign")
+    return is_own_in_place(report.made_by_id, acting, lent=report.made_stand_in_id is not None)
 
 
 def scan_of(centre_id: int, scan_id: int) -> ReportScan | None:

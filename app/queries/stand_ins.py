@@ -102,7 +102,7 @@ def holds(
 def acting_as(person: Person, permission: str) -> Acting:
     """As whom a person does something: he himself, and who lent him the right to it."""
     lent = stood_for(person, permission)
-    return Acting(frozenset({person.id, *filter(None, [lent.absent_id if lent else None])}), lent is not None)
+    return Acting(person.id, lent.absent_id if lent else None, lent is not None)
 
 
 def authors(centre_id: int, person_id: int | None, stand_in_id: int | None) -> frozenset[int]:

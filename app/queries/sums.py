@@ -50,12 +50,12 @@ def of_units(figures: MonthFigures, unit_ids: Collection[int] | None) -> MonthFi
 
 
 def months_of(
-    plan: Plan, parts: Sequence[Part], unit_id: int, *, by_cards: bool = False, official: bool = False
+    plan: Plan, parts: Sequence[Part], unit_ids: Collection[int], *, by_cards: bool = False, official: bool = False
 ) -> MonthFigures:
-    """The months of some parts of one unit, without reading the rest of the plan; ``by_cards``: what its cards give;
+    """The months of some parts of some units, without reading the rest of the plan; ``by_cards``: what its cards give;
     ``official``: what stood there before changes at which nobody has looked yet."""
     modes = {part.id: part.indicator.mode for part in parts}
-    return gathered(month_totals(plan, modes, [unit_id], list(modes), by_cards=by_cards, official=official))
+    return gathered(month_totals(plan, modes, unit_ids, list(modes), by_cards=by_cards, official=official))
 
 
 def has_changes(plan: Plan) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,7 @@ from app.operations.months import close_month, reopen_month
 from app.operations.submissions import UnitMonth, accept_months
 from app.pages.no_plan import no_plan_page
 from app.queries.changes import FigureChange, is_for, waiting_changes
+from app.queries.duties import owing_units
 from app.queries.month_review import unit_of_code
 from app.queries.months import authors_of, by_reviewer
 from app.queries.plan import plan_tree, year_at_hand
@@ -36,6 +38,7 @@ from app.web.gate import allow
 from app.web.page import locale
 
 blueprint = Blueprint("submissions", __name__, url_prefix="/submissions")
+TO_HAND_IN = ("not_due", "due", "overdue", "returned")  # marks of a month that is still its unit's
 LEGEND = ("closed", "accepted", "submitted", "returned", "overdue", "due", "not_due", "waived")
 
 
@@ -151,6 +154,7 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         changes=changes_to_look_at() if any(other.changes for other in years) else [],
         change_form=refused if isinstance(refused, ReturnChangeForm) else None,
         from_reviewers=from_reviewers(matrix),
+        together=handed_in_together(matrix),
         brief=MONTHS_BRIEF[locale()],
         accept_form=refused if isinstance(refused, AcceptSeveralForm) else AcceptSeveralForm(wanted=chosen(listed)),
         reopen_form=reopen_form if months or reopen_form == refused else None,
@@ -221,6 +225,20 @@ def from_reviewers(matrix: Matrix) -> list[tuple[Unit, MonthMark]]:
         for unit, mark in matrix.waiting()
         if mark.submission and by_reviewer(mark.submission, today()) and not is_own(authors_of(mark.submission), acting)
     ]
+
+
+def handed_in_together(matrix: Matrix) -> list[tuple[Period, int]]:
+    """The months that several units of the reader have still to hand in, with how many: one page takes them all."""
+    if not may(current_user.rights, "submissions.submit"):
+        return []
+    own = {unit.id for unit in owing_units(current_user)}
+    owed = Counter(
+        mark.month
+        for line in matrix.units
+        for mark in line.months
+        if line.unit.id in own and mark.month.start <= today() and mark.state in TO_HAND_IN
+    )
+    return [(month, count) for month, count in sorted(owed.items()) if count > 1]
 
 
 def chosen_year() -> int:
