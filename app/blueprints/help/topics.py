@@ -179,6 +179,14 @@ TOPICS = (
         ("people.index",),
     ),
     Topic(
+        "stand-ins",
+        N_("Vaqtincha vazifa bajaruvchi"),
+        N_("Taʼtil, kasallik yoki safar kunlarida bir xodimning ishini boshqasi bajaradi."),
+        ("stand_ins.name", "home.overview"),
+        ("closing", "review", "history"),
+        ("stand_ins.index",),
+    ),
+    Topic(
         "backups",
         N_("Zaxira nusxalar va tizim holati"),
         N_("Maʼlumot yoʻqolmasligi uchun nima oʻzi bajariladi va nimani administrator bajaradi."),
