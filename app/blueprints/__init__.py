@@ -19,6 +19,7 @@ NAMES = (
     "deadlines",
     "reports",
     "people",
+    "stand_ins",
     "system",
     *PAGES,
     "help",

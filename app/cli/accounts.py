@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.cli.acting import centre
+from app.cli.acting import centre, this_day
 from app.cli.console import Refused, add_verb, add_verb_group, say, show_table
 from app.domain.permissions import ROLES
 from app.i18n.labels import label
@@ -93,7 +93,7 @@ def open_again(chosen: Namespace) -> None:
 
 def deactivate(chosen: Namespace) -> None:
     with opened(chosen.data):
-        set_active(actor=None, person=person_named(chosen.login), active=False)
+        set_active(actor=None, person=person_named(chosen.login), active=False, today=this_day())
     say(_("Faolsizlantirildi: %(login)s") % {"login": chosen.login})
 
 

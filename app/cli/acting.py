@@ -1,15 +1,21 @@
-"""For whom and in which centre a command acts."""
+"""For whom, in which centre and on which day a command acts."""
 
 from __future__ import annotations
 
+from datetime import date
+
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.cli.console import Refused
+from app.domain.periods import today_in_tashkent
 from app.domain.permissions import command_line_posts
 from app.extensions import db
 from app.models import Centre, Person
+from app.operations.history import by_right
 from app.operations.people import person_by_login
+from app.queries.stand_ins import stand
 from app.queries.units import default_centre
 
 
@@ -21,8 +27,19 @@ def centre() -> Centre:
     return found
 
 
-def acting_person(login: str | None) -> Person:
-    """Who a command acts for: the person named, else the first methodologist, else the first administrator."""
+def this_day() -> date:
+    """The local day, or the one on which a demonstration stands."""
+    return current_app.config.get("TODAY") or today_in_tashkent()
+
+
+def acting_person(login: str | None, permission: str) -> Person:
+    """Who a command acts for: the person named, else the first methodologist, else the first administrator; with what
+    he may today, in whosever place. ``permission``: by which right the command acts."""
+    by_right(permission)
+    return stand(person_for(login), this_day())
+
+
+def person_for(login: str | None) -> Person:
     if login is not None:
         person = person_by_login(login)
         if person is None:

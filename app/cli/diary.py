@@ -110,7 +110,7 @@ def import_diary(chosen: Namespace) -> None:
     if len(lines) < 2:
         raise Refused(_("Faylda sonlar yoʻq: birinchi qator – ustun nomlari, birinchi ustun – sana."))
     with opened(chosen.data):
-        taking = Taking(acting_person(chosen.login), chosen.unit)
+        taking = Taking(acting_person(chosen.login, "entries.write"), chosen.unit)
         taking.read_headings(lines)
         for line in lines[1:]:
             taking.take(line)

@@ -6,21 +6,20 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from app import create_app
-from app.cli.acting import centre
+from app.cli.acting import centre, this_day
 from app.cli.console import Refused, add_verb, say, show_json
 from app.cli.data import day
 from app.domain.duties import Duty
-from app.domain.periods import today_in_tashkent
 from app.domain.permissions import roles_with
 from app.i18n.formats import format_date
 from app.i18n.labels import label
 from app.operations.people import person_by_login
 from app.pages.duty_words import Units, duty_words, owner_name, place_of, units_of
 from app.queries.duties import Owing, duties, everybody, of_person
+from app.queries.stand_ins import stand
 from app.queries.units import unit_by_code
 from app.upkeep.folder import settings_of
 from app.upkeep.opening import opened
@@ -39,9 +38,9 @@ def add_verbs(verbs: Any) -> None:
 def show(chosen: Namespace) -> None:
     """What is due, overdue or came back; with ``--all`` everything."""
     with opened(chosen.data):
-        on = chosen.on or current_app.config.get("TODAY") or today_in_tashkent()
+        on = chosen.on or this_day()
         units = units_of(centre().id)
-        found = duties(centre().id, whose(chosen), on, settled=chosen.all)
+        found = duties(centre().id, whose(chosen, on), on, settled=chosen.all)
     shown = [duty for duty in found if chosen.all or duty.state != "not_due"]
     with create_app(settings_of(chosen.data)).test_request_context():  # where the addresses of the pages are known
         if chosen.json:
@@ -54,17 +53,17 @@ def show(chosen: Namespace) -> None:
             say(_("Muddati kelgan ish yoʻq."))
 
 
-def whose(chosen: Namespace) -> Owing:
+def whose(chosen: Namespace, on: date) -> Owing:
     if chosen.unit is not None:
         unit = unit_by_code(centre().id, chosen.unit)
         if unit is None:
             raise Refused(_("Bunday boʻlinma yoʻq: %(code)s") % {"code": chosen.unit})
-        return Owing(frozenset({unit.id}), frozenset())
+        return Owing(frozenset({unit.id}), {})
     if chosen.person is not None:
         person = person_by_login(chosen.person)
         if person is None:
             raise Refused(_("Bunday foydalanuvchi yoʻq: %(login)s") % {"login": chosen.person})
-        return of_person(person)
+        return of_person(stand(person, on))
     return everybody()
 
 

@@ -54,7 +54,7 @@ def give(chosen: Namespace) -> None:
     if chosen.short is None and not chosen.part:
         raise Refused(_("--short yoki --part bilan nomni yozing."))
     with opened(chosen.data):
-        plan, actor = chosen_plan(chosen), acting_person(chosen.login)
+        plan, actor = chosen_plan(chosen), acting_person(chosen.login, "plan.edit")
         row = row_by_key(plan, chosen.row)
         if row is None:
             raise Refused(_("Rejada bunday qator yoʻq: %(key)s") % {"key": chosen.row})

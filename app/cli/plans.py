@@ -43,7 +43,7 @@ def take_in(chosen: Namespace) -> int:
     """Store the plan of a file; with findings that are errors nothing is stored."""
     content = read_file(chosen.file)
     with opened(chosen.data):
-        actor = acting_person(chosen.login)
+        actor = acting_person(chosen.login, "plan.import")
         reading = read_plan(content, year=chosen.year)
         failed = reading.table is None or any(finding.severity == "error" for finding in reading.findings)
         result = None

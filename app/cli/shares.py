@@ -72,7 +72,7 @@ def divide(chosen: Namespace) -> None:
     if sum(ways) != 1:
         raise Refused(_("Ulushlarni yozing yoki --even, --last-year, --none dan birini tanlang."))
     with opened(chosen.data):
-        plan, actor = chosen_plan(chosen), acting_person(chosen.login)
+        plan, actor = chosen_plan(chosen), acting_person(chosen.login, "shares.set")
         part = part_by_key(plan, chosen.part)
         if part is None:
             raise Refused(_("Rejada bunday qator yoʻq: %(key)s") % {"key": chosen.part})

@@ -70,16 +70,16 @@ def hand_in(unit_month: UnitMonth, person: Person, metodist: Person, deputy: Per
             reasons={(month.start, month.end): WHY_BLANK.get(unit_month.unit.code, USUALLY_BLANK)},
         )
     with living_at(moment(day, time(16, 30))):
-        decide(unit_month, metodist, deputy, last=last)
+        decide(unit_month, metodist, deputy, day, last=last)
 
 
-def decide(unit_month: UnitMonth, metodist: Person, deputy: Person, *, last: bool) -> None:
+def decide(unit_month: UnitMonth, metodist: Person, deputy: Person, day: date, *, last: bool) -> None:
     row, code = needed(unit_month.unit, unit_month.month), unit_month.unit.code
     if last and code in RETURNED:
         return_month(actor=metodist, unit_month=unit_month, version=row.version, reason=RETURNED[code])
     elif not (last and code in WAITING):
-        if by_reviewer(row):
-            accept_own_month(actor=deputy, unit_month=unit_month, version=row.version)
+        if by_reviewer(row, day):
+            accept_own_month(actor=deputy, unit_month=unit_month, version=row.version, today=day)
         else:
             accept_month(actor=metodist, unit_month=unit_month, version=row.version)
 

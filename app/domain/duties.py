@@ -28,7 +28,7 @@ class Duty:
 
     ``permission``: of an act, who may do it. ``number``: of the obligation, submission, report or question behind it,
     and how often it was changed (``revision``). ``missing``: of a month to close, how many units it waits for; then
-    nothing can be done yet.
+    nothing can be done yet. ``own``: who asks has done himself what is judged here: it waits for somebody else.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class Duty:
     number: int = 0
     revision: int = 0
     missing: int = 0
+    own: bool = False
 
     @property
     def is_obligation(self) -> bool:

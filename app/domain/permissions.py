@@ -2,13 +2,16 @@
 
 Inside a centre everyone who is signed in may read every unit's figures. Writing is for the units a person
 belongs to, and for the methodologist on their behalf. The administrator manages accounts and enters no figures.
-Everywhere else only ``may(role, permission)`` is asked; nobody compares a role by its name. A new role is a name in
-ROLES, its place in the rows of PERMISSIONS, and its word in ``i18n.labels``.
+Everywhere else only ``may(holder, permission)`` is asked, of a role or of a person's rights; nobody compares a role by
+its name. A new role is a name in ROLES, its place in the rows of PERMISSIONS, and its word in ``i18n.labels``.
+
+Who stands in for somebody has his own rights and those of that role, but for what is NOT_LENT.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 SECTOR, HEAD, METHODOLOGIST, DIRECTOR, DEPUTY, ADMINISTRATOR, INSPECTOR = ROLES = (
     "sector",
@@ -71,15 +74,45 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "reports.sign": (DIRECTOR, DEPUTY),
     "checks.view": OVERSEERS,
     "checks.decide": (METHODOLOGIST,),
+    "stand_ins.view": OVERSEERS,
+    "stand_ins.name": (DIRECTOR, ADMINISTRATOR),  # the administrator while the centre has nobody of the next line
+    "stand_ins.name_always": (DIRECTOR,),
     "people.manage": (ADMINISTRATOR,),  # wants the longer password; the last one stays
     "system.view": (ADMINISTRATOR,),
     "history.view": OVERSEERS,
 }
 
 
-def may(role: str, permission: str) -> bool:
-    """Whether a role has a permission. An unknown permission is refused."""
-    return role in PERMISSIONS.get(permission, ())
+# What a stand-in never does in another's place: naming a stand-in, and switching off the rule of the two persons.
+NOT_LENT = frozenset({"stand_ins.name", "stand_ins.name_always", "months.self_acceptance"})
+# What is judged together with the unit about which it is.
+OF_A_UNIT = frozenset({"entries.write", "submissions.submit", "submissions.withdraw", "deviations.write"})
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a person may: by the own role, and by those of the people for whom he stands in (``lent``)."""
+
+    role: str
+    lent: tuple[str, ...] = ()
+
+
+def may(holder: str | Rights, permission: str) -> bool:
+    """Whether a role, or a person by his rights, has a permission. An unknown permission is refused."""
+    holders = PERMISSIONS.get(permission, ())
+    if isinstance(holder, str):
+        return holder in holders
+    return holder.role in holders or (permission not in NOT_LENT and any(role in holders for role in holder.lent))
+
+
+def may_be_lent(role: str) -> bool:
+    """Whether somebody can stand in for a role: for every one but that which keeps the accounts."""
+    return role in ROLES and not may(role, "people.manage")
+
+
+def vacant_posts(held: Collection[str]) -> tuple[str, ...]:
+    """The roles that can be lent although nobody has them: those that are more than the work of some units."""
+    return tuple(role for role in OVERSEERS if may_be_lent(role) and role not in held)
 
 
 def roles_with(permission: str) -> tuple[str, ...]:
@@ -87,9 +120,9 @@ def roles_with(permission: str) -> tuple[str, ...]:
     return PERMISSIONS.get(permission, ())
 
 
-def may_write_for(role: str, own_units: Collection[int], unit_id: int) -> bool:
+def may_write_for(holder: str | Rights, own_units: Collection[int], unit_id: int) -> bool:
     """Whether figures of this unit may be written: one's own, or any on its behalf."""
-    return may(role, "entries.write_any") or (may(role, "entries.write") and unit_id in own_units)
+    return may(holder, "entries.write_any") or (may(holder, "entries.write") and unit_id in own_units)
 
 
 # Posts, where not a right but the person's office is meant.

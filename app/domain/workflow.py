@@ -11,13 +11,14 @@ from datetime import date, timedelta
 
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.periods import Period, month_of
-from app.domain.permissions import may
+from app.domain.permissions import Rights, may
 from app.domain.spans import MonthSpan
 
 STATES = ("draft", "submitted", "returned", "accepted", "closed", "sent")
 EDITABLE = ("draft", "returned")
 LONGEST_EXCEPTION = 14  # days
 WINDOW, SENT = "window", "sent"  # what an exception opens: an ended entry window, or a month that was sent
+RIGHT_TO_OPEN = {WINDOW: "exceptions.window", SENT: "exceptions.sent"}
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,15 @@ ACTS = (
 )
 
 
-def acts_for(state: str, role: str) -> tuple[str, ...]:
-    """The acts that a role may try in a state, for the buttons of a page."""
-    return tuple(act.name for act in ACTS if act.before == state and may(role, act.permission))
+def acts_for(state: str, holder: str | Rights) -> tuple[str, ...]:
+    """The acts that somebody may try in a state, for the buttons of a page."""
+    return tuple(act.name for act in ACTS if act.before == state and may(holder, act.permission))
 
 
 def next_state(
     act: str,
     state: str,
-    role: str,
+    holder: str | Rights,
     *,
     reason: str = "",
     own: bool = False,
@@ -63,7 +64,7 @@ def next_state(
 ) -> str:
     """The state after an act.
 
-    ``own``: the person accepts what he submitted himself;
+    ``own``: the person accepts what he, or who he stands in for, submitted;
     ``own_allowed`` is the centre's setting. ``by_reviewer``: a reviewer handed it in, so that somebody above accepts
     it. ``unfinished``: required submissions neither accepted nor waived.
     Raises NotAllowed ``workflow.not_yours``; Conflict ``workflow.wrong_state`` (``act``, ``state``),
@@ -71,7 +72,7 @@ def next_state(
     ``workflow.reason_missing``.
     """
     known = [step for step in ACTS if step.name == act]
-    if not any(may(role, step.permission) for step in known):
+    if not any(may(holder, step.permission) for step in known):
         raise NotAllowed("workflow.not_yours", act=act)
     step = next((step for step in known if step.before == state), None)
     if step is None:
@@ -79,6 +80,8 @@ def next_state(
     if step.needs_reason and not reason.strip():
         raise Invalid("workflow.reason_missing", field="reason")
     if act == "accept" and own and not own_allowed:
+        raise Conflict("workflow.own_submission")
+    if act == "accept_own" and own:  # in another's place; the centre's setting is for the reviewer alone
         raise Conflict("workflow.own_submission")
     if act == "accept_own" and not by_reviewer:
         raise Conflict("workflow.reviewer_accepts")
@@ -142,21 +145,21 @@ def opens_what(state: str) -> str:
     return SENT if state == "sent" else WINDOW
 
 
-def may_open(role: str, opens: str) -> bool:
-    """Whether a role grants and ends exceptions of a kind."""
-    return may(role, "exceptions.sent") if opens == SENT else may(role, "exceptions.window")
+def may_open(holder: str | Rights, opens: str) -> bool:
+    """Whether somebody grants and ends exceptions of a kind."""
+    return may(holder, RIGHT_TO_OPEN[opens])
 
 
-def may_except(role: str, state: str) -> None:
-    """Whether a role may open a month in this state for a while: its window, or, of director and deputy, what was sent.
+def may_except(holder: str | Rights, state: str) -> None:
+    """Whether somebody may open a month in this state for a while: its window, or, director and deputy, what was sent.
 
     Raises Invalid ``exception.not_so``, ``exception.above``, ``exception.below`` at the month; NotAllowed.
     """
     if state not in (*EDITABLE, "sent"):
         raise Invalid("exception.not_so", field="month")
-    if may_open(role, opens_what(state)):
+    if may_open(holder, opens_what(state)):
         return
-    if not may(role, "exceptions.manage"):
+    if not may(holder, "exceptions.manage"):
         raise NotAllowed("workflow.not_yours", act="exceptions.manage")
     raise Invalid("exception.above" if state == "sent" else "exception.below", field="month")
 

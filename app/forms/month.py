@@ -8,22 +8,29 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.form import BaseForm
 
+from app.domain.blank_days import BLANK_KINDS, BlankWords, check_blank
 from app.domain.errors import Invalid
 from app.domain.typed import parse_number
 from app.forms.base import ActForm, NounForm
 from app.forms.choices import Choice, ChoiceSet
 from app.forms.deviations import DEPENDING, LineReasons
-from app.forms.fields import NO_VERSION, Hidden, LongText, Span, Version
+from app.forms.fields import NO_VERSION, Hidden, LongText, Span, Text, Version
 from app.forms.month_words import BlankReasons, Explanations
 from app.forms.reason import Reason
+from app.i18n.labels import label
 from app.operations.submissions import TEXT_LIMIT
 
 
 class TickedMonths(ChoiceSet):
     """Some units' months, each as the page showed it: “2025-10|abonement|3” is (month, unit, version).
 
-    Each is judged by itself, so that one which cannot be accepted holds up no other.
+    Each is judged by itself, so that one which is refused holds up no other. ``missing``: what is said when none is
+    ticked.
     """
+
+    def __init__(self, label: Any = None, *, missing: str = "submission.none_chosen", **options: Any) -> None:
+        super().__init__(label, **options)
+        self.missing = missing
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         super().process_formdata(valuelist)
@@ -31,7 +38,7 @@ class TickedMonths(ChoiceSet):
 
     def ticked(self, months: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
         if not months:
-            raise Invalid("submission.none_chosen")
+            raise Invalid(self.missing)
         return months
 
     def read(self, text: str) -> tuple[str, str, int]:
@@ -116,6 +123,28 @@ class AcceptSeveralForm(NounForm):
 
     seen = HiddenTick()
     wanted = TickedMonths(_l("Koʻrib chiqishni kutmoqda"))
+
+
+class SubmitSeveralForm(NounForm):
+    """Handing in the months of several units that are ticked, with one reason for the blank days of all of them."""
+
+    wanted = TickedMonths(_l("Topshiriladigan boʻlinmalar"), missing="submission.none_to_submit")
+    reasons = Choice(
+        _l("Boʻsh kunlarning sababi"),
+        choices=lambda: [(kind, label("blank_kind", kind)) for kind in BLANK_KINDS],
+        empty="—",
+        width=4,
+    )
+    blank_words = Text(_l("Izoh"), limit=TEXT_LIMIT, width=8)
+
+    @property
+    def reason(self) -> BlankWords | None:
+        """The one reason, where it was chosen. Raises Invalid where it says nothing by itself."""
+        if not self.reasons.data:
+            return None
+        reason = BlankWords(self.reasons.data, self.blank_words.data or "")
+        check_blank(reason)
+        return reason
 
 
 class CloseMonthForm(ActForm):

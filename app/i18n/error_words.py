@@ -62,6 +62,9 @@ ERRORS: dict[str, str] = {
         "Rejaning %(key)s qatorini shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
     ),
     "plan.not_draft": N_("%(year)s-yil rejasi tasdiqlangan, uni bu yerda oʻzgartirib boʻlmaydi."),
+    "plan.own_approval": N_(
+        "Rejani kiritgan va tasdiqlagan xodim bitta boʻlmaydi: %(year)s-yil rejasini boshqa xodim tasdiqlaydi."
+    ),
     "plan.closed": N_("%(year)s-yil rejasi yopilgan."),
     "plan.part_has_entries": N_("%(key)s koʻrsatkichi boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),
     "plan.methodologist": N_("Qator nomini faqat metodist belgilaydi."),
@@ -102,6 +105,18 @@ ERRORS: dict[str, str] = {
         "%(name)s haqidagi yozuvni shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
     ),
     "person.last_administrator": N_("Bu yagona faol administrator. Avval boshqa administrator tayinlang."),
+    "stand_in.self": N_("Xodim oʻzining oʻrnida turmaydi. Boshqa xodimni tanlang."),
+    "stand_in.accounts": N_(
+        "Administrator hisoblarni yuritadi: u boshqaning oʻrnida turmaydi, uning oʻrnida ham hech kim turmaydi."
+    ),
+    "stand_in.inactive": N_("Bu xodimning hisobi faolsizlantirilgan. Faol xodimni tanlang."),
+    "stand_in.own_post": N_("Bu vazifa xodimning oʻzida bor."),
+    "stand_in.held": N_("Bu vazifada faol xodim bor. Oʻsha xodimning oʻzini tanlang."),
+    "stand_in.past": N_("Birinchi kun bugundan oldin boʻlmaydi."),
+    "stand_in.days": N_("Oxirgi kun birinchi kundan oldin boʻlmaydi."),
+    "stand_in.reason_missing": N_("Nima uchun tayinlanayotganini yozing."),
+    "stand_in.overlap": N_("Bu kunlarda uning oʻrnida boshqa xodim bor: %(name)s, %(first)s – %(last)s."),
+    "stand_in.away": N_("Bu xodimning oʻzi oʻsha kunlarda yoʻq, uning oʻrnida %(name)s turadi: %(first)s – %(last)s."),
     "login.empty": N_("Loginni boʻsh joysiz yozing, masalan: d.karimova."),
     "login.taken": N_("Bu login yoki unga oʻxshashi band: %(login)s. Boshqasini yozing."),
     "password.wrong": N_("Hozirgi parol notoʻgʻri."),
@@ -116,7 +131,8 @@ ERRORS: dict[str, str] = {
     "workflow.wrong_state": N_("Oy hozir boshqa holatda: %(state)s. Sahifani yangilang."),
     "workflow.reason_missing": N_("Sababini yozing."),
     "workflow.own_submission": N_(
-        "Oʻzingiz topshirgan oyni oʻzingiz qabul qila olmaysiz. Uni direktor yoki uning oʻrinbosari qabul qiladi."
+        "Oʻzingiz topshirgan oyni ham, oʻrniga ishlayotgan xodimingiz topshirgan oyni ham qabul qila olmaysiz. Uni "
+        "direktor yoki uning oʻrinbosari qabul qiladi."
     ),
     "conflict.change": N_("%(row)s: bu oʻzgarishni shu orada boshqa xodim koʻrib chiqdi yoki son yana oʻzgardi."),
     "workflow.not_this_change": N_(
@@ -138,6 +154,7 @@ ERRORS: dict[str, str] = {
     "blank.words": N_("Boshqa sabab boʻlsa, uni soʻz bilan yozing."),
     "submission.not_over": N_("Oy hali tugamagan: %(period)s. Uni tugagandan keyin yopish mumkin."),
     "submission.none_chosen": N_("Qabul qilinadigan oylarni belgilang."),
+    "submission.none_to_submit": N_("Topshiriladigan boʻlinmalarni belgilang."),
     "conflict.submission": N_("Bu oyning holatini shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
     "setting.working_days": N_("0 dan %(most)s gacha boʻlgan ish kuni sonini yozing."),
     "setting.window": N_("0 dan %(most)s gacha boʻlgan kun sonini yozing. 0 – muddat cheklanmaydi."),
@@ -228,6 +245,9 @@ ERRORS: dict[str, str] = {
     "report.not_sent": N_("Bu hisobot hali yuborilmagan. Tuzatish uchun uni qaytadan tayyorlang."),
     "report.already_sent": N_("Bu hisobot allaqachon yuborilgan."),
     "report.superseded": N_("Bu davr hisobotining yangiroq nusxasi bor: %(version)s-versiya."),
+    "report.own_signature": N_(
+        "Hisobotni tayyorlagan va imzolagan xodim bitta boʻlmaydi: bu hisobotni boshqa xodim imzolaydi."
+    ),
     "report.reason_missing": N_("Nima uchun tuzatilayotganini yozing."),
     "report.signers": N_("Har bir imzolovchining lavozimi va ismini yozing. Kamida bitta imzo kerak."),
     "report.day_future": N_("Chiqish sanasi bugundan keyin boʻlmaydi."),

@@ -110,6 +110,11 @@ LABELS: dict[str, dict[str, str]] = {
         "reply": N_("Javob"),
         "return_change": N_("Oʻzgargan son qaytarildi"),
     },
+    "stand_in_state": {
+        "running": N_("Hozir bajaryapti"),
+        "coming": N_("Boshlanmagan"),
+        "past": N_("Tugagan"),
+    },
     "blank_kind": {
         "closed": N_("yopiq"),
         "sanitary": N_("sanitariya kuni"),
@@ -289,6 +294,8 @@ LABELS: dict[str, dict[str, str]] = {
         "end_ask": N_("Soʻrov bekor qilindi"),
         "grant": N_("Vaqtincha ochildi"),
         "end": N_("Vaqtincha ochish tugatildi"),
+        "name_stand_in": N_("Vaqtincha vazifa bajaruvchi tayinlandi"),
+        "end_stand_in": N_("Vaqtincha vazifa bajarish tugatildi"),
     },
     "subject": {
         "plan": N_("Reja"),
@@ -311,6 +318,7 @@ LABELS: dict[str, dict[str, str]] = {
         "deviation": N_("Ogʻish sababi"),
         "lock_exception": N_("Vaqtincha ochish"),
         "setting": N_("Sozlama"),
+        "stand_in": N_("Vaqtincha vazifa bajarish"),
     },
     "history_key": {
         "name": N_("Nomi"),
@@ -360,6 +368,11 @@ LABELS: dict[str, dict[str, str]] = {
         "entry_window_days": N_("Yozish muddati, kun"),
         "working_days.month": N_("Oyni topshirish muddati, ish kuni"),
         "working_week": N_("Ish haftasi"),
+        "stand_in": N_("Kim vazifani bajaradi"),
+        "in_place_of": N_("Kimning oʻrnida"),
+        "first_date": N_("Birinchi kun"),
+        "last_date": N_("Oxirgi kun"),
+        "end_date": N_("Tugatilgan kun"),
         "own_acceptance": N_("Oʻzi topshirganini qabul qilish"),
     },
     "data_check": CHECK_TITLES,
@@ -385,6 +398,19 @@ _KIND_OF_PARAMETER = {
 def label(kind: str, code: str) -> str:
     """The word for a code in the reader's language. Raises KeyError for a code that has none: tests must notice it."""
     return gettext(LABELS[kind][code])
+
+
+def acted(name: str, in_place_of: str) -> str:
+    """Who did something, and in whose place: “D. Karimova, B. Toʻraqulov oʻrnida”. ``in_place_of`` is a name, the code
+    of a role that nobody had, or nothing."""
+    if not in_place_of:
+        return name
+    return gettext("%(name)s, %(absent)s oʻrnida", name=name, absent=absent_words(in_place_of))
+
+
+def absent_words(in_place_of: str) -> str:
+    """The name of who is away, or the word for the post that nobody has."""
+    return label("role", in_place_of) if in_place_of in LABELS["role"] else in_place_of
 
 
 def explain(error: DomainError) -> str:

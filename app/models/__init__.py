@@ -7,7 +7,7 @@ from app.models.deviations import Deviation, DeviationReason
 from app.models.entries import Card, Entry, Evidence, OpeningFigure
 from app.models.history import Change
 from app.models.installation import Installation
-from app.models.people import Person, SentForm, SignIn, Throttle, person_unit
+from app.models.people import Person, SentForm, SignIn, StandIn, Throttle, person_unit
 from app.models.plan import Indicator, OwnShare, Part, Plan, PlanImport, PlanSection, Responsible
 from app.models.reports import CheckDecision, Report, ReportScan
 from app.models.submissions import BlankReason, LockException, Setting, Submission, SubmissionNote
@@ -41,6 +41,7 @@ __all__ = [
     "SentForm",
     "Setting",
     "SignIn",
+    "StandIn",
     "Submission",
     "SubmissionNote",
     "Throttle",

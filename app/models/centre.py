@@ -22,6 +22,7 @@ class Centre(Base):
     working_week: Mapped[str] = mapped_column(String(7), default=FIVE_DAYS, server_default=FIVE_DAYS)  # ISO weekdays
     first_month: Mapped[int | None]  # from which it works with the program; before it nothing is owed
     tree_stamp: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # see models/stamp.py
+    people_stamp: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
 
 
 class Unit(Base):

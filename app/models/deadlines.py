@@ -48,6 +48,7 @@ class Obligation(Base):
     card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"), index=True)
     waived_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     waived_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    waived_stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))
     waive_reason: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, ForeignKey, Index, String, Text, event
+from sqlalchemy import DDL, JSON, ForeignKey, Index, String, Text, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
@@ -26,6 +26,8 @@ class Change(Base):
     at: Mapped[datetime] = mapped_column(Moment)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     person_name: Mapped[str] = mapped_column(String(200))
+    # In whose place: the name of who was stood in for, or the role that nobody had.
+    for_name: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(40))
     subject_key: Mapped[str] = mapped_column(String(200))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.permissions import Rights
+from app.domain.stand_ins import Standing
 from app.extensions import Base
 from app.models.centre import Centre, Unit
-from app.models.types import Key, Moment, clock
+from app.models.types import Key, Moment, clock, now
 
 person_unit = Table(
     "person_unit",
@@ -18,6 +20,9 @@ person_unit = Table(
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("unit_id", ForeignKey("unit.id"), primary_key=True, index=True),
 )
+
+
+NOBODY: tuple[Standing, ...] = ()
 
 
 class Person(Base):
@@ -44,7 +49,40 @@ class Person(Base):
     centre: Mapped[Centre] = relationship()
     units: Mapped[list[Unit]] = relationship(secondary=person_unit, order_by=Unit.position)
 
+    # For whom this person stands in on the day of the request or command: ``queries.stand_ins.stand`` puts it there.
+    standing = NOBODY
+
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def rights(self) -> Rights:
+        """What the person may today."""
+        return Rights(self.role, tuple(one.role for one in self.standing))
+
+
+class StandIn(Base):
+    """Who stands in for somebody, or for a post that nobody has, from a day to a day. Never deleted: it ends."""
+
+    __tablename__ = "stand_in"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="span"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    absent_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(20))  # of the absent person when it was named
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text)
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    ended_on: Mapped[date | None] = mapped_column(Date)  # before its last day: the first day without it
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    absent: Mapped[Person | None] = relationship(foreign_keys=[absent_id])
+    named_by: Mapped[Person] = relationship(foreign_keys=[named_by_id])
+    ended_by: Mapped[Person | None] = relationship(foreign_keys=[ended_by_id])
 
 
 class SignIn(Base):

@@ -42,12 +42,14 @@ class Report(Base):
     signers: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)  # post and name, as printed
     made_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))
     outgoing_number: Mapped[str] = mapped_column(String(60), default="")
     outgoing_date: Mapped[dt.date | None] = mapped_column(Date)
     way: Mapped[str] = mapped_column(String(60), default="")
     recipient: Mapped[str] = mapped_column(String(300), default="")
     signed_at: Mapped[dt.datetime | None] = mapped_column(Moment)  # the director has looked at it and signed
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signed_stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))
     sent_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # The workbook as it left, where number and date were not known when it was frozen.
@@ -88,6 +90,7 @@ class CheckDecision(Base):
     subject_key: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(Text)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))
     at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
 
     person: Mapped[Person] = relationship()
@@ -96,8 +99,8 @@ class CheckDecision(Base):
 # What is frozen stays so, whatever program writes. The same statements stand in a migration; a table made by
 # create_all gets them here.
 SENT_LATER = (
-    "signed_at", "signed_by_id", "outgoing_number", "outgoing_date", "way", "recipient", "sent_at", "sent_by_id",
-    "sent_sha256",
+    "signed_at", "signed_by_id", "signed_stand_in_id", "outgoing_number", "outgoing_date", "way", "recipient",
+    "sent_at", "sent_by_id", "sent_sha256",
 )  # fmt: skip
 FROZEN = [column.name for column in Report.__table__.columns if column.name not in SENT_LATER]
 SQLITE_TRIGGERS = [

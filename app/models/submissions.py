@@ -33,9 +33,11 @@ class Submission(Base):
     state: Mapped[str] = mapped_column(String(20), default="draft")
     state_at: Mapped[dt.datetime | None] = mapped_column(Moment)  # since when, and by whom: what a lock tells
     state_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    state_stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))
     first_submitted_on: Mapped[dt.date | None] = mapped_column(Date)  # a later return does not take it away
     submitted_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    submitted_stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))  # in whose place
     on_behalf: Mapped[bool] = mapped_column(default=False)
     seen: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were when last decided on
     accepted: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # figures as they were accepted
@@ -65,6 +67,7 @@ class SubmissionNote(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))
     act: Mapped[str] = mapped_column(String(20))  # an act of domain.workflow, or “explain”
     part_key: Mapped[str] = mapped_column(String(44), default="")
     check: Mapped[str] = mapped_column(String(40), default="")  # the check that it explains
@@ -93,6 +96,7 @@ class BlankReason(Base):
     kind: Mapped[str] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(Text, default="")
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))
     at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
     voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 
@@ -112,6 +116,7 @@ class LockException(Base):
     until: Mapped[dt.date] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(Text)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))
     at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
     ended_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 

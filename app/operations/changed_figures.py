@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from app.domain.checks import figure_text
@@ -19,12 +20,12 @@ from app.queries.month_review import changed_values, figures_of
 from app.queries.months import submission_of
 
 
-def accept_change(*, actor: Person, plan: Plan, entry: Entry, version: int) -> None:
+def accept_change(*, actor: Person, plan: Plan, entry: Entry, version: int, today: date) -> None:
     """The changed figure is official from now on.
 
     Raises NotAllowed; Conflict ``conflict.change`` or ``workflow.not_this_change``.
     """
-    begin(actor, plan, entry, version)
+    begin(actor, plan, entry, version, today)
     change = change_of(entry)
     entry.former_state = entry.former_value = entry.former_base = None
     db.session.flush()
@@ -32,12 +33,12 @@ def accept_change(*, actor: Person, plan: Plan, entry: Entry, version: int) -> N
     keep_official(plan, change)
 
 
-def return_change(*, actor: Person, plan: Plan, entry: Entry, version: int, reason: str) -> None:
+def return_change(*, actor: Person, plan: Plan, entry: Entry, version: int, reason: str, today: date) -> None:
     """The figure is again what it was, with a note to the unit. Raises as ``accept_change``, Invalid without reason."""
     words = check_words(reason, "reason")
     if not words:
         raise Invalid("workflow.reason_missing", field="reason")
-    begin(actor, plan, entry, version)
+    begin(actor, plan, entry, version, today)
     change = change_of(entry)
     if entry.card is not None:
         turn_card_back(actor, entry)
@@ -76,13 +77,13 @@ def turn_card_back(actor: Person, entry: Entry) -> None:
     note_card(actor, card, card.unit, "return", before)
 
 
-def begin(actor: Person, plan: Plan, entry: Entry, version: int) -> None:
+def begin(actor: Person, plan: Plan, entry: Entry, version: int, today: date) -> None:
     need(actor, "changes.review")
     one_writer(plan.centre_id)
     db.session.refresh(entry)
     if entry.version != version or entry.former_state is None:
         raise Conflict("conflict.change", row=entry.part.key)
-    if not is_for(actor, entry):
+    if not is_for(actor, entry, today):
         raise Conflict("workflow.not_this_change")
 
 

@@ -9,7 +9,7 @@ from app.domain.permissions import may
 from app.domain.text import check_text
 from app.extensions import db
 from app.models import CheckDecision, Person, Plan
-from app.operations.history import note_change, one_writer
+from app.operations.history import by_right, note_change, one_writer, stand_in_id
 from app.queries.data_checks import decisions_of, findings_of
 
 REASON_LIMIT = 500
@@ -31,7 +31,12 @@ def leave_as_is(*, actor: Person, plan: Plan, check: str, subject_key: str, reas
     if standing is not None:
         return standing
     decision = CheckDecision(
-        centre_id=plan.centre_id, check=check, subject_key=subject_key, reason=reason, person_id=actor.id
+        centre_id=plan.centre_id,
+        check=check,
+        subject_key=subject_key,
+        reason=reason,
+        person_id=actor.id,
+        stand_in_id=stand_in_id(actor),
     )
     db.session.add(decision)
     db.session.flush()
@@ -61,5 +66,6 @@ def note(actor: Person, decision: CheckDecision, action: str, reason: str) -> No
 
 
 def need(actor: Person) -> None:
-    if not may(actor.role, "checks.decide"):
+    if not may(actor.rights, "checks.decide"):
         raise NotAllowed("check.unknown")
+    by_right("checks.decide")

@@ -15,18 +15,16 @@ from sqlalchemy.orm import joinedload
 from app.domain.deviations import REASON_LIMIT, check_open, quarter_number
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.periods import Period
-from app.domain.permissions import may_write_for
 from app.domain.text import check_text
 from app.extensions import db
 from app.models import Deviation, DeviationReason, Indicator, Person, Plan, Unit
 from app.models.types import now
 from app.operations.history import Note, note_changes, one_writer
 from app.operations.submissions import need
-from app.queries.cells import own_units
 from app.queries.deviations import explaining_units, is_begun, quarter_deviations
 from app.queries.month_review import unit_of_code
 from app.queries.plan import row_by_key
-from app.queries.units import all_units
+from app.queries.units import all_units, may_in_unit
 
 Places = dict[tuple[int, int], Deviation]  # (line's id, unit id) → what stands there
 
@@ -51,12 +49,11 @@ def explain_lines(*, actor: Person, plan: Plan, quarter: Period, deviations: Seq
     need(actor, "deviations.write")
     one_writer(plan.centre_id)
     need_open(plan, quarter, today)
-    places, own = stored(plan, quarter), own_units(actor)
-    notes = []
+    places, notes = stored(plan, quarter), []
     for one in deviations:
         row, unit = line_of(plan, one.row_key), unit_named(plan, one.unit_code)
         deviation = places.get((row.id, unit.id))
-        if not may_write_for(actor.role, own, unit.id):
+        if not may_in_unit(actor, "deviations.write", unit.id):
             raise NotAllowed("lock.no_right")
         if deviation is None and unit.id not in explaining_units(plan, row, quarter, all_units(plan.centre_id)):
             raise NotAllowed("lock.no_right")

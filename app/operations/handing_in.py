@@ -9,19 +9,19 @@ from typing import Any
 from app.domain.blank_days import BlankSpan, BlankWords, check_blank
 from app.domain.checks import MonthFinding
 from app.domain.deviations import quarter_ended_by
-from app.domain.errors import Invalid, NotAllowed
-from app.domain.permissions import may, may_write_for
+from app.domain.errors import DomainError, Invalid, NotAllowed
+from app.domain.permissions import may
 from app.domain.workflow import next_state
 from app.extensions import db
 from app.models import BlankReason, Part, Person, Submission, Unit
 from app.models.types import now
 from app.operations.deviations import LineReason, explain_lines
 from app.operations.entries import Writing
-from app.operations.history import note_change
+from app.operations.history import note_change, stand_in_id
 from app.operations.submissions import UnitMonth, add_note, begin, change_state, check_words, need, new_submission
-from app.queries.cells import Cell, own_units
+from app.queries.cells import Cell
 from app.queries.month_review import Review, review_of
-from app.queries.units import all_units
+from app.queries.units import all_units, may_in_unit, own_and_lent
 
 Explanations = Mapping[tuple[str, str], str]  # (check, part key) → words
 Reasons = Mapping[tuple[date, date], BlankWords]  # (first day, last day) → why they are blank
@@ -50,10 +50,10 @@ def submit_month(
     ``submission.unexplained`` (``count``).
     """
     need(actor, "submissions.submit")
-    if not may_write_for(actor.role, own_units(actor), unit_month.unit.id):
+    if not may_in_unit(actor, "submissions.submit", unit_month.unit.id):
         raise NotAllowed("workflow.not_yours", act="submit")
     row, state = begin(unit_month, version)
-    after = next_state("submit", state, actor.role)
+    after = next_state("submit", state, actor.rights)
     if unit_month.month.start > today:
         raise Invalid("submission.future", period=unit_month.month.key)
     review = review_of(unit_month.plan, unit_month.unit, unit_month.month, today)
@@ -69,7 +69,8 @@ def submit_month(
     if reply:
         add_note(row, actor, "reply", check_words(reply, "reply"))
     row.submitted_at, row.submitted_by_id = now(), actor.id
-    row.on_behalf = unit_month.unit.id not in {unit.id for unit in actor.units} and may(actor.role, "entries.write_any")
+    row.submitted_stand_in_id = stand_in_id(actor, unit_month.unit.code)
+    row.on_behalf = is_on_behalf(actor, unit_month.unit.id)
     row.first_submitted_on = row.first_submitted_on or today
     change_state(actor, unit_month, row, "submit", after)
     if deviations:
@@ -83,6 +84,29 @@ def quarter_of(unit_month: UnitMonth) -> dict[str, Any]:
     if quarter is None:
         raise NotAllowed("period.unknown", key=unit_month.month.key)
     return {"plan": unit_month.plan, "quarter": quarter}
+
+
+def submit_months(
+    *, actor: Person, wanted: Sequence[tuple[UnitMonth, int]], today: date, reason: BlankWords | None = None
+) -> list[tuple[UnitMonth, DomainError | None]]:
+    """Hand in several units' months, each an act of its own: what cannot be handed in is named with its reason and
+    holds up no other. ``reason`` is that of every blank day of them.
+    """
+    results: list[tuple[UnitMonth, DomainError | None]] = []
+    for unit_month, version in wanted:
+        reasons = {(unit_month.month.start, unit_month.month.end): reason} if reason is not None else {}
+        try:
+            with db.session.begin_nested():  # nothing of a refused one stays
+                submit_month(actor=actor, unit_month=unit_month, version=version, today=today, reasons=reasons)
+            results.append((unit_month, None))
+        except DomainError as error:
+            results.append((unit_month, error))
+    return results
+
+
+def is_on_behalf(actor: Person, unit_id: int) -> bool:
+    """Whether somebody hands in for a unit that is neither his nor of those for whom he stands in."""
+    return unit_id not in own_and_lent(actor) and may(actor.rights, "entries.write_any")
 
 
 def needed_notes(review: Review, explanations: Explanations) -> list[tuple[MonthFinding, str]]:
@@ -119,6 +143,7 @@ def give_reasons(actor: Person, unit_month: UnitMonth, blank: Sequence[tuple[Bla
                 kind=why.kind,
                 words=why.words,
                 person_id=actor.id,
+                stand_in_id=stand_in_id(actor, unit_month.unit.code),
             )
         )
         note_change(
@@ -152,10 +177,10 @@ def say_nothing_was_done(actor: Person, unit_month: UnitMonth, parts: Sequence[P
 def take_reason_back(*, actor: Person, unit_month: UnitMonth, reason: BlankReason, version: int) -> None:
     """A reason that was wrong: its days are blank again. Only while the month is the unit's to write."""
     need(actor, "submissions.submit")
-    if not may_write_for(actor.role, own_units(actor), unit_month.unit.id) or reason.unit_id != unit_month.unit.id:
+    if not may_in_unit(actor, "submissions.submit", unit_month.unit.id) or reason.unit_id != unit_month.unit.id:
         raise NotAllowed("workflow.not_yours", act="submit")
     _row, state = begin(unit_month, version)
-    next_state("submit", state, actor.role)
+    next_state("submit", state, actor.rights)
     if reason.voided_at is not None:
         return
     reason.voided_at = now()

@@ -6,29 +6,38 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from inspect import signature
 from typing import Any
 
 from sqlalchemy import insert, select, text
 
+from app.domain.stand_ins import Standing
 from app.extensions import db
 from app.models import Change, Person
 from app.models.types import now
+from app.queries.stand_ins import stood_for
+from app.queries.units import all_units
 
 FIRST_HASH = "0" * 64
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a write came from: the request and the address, or the command line."""
+    """Where a write came from: the request and the address, or the command line; and by which permission."""
 
     request_id: str = ""
     address: str = ""
+    permission: str = ""
 
 
 origin: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039 – Origin is frozen
+
+
+def by_right(permission: str) -> None:
+    """From here on acts are done by this permission: it says in whose place a stand-in does them."""
+    origin.set(replace(origin.get(), permission=permission))
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,7 @@ def note_changes(actor: Person | None, centre_id: int, notes: Sequence[Note]) ->
             "at": moment,
             "person_id": actor.id if actor else None,
             "person_name": actor.name if actor else "jamlanma",
+            "for_name": for_name(actor, note.unit_code),
             **vars(note),
             "request_id": where.request_id,
             "address": where.address,
@@ -83,6 +93,25 @@ def note_changes(actor: Person | None, centre_id: int, notes: Sequence[Note]) ->
         rows.append({**row, "hash": previous})
     db.session.flush()  # what the change tells of comes before it
     db.session.execute(insert(Change), rows)
+
+
+def in_whose_place(actor: Person, unit_code: str = "") -> Standing | None:
+    """In whose place somebody acts now: None where his own right to it, for this unit, is enough (domain.md §5)."""
+    if not actor.standing:
+        return None
+    units = {unit.code: unit.id for unit in all_units(actor.centre_id)}
+    return stood_for(actor, origin.get().permission, units.get(unit_code))
+
+
+def stand_in_id(actor: Person, unit_code: str = "") -> int | None:
+    """The number of the stand-in under which somebody acts, as it is kept beside his own."""
+    standing = in_whose_place(actor, unit_code)
+    return standing.id if standing else None
+
+
+def for_name(actor: Person | None, unit_code: str) -> str:
+    standing = in_whose_place(actor, unit_code) if actor else None
+    return standing.in_place_of if standing else ""
 
 
 def one_writer(centre_id: int) -> None:
@@ -110,8 +139,10 @@ def change_hash(
     reason: str,
     request_id: str,
     address: str,
+    for_name: str = "",
 ) -> str:
-    """The hash of one change and of everything before it."""
+    """The hash of one change and of everything before it. In whose place it was done is part of it where it was done in
+    another's place: changes from before there were stand-ins keep their hash."""
     content = [
         previous_hash,
         centre_id,
@@ -127,6 +158,7 @@ def change_hash(
         reason,
         request_id,
         address,
+        *filter(None, [for_name]),
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 

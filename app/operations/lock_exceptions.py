@@ -6,12 +6,12 @@ from datetime import date
 
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.periods import Period
-from app.domain.workflow import check_exception, may_except, may_open, opens_what
+from app.domain.workflow import RIGHT_TO_OPEN, check_exception, may_except, may_open, opens_what
 from app.extensions import db
 from app.models import LockException, Person, Plan, Setting, Unit
 from app.models.types import now
 from app.operations.due_dates import move_due_dates
-from app.operations.history import note_change, one_writer
+from app.operations.history import by_right, note_change, one_writer, stand_in_id
 from app.operations.submissions import check_words, need
 from app.queries.months import month_state
 from app.queries.settings import setting, working_days
@@ -36,7 +36,8 @@ def grant_exception(
         raise Invalid("submission.future", field="month", period=month.key)
     one_writer(plan.centre_id)
     state = month_state(unit, month.year_month, today).state
-    may_except(actor.role, state)
+    may_except(actor.rights, state)
+    by_right(RIGHT_TO_OPEN[opens_what(state)])
     exception = LockException(
         centre_id=plan.centre_id,
         unit_id=unit.id,
@@ -45,6 +46,7 @@ def grant_exception(
         until=until,
         reason=words,
         person_id=actor.id,
+        stand_in_id=stand_in_id(actor),
     )
     db.session.add(exception)
     db.session.flush()
@@ -54,8 +56,9 @@ def grant_exception(
 
 def end_exception(*, actor: Person, exception: LockException) -> None:
     """End an exception before its day. Ending it twice changes nothing."""
-    if not may_open(actor.role, exception.opens):
+    if not may_open(actor.rights, exception.opens):
         raise NotAllowed("workflow.not_yours", act="exceptions.manage")
+    by_right(RIGHT_TO_OPEN[exception.opens])
     if exception.ended_at is not None:
         return
     exception.ended_at = now()

@@ -35,7 +35,7 @@ def close_month(*, actor: Person, plan: Plan, month: Period, today: date) -> int
     accepted = [row for row in rows.values() if row.state == "accepted"]
     if not accepted and not unfinished:
         raise Conflict("workflow.wrong_state", act="close", state=next((row.state for row in rows.values()), "draft"))
-    next_state("close", "accepted", actor.role, unfinished=unfinished)
+    next_state("close", "accepted", actor.rights, unfinished=unfinished)
     for row in accepted:
         change_state(actor, UnitMonth(plan, row.unit, month), row, "close", "closed")
     for unit in units_of_month(plan, month):
@@ -58,7 +58,7 @@ def reopen_month(*, actor: Person, plan: Plan, month: Period, reason: str, unit:
     chosen = [row for row in rows.values() if unit is None or row.unit_id == unit.id]
     closed = [row for row in chosen if row.state == "closed"]
     state = "closed" if closed else next((row.state for row in chosen), "draft")
-    after = next_state("reopen", state, actor.role, reason=words)
+    after = next_state("reopen", state, actor.rights, reason=words)
     for row in closed:
         row.reopened_at = now()
         add_note(row, actor, "reopen", words)
@@ -77,7 +77,7 @@ def send_months(*, actor: Person, plan: Plan, months: Sequence[Period], reason: 
     for month in months:
         for row in rows_of_month(plan, month).values():
             if row.state == "closed":
-                after = next_state("send", row.state, actor.role)
+                after = next_state("send", row.state, actor.rights)
                 change_state(actor, UnitMonth(plan, row.unit, month), row, "send", after, reason)
                 count += 1
     return count

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models import Obligation, Person, Plan
 from app.models.types import now
 from app.operations.calendar import seed_holidays
-from app.operations.history import note_change
+from app.operations.history import by_right, note_change, stand_in_id
 from app.queries.calendar import centre_calendar
 from app.queries.deadlines import obligations_of_plan
 from app.queries.obligations import Owed, owed_by_plan
@@ -97,6 +97,7 @@ def waive(*, actor: Person, obligation: Obligation, version: int, reason: str) -
     if obligation.waived_at is not None:
         return
     obligation.waived_at, obligation.waived_by_id, obligation.waive_reason = now(), actor.id, clean_text(reason)
+    obligation.waived_stand_in_id = stand_in_id(actor)
     db.session.flush()
     note(actor, obligation, "waive", reason=obligation.waive_reason)
 
@@ -123,6 +124,7 @@ def unwaive(*, actor: Person, obligation: Obligation, version: int) -> None:
         return
     before = {"reason": obligation.waive_reason}
     obligation.waived_at, obligation.waived_by_id, obligation.waive_reason = None, None, ""
+    obligation.waived_stand_in_id = None
     db.session.flush()
     note(actor, obligation, "unwaive", before=before)
 
@@ -147,12 +149,13 @@ def set_due_date(*, actor: Person, obligation: Obligation, version: int, due_on:
 
 
 def need_manager(actor: Person) -> None:
-    if not may(actor.role, "deadlines.manage"):
+    if not may(actor.rights, "deadlines.manage"):
         raise NotAllowed("obligation.unknown")
+    by_right("deadlines.manage")
 
 
 def need_own(actor: Person, obligation: Obligation) -> None:
-    if not may_write_for(actor.role, {unit.id for unit in writable_units(actor)}, obligation.unit_id):
+    if not may_write_for(actor.rights, {unit.id for unit in writable_units(actor)}, obligation.unit_id):
         raise NotAllowed("obligation.unknown")
 
 

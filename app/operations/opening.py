@@ -12,14 +12,13 @@ from sqlalchemy import Table, bindparam, insert, update
 from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
 from app.domain.opening import CENTRE, OpeningPlace, Stretch, clash_code, opening_fault, read_stretch, takes_opening
 from app.domain.periods import Period, period_of_month
-from app.domain.permissions import may
 from app.domain.spans import MonthSpan, owing_span
 from app.extensions import db
 from app.models import OpeningFigure, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.entries import NOT_APPLICABLE, Refusal, plain, understand
 from app.operations.history import Note, note_changes, one_writer
-from app.operations.submissions import check_words
+from app.operations.submissions import check_words, need
 from app.queries.opening import (
     FigurePlace,
     OpeningWritten,
@@ -59,8 +58,7 @@ class OpeningTable:
     """One act of writing a year's opening figures: what it needs is read once, and what it changes is written once."""
 
     def __init__(self, actor: Person, plan: Plan, today: date) -> None:
-        if not may(actor.role, WRITE):
-            raise NotAllowed("workflow.not_yours", act=WRITE)
+        need(actor, WRITE)
         if plan.state == "closed":
             raise Locked("lock.year_archived", year=plan.year)
         one_writer(plan.centre_id)

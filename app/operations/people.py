@@ -7,7 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from app.extensions import db, transactions
 from app.models import Person, SignIn, Throttle, Unit
 from app.models.types import clock
 from app.operations.history import note_change
+from app.operations.stand_ins import end_all_of
 from app.queries.frame import signed_in
 from app.queries.people import LOGIN_LIMIT, throttle_key
 
@@ -192,9 +193,19 @@ def add_person(
 
 
 def change_person(
-    *, actor: Person | None, person: Person, version: int, name: str, role: str, unit_ids: Collection[int]
+    *,
+    actor: Person | None,
+    person: Person,
+    version: int,
+    name: str,
+    role: str,
+    unit_ids: Collection[int],
+    today: date,
 ) -> None:
-    """Change name, role and units. Raises Conflict for the last administrator, and when changed meanwhile."""
+    """Change name, role and units; who keeps the accounts from now on stands in for nobody.
+
+    Raises Conflict for the last administrator, and when changed meanwhile.
+    """
     if person.version != version:
         raise Conflict("conflict.person", name=person.name)
     before = person_state(person)
@@ -202,6 +213,8 @@ def change_person(
         need_other_manager(person)
     fill_person(person, name=name, role=role, unit_ids=unit_ids)
     db.session.flush()
+    if may(role, "people.manage"):
+        end_all_of(actor=actor, person=person, today=today)
     note_account(actor=actor, person=person, action="change", before=before, after=person_state(person))
 
 
@@ -219,8 +232,9 @@ def fill_person(person: Person, *, name: str, role: str, unit_ids: Collection[in
     person.name, person.role, person.units = clean_text(name), role, units
 
 
-def set_active(*, actor: Person | None, person: Person, active: bool) -> None:
-    """Deactivate a person, at once in every browser, or take back; history keeps the name."""
+def set_active(*, actor: Person | None, person: Person, active: bool, today: date) -> None:
+    """Deactivate a person, at once in every browser, or take back; history keeps the name. Who is deactivated stands in
+    for nobody any more."""
     if person.active == active:
         return
     if not active:
@@ -228,6 +242,8 @@ def set_active(*, actor: Person | None, person: Person, active: bool) -> None:
         db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
     person.active = active
     db.session.flush()
+    if not active:
+        end_all_of(actor=actor, person=person, today=today)
     note_account(actor=actor, person=person, action="activate" if active else "deactivate")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.domain.amounts import parse_amount
 from app.domain.counting import MODES, Number
 from app.domain.deadlines import parse_deadline
-from app.domain.errors import Invalid
+from app.domain.errors import Conflict, Invalid
 from app.domain.phasing import phases
 from app.domain.plan_table import UNREADABLE, Amount
 from app.domain.registers import REGISTERS
@@ -25,6 +25,7 @@ from app.operations.obligations import make_obligations
 from app.operations.own_shares import end_idle_shares
 from app.operations.plan_rows import finish_row, need_draft, need_not_closed, need_version, row_state, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
+from app.queries.history import is_own_plan
 from app.queries.plan import DOUBTS, top_row
 from app.queries.units import units_by_name
 
@@ -211,9 +212,12 @@ def confirm_row(*, actor: Person, plan: Plan, row: Indicator, points: Collection
 def approve_plan(*, actor: Person, plan: Plan, today: date) -> None:
     """The director approves the draft, and what it makes owed is made; from then on it is changed by amendment only.
 
-    What fell due before today is due three working days after it.
+    What fell due before today is due three working days after it. Raises Conflict ``plan.own_approval`` where a
+    stand-in prepared it or would approve what he prepared.
     """
     need_draft(plan)
+    if is_own_plan(actor, plan):
+        raise Conflict("plan.own_approval", year=plan.year)
     plan.state, plan.approved_by_id, plan.approved_at = "approved", actor.id, now()
     plan.approved_on = today
     plan.revision += 1

@@ -13,13 +13,13 @@ from app.extensions import db
 from app.models import Person, Plan, Report
 from app.models.types import now
 from app.operations.evidence import store_file
-from app.operations.history import one_writer
+from app.operations.history import one_writer, stand_in_id
 from app.operations.letters import answer_by_report
 from app.operations.months import send_months
 from app.operations.report_input import TEXT_LIMIT, check_outgoing, text_of
 from app.operations.reports import WriteWorkbook, need, note_report, paper_of
 from app.queries.plan import plan_of
-from app.queries.reports import latest_report, readiness
+from app.queries.reports import is_own_report, latest_report, readiness
 
 
 def send_report(
@@ -75,8 +75,8 @@ def send_report(
 def sign_report(*, actor: Person, report: Report) -> None:
     """The director or deputy has looked at a frozen report and signs it. Signing twice changes nothing.
 
-    Raises NotAllowed; Conflict ``report.draft_outdated`` for a draft, ``report.already_sent`` or ``report.superseded``
-    (``version``).
+    Raises NotAllowed; Conflict ``report.draft_outdated`` for a draft, ``report.already_sent``, ``report.superseded``
+    (``version``) or, where a stand-in made it or would sign what he made, ``report.own_signature``.
     """
     need(actor, "reports.sign")
     one_writer(report.centre_id)
@@ -90,7 +90,10 @@ def sign_report(*, actor: Person, report: Report) -> None:
         raise Conflict("report.superseded", version=latest.version_number)
     if report.signed_at is not None:
         return
+    if is_own_report(actor, report):
+        raise Conflict("report.own_signature")
     report.signed_at, report.signed_by_id = now(), actor.id
+    report.signed_stand_in_id = stand_in_id(actor)
     db.session.flush()
     note_report(actor, report, "sign")
 

@@ -17,7 +17,7 @@ from app.extensions import db
 from app.models import Change, Person, Plan, Report
 from app.models.types import now
 from app.operations.evidence import store_file
-from app.operations.history import FIRST_HASH, note_change, one_writer
+from app.operations.history import FIRST_HASH, by_right, note_change, one_writer, stand_in_id
 from app.operations.report_input import NUMBER_LIMIT, REASON_LIMIT, check_outgoing, signers_of, text_of
 from app.queries.months import not_handed_in
 from app.queries.reports import (
@@ -144,6 +144,7 @@ def frozen(
         signers=[{"post": signer.post, "name": signer.name} for signer in signers],
         made_at=now(),
         made_by_id=actor.id,
+        made_stand_in_id=stand_in_id(actor),
         outgoing_number=number,
         outgoing_date=day,
     )
@@ -241,5 +242,6 @@ def chain_head(centre_id: int) -> str:
 
 
 def need(actor: Person, permission: str) -> None:
-    if not may(actor.role, permission):
+    if not may(actor.rights, permission):
         raise NotAllowed("report.not_yours")
+    by_right(permission)

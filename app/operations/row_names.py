@@ -26,7 +26,7 @@ def set_row_names(
     What is left out stays. The paper keeps its own sentence. Raises Invalid ``text.too_long`` and, for a place that the
     row's cell does not have, ``plan.no_such_part``.
     """
-    if not may(actor.role, "plan.edit"):
+    if not may(actor.rights, "plan.edit"):
         raise NotAllowed("plan.methodologist")
     need_version(row, version)
     need_not_closed(plan)

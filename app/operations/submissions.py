@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -11,17 +12,19 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.checks import MonthFinding
 from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
 from app.domain.periods import Period
-from app.domain.permissions import may, may_write_for
+from app.domain.permissions import may
+from app.domain.stand_ins import is_own
 from app.domain.text import check_text
 from app.domain.workflow import next_state
 from app.extensions import db
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.models.types import now
-from app.operations.history import note_change, one_writer
-from app.queries.cells import own_units
+from app.operations.history import by_right, note_change, one_writer, stand_in_id
 from app.queries.month_review import changed_values, figures_of
-from app.queries.months import by_reviewer, shut_month, submission_of, units_of_month
+from app.queries.months import authors_of, by_reviewer, shut_month, submission_of, units_of_month
 from app.queries.settings import own_acceptance_allowed
+from app.queries.stand_ins import acting_as
+from app.queries.units import may_in_unit
 
 TEXT_LIMIT = 1000
 
@@ -45,10 +48,10 @@ def withdraw_month(*, actor: Person, unit_month: UnitMonth, version: int) -> Sub
     What was never decided on was not handed in: its day does not count.
     """
     need(actor, "submissions.withdraw")
-    if not may_write_for(actor.role, own_units(actor), unit_month.unit.id):
+    if not may_in_unit(actor, "submissions.withdraw", unit_month.unit.id):
         raise NotAllowed("workflow.not_yours", act="withdraw")
     row, state = begin(unit_month, version)
-    after = next_state("withdraw", state, actor.role)
+    after = next_state("withdraw", state, actor.rights)
     row = existing(row)
     if row.seen is None:
         row.first_submitted_on = None
@@ -61,7 +64,7 @@ def return_month(*, actor: Person, unit_month: UnitMonth, version: int, reason: 
     need(actor, "submissions.review")
     words = check_words(reason, "reason")
     row, state = begin(unit_month, version)
-    after = next_state("return", state, actor.role, reason=words)
+    after = next_state("return", state, actor.rights, reason=words)
     row = existing(row)
     add_note(row, actor, "return", words)
     row.seen = figures_of(unit_month.plan, unit_month.unit, unit_month.month)
@@ -73,20 +76,22 @@ def accept_month(*, actor: Person, unit_month: UnitMonth, version: int) -> Submi
     """Accept a month: its figures become official and are kept beside, so that later changes are counted."""
     need(actor, "submissions.review")
     row, state = begin(unit_month, version)
-    own = row is not None and row.submitted_by_id == actor.id
+    own = row is not None and is_own(authors_of(row), acting_as(actor, "submissions.review"))
     allowed = own and own_acceptance_allowed(unit_month.plan.centre_id)
-    after = next_state("accept", state, actor.role, own=own, own_allowed=allowed)
+    after = next_state("accept", state, actor.rights, own=own, own_allowed=allowed)
     return keep_accepted(actor, unit_month, existing(row), after, own=own)
 
 
-def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int) -> Submission:
+def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, today: date) -> Submission:
     """Accept what a reviewer handed in, for her own unit or for another: nobody accepts her own.
 
     Raises Conflict ``workflow.reviewer_accepts`` for what a unit handed in itself.
     """
     need(actor, "submissions.accept_own")
     row, state = begin(unit_month, version)
-    after = next_state("accept_own", state, actor.role, by_reviewer=row is not None and by_reviewer(row))
+    own = row is not None and is_own(authors_of(row), acting_as(actor, "submissions.accept_own"))
+    above = row is not None and by_reviewer(row, today)
+    after = next_state("accept_own", state, actor.rights, own=own, by_reviewer=above)
     return keep_accepted(actor, unit_month, existing(row), after, own=False)
 
 
@@ -118,7 +123,7 @@ def undo_accept(*, actor: Person, unit_month: UnitMonth, version: int, reason: s
     need(actor, "submissions.review")
     words = check_words(reason, "reason")
     row, state = begin(unit_month, version)
-    after = next_state("undo_accept", state, actor.role, reason=words)
+    after = next_state("undo_accept", state, actor.rights, reason=words)
     row = existing(row)
     add_note(row, actor, "undo_accept", words)
     row.own_accepted = False
@@ -127,8 +132,10 @@ def undo_accept(*, actor: Person, unit_month: UnitMonth, version: int, reason: s
 
 
 def need(actor: Person, permission: str) -> None:
-    if not may(actor.role, permission):
+    """Whether somebody may do this; he does it by this right."""
+    if not may(actor.rights, permission):
         raise NotAllowed("workflow.not_yours", act=permission)
+    by_right(permission)
 
 
 def begin(unit_month: UnitMonth, version: int) -> tuple[Submission | None, str]:
@@ -172,7 +179,8 @@ def new_submission(unit_month: UnitMonth) -> Submission:
 
 
 def add_note(row: Submission, actor: Person, act: str, text: str, finding: MonthFinding | None = None) -> None:
-    words = SubmissionNote(centre_id=row.centre_id, person_id=actor.id, act=act, text=text)
+    lent = stand_in_id(actor, row.unit.code)
+    words = SubmissionNote(centre_id=row.centre_id, person_id=actor.id, stand_in_id=lent, act=act, text=text)
     if finding is not None:
         words.check, words.part_key, words.figure = finding.check, finding.part_key, finding.figure
     row.notes.append(words)
@@ -182,6 +190,7 @@ def change_state(actor: Person, unit_month: UnitMonth, row: Submission, act: str
     """Bring a submission into its next state, with who did it and when, and leave history."""
     before = {"state": row.state}
     row.state, row.state_at, row.state_by_id = after, now(), actor.id
+    row.state_stand_in_id = stand_in_id(actor, unit_month.unit.code)
     db.session.flush()
     note(actor, unit_month, act, before, {"state": after, "on_behalf": row.on_behalf and act == "submit"}, reason)
 

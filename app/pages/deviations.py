@@ -10,13 +10,13 @@ from flask import url_for
 from flask_login import current_user
 
 from app.domain.deviations import answer_due
-from app.domain.permissions import may, may_write_for
+from app.domain.permissions import may
 from app.forms.deviations import LineReasons, place_key
 from app.models import Plan
 from app.pages.row_names import row_name
 from app.queries.calendar import centre_calendar
-from app.queries.cells import own_units
 from app.queries.deviations import DeviationLine, QuarterDeviations, UnitReason
+from app.queries.units import may_in_unit
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,6 @@ class Drawing:
 
     def __init__(self, found: QuarterDeviations, typed: LineReasons) -> None:
         self.found, self.typed = found, typed
-        self.own = own_units(current_user)
         self.is_open = found.begun and found.plan.state == "approved"
 
     def lines(self, lines: Iterable[DeviationLine]) -> list[LineView]:
@@ -66,7 +65,7 @@ class Drawing:
         ]
 
     def place(self, line: DeviationLine, one: UnitReason) -> PlaceView:
-        key, role = place_key(line.row.key, one.unit.code), current_user.role
+        key = place_key(line.row.key, one.unit.code)
         asked_on = one.given.asked_on if one.given and one.is_asked else None
         return PlaceView(
             reason=one,
@@ -76,8 +75,8 @@ class Drawing:
             typed=self.typed.texts.get(key, one.text),
             ticked=key in self.typed.ticked,
             error=self.typed.wrong.get(key),
-            writes=self.is_open and may(role, "deviations.write") and may_write_for(role, self.own, one.unit.id),
-            asks=self.is_open and may(role, "deviations.ask") and one.is_missing,
+            writes=self.is_open and may_in_unit(current_user, "deviations.write", one.unit.id),
+            asks=self.is_open and may(current_user.rights, "deviations.ask") and one.is_missing,
             due=answer_day(self.found.plan, asked_on) if asked_on else None,
         )
 

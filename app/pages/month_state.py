@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.periods import Period
-from app.domain.permissions import may, may_write_for
 from app.domain.workflow import EDITABLE
 from app.i18n.formats import format_period_short
 from app.i18n.labels import label
 from app.models import Plan, Unit
-from app.queries.cells import own_units
 from app.queries.months import YearStates
+from app.queries.units import may_in_unit
 from app.web.page import locale
 
 
@@ -50,6 +49,4 @@ def words_of(month: Period, state: str) -> str:
 
 def hands_in(unit_id: int) -> bool:
     """Whether the reader hands in the months of a unit."""
-    return may(current_user.role, "submissions.submit") and may_write_for(
-        current_user.role, own_units(current_user), unit_id
-    )
+    return may_in_unit(current_user, "submissions.submit", unit_id)

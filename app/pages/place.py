@@ -20,6 +20,7 @@ from app.pages.no_plan import no_plan_page
 from app.queries.cells import lock_of, own_units
 from app.queries.plan import plan_tree
 from app.queries.service import units_of_page
+from app.queries.units import looked_at
 from app.web.clock import today
 
 
@@ -72,7 +73,8 @@ def load_place(unit_code: str | None = None) -> Place | None:
         place.lock = lock_of(
             current_user, plan, unit, period_of("day", day), today=today(), own=own_units(current_user)
         )
-    shown = [other for other in units if other.id in writable or other.id == unit.id] if writable else units
+    offered = {other.id for other in looked_at(current_user, units)}
+    shown = [other for other in units if other.id in offered or other.id == unit.id]
     slug = (request.view_args or {}).get("slug")
     endpoint, values = (".register", {"slug": slug}) if slug else (".index", {})
     place.tabs = [

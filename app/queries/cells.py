@@ -142,7 +142,7 @@ def lock_of(
 
     ``month`` is where the unit's month stands; who judges many days of one month reads it once.
     """
-    if not may_write_for(actor.role, own, unit.id):
+    if not may_write_for(actor.rights, own, unit.id):
         return NotAllowed("lock.no_right")
     stands = month or month_state(unit, period.year_month, today)
     lock = lock_reason(

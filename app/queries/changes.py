@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from sqlalchemy import select
@@ -11,9 +12,11 @@ from sqlalchemy.orm import joinedload
 from app.domain.counting import State, Total
 from app.domain.periods import Period, parse_period
 from app.domain.permissions import may
+from app.domain.stand_ins import is_own
 from app.extensions import db
 from app.models import Entry, Part, Person
 from app.queries.settings import own_acceptance_allowed
+from app.queries.stand_ins import acting_as, rights_on
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,11 @@ def entry_of(centre_id: int, entry_id: int) -> Entry | None:
     return db.session.scalar(select(Entry).where(Entry.centre_id == centre_id, Entry.id == entry_id))
 
 
-def is_for(person: Person, entry: Entry) -> bool:
+def is_for(person: Person, entry: Entry, day: date) -> bool:
     """Whether a change is a person's to look at: the methodologist's, or of what she changed that of those above."""
-    if may(person.role, "submissions.review"):
-        return entry.person_id != person.id or own_acceptance_allowed(person.centre_id)
-    return may(person.role, "changes.review") and may(entry.person.role, "submissions.review")
+    if may(person.rights, "submissions.review"):
+        own = is_own([entry.person_id], acting_as(person, "submissions.review"))
+        if not own or own_acceptance_allowed(person.centre_id):
+            return True
+    above = may(person.rights, "changes.review") and may(rights_on(entry.person, day), "submissions.review")
+    return above and not is_own([entry.person_id], acting_as(person, "changes.review"))

@@ -292,9 +292,17 @@ def judged(row: Indicator, figures: Figures, target: Target | None, ended: int) 
     they are held against nothing."""
     head = (figures.key, figures.fact, figures.plan, target.amount if target else None)
     if target is None and figures.plan is not None:
-        columns = (figures.columns, figures.running)
-        known = (figures.ended, figures.opening, figures.apart)
-        return PartFigures(*head, *columns, Achievement("empty"), None, "part_of_plan", *known)
+        return PartFigures(
+            *head,
+            columns=figures.columns,
+            running=figures.running,
+            of_year=Achievement("empty"),
+            due=None,
+            pace="part_of_plan",
+            ended=figures.ended,
+            opening=figures.opening,
+            apart=figures.apart,
+        )
     actual, wanted = figures.running.value, target.amount if target else None
     due = due_by_now(row.mode, target.months if target else None, ended)
     reached = bool(wanted and actual is not None and actual >= wanted)

@@ -35,7 +35,7 @@ def cells_of(plan: Plan, unit: Unit, period: Period, parts: Sequence[Part], grai
 
 def totals_of(plan: Plan, unit: Unit, parts: Sequence[Part], month: int) -> dict[int, tuple[Total, Total]]:
     """Part id → the month's total and the running total since January, of one unit."""
-    figures = months_of(plan, parts, unit.id)
+    figures = months_of(plan, parts, [unit.id])
     found = {}
     for part in parts:
         months = figures.get(part.id, {}).get(unit.id, [EMPTY] * 12)

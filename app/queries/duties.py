@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.duties import Duty, in_order
 from app.domain.permissions import may
+from app.domain.stand_ins import Acting
 from app.models import Person, Unit
 from app.queries.done import done_days
 from app.queries.duty_rows import all_rows, duty_of, open_duties, open_rows
 from app.queries.month_duties import ACCEPT, ACCEPT_OWN, CLOSING, month_duties
 from app.queries.reason_duties import reason_duties
 from app.queries.report_duties import APPROVING, SENDING, SIGNING, report_duties
-from app.queries.units import writable_units
+from app.queries.stand_ins import acting_as
+from app.queries.units import all_units, written_by
 
 ACTS = (ACCEPT, ACCEPT_OWN, CLOSING, SENDING, SIGNING, APPROVING)  # permissions of what is done with months and reports
 
 
 @dataclass(frozen=True)
 class Owing:
-    """Whose duties: of which units (None: of all), and which acts."""
+    """Whose duties: of which units (None: of all), and which acts, each with those as whom it would be done: what they
+    did themselves is for others to judge, and is left out of their own list."""
 
     unit_ids: frozenset[int] | None
-    permissions: frozenset[str]
+    permissions: Mapping[str, Acting]
 
     @property
     def is_nobody(self) -> bool:
@@ -32,20 +35,33 @@ class Owing:
 
 
 def everybody() -> Owing:
-    return Owing(None, frozenset(ACTS))
+    return Owing(None, dict.fromkeys(ACTS, Acting()))
+
+
+def everybody_as(person: Person) -> Owing:
+    """What everybody owes, as somebody sees it who does some of it: what he did himself is marked as his own."""
+    acting = {name: acting_as(person, name) if may(person.rights, name) else Acting() for name in ACTS}
+    return Owing(None, acting)
 
 
 def of_person(person: Person) -> Owing:
-    """A person owes what the units owe for which he comes, and the acts that his role may do."""
+    """A person owes what the units owe for which he comes, and the acts that he may do; he also owes what those owe for
+    whom he stands in."""
     units = frozenset(unit.id for unit in owing_units(person))
-    return Owing(units, frozenset(name for name in ACTS if may(person.role, name)))
+    return Owing(units, {name: acting_as(person, name) for name in ACTS if may(person.rights, name)})
 
 
 def owing_units(person: Person) -> list[Unit]:
     """The units for which a person comes and owes: those written for, but of who may write for any the own ones."""
-    if may(person.role, "entries.write_any"):
-        return list(person.units)
-    return writable_units(person)
+    units = all_units(person.centre_id)
+    found = owed_in(person.role, {unit.id for unit in person.units}, units)
+    for one in person.standing:
+        found |= owed_in(one.role, one.unit_ids, units)
+    return [unit for unit in units if unit.id in found]
+
+
+def owed_in(role: str, own: Collection[int], units: list[Unit]) -> set[int]:
+    return set(own) if may(role, "entries.write_any") else written_by(role, own, units)
 
 
 def duties(
@@ -69,7 +85,8 @@ def duties(
         centre_id, today, unit_ids=owing.unit_ids, permissions=owing.permissions, settled=settled, last=last
     )
     found += report_duties(centre_id, today, permissions=owing.permissions, settled=settled, last=last)
-    return in_order(duty for duty in found if first is None or duty.due is None or duty.due >= first)
+    owed = (duty for duty in found if not duty.own or owing.unit_ids is None)
+    return in_order(duty for duty in owed if first is None or duty.due is None or duty.due >= first)
 
 
 def obligations(

@@ -28,6 +28,7 @@ class OpenException:
     until: date
     reason: str
     by: str
+    stand_in_id: int | None = None
 
     @property
     def month_key(self) -> str:
@@ -58,6 +59,7 @@ def read_open(session: Session, centre_id: int) -> tuple[OpenException, ...]:
             until=found.until,
             reason=found.reason,
             by=by,
+            stand_in_id=found.stand_in_id,
         )
         for found, unit, by in session.execute(statement)
     )

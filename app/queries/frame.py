@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 from app.domain.duties import REVIEW
 from app.extensions import db
 from app.models import Person, SignIn, Unit, person_unit
-from app.models.stamp import remember_stamp
+from app.models.stamp import remember_stamps
 from app.queries.duties import Owing, duties, of_person
 from app.queries.kept import kept_until_written
 
@@ -39,10 +39,10 @@ class Badges:
 
 
 def signed_in(token_hash: str) -> SignIn | None:
-    """A sign-in with its person, the person's centre and units; the centre's mark is known from here on."""
+    """A sign-in with its person, the person's centre and units; the centre's marks are known from here on."""
     found = db.session.execute(SIGNED_IN, {"token_hash": token_hash}).unique().scalar()
     if found is not None:
-        remember_stamp(db.session(), found.person.centre)
+        remember_stamps(db.session(), found.person.centre)
     return found
 
 

@@ -6,11 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, Text, and_, cast, exists, func, or_, select
 
 from app.domain.periods import TASHKENT, Period
+from app.domain.stand_ins import Acting
 from app.extensions import db
-from app.models import Change, Indicator, Plan
+from app.models import Change, Indicator, Person, Plan
+from app.queries.stand_ins import acting_as
 
 MOST = 200
 
@@ -109,6 +111,27 @@ def about_period(period: Period) -> ColumnElement[bool]:
             for key in keys
         ),
     )
+
+
+def prepared_by(acting: Acting) -> ColumnElement[bool]:
+    """Of the plan of a statement: whether who would approve it has made or changed it himself, one of both in another's
+    place (``stand_ins.is_own_in_place``)."""
+    year = cast(Plan.year, String)
+    conditions = [
+        Change.centre_id == Plan.centre_id,
+        Change.subject.in_(("plan", "plan_row")),
+        or_(Change.subject_key == year, Change.subject_key.startswith(year.concat("|"))),
+        Change.person_id == acting.person_id,
+    ]
+    if not acting.lent:
+        conditions.append(Change.for_name != "")
+    return exists().where(*conditions)
+
+
+def is_own_plan(person: Person, plan: Plan) -> bool:
+    """Whether a person would approve a plan that he prepared himself, one of both in another's place."""
+    mine = prepared_by(acting_as(person, "plan.approve"))
+    return db.session.scalar(select(Plan.id).where(Plan.id == plan.id, mine)) is not None
 
 
 def midnight(day: date) -> datetime:

@@ -1,6 +1,6 @@
-"""What changes seldom, kept in memory between requests: the tree of the plan and the list of units.
+"""What changes seldom, kept in memory between requests: the tree of the plan, the list of units, who stands in.
 
-``Centre.tree_stamp`` changes with every write to them (models/stamp.py), in the same transaction and for every
+A stamp of the centre changes with every write to them (models/stamp.py), in the same transaction and for every
 process, so what is kept is always what the database holds. The objects are detached and only for reading.
 """
 
@@ -15,25 +15,28 @@ from sqlalchemy.orm import Session
 
 from app.extensions import db
 from app.models import Centre, Change
-from app.models.stamp import STAMPS
+from app.models.stamp import STAMPS, TREE_STAMP
 
 Thing = TypeVar("Thing")
 _kept: dict[tuple[str, str, int, int], tuple[int, object]] = {}
 _reckoned: dict[tuple[str, int, int], tuple[tuple[str, date], object]] = {}
 
 
-def stamp_of(centre_id: int) -> int:
-    """The centre's mark, read once in a transaction; ``models.stamp`` forgets it when one ends or writes."""
-    stamps: dict[int, int] = db.session().info.setdefault(STAMPS, {})
-    if centre_id not in stamps:
-        stamps[centre_id] = db.session.scalar(select(Centre.tree_stamp).where(Centre.id == centre_id)) or 0
-    return stamps[centre_id]
+def stamp_of(centre_id: int, column: str) -> int:
+    """A mark of the centre, read once in a transaction; ``models.stamp`` forgets it when one ends or writes."""
+    stamps: dict[tuple[int, str], int] = db.session().info.setdefault(STAMPS, {})
+    if (centre_id, column) not in stamps:
+        mark = select(getattr(Centre, column)).where(Centre.id == centre_id)
+        stamps[centre_id, column] = db.session.scalar(mark) or 0
+    return stamps[centre_id, column]
 
 
-def kept(what: str, centre_id: int, year: int, read: Callable[[Session], Thing]) -> Thing:
+def kept(
+    what: str, centre_id: int, year: int, read: Callable[[Session], Thing], *, stamp_column: str = TREE_STAMP
+) -> Thing:
     """The thing as it was read last, or read again because the centre's stamp has changed since."""
     key = (str(db.engine.url), what, centre_id, year)
-    stamp = stamp_of(centre_id)
+    stamp = stamp_of(centre_id, stamp_column)
     found = _kept.get(key)
     if found is None or found[0] != stamp:
         # A session of its own on the same transaction, so that what it read can be detached as a whole.

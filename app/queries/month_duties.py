@@ -11,27 +11,29 @@ from sqlalchemy import case, select
 from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, Duty, act_state, returned_due, review_due
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import TASHKENT, period_of_month
-from app.domain.permissions import may
+from app.domain.stand_ins import Acting, is_own
 from app.extensions import db
 from app.models import Person, Submission, SubmissionNote
 from app.queries.calendar import centre_calendar
-from app.queries.months import HANDED_IN, OFFICIAL, SHUT
+from app.queries.months import HANDED_IN, OFFICIAL, SHUT, is_reviewer
 from app.queries.owing import OwingYear, owing_years
 from app.queries.settings import report_days
+from app.queries.stand_ins import authors
 
 ACCEPT, ACCEPT_OWN, CLOSING = "submissions.review", "submissions.accept_own", "months.close"
 
 
 @dataclass(frozen=True)
 class StoredMonth:
-    """A submission as the list needs it. ``by_reviewer``: somebody above the reviewer accepts it; ``note``: the words
-    with which it came back last."""
+    """A submission as the list needs it. ``by_reviewer``: somebody above the reviewer accepts it; ``authors``: who
+    handed it in, and in whose place; ``note``: the words with which it came back last."""
 
     id: int
     state: str
     state_on: date | None
     first_submitted_on: date | None
     by_reviewer: bool
+    authors: frozenset[int]
     note: str
 
 
@@ -43,11 +45,12 @@ def month_duties(
     today: date,
     *,
     unit_ids: Collection[int] | None,
-    permissions: Collection[str],
+    permissions: Mapping[str, Acting],
     settled: bool,
     last: date | None = None,
 ) -> list[Duty]:
-    """Every month that these units owe and every act on months that these permissions allow.
+    """Every month that these units owe and every act on months that these permissions allow; what those handed in as
+    whom it would be done is marked as their own.
 
     ``unit_ids`` None: of all units. Only what is open, with ``settled`` also what was done. ``last`` bounds the due
     day.
@@ -56,7 +59,7 @@ def month_duties(
     if unit_ids is not None and not unit_ids and not whole:
         return []
     years = owing_years(centre_id)
-    stored = stored_months(centre_id, years, None if whole else unit_ids)
+    stored = stored_months(centre_id, years, None if whole else unit_ids, today)
     found: list[Duty] = []
     for year in years:
         found += handed_in(year, stored, unit_ids, today)
@@ -67,7 +70,7 @@ def month_duties(
     return [duty for duty in chosen if last is None or duty.due is None or duty.due <= last]
 
 
-def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collection[int] | None) -> Stored:
+def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collection[int] | None, today: date) -> Stored:
     if not years:
         return {}
     said = (
@@ -79,7 +82,8 @@ def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collecti
     )
     columns = (
         Submission.id, Submission.unit_id, Submission.year_month, Submission.state, Submission.state_at,
-        Submission.first_submitted_on, Person.role, case((Submission.state == "returned", said)),
+        Submission.first_submitted_on, Submission.submitted_by_id, Submission.submitted_stand_in_id, Person.role,
+        case((Submission.state == "returned", said)),
     )  # fmt: skip
     first, last = years[0].year * 100 + 1, years[-1].year * 100 + 12
     statement = (
@@ -96,10 +100,11 @@ def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collecti
             state=state,
             state_on=at.astimezone(TASHKENT).date() if at else None,
             first_submitted_on=first_on,
-            by_reviewer=role is not None and may(role, ACCEPT),
+            by_reviewer=role is not None and is_reviewer(role, by, stand_in, centre_id, today),
+            authors=authors(centre_id, by, stand_in),
             note=note or "",
         )
-        for number, unit_id, year_month, state, at, first_on, role, note in db.session.execute(statement)
+        for number, unit_id, year_month, state, at, first_on, by, stand_in, role, note in db.session.execute(statement)
     }
 
 
@@ -124,7 +129,7 @@ def handed_in(year: OwingYear, stored: Stored, unit_ids: Collection[int] | None,
 
 
 def waiting(
-    centre_id: int, year: OwingYear, stored: Stored, permissions: Collection[str], today: date
+    centre_id: int, year: OwingYear, stored: Stored, permissions: Mapping[str, Acting], today: date
 ) -> Iterator[Duty]:
     """What was handed in and waits to be looked at, by those who may accept it."""
     calendar = centre_calendar(centre_id, (year.year, year.year + 1, today.year))
@@ -133,10 +138,10 @@ def waiting(
             continue
         permission = ACCEPT_OWN if row.by_reviewer else ACCEPT
         if permission in permissions:
+            own = is_own(row.authors, permissions[permission])
             due = review_due(row.state_on or today, year.due[year_month], calendar)
-            yield Duty(
-                REVIEW, period_of_month(year_month).key, due, act_state(due, today), unit_id, permission, number=row.id
-            )
+            state, month = act_state(due, today), period_of_month(year_month)
+            yield Duty(REVIEW, month.key, due, state, unit_id, permission, number=row.id, own=own)
 
 
 def closing(centre_id: int, year: OwingYear, stored: Stored, today: date) -> Iterator[Duty]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,15 +30,17 @@ class Figured:
     fills: Mapping[int, PartFill]
 
 
-def former_months(plan: Plan, unit: Unit, parts: Sequence[Part]) -> dict[str, Months]:
-    """Part key → last year's twelve months of a unit, where last year's plan has the same line."""
+def former_months(plan: Plan, unit_ids: Collection[int], parts: Iterable[Part]) -> dict[int, dict[str, Months]]:
+    """Unit id → part key → last year's twelve months, where last year's plan has the same line."""
     former = plan_tree(plan.centre_id, plan.year - 1)
     if former is None:
         return {}
     keys = {part.key for part in parts}
     same = [part for line in rows_of(former) for part in line.parts if part.key in keys]
-    figures = months_of(former, same, unit.id)
-    return {part.key: figures.get(part.id, {}).get(unit.id, NOTHING) for part in same}
+    figures = months_of(former, same, unit_ids)
+    return {
+        unit_id: {part.key: figures.get(part.id, {}).get(unit_id, NOTHING) for part in same} for unit_id in unit_ids
+    }
 
 
 def handed_in(mode: Mode, months: Months, month: int) -> Total:
@@ -48,9 +50,9 @@ def handed_in(mode: Mode, months: Months, month: int) -> Total:
 
 
 def part_facts(
-    plan: Plan, unit: Unit, month: Period, parts: Sequence[Part], figured: Figured, today: date
+    plan: Plan, unit: Unit, month: Period, parts: Sequence[Part], figured: Figured, behind: Behind, today: date
 ) -> list[PartFacts]:
-    behind, number = behind_month(unit, month), month.end.month
+    number = month.end.month
     whole = number - 1 if month.previous.end < today else max(0, today.month - 1)  # months before it that are over
 
     def facts(part: Part) -> PartFacts:
@@ -107,7 +109,8 @@ class Behind:
     bare: dict[int, int]
 
 
-def behind_month(unit: Unit, month: Period) -> Behind:
+def behind_month(unit_ids: Collection[int], month: Period) -> dict[int, Behind]:
+    """Unit id → what stands behind its month, read once for all of them."""
     proven = (
         select(Evidence.card_id)
         .where(Evidence.card_id == Card.id, Evidence.voided_at.is_(None))
@@ -115,14 +118,15 @@ def behind_month(unit: Unit, month: Period) -> Behind:
         .exists()
     )
     rows = db.session.execute(
-        select(Entry.part_id, Card.register, Card.data, proven)
+        select(Entry.unit_id, Entry.part_id, Card.register, Card.data, proven)
         .join(Card, Entry.card_id == Card.id)
-        .where(Entry.unit_id == unit.id, Entry.year_month == month.year_month, Entry.voided_at.is_(None))
+        .where(Entry.unit_id.in_(unit_ids), Entry.year_month == month.year_month, Entry.voided_at.is_(None))
         .where(Entry.state == "number")
     )
-    found = Behind({}, {})
-    for part_id, register, data, has_file in rows:
-        found.cards[part_id] = found.cards.get(part_id, 0) + 1
+    found = {unit_id: Behind({}, {}) for unit_id in unit_ids}
+    for unit_id, part_id, register, data, has_file in rows:
+        one = found[unit_id]
+        one.cards[part_id] = one.cards.get(part_id, 0) + 1
         if REGISTERS[register].wants_evidence and not has_file and not data.get("link"):
-            found.bare[part_id] = found.bare.get(part_id, 0) + 1
+            one.bare[part_id] = one.bare.get(part_id, 0) + 1
     return found

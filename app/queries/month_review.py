@@ -3,9 +3,10 @@ find."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.domain.blank_days import BlankSpan, blank_spans
 from app.domain.checks import CHECK, ERROR, MonthFinding, PartFacts, check_month, figure_text
@@ -15,7 +16,7 @@ from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES, COUNTS
 from app.models import BlankReason, Part, Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
-from app.queries.month_facts import Figured, former_months, handed_in, part_facts
+from app.queries.month_facts import Figured, behind_month, former_months, handed_in, part_facts
 from app.queries.months import MonthRows, due_days
 from app.queries.own_shares import SharesOfYear
 from app.queries.phasing import months_of_plan
@@ -142,11 +143,11 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date, *, figures: Mo
     stands = submissions.own_or_shut(unit.id)
     row = stands if stands is not None and stands.unit_id == unit.id else None
     figured = Figured(
-        of_units(figures, [unit.id]) if figures is not None else months_of(plan, parts, unit.id),
-        former_months(plan, unit, parts),
+        of_units(figures, [unit.id]) if figures is not None else months_of(plan, parts, [unit.id]),
+        former_months(plan, [unit.id], parts).get(unit.id, {}),
         {one.part.id: one for one in fills},
     )
-    facts = part_facts(plan, unit, month, parts, figured, today)
+    facts = part_facts(plan, unit, month, parts, figured, behind_month([unit.id], month)[unit.id], today)
     findings = check_month(facts, is_over=month.end < today)
     working = year.working_days(unit, month)
     asked, shares = set(asked_days(working, today)), SharesOfYear(plan)
@@ -170,7 +171,7 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date, *, figures: Mo
             line_of(shares, part, fact, figured, unit, row, number) for part, fact in zip(parts, facts, strict=True)
         ),
         findings=tuple(findings),
-        explained=explanations(row, findings),
+        explained=explanations(row.notes if row else (), findings),
     )
 
 
@@ -197,7 +198,7 @@ def figures_of(plan: Plan, unit: Unit, month: Period, *, official: bool = False)
     """The figures of a unit's month as ``Review.figures`` keeps them, without everything beside them; ``official``:
     before changes at which nobody has looked."""
     parts = parts_of_unit(plan, unit, all_units(plan.centre_id))
-    return figures_among(parts, months_of(plan, parts, unit.id, official=official), unit, month)
+    return figures_among(parts, months_of(plan, parts, [unit.id], official=official), unit, month)
 
 
 def figures_among(parts: Sequence[Part], figures: MonthFigures, unit: Unit, month: Period) -> dict[str, str]:
@@ -241,9 +242,10 @@ def centre_plan(part: Part, month: int) -> Number | None:
     return None if part.plan is None else months_of_plan(part.indicator, part.plan, part.phasing)[month - 1]
 
 
-def explanations(row: Submission | None, findings: Sequence[MonthFinding]) -> dict[tuple[str, str], str]:
-    """The notes that explain a finding: tied to the value, so that another value wants another note."""
-    notes = {(note.check, note.part_key, note.figure): note.text for note in row.notes if note.check} if row else {}
+def explanations(said: Iterable[Any], findings: Sequence[MonthFinding]) -> dict[tuple[str, str], str]:
+    """The notes that explain a finding: tied to the value, so that another value wants another note. ``said``: notes of
+    the thread, or plain rows of them."""
+    notes = {(note.check, note.part_key, note.figure): note.text for note in said if note.check}
     return {
         (finding.check, finding.part_key): notes[key]
         for finding in findings

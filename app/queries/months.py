@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session, joinedload
 from app.domain.obligations import after_approval, due_date
 from app.domain.opening import CENTRE
 from app.domain.periods import TASHKENT, Period, parse_period
-from app.domain.permissions import may
+from app.domain.permissions import Rights, may
 from app.domain.row_rules import COUNTS
 from app.extensions import db
+from app.i18n.labels import acted
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
@@ -24,6 +25,7 @@ from app.queries.filled import WantedCells
 from app.queries.kept import kept
 from app.queries.plan import is_entered, responsible_units, rows_of
 from app.queries.settings import entry_window_days, working_days
+from app.queries.stand_ins import authors, standing_of, standings_on
 from app.queries.units import all_units, centre_span, span_of
 
 HANDED_IN = ("submitted", "accepted", "closed", "sent")
@@ -31,9 +33,24 @@ OFFICIAL = ("accepted", "closed", "sent")  # states whose figures the accepted b
 SHUT = ("closed", "sent")
 
 
-def by_reviewer(row: Submission) -> bool:
+def by_reviewer(row: Submission, day: date) -> bool:
     """Whether it was handed in by somebody who accepts the others': then somebody above accepts it."""
-    return row.submitted_by is not None and may(row.submitted_by.role, "submissions.review")
+    if row.submitted_by is None:
+        return False
+    return is_reviewer(row.submitted_by.role, row.submitted_by.id, row.submitted_stand_in_id, row.centre_id, day)
+
+
+def is_reviewer(role: str, person_id: int, stand_in_id: int | None, centre_id: int, day: date) -> bool:
+    """Whether who handed something in accepts the others': by his role, as a stand-in on this day, or as that as which
+    he handed it in."""
+    as_what = standing_of(centre_id, stand_in_id)
+    lent = [*standings_on(centre_id, person_id, day), *filter(None, [as_what])]
+    return may(Rights(role, tuple(one.role for one in lent)), "submissions.review")
+
+
+def authors_of(row: Submission) -> frozenset[int]:
+    """Who handed it in, and in whose place."""
+    return authors(row.centre_id, row.submitted_by_id, row.submitted_stand_in_id)
 
 
 def due_days(centre_id: int, year: int) -> dict[int, date]:
@@ -71,11 +88,13 @@ def month_state(unit: Unit, year_month: int, today: date) -> MonthState:
 
 
 def stands(unit: Unit, year_month: int, found: Any, today: date) -> MonthState:
-    """``found``: state, since when and by whom, of the unit or of the others; None where nobody has one."""
-    state, moment, name = found or ("draft", None, None)
+    """``found``: state, since when, by whom and in whose place, of the unit or of the others; None where nobody has
+    one."""
+    state, moment, name, stand_in_id = found or ("draft", None, None, None)
+    lent = standing_of(unit.centre_id, stand_in_id)
     return MonthState(
         state=state,
-        by=name or "",
+        by=acted(name or "", lent.in_place_of if lent else ""),
         on=moment.astimezone(TASHKENT).date() if moment else None,
         window_days=entry_window_days(unit.centre_id),
         exception_until=exception_until(unit, year_month, state, today),
@@ -85,7 +104,7 @@ def stands(unit: Unit, year_month: int, found: Any, today: date) -> MonthState:
 # A unit's own submission, else one of a month that is shut for all.
 _own = Submission.unit_id == bindparam("unit_id")
 STANDS = (
-    select(Submission.state, Submission.state_at, Person.name)
+    select(Submission.state, Submission.state_at, Person.name, Submission.state_stand_in_id)
     .outerjoin(Person, Person.id == Submission.state_by_id)
     .where(
         Submission.centre_id == bindparam("centre_id"),
@@ -103,12 +122,12 @@ def month_states(units: Sequence[Unit], year_month: int, today: date) -> dict[in
         return {}
     centre_id = units[0].centre_id
     statement = (
-        select(Submission.unit_id, Submission.state, Submission.state_at, Person.name)
+        select(Submission.unit_id, Submission.state, Submission.state_at, Person.name, Submission.state_stand_in_id)
         .outerjoin(Person, Person.id == Submission.state_by_id)
         .where(Submission.centre_id == centre_id, Submission.year_month == year_month)
         .order_by(Submission.state, Submission.id.desc())
     )
-    rows = {unit_id: (state, moment, name) for unit_id, state, moment, name in db.session.execute(statement)}
+    rows = {unit_id: found for unit_id, *found in db.session.execute(statement)}
     shut = next((row for row in reversed(rows.values()) if row[0] in SHUT), None)
     return {unit.id: stands(unit, year_month, rows.get(unit.id) or shut, today) for unit in units}
 

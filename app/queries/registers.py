@@ -111,7 +111,7 @@ def row_totals(plan: Plan, unit: Unit, parts: Sequence[Part], period: Period) ->
         .group_by(Entry.part_id)
     )
     cards = dict(db.session.execute(statement).all())
-    figures = months_of(plan, parts, unit.id, by_cards=True)
+    figures = months_of(plan, parts, [unit.id], by_cards=True)
 
     def amount(part: Part) -> Number | None:
         year = figures.get(part.id, {}).get(unit.id, NOTHING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +11,12 @@ from sqlalchemy import func, select
 from app.domain.duties import APPROVE, SEND, SIGN, Duty, act_state
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import Period, parse_period
+from app.domain.stand_ins import Acting, is_own_in_place
 from app.extensions import db
 from app.models import Obligation, Plan, Report
 from app.queries.calendar import centre_calendar
 from app.queries.duty_rows import RUNNING, owed_to_region, undone
+from app.queries.history import prepared_by
 from app.queries.settings import report_days
 from app.queries.units import centre_begins
 
@@ -22,38 +24,49 @@ SENDING, SIGNING, APPROVING = "reports.send", "reports.sign", "plan.approve"
 
 
 def report_duties(
-    centre_id: int, today: date, *, permissions: Collection[str], settled: bool, last: date | None = None
+    centre_id: int,
+    today: date,
+    *,
+    permissions: Mapping[str, Acting],
+    settled: bool,
+    last: date | None = None,
 ) -> list[Duty]:
     """The periods of which the region waits for a report, the reports that wait for a signature, the plans that wait
-    for their approval; each for those whose act it is."""
+    for their approval; each for those whose act it is; what they made themselves, one of both in another's place, is
+    marked as their own."""
     found: list[Duty] = []
     if SENDING in permissions or SIGNING in permissions:
         frozen = frozen_reports(centre_id)
         if SENDING in permissions:
             found += to_send(centre_id, frozen, today, settled=settled)
         if SIGNING in permissions:
-            found += [signed(centre_id, period, one.number, today) for period, one in frozen.items() if not one.signed]
+            acting = permissions[SIGNING]
+            found += [signed(centre_id, period, one, acting, today) for period, one in frozen.items() if not one.signed]
     if APPROVING in permissions:
-        found += to_approve(centre_id)
+        found += to_approve(centre_id, permissions[APPROVING])
     return [duty for duty in found if last is None or duty.due is None or duty.due <= last]
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """A report that did not leave yet, and whether it is signed."""
+    """A report that did not leave yet, whether it is signed, who made it, and whether in another's place."""
 
     number: int
     signed: bool
+    made_by: int
+    lent: bool
 
 
 def frozen_reports(centre_id: int) -> dict[Period, Frozen]:
     """Period → the newest report that is frozen and did not leave yet."""
     official = (Report.centre_id == centre_id, Report.draft.is_(False))
     newest = select(func.max(Report.id)).where(*official).group_by(Report.period)
-    statement = select(Report.period, Report.id, Report.signed_at.is_not(None)).where(
-        Report.id.in_(newest), Report.sent_at.is_(None)
-    )
-    return {parse_period(key): Frozen(number, bool(signed)) for key, number, signed in db.session.execute(statement)}
+    columns = (Report.period, Report.id, Report.signed_at.is_not(None), Report.made_by_id, Report.made_stand_in_id)
+    statement = select(*columns).where(Report.id.in_(newest), Report.sent_at.is_(None))
+    return {
+        parse_period(key): Frozen(number, bool(signed), by, stand_in is not None)
+        for key, number, signed, by, stand_in in db.session.execute(statement)
+    }
 
 
 def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settled: bool) -> Iterator[Duty]:
@@ -83,16 +96,16 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
             yield Duty(SEND, period.key, due, act_state(due, today), permission=SENDING, number=one.number)
 
 
-def signed(centre_id: int, period: Period, number: int, today: date) -> Duty:
-    due = region_due(centre_id, period)
-    return Duty(SIGN, period.key, due, act_state(due, today), permission=SIGNING, number=number)
+def signed(centre_id: int, period: Period, one: Frozen, acting: Acting, today: date) -> Duty:
+    due, own = region_due(centre_id, period), is_own_in_place(one.made_by, acting, lent=one.lent)
+    return Duty(SIGN, period.key, due, act_state(due, today), permission=SIGNING, number=one.number, own=own)
 
 
-def to_approve(centre_id: int) -> Iterator[Duty]:
+def to_approve(centre_id: int, acting: Acting) -> Iterator[Duty]:
     """Plans that are drafts; no day is set for their approval."""
-    drafts = select(Plan.year).where(Plan.centre_id == centre_id, Plan.state == "draft").order_by(Plan.year)
-    for year in db.session.scalars(drafts):
-        yield Duty(APPROVE, str(year), None, "due", permission=APPROVING)
+    drafts = select(Plan.year, prepared_by(acting)).where(Plan.centre_id == centre_id, Plan.state == "draft")
+    for year, own in db.session.execute(drafts.order_by(Plan.year)):
+        yield Duty(APPROVE, str(year), None, "due", permission=APPROVING, own=bool(own))
 
 
 def region_due(centre_id: int, period: Period) -> date:

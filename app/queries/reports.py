@@ -11,11 +11,13 @@ from sqlalchemy.orm import defer, joinedload
 from app.domain.frozen import FigureDifference, Plain, Readiness, differences, plain_number, plain_total
 from app.domain.opening import opening_year_months
 from app.domain.periods import Period, parse_period, period_of_month
+from app.domain.stand_ins import is_own_in_place
 from app.extensions import db
-from app.models import Plan, Report, ReportScan, Submission
+from app.models import Person, Plan, Report, ReportScan, Submission
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
 from app.queries.months import SHUT, Missing, units_to_submit
 from app.queries.plan import plan_of
+from app.queries.stand_ins import acting_as
 from app.queries.submissions import waived_months
 
 
@@ -50,6 +52,12 @@ def latest_report(centre_id: int, period: str, *, draft: bool = False) -> Report
 
 def report_of(centre_id: int, report_id: int) -> Report | None:
     return db.session.scalar(select(Report).where(Report.centre_id == centre_id, Report.id == report_id))
+
+
+def is_own_report(person: Person, report: Report) -> bool:
+    """Whether a person would sign what he made himself, one of both in another's place."""
+    acting = acting_as(person, "reports.sign")
+    return is_own_in_place(report.made_by_id, acting, lent=report.made_stand_in_id is not None)
 
 
 def scan_of(centre_id: int, scan_id: int) -> ReportScan | None:

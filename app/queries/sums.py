@@ -56,13 +56,17 @@ def of_units(figures: MonthFigures, unit_ids: Collection[int] | None) -> MonthFi
 
 
 def months_of(
-    plan: Plan, parts: Sequence[Part], unit_id: int | None = None, *, by_cards: bool = False, official: bool = False
+    plan: Plan,
+    parts: Sequence[Part],
+    unit_ids: Collection[int] | None = None,
+    *,
+    by_cards: bool = False,
+    official: bool = False,
 ) -> MonthFigures:
-    """The months of some parts, of one unit or of all, without reading the rest of the plan; ``by_cards``: what their
+    """The months of some parts, of some units or of all, without reading the rest of the plan; ``by_cards``: what their
     cards give; ``official``: what stood there before changes at which nobody has looked yet."""
     modes = {part.id: part.indicator.mode for part in parts}
-    units = None if unit_id is None else [unit_id]
-    return gathered(month_totals(plan, modes, units, list(modes), by_cards=by_cards, official=official))
+    return gathered(month_totals(plan, modes, unit_ids, list(modes), by_cards=by_cards, official=official))
 
 
 def has_changes(plan: Plan) -> bool:

@@ -128,17 +128,44 @@ def below(units: Iterable[Unit], roots: Iterable[int]) -> set[int]:
 
 
 def writable_units(person: Person) -> list[Unit]:
-    """The units whose figures a person may write: none, one's own, those under them too, or all (permissions)."""
+    """The units whose figures a person may write: none, one's own, those under them too, or all (permissions); and
+    those of the people for whom he stands in."""
     return writable_among(person, all_units(person.centre_id))
 
 
 def writable_among(person: Person, units: Sequence[Unit]) -> list[Unit]:
     """The same, of units that were read already."""
-    if may(person.role, "entries.write_any"):
-        return list(units)
-    if not may(person.role, "entries.write"):
-        return []
-    own = {unit.id for unit in person.units}
-    if may(person.role, "entries.write_subunits"):
-        own = below(units, own)
-    return [unit for unit in units if unit.id in own]
+    found = written_by(person.role, {unit.id for unit in person.units}, units)
+    for one in person.standing:
+        found |= written_by(one.role, one.unit_ids, units)
+    return [unit for unit in units if unit.id in found]
+
+
+def written_by(role: str, own: Iterable[int], units: Sequence[Unit]) -> set[int]:
+    """The units that somebody writes for in one role, with the units that he has in it."""
+    if may(role, "entries.write_any"):
+        return {unit.id for unit in units}
+    if not may(role, "entries.write"):
+        return set()
+    return below(units, own) if may(role, "entries.write_subunits") else set(own)
+
+
+def looked_at(person: Person, units: Sequence[Unit]) -> list[Unit]:
+    """Of a page's units those that it offers to choose from: the ones that a person writes for; all of them, where one
+    of his roles writes for none."""
+    tree, offered = all_units(person.centre_id), {unit.id for unit in units}
+    found = [written_by(person.role, {unit.id for unit in person.units}, tree) & offered]
+    found += [written_by(one.role, one.unit_ids, tree) & offered for one in person.standing]
+    return [unit for unit in units if not all(found) or any(unit.id in ids for ids in found)]
+
+
+def own_and_lent(person: Person) -> set[int]:
+    """The units for which a person comes: those given to him and to the people for whom he stands in."""
+    return {unit.id for unit in person.units}.union(*(one.unit_ids for one in person.standing))
+
+
+def may_in_unit(person: Person, permission: str, unit_id: int) -> bool:
+    """Whether a person may do something about a unit: by one and the same role, the own one or one lent to him."""
+    units = all_units(person.centre_id)
+    hats = [(person.role, {unit.id for unit in person.units}), *((one.role, one.unit_ids) for one in person.standing)]
+    return any(may(role, permission) and unit_id in written_by(role, own, units) for role, own in hats)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.domain.periods import Period
 from app.domain.permissions import may
+from app.domain.stand_ins import is_own
 from app.extensions import db
 from app.models import Person, Submission, SubmissionNote, Unit
 from app.queries.month_review import changed_values, figures_among
-from app.queries.months import by_reviewer
+from app.queries.months import authors_of, by_reviewer
 from app.queries.plan import parts_of_unit
 from app.queries.settings import own_acceptance_allowed
+from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark
 from app.queries.sums import month_figures
 from app.queries.units import all_units
@@ -77,7 +80,7 @@ def notes_of(submission_ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
     return {key: (count, bool(returned)) for key, count, returned in db.session.execute(statement)}
 
 
-def waiting_for(person: Person) -> list[Submission]:
+def waiting_for(person: Person, day: date) -> list[Submission]:
     """The months that a person may decide on now, the oldest first; nobody decides on what he handed in himself."""
     waiting = list(
         db.session.scalars(
@@ -88,10 +91,18 @@ def waiting_for(person: Person) -> list[Submission]:
             .order_by(Submission.year_month, Unit.position, Submission.unit_id)
         )
     )
-    if may(person.role, "submissions.review"):
-        own = own_acceptance_allowed(person.centre_id)
-        return [row for row in waiting if own or row.submitted_by_id != person.id]
-    return [row for row in waiting if may(person.role, "submissions.accept_own") and by_reviewer(row)]
+    return [row for row in waiting if may_accept(person, row, day)]
+
+
+def may_accept(person: Person, row: Submission, day: date) -> bool:
+    """Whether it is this person's to decide on: as who accepts what units hand in, or as who accepts a reviewer's."""
+    rights, by = person.rights, authors_of(row)
+    if may(rights, "submissions.review") and not is_own(by, acting_as(person, "submissions.review")):
+        return True
+    if may(rights, "submissions.review") and own_acceptance_allowed(person.centre_id):
+        return True
+    above = may(rights, "submissions.accept_own") and by_reviewer(row, day)
+    return above and not is_own(by, acting_as(person, "submissions.accept_own"))
 
 
 @dataclass(frozen=True)
@@ -107,9 +118,9 @@ class Step:
     next: Submission | None
 
 
-def step_of(person: Person, unit: Unit, month: Period) -> Step:
+def step_of(person: Person, unit: Unit, month: Period, day: date) -> Step:
     """The way through what waits: behind the last one comes the first that was passed over."""
-    waiting = waiting_for(person)
+    waiting = waiting_for(person, day)
     here = (month.year_month, unit.position, unit.id)
     places = [(row.year_month, row.unit.position, row.unit_id) for row in waiting]
     before = [row for row, place in zip(waiting, places, strict=True) if place < here]

@@ -21,8 +21,10 @@ from app.domain.permissions import PUBLIC, may
 from app.extensions import SAFE_METHODS, csrf, db, login_manager, transactions
 from app.models import Person, SignIn
 from app.models.types import clock
-from app.operations.history import Origin, origin
+from app.operations.history import Origin, by_right, origin
 from app.operations.people import open_sign_in
+from app.queries.stand_ins import stand
+from app.web.clock import today
 
 View = TypeVar("View", bound=Callable[..., Any])
 security_log = logging.getLogger("jamlanma.security")
@@ -64,7 +66,7 @@ def load_person(token: str) -> Person | None:
     if found is None:
         return None
     g.sign_in = (found.id, found.seen_at)
-    return found.person
+    return stand(found.person, today())
 
 
 def begin_sitting(person: Person, token: str) -> None:
@@ -108,9 +110,10 @@ def check_permission() -> ResponseReturnValue | None:
         abort(403)
     if not current_user.is_authenticated:
         return ask_to_sign_in()
-    if not may(current_user.role, permission):
+    if not may(current_user.rights, permission):
         log_refusal("permission")
         abort(404)
+    by_right(permission)
     if current_user.must_change_password and request.endpoint not in WHILE_PASSWORD_IS_FIRST:
         target = url_for("auth.first_password")
         return htmx_redirect(target, 401) if is_htmx() else redirect(target)

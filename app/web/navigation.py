@@ -60,6 +60,7 @@ def navigation() -> list[Group]:
         group(
             _("Boshqaruv"),
             link("people.index", _("Xodimlar va boʻlinmalar")),
+            link("stand_ins.index", _("Vaqtincha vazifa bajaruvchilar")),
             link("system.checks", _("Sifat tekshiruvi")),
             link("system.history", _("Oʻzgarishlar tarixi")),
             link("system.index", _("Tizim")),
@@ -71,7 +72,7 @@ def navigation() -> list[Group]:
 
 def pages_for(own: Sequence[Unit]) -> Sequence[str]:
     """The services of those who write for some units only; of everybody else all."""
-    if not own or may(current_user.role, "home.overview"):
+    if not own or may(current_user.rights, "home.overview"):
         return PAGES
     return [page for page in PAGES if any(unit.page == page for unit in own)]
 
@@ -83,7 +84,7 @@ def group(title: str | None, *links: MenuLink | None) -> Group:
 def link(endpoint: str, words: str, badge: int = 0, **values: Any) -> MenuLink | None:
     """A link of the menu; None where the view's own permission is not the person's."""
     permission = permission_of(current_app, endpoint)
-    if permission is None or (permission != PUBLIC and not may(current_user.role, permission)):
+    if permission is None or (permission != PUBLIC and not may(current_user.rights, permission)):
         return None
     here = request.endpoint or ""
     current = here == endpoint or (endpoint.split(".")[0] == here.split(".")[0] and endpoint != "home.index")

@@ -17,10 +17,12 @@ from app.domain.typed import parse_number
 from app.extensions import babel
 from app.i18n import formats
 from app.i18n.compiled import catalogue_folder
-from app.i18n.labels import explain, label
+from app.i18n.labels import acted, explain, label, sentence
 from app.i18n.locales import HTML_LANG, LOCALES, choose_locale
+from app.queries.stand_ins import stand_ins_for
 from app.web.clock import today
 from app.web.gate import is_htmx
+from app.web.names import acted_by
 from app.web.navigation import navigation
 
 MOST_PAGES = 999_999
@@ -35,6 +37,9 @@ def init_page(app: Flask) -> None:
     app.add_template_global(static_url)
     app.add_template_global(label)
     app.add_template_global(explain)
+    app.add_template_global(sentence)
+    app.add_template_global(acted)
+    app.add_template_global(acted_by)
     app.add_template_global(reader_may, "may")
     app.template_filter("number")(lambda value: formats.format_number(value, locale()))
     app.template_filter("day")(lambda value: formats.format_date(value, locale(), "short"))
@@ -46,7 +51,7 @@ def init_page(app: Flask) -> None:
 
 def reader_may(permission: str) -> bool:
     """Whether the person who reads may use it: a button that will be refused is not shown."""
-    return bool(current_user) and current_user.is_authenticated and may(current_user.role, permission)
+    return bool(current_user) and current_user.is_authenticated and may(current_user.rights, permission)
 
 
 def translations() -> Any:
@@ -104,5 +109,6 @@ def page_context() -> dict[str, object]:
         "centre_name": centre.name if centre else current_app.config.get("CENTRE_NAME", ""),
         "is_htmx": False,
         "today": today(),
+        "stand_ins": stand_ins_for(current_user, today()) if centre else (),
         "demonstration": current_app.config["SETTINGS"].demonstration,
     }

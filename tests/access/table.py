@@ -54,6 +54,9 @@ reports.send               .     .    x             .         .        .        
 reports.sign               .     .    .             x         x        .             .
 checks.view                .     .    x             x         x        x             x
 checks.decide              .     .    x             .         .        .             .
+stand_ins.view             .     .    x             x         x        x             x
+stand_ins.name             .     .    .             x         .        x             .
+stand_ins.name_always      .     .    .             x         .        .             .
 people.manage              .     .    .             .         .        x             .
 system.view                .     .    .             .         .        x             .
 history.view               .     .    x             x         x        x             x

@@ -14,7 +14,7 @@ from app.blueprints.help.topics import topics_for
 from app.demonstration.accounts import _PEOPLE
 from app.domain import permissions
 from app.domain.permissions import PERMISSIONS, ROLES
-from app.domain.workflow import ACTS
+from app.domain.workflow import ACTS, RIGHT_TO_OPEN
 from app.i18n.labels import LABELS
 from tests.access import table
 from tests.browser import site
@@ -30,6 +30,7 @@ WRITTEN = {APP / "i18n" / "labels.py", APP / "demonstration" / "accounts.py"}
 # “sector” and “head” are kinds of units and styles of sheets, too, “administrator” a finding of the check.
 PLAIN = set(ROLES) - {"sector", "head", "administrator"}
 ASKED = {"may", "may_write_for", "roles_with", "signing_posts", "command_line_posts", "first_post", "ROLES", "PUBLIC"}
+ASKED |= {"Rights", "OF_A_UNIT", "may_be_lent", "vacant_posts"}  # whose rights, of whatever roles
 
 
 def names_a_role(node: ast.AST) -> bool:
@@ -132,7 +133,7 @@ def test_the_help_has_something_for_every_role(role: str) -> None:
 def test_every_permission_is_asked_for_and_every_one_asked_for_is_there() -> None:
     everything = "\n".join(path.read_text(encoding="utf-8") for path in (*SOURCES, *TEMPLATES, TABLE))
     named = re.findall(r'(?:may|need|allow|roles_with)\((?:[\w.]+, )?"([a-z_]+\.[a-z_]+)"\)', everything)
-    assert {*named, *(act.permission for act in ACTS)} == set(PERMISSIONS)
+    assert {*named, *(act.permission for act in ACTS), *RIGHT_TO_OPEN.values()} == set(PERMISSIONS)
 
 
 def test_posts_are_roles() -> None:

@@ -20,7 +20,7 @@ from app.extensions import db
 from app.models import Change, SignIn
 from app.models.types import clock
 from app.operations.people import person_by_login, set_active
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, TODAY
 from tests.conftest import Browser, settings_for
 
 
@@ -116,7 +116,7 @@ def test_looking_around_writes_nothing_within_a_minute(app: Flask, as_) -> None:
 def test_deactivation_ends_the_session_at_once(app: Flask, as_) -> None:
     browser = as_("biblio")
     with app.app_context():
-        set_active(actor=None, person=person_by_login("biblio"), active=False)
+        set_active(actor=None, person=person_by_login("biblio"), active=False, today=TODAY)
         db.session.commit()
     assert not signed_in(browser)
 

@@ -37,7 +37,7 @@ class Centre:
 
     def duties(self, today: date, unit_ids: set[int] | None = None, *, settled: bool = True) -> list[Duty]:
         """What some units owe, or the whole centre with the acts on its months and reports."""
-        owing = everybody() if unit_ids is None else Owing(frozenset(unit_ids), frozenset())
+        owing = everybody() if unit_ids is None else Owing(frozenset(unit_ids), {})
         return duties(self.id, owing, today, settled=settled)
 
     def duty(self, obligation: Obligation, today: date) -> Duty:

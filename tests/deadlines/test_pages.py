@@ -172,7 +172,7 @@ def test_a_renewed_closed_or_foreign_secret_opens_nothing(approved: Flask, as_) 
     assert stranger.get("/deadlines/feed/x.ics").status_code == 404
     assert stranger.get(f"/deadlines/feed/{'x' * 4000}.ics").status_code == 404
     with approved.app_context():
-        set_active(actor=centre_of().person("admin"), person=centre_of().person("jamlash"), active=False)
+        set_active(actor=centre_of().person("admin"), person=centre_of().person("jamlash"), active=False, today=TODAY)
         db.session.commit()
     assert stranger.get(new).status_code == 404
     other = as_("metodist")

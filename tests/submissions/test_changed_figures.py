@@ -64,7 +64,8 @@ def send_and_open(office: Office, *units: str) -> None:
 
 def at(office: Office, who: str = "metodist") -> dict:
     entry = waiting_changes(office.plan.centre_id)[0].entry
-    return {"actor": office.people[who], "plan": office.plan, "entry": entry, "version": entry.version}
+    which = {"plan": office.plan, "entry": entry, "version": entry.version, "today": TODAY}
+    return {"actor": office.people[who], **which}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

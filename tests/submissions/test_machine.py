@@ -185,6 +185,7 @@ class MonthsWay(RuleBasedStateMachine):
             return
         entry, month = waiting[0].entry, waiting[0].month
         at = {"actor": self.office.people[who], "plan": self.office.plan, "entry": entry, "version": entry.version}
+        at["today"] = TODAY
         if accepts:
             self.try_to(lambda: accept_change(**at))
         elif self.try_to(lambda: return_change(**at, reason="avvalgisi toʻgʻri")):

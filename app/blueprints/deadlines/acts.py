@@ -28,6 +28,7 @@ from app.queries.reports import latest_report
 from app.queries.units import writable_units
 from app.web.clock import today
 from app.web.gate import allow
+from app.web.names import acted_by
 
 
 @blueprint.get("/<id:obligation_id>")
@@ -126,7 +127,7 @@ def act(obligation: Obligation, form: NounForm, operation: Callable[[], None], d
 def one_page(obligation: Obligation, duty: Duty, refused: NounForm | None = None) -> str:
     """An obligation with the acts that are left; the form that was refused stands where it was."""
     is_own = obligation.unit_id in {unit.id for unit in writable_units(current_user)}
-    may_waive = may(current_user.role, "deadlines.manage")
+    may_waive = may(current_user.rights, "deadlines.manage")
     return render_template(
         "deadlines/one.html",
         page_title=_("Majburiyat"),
@@ -134,10 +135,10 @@ def one_page(obligation: Obligation, duty: Duty, refused: NounForm | None = None
         duty=duty,
         place=place_of(duty, units_of(obligation.centre_id), today()),
         year=obligation.first_month // 100,
-        waived_by=name_of(obligation, obligation.waived_by_id),
+        waived_by=acted_by(name_of(obligation, obligation.waived_by_id), obligation.waived_stand_in_id),
         letter=letter_link(obligation),
         ways=ways_to_answer(obligation, duty, is_own=is_own)
-        if is_own or may(current_user.role, "reports.make")
+        if is_own or may(current_user.rights, "reports.make")
         else [],
         date_form=refused if isinstance(refused, DueDateForm) else DueDateForm.of(obligation),
         may_date=is_own and obligation.set_by_unit,
@@ -168,7 +169,7 @@ def ways_to_answer(obligation: Obligation, duty: Duty, *, is_own: bool) -> list[
         slug, unit = REGISTERS[LETTERS].slug, obligation.unit
         address = url_for(f"{unit.page}.register", slug=slug, unit=unit.code, duty=obligation.id)
         ways.append((_("Hujjat yozish"), f"{address}#card-form"))
-    if may(current_user.role, "reports.make") and obligation.period_kind not in ("week", "day"):
+    if may(current_user.rights, "reports.make") and obligation.period_kind not in ("week", "day"):
         ways.append((_("Hisobot"), report_address(obligation)))
     return ways
 

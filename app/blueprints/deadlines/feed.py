@@ -22,6 +22,7 @@ from app.models.types import clock
 from app.operations.calendar_keys import end_calendar_key, person_of_secret, renew_calendar_key
 from app.pages.duty_words import duty_words, owner_name, units_of
 from app.queries.duties import duties, everybody, of_person
+from app.queries.stand_ins import stand
 from app.web.clock import today
 from app.web.gate import allow
 
@@ -62,7 +63,7 @@ def end() -> ResponseReturnValue:
 @allow(PUBLIC)
 def feed(secret: str) -> ResponseReturnValue:
     """What is not done yet, for the person; for one who owes nothing, the whole centre's."""
-    person = person_of_secret(secret) or abort(404)
+    person = stand(person_of_secret(secret) or abort(404), today())
     with force_locale(person.locale):
         events = [event(duty.due, duty, person) for duty in unfinished(person) if duty.due is not None]
         content = write_calendar(_("Muddatlar: %(centre)s", centre=person.centre.name), events)

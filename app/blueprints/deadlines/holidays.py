@@ -156,7 +156,7 @@ def holidays_page(refused: NounForm | None = None) -> str:
         new_form=forms(NewHolidayForm, "", NewHolidayForm()),
         week_form=forms(WorkingWeekForm, "", WorkingWeekForm(working_week=list(centre_week(centre_id)))),
         beginning_form=forms(BeginningForm, "", beginning),
-        can_manage=may(current_user.role, "holidays.manage"),
+        can_manage=may(current_user.rights, "holidays.manage"),
         errors=refused.summary if refused else [],
         refused=refused,
     )

@@ -237,7 +237,7 @@ def duties_of(chosen: Chosen, *, first: date | None = None, last: date | None = 
     ids = unit_ids(chosen)
     owing = of_person(current_user) if chosen.mine else everybody()
     if ids is not None:
-        owing = Owing(frozenset(ids), owing.permissions if chosen.unit is None else frozenset())
+        owing = Owing(frozenset(ids), owing.permissions if chosen.unit is None else {})
     found = duties(current_user.centre_id, owing, today(), first=first, last=last, settled=settled)
     return [duty for duty in found if duty.due is not None or chosen.month is None]
 
@@ -270,7 +270,7 @@ def frame(
     offer(chosen, form, month)
     return {
         "form": form,
-        "can_make": may(current_user.role, "deadlines.manage"),
+        "can_make": may(current_user.rights, "deadlines.manage"),
         "has_plan": year in plan_years(current_user.centre_id),
         "nothing_made": not found and not has_obligations(current_user.centre_id, year),
         **form.told(),

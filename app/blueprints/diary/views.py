@@ -26,7 +26,7 @@ from app.queries.cells import find_cell
 from app.queries.diary import day_parts
 from app.queries.exceptions import exceptions_for
 from app.queries.plan import plan_tree
-from app.queries.units import all_units, writable_units
+from app.queries.units import all_units, looked_at, writable_units
 from app.web.clock import today
 from app.web.gate import allow, is_local_path
 
@@ -190,9 +190,8 @@ def month_links(period: Period, unit: Unit) -> dict[str, object]:
 
 
 def unit_links(shown: list[Unit], unit: Unit, period: Period) -> list[dict[str, object]]:
-    writable = {other.id for other in writable_units(current_user)}
-    if writable:
-        shown = [other for other in shown if other.id in writable or other.id == unit.id]
+    offered = {other.id for other in looked_at(current_user, all_units(current_user.centre_id))}
+    shown = [other for other in shown if other.id in offered or other.id == unit.id]
     return [
         {
             "href": url_for("diary.month", month=period.key, unit=other.code),

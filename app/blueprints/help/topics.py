@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.permissions import may
+from app.domain.permissions import Rights, may
 from app.i18n.marking import N_
 
 
@@ -193,6 +193,14 @@ TOPICS = (
         ("people.index",),
     ),
     Topic(
+        "stand-ins",
+        N_("Vaqtincha vazifa bajaruvchi"),
+        N_("Taʼtil, kasallik yoki safar kunlarida bir xodimning ishini boshqasi bajaradi."),
+        ("stand_ins.name", "home.overview"),
+        ("closing", "review", "history"),
+        ("stand_ins.index",),
+    ),
+    Topic(
         "backups",
         N_("Zaxira nusxalar va tizim holati"),
         N_("Maʼlumot yoʻqolmasligi uchun nima oʻzi bajariladi va nimani administrator bajaradi."),
@@ -219,7 +227,7 @@ TOPICS = (
 BY_SLUG = {topic.slug: topic for topic in TOPICS}
 
 
-def topics_for(role: str) -> tuple[list[Topic], list[Topic]]:
-    """The topics of a role's own work, and the others, each in the order of the table of contents."""
-    own = [topic for topic in TOPICS if any(may(role, permission) for permission in topic.serves)]
+def topics_for(holder: str | Rights) -> tuple[list[Topic], list[Topic]]:
+    """The topics of one's own work, and the others, each in the order of the table of contents."""
+    own = [topic for topic in TOPICS if any(may(holder, permission) for permission in topic.serves)]
     return own, [topic for topic in TOPICS if topic not in own]

@@ -17,7 +17,7 @@ blueprint = Blueprint("help", __name__, url_prefix="/help")
 @blueprint.get("/")
 @allow("help.view")
 def index() -> ResponseReturnValue:
-    own, others = topics_for(current_user.role)
+    own, others = topics_for(current_user.rights)
     return render_template("help/index.html", page_title=_("Yordam"), own=own, others=others)
 
 

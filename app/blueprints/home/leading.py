@@ -20,10 +20,13 @@ from app.queries.calendar import centre_calendar
 from app.queries.consolidation import Consolidation
 from app.queries.deviations import quarter_deviations
 from app.queries.home import pace_counts
+from app.queries.month_duties import ACCEPT_OWN, CLOSING
 from app.queries.plan import plan_tree
+from app.queries.report_duties import APPROVING, SIGNING
 from app.web.page import locale
 
 MOST_BEHIND = 6
+LED = frozenset({ACCEPT_OWN, CLOSING, SIGNING, APPROVING})  # the acts of those who lead; accepting stands elsewhere
 
 
 @dataclass(frozen=True)

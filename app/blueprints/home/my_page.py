@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from app.blueprints.home.answers import answers, gathered_words
 from app.blueprints.home.keeping import facts_of, open_steps
-from app.blueprints.home.leading import behind_of, to_do
+from app.blueprints.home.leading import LED, behind_of, to_do
 from app.blueprints.home.measures import measure_charts, plan_at_hand
 from app.blueprints.home.team import blank_links, team_of
 from app.blueprints.home.views import blueprint
@@ -27,7 +27,7 @@ from app.pages.own_shares import OwnLine, own_lines
 from app.pages.today import today_cells
 from app.queries.consolidation import Consolidation, consolidate
 from app.queries.day_figures import DayFigures, day_figures
-from app.queries.duties import duties, everybody, of_person, owing_units
+from app.queries.duties import duties, everybody_as, of_person, owing_units
 from app.queries.exceptions import exceptions_for
 from app.queries.home import glance, pace_counts
 from app.queries.measures import main_measures
@@ -42,14 +42,13 @@ from app.web.page import locale
 @blueprint.get("/")
 @allow("home.view")
 def index() -> ResponseReturnValue:
-    day, role = today(), current_user.role
+    day, rights = today(), current_user.rights
     plan = plan_tree(current_user.centre_id, day.year)
-    wide = may(role, "home.answers")
-    found = duties(
-        current_user.centre_id, everybody() if wide else of_person(current_user), day, last=day + MONTH_AHEAD
-    )
+    wide = may(rights, "home.answers")
+    owing = everybody_as(current_user) if wide else of_person(current_user)
+    found = duties(current_user.centre_id, owing, day, last=day + MONTH_AHEAD)
     units = owing_units(current_user)
-    whole = wide or may(role, "home.leading")
+    whole = wide or may(rights, "home.leading")
     looked = plan_at_hand(day) if whole else plan  # in January the centre still looks at the year that it hands in
     seen = year_so_far(looked, day) if units or whole else None
     mine = seen if looked is plan else year_so_far(plan, day)
@@ -104,7 +103,7 @@ def own_units_today(
 
 def own_rows(result: Consolidation | None, units: Sequence[Unit], day: date) -> list[OwnLine]:
     """The rows that the reader's units count: what these have done, against their own share."""
-    if result is None or may(current_user.role, "home.answers"):
+    if result is None or may(current_user.rights, "home.answers"):
         return []
     ids = {unit.id for unit in units}
     own = consolidate(result.plan, result.period, today=day, unit_ids=ids, figures=result.figures)
@@ -113,22 +112,23 @@ def own_rows(result: Consolidation | None, units: Sequence[Unit], day: date) -> 
 
 def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation | None, day: date) -> dict[str, object]:
     """The centre as those see it who gather, lead, keep or inspect it."""
-    role, units = current_user.role, units_of(current_user.centre_id)
+    rights, units = current_user.rights, units_of(current_user.centre_id)
     context: dict[str, object] = {"looked": plan}
-    if may(role, "home.answers"):
+    if may(rights, "home.answers"):
         context |= {
             "answers": answers(found, units, day, url_for("deadlines.index", whose="all")),
             "review_href": first_review(found, day),
         }
         if plan is not None and result is not None:
             context |= gathering(plan, found, result)
-    if may(role, "home.leading"):
-        context["to_do"] = to_do([duty for duty in found if duty.permission], units, day)
+    if may(rights, "home.leading"):
+        led = [duty for duty in found if duty.permission in LED and not duty.own and may(rights, duty.permission)]
+        context["to_do"] = to_do(led, units, day)
         context["behind"] = behind_of(current_user.centre_id, result, day)
         if result is not None:
             former = plan_tree(result.plan.centre_id, result.plan.year - 1)
             context["measures"] = measure_charts(main_measures(result, former, day))
-    if may(role, "system.view"):
+    if may(rights, "system.view"):
         context |= {"facts": facts_of(current_user), "steps": open_steps(current_user, day)}
     return context
 
@@ -139,11 +139,13 @@ def gathering(plan: Plan, found: Sequence[Duty], result: Consolidation) -> dict[
         "gathered": gathered_words(found, len(units_to_submit(plan))),
         "sections": glance(result),
         "counts": pace_counts(result),
-        "to_check": len(to_check(plan)) if may(current_user.role, "plan.edit") else 0,
+        "to_check": len(to_check(plan)) if may(current_user.rights, "plan.edit") else 0,
     }
 
 
 def first_review(found: Sequence[Duty], day: date) -> str | None:
     """Where the review begins, for who may look at a month."""
-    waiting = [duty for duty in found if duty.kind == REVIEW and may(current_user.role, duty.permission)]
+    waiting = [
+        duty for duty in found if duty.kind == REVIEW and not duty.own and may(current_user.rights, duty.permission)
+    ]
     return place_of(waiting[0], units_of(current_user.centre_id), day) if waiting else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from app.domain.periods import month_of, parse_period
 from app.i18n.formats import format_date, format_period
 from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of
 from app.queries.exceptions import OpenException
+from app.web.names import acted_by
 from app.web.page import locale
 
 AHEAD = timedelta(days=14)  # rows that are due later are not shown yet
@@ -51,7 +53,7 @@ def open_for_a_while(found: Sequence[OpenException]) -> tuple[Waited, ...]:
                 day=format_date(one.until, locale(), "day-month"),
             ),
             href=url_for("submissions.show", month=one.month_key, unit=one.unit_code),
-            when=one.by,
+            when=acted_by(one.by, one.stand_in_id),
             look="low",
             note=one.reason,
             whose=one.unit_name,
@@ -69,9 +71,16 @@ def waited_for(found: Sequence[Duty], units: Units, today: date, exceptions: Seq
     own = [duty for duty in found if not duty.permission and is_near(duty, today)]
     several = len({duty.unit_id for duty in own}) > 1
     groups = merged(grouped(own))
-    lines = [line_of(group, units, today, several=several) for group in groups]
+    together = months_of_several(own)
+    lines = [line_of(group, units, today, together, several=several) for group in groups]
     shown = with_act(lines, [group.first for group in groups])[:MOST]
     return WaitedFor((*open_for_a_while(exceptions), *shown), max(0, len(lines) - MOST))
+
+
+def months_of_several(own: Sequence[Duty]) -> set[str]:
+    """The months that more than one unit has still to hand in: they are handed in on one page."""
+    counts = Counter(duty.period for duty in own if duty.kind == HAND_IN)
+    return {period for period, count in counts.items() if count > 1}
 
 
 def is_near(duty: Duty, today: date) -> bool:
@@ -91,16 +100,18 @@ def merged(groups: Sequence[DutyGroup]) -> list[DutyGroup]:
     return [DutyGroup(tuple(lines)) for lines in found.values()]
 
 
-def line_of(group: DutyGroup, units: Units, today: date, *, several: bool) -> Waited:
+def line_of(group: DutyGroup, units: Units, today: date, together: Collection[str], *, several: bool) -> Waited:
     duty, unit = group.first, units.get(group.first.unit_id or 0)
     look = "back" if duty.kind == RETURNED else "late" if duty.state == "overdue" else ""
     if len(group.duties) == 1:
         words, href = duty_words(duty), place_of(duty, units, today)
+        if duty.kind == HAND_IN and duty.period in together:
+            href = url_for("submissions.show", month=duty.period)
     elif duty.kind == HAND_IN:
         words = _(
             "%(month)s oyini topshirish, boʻlinmalar: %(count)s", month=month_words(duty), count=len(group.duties)
         )
-        href = url_for("submissions.index", year=parse_period(duty.period).year)
+        href = url_for("submissions.show", month=duty.period)
     elif duty.kind == REASON and unit is not None:
         words, href = group.words, url_for("deviations.quarter", period=duty.period, unit=unit.code)
     else:

@@ -28,6 +28,7 @@ from app.operations.people import (
 )
 from app.queries.people import open_sign_ins, people_of, person_of, sign_in_counts, throttle_key
 from app.queries.units import all_units, working_units
+from app.web.clock import today
 from app.web.gate import allow
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -82,7 +83,12 @@ def person(person_id: int) -> ResponseReturnValue:
 def change(person_id: int) -> ResponseReturnValue:
     chosen = load_person(person_id)
     form = PersonForm.posted(units=unit_choices(chosen))
-    return act(chosen, form, lambda: change_person(actor=current_user, person=chosen, **form.values()), _("Saqlandi."))
+    return act(
+        chosen,
+        form,
+        lambda: change_person(actor=current_user, person=chosen, today=today(), **form.values()),
+        _("Saqlandi."),
+    )
 
 
 @blueprint.post("/<id:person_id>/reset-password")
@@ -102,7 +108,12 @@ def give_password(person_id: int) -> ResponseReturnValue:
 def deactivate(person_id: int) -> ResponseReturnValue:
     chosen = load_person(person_id)
     done = _("%(name)s faolsizlantirildi. Uning yozuvlari va tarixi saqlanadi.", name=chosen.name)
-    return act(chosen, ActForm.posted(), lambda: set_active(actor=current_user, person=chosen, active=False), done)
+    return act(
+        chosen,
+        ActForm.posted(),
+        lambda: set_active(actor=current_user, person=chosen, active=False, today=today()),
+        done,
+    )
 
 
 @blueprint.post("/<id:person_id>/activate")
@@ -111,7 +122,12 @@ def deactivate(person_id: int) -> ResponseReturnValue:
 def activate(person_id: int) -> ResponseReturnValue:
     chosen = load_person(person_id)
     done = _("%(name)s yana faol.", name=chosen.name)
-    return act(chosen, ActForm.posted(), lambda: set_active(actor=current_user, person=chosen, active=True), done)
+    return act(
+        chosen,
+        ActForm.posted(),
+        lambda: set_active(actor=current_user, person=chosen, active=True, today=today()),
+        done,
+    )
 
 
 @blueprint.post("/<id:person_id>/end-sign-ins")

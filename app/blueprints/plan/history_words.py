@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.i18n.labels import LABELS, label
+from app.i18n.labels import LABELS, acted, label
 from app.models import Change, Unit
 from app.pages.figures import cell_words, figure_words
 
@@ -37,7 +37,13 @@ class HistoryLine:
 def history_lines(changes: Iterable[Change], units: Iterable[Unit]) -> list[HistoryLine]:
     names = {unit.code: unit.name for unit in units}
     return [
-        HistoryLine(change.at, change.person_name, what(change, names), list(differences(change, names)), change.reason)
+        HistoryLine(
+            change.at,
+            acted(change.person_name, change.for_name),
+            what(change, names),
+            list(differences(change, names)),
+            change.reason,
+        )
         for change in changes
     ]
 

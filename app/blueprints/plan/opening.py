@@ -111,7 +111,7 @@ def opening_page(
     offered = [one for one in units if one.id in counting and takes_opening(span_of(one), year * 100 + 1)]
     filter_form.unit.offer(offered, unit)
     months = [year * 100 + number for number in range(1, 13)]
-    may_write = may(current_user.role, WRITE) and state != "closed"
+    may_write = may(current_user.rights, WRITE) and state != "closed"
     drawing = OpeningDrawing(
         centre_id, year, unit, units, lines, written, entered_months(centre_id, year, months), today(),
         may_write=may_write, typed=typed or {}, errors=errors or {},

@@ -35,7 +35,7 @@ def row(year: int, row: str) -> ResponseReturnValue:
     units = all_units(plan.centre_id)
     view = row_view(plan, plan_of(plan.centre_id, year - 1), line, units, today())
     entries, count = last_entries(plan, line)
-    may_edit = may(current_user.role, "plan.edit")
+    may_edit = may(current_user.rights, "plan.edit")
     may_count = may_edit and plan.state != "closed"
     return render_template(
         "plan/row.html",

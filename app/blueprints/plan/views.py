@@ -17,6 +17,7 @@ from app.forms.base import ActForm, asks, takes
 from app.forms.filters import PlanFilterForm
 from app.models import Indicator, Plan, Unit
 from app.operations.plans import approve_plan
+from app.queries.history import is_own_plan
 from app.queries.plan import ToCheck, plan_of, plan_table, plan_years, responsible_units, rows_of, to_check
 from app.queries.units import all_units, below
 from app.web.clock import today
@@ -77,13 +78,15 @@ def table(year: int) -> ResponseReturnValue:
             page_title=title,
             year=year,
             years=years,
-            can_import=may(current_user.role, "plan.import"),
+            can_import=may(current_user.rights, "plan.import"),
         )
     unit, open_points = chosen_unit(plan), rows_to_check(plan)
     form = PlanFilterForm.asked()
     form.section.offer(plan.sections)
     form.unit.offer(all_units(plan.centre_id), unit)
-    may_edit = may(current_user.role, "plan.edit")
+    may_edit = may(current_user.rights, "plan.edit")
+    approves = may(current_user.rights, "plan.approve") and plan.state == "draft"
+    own = approves and is_own_plan(current_user, plan)
     page = render_template(
         "plan/table.html",
         page_title=_("Ish rejasi"),
@@ -97,7 +100,8 @@ def table(year: int) -> ResponseReturnValue:
         opened="open" in request.args,
         may_confirm=may_edit and plan.state != "closed",
         may_edit=may_edit and plan.state == "draft",
-        may_approve=may(current_user.role, "plan.approve") and plan.state == "draft",
+        may_approve=approves and not own,
+        own_plan=own,
         **form.told(),
     )
     return page, form.status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.documents.consolidation_xlsx import write_report_xlsx
@@ -15,6 +16,8 @@ from app.operations.reports import WriteWorkbook
 from app.queries.people import people_of
 from app.queries.plan import plan_of
 from app.queries.reports import report_of
+from app.queries.stand_ins import standings
+from app.web.clock import today
 from app.web.page import locale
 
 
@@ -48,12 +51,16 @@ def workbook_writer() -> WriteWorkbook:
 
 
 def usual_signers() -> list[Signer]:
-    """The director and the methodologist."""
-    return [
-        Signer(label("role", role), person.name)
-        for role in signing_posts()
-        for person in people_of(current_user.centre_id, role=role, state="active")[:1]
-    ]
+    """The director and the methodologist, or who stands in for them today."""
+    return [signer for role in signing_posts() if (signer := usual_signer(role)) is not None]
+
+
+def usual_signer(role: str) -> Signer | None:
+    holder = next(iter(people_of(current_user.centre_id, role=role, state="active")), None)
+    for one in standings(current_user.centre_id):
+        if one.holds(today()) and one.role == role and one.absent_id == (holder.id if holder else None):
+            return Signer(_("%(post)s vazifasini vaqtincha bajaruvchi", post=label("role", role)), one.person)
+    return Signer(label("role", role), holder.name) if holder else None
 
 
 def signers_of(report: Report) -> list[Signer]:

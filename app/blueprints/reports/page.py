@@ -18,7 +18,7 @@ from app.models import Report
 from app.operations.evidence import kept_file
 from app.queries.letters import ReportDuty, duties_of_report, open_duties_of_period
 from app.queries.plan import plan_of
-from app.queries.reports import changes_since, readiness, reopened_since, reports_of_period
+from app.queries.reports import changes_since, is_own_report, readiness, reopened_since, reports_of_period
 from app.web.clock import today
 from app.web.page import locale
 
@@ -31,6 +31,7 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
     plan = plan_of(found.centre_id, period.year)
     newest = versions[-1] if versions else found
     sent = [version for version in versions if version.sent_at is not None]
+    own = is_own_report(current_user, found)
     ready = readiness(plan, period, today()) if plan and found.sent_at is None else None
     return render_template(
         "reports/report.html",
@@ -48,9 +49,10 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
         reopened=reopened_since(found),
         versions=versions,
         newest=newest,
-        may_correct=bool(sent) and sent[-1].id == found.id and may(current_user.role, "reports.make"),
-        may_sign=may_sign(found, newest),
-        may_make=found.draft and not sent and may(current_user.role, "reports.make"),
+        may_correct=bool(sent) and sent[-1].id == found.id and may(current_user.rights, "reports.make"),
+        may_sign=may_sign(found, newest) and not own,
+        own_report=own and may_sign(found, newest),
+        may_make=found.draft and not sent and may(current_user.rights, "reports.make"),
         ready=ready,
         answered=duties_of_report(found) if found.sent_at else [],
         scans=[scan for scan in found.scans if scan.voided_at is None],
@@ -60,16 +62,16 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
 
 
 def may_sign(found: Report, newest: Report) -> bool:
-    """Whether the reader signs it now: the newest version, frozen, neither signed nor sent."""
+    """Whether it waits for the reader's signature: the newest version, frozen, neither signed nor sent."""
     waits = not found.draft and found.sent_at is None and found.signed_at is None and newest.id == found.id
-    return waits and may(current_user.role, "reports.sign")
+    return waits and may(current_user.rights, "reports.sign")
 
 
 def letter_forms(
     found: Report, newest: Report, ready: Readiness | None, refused: SendingForm | ScanForm | AnswersForm | None
 ) -> dict[str, object]:
     """What may still be noted of a report's letter: that it left, what it answers, its scan; nothing of a draft."""
-    if found.draft or not may(current_user.role, "reports.send"):
+    if found.draft or not may(current_user.rights, "reports.send"):
         return {"form": None, "answers_form": None, "scan_form": None}
     owed = open_duties_of_period(found.centre_id, found.period)
     if found.sent_at is None:

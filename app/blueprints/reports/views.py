@@ -81,7 +81,7 @@ def of_period(period: str) -> ResponseReturnValue:
     found = latest_report(current_user.centre_id, chosen.key)
     if found is not None:
         return redirect(url_for("reports.report", report_id=found.id), 303)
-    if may(current_user.role, "reports.make") and chosen.start <= today():
+    if may(current_user.rights, "reports.make") and chosen.start <= today():
         return redirect(url_for("reports.new", period=chosen.key), 303)
     return redirect(url_for("reports.index", year=chosen.year), 303)
 

@@ -14,6 +14,7 @@ from app.domain.progress import Achievement
 from app.i18n.formats import format_date, format_moment
 from app.i18n.labels import label
 from app.models import Report
+from app.web.names import acted_by
 from app.web.page import locale
 
 
@@ -88,7 +89,10 @@ def report_facts(report: Report) -> list[tuple[str, object]]:
     sent = f"{label('report_way', report.way)}, {report.recipient}" if report.way else ""
     version = (_("Qoralama") if report.draft else _("Versiya"), report.version_number)
     return [
-        (_("Tayyorladi"), f"{report.made_by.name}, {format_moment(report.made_at, locale())}"),
+        (
+            _("Tayyorladi"),
+            f"{acted_by(report.made_by.name, report.made_stand_in_id)}, {format_moment(report.made_at, locale())}",
+        ),
         (_("Imzolaydi"), ", ".join(f"{one['post']}: {one['name']}" for one in report.signers)),
         (_("Imzoladi"), signed_words(report)),
         (_("Chiqish raqami"), report.outgoing_number),
@@ -105,7 +109,7 @@ def signed_words(report: Report) -> str:
     """Who signed it, and when; empty while it waits."""
     if report.signed_by is None:
         return ""
-    return f"{report.signed_by.name}, {format_moment(report.signed_at, locale())}"
+    return f"{acted_by(report.signed_by.name, report.signed_stand_in_id)}, {format_moment(report.signed_at, locale())}"
 
 
 def report_proofs(report: Report) -> list[tuple[str, str]]:

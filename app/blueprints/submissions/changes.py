@@ -17,6 +17,7 @@ from app.models import Entry, Plan
 from app.operations.changed_figures import accept_change, return_change
 from app.queries.changes import entry_of
 from app.queries.plan import plan_tree
+from app.web.clock import today
 from app.web.gate import allow
 
 
@@ -30,7 +31,7 @@ def accept_one_change(entry_id: int) -> ResponseReturnValue:
     return decide(
         plan,
         form,
-        lambda: accept_change(actor=current_user, plan=plan, entry=entry, **form.values()),
+        lambda: accept_change(actor=current_user, plan=plan, entry=entry, today=today(), **form.values()),
         _("Oʻzgarish qabul qilindi"),
     )
 
@@ -45,7 +46,7 @@ def return_one_change(entry_id: int) -> ResponseReturnValue:
     return decide(
         plan,
         form,
-        lambda: return_change(actor=current_user, plan=plan, entry=entry, **form.values()),
+        lambda: return_change(actor=current_user, plan=plan, entry=entry, today=today(), **form.values()),
         _("Son avvalgisiga qaytarildi"),
     )
 

@@ -142,7 +142,7 @@ def exception_view(found: LockException, day: date) -> dict[str, Any]:
     return {
         "found": found,
         "open": found.ended_at is None and found.until >= day,
-        "may_end": may_open(current_user.role, found.opens),
+        "may_end": may_open(current_user.rights, found.opens),
     }
 
 

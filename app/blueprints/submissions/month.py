@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.blueprints.submissions.hand_in import hand_in_page, month_begun
 from app.blueprints.submissions.month_page import month_page
 from app.blueprints.submissions.views import blueprint, unit_month_of
 from app.domain.errors import DomainError, NotAllowed
+from app.domain.permissions import may
 from app.extensions import db
 from app.forms.base import NounForm, WrongForm, takes
 from app.forms.month import MonthForm, ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
@@ -36,10 +38,17 @@ from app.web.gate import allow
 from app.web.page import locale
 
 
+@blueprint.get("/<month>")
 @blueprint.get("/<month>/<unit>")
 @allow("submissions.view")
-def show(month: str, unit: str) -> ResponseReturnValue:
-    return month_page(unit_month_of(month, unit))
+def show(month: str, unit: str | None = None) -> ResponseReturnValue:
+    """A month of one unit; without one, of those units of the reader that still owe it."""
+    if unit is not None:
+        return month_page(unit_month_of(month, unit))
+    chosen = month_begun(month)
+    if not may(current_user.rights, "submissions.submit"):
+        return redirect(url_for(".index", year=chosen.year))
+    return hand_in_page(chosen)
 
 
 @blueprint.post("/<month>/<unit>/submit")
@@ -146,7 +155,7 @@ def accept_own(month: str, unit: str) -> ResponseReturnValue:
     return act(
         unit_month,
         form,
-        lambda: accept_own_month(actor=current_user, unit_month=unit_month, **form.values()),
+        lambda: accept_own_month(actor=current_user, unit_month=unit_month, today=today(), **form.values()),
         _("Oy qabul qilindi"),
         onward=True,
     )
@@ -202,7 +211,7 @@ def here(unit_month: UnitMonth) -> str:
 
 def next_waiting(unit_month: UnitMonth) -> str:
     """The month that waits next, and after the last one the list of all."""
-    step = step_of(current_user, unit_month.unit, unit_month.month)
+    step = step_of(current_user, unit_month.unit, unit_month.month, today())
     if step.next is None:
         return url_for(".index", year=unit_month.month.year)
     return url_for(".show", month=step.next.month_key, unit=step.next.unit.code)

@@ -13,9 +13,10 @@ from app.domain.blank_days import BLANK_KINDS, BlankSpan
 from app.domain.checks import STRENGTHS, MonthFinding
 from app.domain.deviations import begins_on, quarter_ended_by
 from app.domain.errors import NotAllowed
-from app.domain.permissions import may, may_write_for
+from app.domain.permissions import may
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import DAY
+from app.domain.stand_ins import is_own
 from app.domain.workflow import acts_for
 from app.forms.base import NounForm
 from app.forms.deviations import LineReasons
@@ -24,16 +25,18 @@ from app.forms.month_words import ALL, BlankReasons, Explanations
 from app.i18n.formats import format_period
 from app.i18n.labels import label, sentence
 from app.models import Part
+from app.operations.handing_in import is_on_behalf
 from app.operations.submissions import UnitMonth
 from app.pages.deviations import Drawing, quarter_href
 from app.queries.calendar import centre_calendar
-from app.queries.cells import own_units
 from app.queries.deviations import quarter_deviations
 from app.queries.exceptions import exceptions_for
 from app.queries.month_review import Review, review_of
-from app.queries.months import by_reviewer, units_to_submit
+from app.queries.months import authors_of, by_reviewer, units_to_submit
 from app.queries.settings import own_acceptance_allowed
+from app.queries.stand_ins import acting_as
 from app.queries.sums import MonthFigures, month_figures
+from app.queries.units import may_in_unit
 from app.queries.waiting import step_of
 from app.web.clock import today
 from app.web.page import locale
@@ -66,8 +69,8 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         version=version,
         acts=acts,
         forms=forms,
-        own_words=own_words(unit_month, review),
-        on_behalf=on_behalf(unit_month),
+        own_words=own_words(unit_month, review, acts),
+        on_behalf=is_on_behalf(current_user, unit.id),
         findings=[finding_view(unit_month, review, found, sent.explanations) for found in in_order(review.findings)],
         spans=[span_view(unit_month, span, sent.reasons) for span in review.spans],
         all_spans=span_typed(sent.reasons, ALL),
@@ -75,7 +78,7 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         mend=lambda part: mend_href(unit_month, part),
         deviations=deviations_of(unit_month, sent.deviations, figures, review.silent if "submit" in acts else []),
         exceptions=[e for e in exceptions_for(unit.centre_id, [unit.id], today()) if e.month_key == month.key],
-        step=step_of(current_user, unit, month) if decides else None,
+        step=step_of(current_user, unit, month, today()) if decides else None,
         errors=refused.summary if refused else [],
     )
 
@@ -133,35 +136,29 @@ def forms_of(acts: set[str], version: int, refused: NounForm | None) -> dict[str
 
 def offered_acts(unit_month: UnitMonth, review: Review) -> set[str]:
     """The acts that this person can do now: a button that would be refused is not shown."""
-    acts = set(acts_for(review.state, current_user.role))
-    row = review.submission
-    if not may_write_for(current_user.role, own_units(current_user), unit_month.unit.id):
-        acts -= {"submit", "withdraw"}
+    acts, unit, row = set(acts_for(review.state, current_user.rights)), unit_month.unit, review.submission
+    acts -= {act for act in ("submit", "withdraw") if not may_in_unit(current_user, f"submissions.{act}", unit.id)}
     if row is None and review.state != "draft" or unit_month.plan.state == "closed" or review.outside:
         return set()
     if unit_month.month.start > today():
         acts.discard("submit")
-    if is_own(review) and not own_acceptance_allowed(unit_month.plan.centre_id):
+    if is_own_month(review, "submissions.review") and not own_acceptance_allowed(unit_month.plan.centre_id):
         acts.discard("accept")
-    if row is None or not by_reviewer(row):
+    if row is None or not by_reviewer(row, today()) or is_own_month(review, "submissions.accept_own"):
         acts.discard("accept_own")
     return acts
 
 
-def on_behalf(unit_month: UnitMonth) -> bool:
-    """Whether this person would hand the month in for a unit that is not his own."""
-    own = {unit.id for unit in current_user.units}
-    return may(current_user.role, "entries.write_any") and unit_month.unit.id not in own
-
-
-def is_own(review: Review) -> bool:
+def is_own_month(review: Review, permission: str) -> bool:
+    """Whether this person, or who he stands in for, handed it in: then it is not his to accept by this right."""
     row = review.submission
-    return row is not None and row.state == "submitted" and row.submitted_by_id == current_user.id
+    return row is not None and row.state == "submitted" and is_own(authors_of(row), acting_as(current_user, permission))
 
 
-def own_words(unit_month: UnitMonth, review: Review) -> str | None:
+def own_words(unit_month: UnitMonth, review: Review, offered: set[str]) -> str | None:
     """Why the person who handed it in cannot accept it, where that is so."""
-    blocked = is_own(review) and may(current_user.role, "submissions.review")
+    rights = [name for name in ("submissions.review", "submissions.accept_own") if may(current_user.rights, name)]
+    blocked = any(is_own_month(review, name) for name in rights) and not offered & {"accept", "accept_own"}
     if not blocked or own_acceptance_allowed(unit_month.plan.centre_id):
         return None
     return sentence("workflow.own_submission", {})

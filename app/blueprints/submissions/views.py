@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from flask_login import current_user
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.periods import Period, parse_period
 from app.domain.permissions import may
+from app.domain.stand_ins import is_own
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import NounForm, WrongForm, takes
 from app.forms.month import AcceptSeveralForm, CloseMonthForm, ReopenMonthForm, ReturnChangeForm
@@ -23,10 +25,12 @@ from app.operations.months import close_month, reopen_month
 from app.operations.submissions import UnitMonth, accept_months
 from app.pages.no_plan import no_plan_page
 from app.queries.changes import FigureChange, is_for, waiting_changes
+from app.queries.duties import owing_units
 from app.queries.month_review import unit_of_code
-from app.queries.months import by_reviewer
+from app.queries.months import authors_of, by_reviewer
 from app.queries.plan import plan_tree, year_at_hand
 from app.queries.settings import own_acceptance_allowed
+from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark, month_to_close, plan_years_at, year_matrix
 from app.queries.units import has_months_before
 from app.queries.waiting import remarks_on
@@ -35,6 +39,7 @@ from app.web.gate import allow
 from app.web.page import locale
 
 blueprint = Blueprint("submissions", __name__, url_prefix="/submissions")
+TO_HAND_IN = ("not_due", "due", "overdue", "returned")  # marks of a month that is still its unit's
 LEGEND = ("closed", "accepted", "submitted", "returned", "overdue", "due", "not_due", "waived")
 OUTSIDE = ("before", "after")  # told where there is such a month
 
@@ -132,11 +137,11 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         return no_plan_page(_("Topshirishlar"), year, lambda other: url_for(".index", year=other))
     matrix = year_matrix(plan, today())
     focus = month_to_close(matrix, today())
-    months = reopenable(matrix) if may(current_user.role, "months.reopen") else []
+    months = reopenable(matrix) if may(current_user.rights, "months.reopen") else []
     reopen_form = refused if isinstance(refused, ReopenMonthForm) else ReopenMonthForm()
     reopen_form.month.choices = months
     years = plan_years_at(current_user.centre_id, year)
-    listed = waiting(matrix) if may(current_user.role, "submissions.review") else []
+    listed = waiting(matrix) if may(current_user.rights, "submissions.review") else []
     return render_template(
         "submissions/matrix.html",
         page_title=_("Topshirishlar"),
@@ -152,6 +157,7 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         changes=changes_to_look_at() if any(other.changes for other in years) else [],
         change_form=refused if isinstance(refused, ReturnChangeForm) else None,
         from_reviewers=from_reviewers(matrix),
+        together=handed_in_together(matrix),
         brief=MONTHS_BRIEF[locale()],
         accept_form=refused if isinstance(refused, AcceptSeveralForm) else AcceptSeveralForm(wanted=chosen(listed)),
         reopen_form=reopen_form if months or reopen_form == refused else None,
@@ -166,9 +172,9 @@ def has_mark(matrix: Matrix, state: str) -> bool:
 
 def changes_to_look_at() -> list[FigureChange]:
     """What was changed in months that had been sent, as far as it is this person's to decide."""
-    if not may(current_user.role, "changes.review"):
+    if not may(current_user.rights, "changes.review"):
         return []
-    return [change for change in waiting_changes(current_user.centre_id) if is_for(current_user, change.entry)]
+    return [change for change in waiting_changes(current_user.centre_id) if is_for(current_user, change.entry, today())]
 
 
 def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
@@ -180,6 +186,7 @@ def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
 def waiting(matrix: Matrix) -> list[dict[str, Any]]:
     """What the methodologist has to look at, with what is odd about it; one's own only where the centre allows it."""
     allowed = own_acceptance_allowed(matrix.plan.centre_id)
+    acting = acting_as(current_user, "submissions.review")
     marks = matrix.waiting()
     return [
         {
@@ -187,7 +194,7 @@ def waiting(matrix: Matrix) -> list[dict[str, Any]]:
             "mark": mark,
             "remarks": remarks,
             "value": f"{mark.month.key}|{unit.code}|{mark.submission.version}",
-            "own": mark.submission.submitted_by_id == current_user.id and not allowed,
+            "own": is_own(authors_of(mark.submission), acting) and not allowed,
             "on_time": mark.facts.submitted_on is not None and mark.facts.submitted_on <= mark.due,
         }
         for (unit, mark), remarks in zip(marks, remarks_on(matrix, marks), strict=True)
@@ -217,9 +224,28 @@ def remarkable(year: int, wanted: list[str]) -> list[dict[str, Any]]:
 
 def from_reviewers(matrix: Matrix) -> list[tuple[Unit, MonthMark]]:
     """What the methodologist handed in herself, for those who accept it in her unit_month."""
-    if not may(current_user.role, "submissions.accept_own"):
+    if not may(current_user.rights, "submissions.accept_own"):
         return []
-    return [(unit, mark) for unit, mark in matrix.waiting() if mark.submission and by_reviewer(mark.submission)]
+    acting = acting_as(current_user, "submissions.accept_own")
+    return [
+        (unit, mark)
+        for unit, mark in matrix.waiting()
+        if mark.submission and by_reviewer(mark.submission, today()) and not is_own(authors_of(mark.submission), acting)
+    ]
+
+
+def handed_in_together(matrix: Matrix) -> list[tuple[Period, int]]:
+    """The months that several units of the reader have still to hand in, with how many: one page takes them all."""
+    if not may(current_user.rights, "submissions.submit"):
+        return []
+    own = {unit.id for unit in owing_units(current_user)}
+    owed = Counter(
+        mark.month
+        for line in matrix.units
+        for mark in line.months
+        if line.unit.id in own and mark.month.start <= today() and mark.state in TO_HAND_IN
+    )
+    return [(month, count) for month, count in sorted(owed.items()) if count > 1]
 
 
 def chosen_year() -> int:

@@ -113,7 +113,7 @@ def draw(plan: Plan | None, refused: CheckDecisionForm | None = None) -> str:
         ],
         groups=[(check, *split(shown, check)) for check in CHECKS],
         open_count=sum(1 for one in shown if one.decision is None),
-        may_decide=may(current_user.role, "checks.decide"),
+        may_decide=may(current_user.rights, "checks.decide"),
         refused=refused,
         errors=refused.summary if refused else [],
     )
@@ -155,7 +155,7 @@ def detail_of(finding: DataFinding) -> str:
 
 def address_of(finding: DataFinding, plan: Plan) -> str | None:
     """Where the reader mends it; None where only somebody else can."""
-    remedy, role = finding.remedy, current_user.role
+    remedy, rights = finding.remedy, current_user.rights
     match remedy.kind:
         case "card" | "register" if not remedy.page:
             return None
@@ -165,11 +165,11 @@ def address_of(finding: DataFinding, plan: Plan) -> str | None:
             slug = REGISTERS[remedy.register].slug
             return url_for(f"{remedy.page}.register", slug=slug, unit=remedy.key, month=remedy.month)
         case "unit":
-            return url_for("people.unit", unit_id=int(remedy.key)) if may(role, "people.manage") else None
+            return url_for("people.unit", unit_id=int(remedy.key)) if may(rights, "people.manage") else None
         case "units":
-            return url_for("people.units") if may(role, "people.manage") else None
-        case "counting" if may(role, "plan.edit") and plan.state != "closed":
+            return url_for("people.units") if may(rights, "people.manage") else None
+        case "counting" if may(rights, "plan.edit") and plan.state != "closed":
             return url_for("plan.counting_page", year=plan.year, row=remedy.key)
-        case "row" if may(role, "plan.edit") and plan.state == "draft":
+        case "row" if may(rights, "plan.edit") and plan.state == "draft":
             return url_for("plan.edit_page", year=plan.year, row=remedy.key)
     return url_for("plan.row", year=plan.year, row=remedy.key)

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.blueprints.system.wording import Wording
 from app.documents.lines_xlsx import write_lines_xlsx
 from app.i18n.formats import format_moment
+from app.i18n.labels import acted
 from app.models import Change
 from app.web.page import locale
 
@@ -39,7 +40,8 @@ def heads() -> list[str]:
 
 def history_lines(changes: Iterable[Change], words: Wording) -> Iterator[list[str]]:
     for change in changes:
-        fixed = [format_moment(change.at, locale()), change.person_name, words.action(change), words.subject(change)]
+        who = acted(change.person_name, change.for_name)
+        fixed = [format_moment(change.at, locale()), who, words.action(change), words.subject(change)]
         found = [(one.name, one.before, one.after) for one in words.differences(change)]
         for parts in found or [("", "", "")]:
             yield [*fixed, *parts, change.reason, change.address]

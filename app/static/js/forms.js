@@ -206,6 +206,14 @@
     }
   });
 
+  /* How many boxes of a form are ticked stands in its button. */
+  document.addEventListener("change", function (event) {
+    const form = event.target.closest("form[data-count]");
+    if (form) {
+      form.querySelector("[data-counted]").textContent = form.querySelectorAll("input[type=checkbox]:checked").length;
+    }
+  });
+
   const summary = document.getElementById("error-summary");
   if (summary) {
     summary.focus();

@@ -1,0 +1,160 @@
+"""Who can stand in for whom, and on which days: every refusal in a clear sentence (domain.md §5)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.domain.errors import Invalid, NotAllowed
+from app.domain.stand_ins import Standing
+from app.extensions import db
+from app.models import StandIn
+from app.operations.people import change_person, set_active
+from app.operations.stand_ins import end_stand_in, name_stand_in
+from app.queries.stand_ins import standings, standings_on
+from tests.cast import TODAY
+from tests.stand_ins.conftest import LAST, person_of
+
+
+def name(by: str = "direktor", who: str = "umumiy", absent: str = "metodist", **changed: object) -> StandIn:
+    words = {"role": "", "first_day": TODAY, "last_day": LAST, "reason": "taʼtil", "today": TODAY} | changed
+    away = person_of(absent) if absent else None
+    return name_stand_in(actor=person_of(by), person=person_of(who), absent=away, **words)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "field"),
+    [
+        ({"who": "metodist"}, "stand_in.self", "person"),
+        ({"who": "admin"}, "stand_in.accounts", "person"),
+        ({"absent": "admin"}, "stand_in.accounts", "absent"),
+        ({"absent": "", "role": "administrator"}, "stand_in.accounts", "absent"),
+        ({"absent": "", "role": "xoʻjayin"}, "stand_in.accounts", "absent"),
+        ({"absent": "", "role": "director"}, "stand_in.held", "absent"),
+        ({"absent": "", "role": "sector", "who": "oquv"}, "stand_in.held", "absent"),
+        ({"absent": "", "role": "sector"}, "stand_in.own_post", "person"),
+        ({"first_day": TODAY - timedelta(days=1)}, "stand_in.past", "first_day"),
+        ({"last_day": TODAY - timedelta(days=1)}, "stand_in.days", "last_day"),
+        ({"first_day": LAST, "last_day": TODAY}, "stand_in.days", "last_day"),
+        ({"reason": " "}, "stand_in.reason_missing", "reason"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_field(app: Flask, context, changed, code: str, field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        name(**changed)
+    assert (refused.value.code, refused.value.field) == (code, field)
+    assert db.session.scalar(select(StandIn)) is None
+
+
+@pytest.mark.parametrize("by", ["metodist", "orinbosar", "abonement", "oquv", "kuzatuvchi", "admin"])
+def test_only_the_director_names_one_while_there_is_a_director(context, by: str) -> None:
+    with pytest.raises(NotAllowed):
+        name(by, who="biblio")
+
+
+def test_without_an_active_director_the_administrator_names_one_for_the_empty_post(app: Flask, context) -> None:
+    set_active(actor=person_of("admin"), person=person_of("direktor"), active=False, today=TODAY)
+    for by in ("metodist", "orinbosar"):
+        with pytest.raises(NotAllowed):
+            name(by, who="biblio")
+    found = name("admin", who="orinbosar", absent="", role="director")
+    assert (found.role, found.absent_id) == ("director", None)
+    with pytest.raises(Invalid, match=r"stand_in\.accounts"):
+        name("admin", who="admin", absent="", role="deputy")  # nobody gives himself what he has not
+
+
+def test_a_stand_in_passes_nothing_on(app: Flask, context, stands_in) -> None:
+    stands_in("biblio", "direktor")
+    biblio = person_of("biblio")
+    biblio.standing = standings_on(1, biblio.id, TODAY)
+    with pytest.raises(NotAllowed):
+        name_stand_in(
+            actor=biblio, person=person_of("akt"), absent=person_of("direktor"), role="", first_day=LAST,
+            last_day=LAST + timedelta(days=9), reason="uzaytirish", today=TODAY,
+        )  # fmt: skip
+    db.session.rollback()
+    stands_in("akt", "biblio")  # who stands in for the director's stand-in is head of his service, and no director
+    akt = person_of("akt")
+    assert {one.role for one in standings_on(1, akt.id, TODAY)} == {"head"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "meets"),
+    [
+        (date(2025, 11, 18), date(2025, 11, 18), True),
+        (date(2025, 11, 20), date(2025, 12, 1), True),
+        (date(2025, 11, 21), date(2025, 12, 1), False),
+        (date(2025, 11, 19), date(2025, 11, 19), True),
+    ],
+)
+def test_one_place_has_one_stand_in_a_day(context, stands_in, first: date, last: date, meets: bool) -> None:
+    stands_in("umumiy", "metodist")  # the 18th to the 20th
+    if meets:
+        with pytest.raises(Invalid) as refused:
+            name(who="biblio", first_day=first, last_day=last)
+        assert refused.value.code == "stand_in.overlap"
+        assert refused.value.params["name"] == "Umumiy zal kutubxonachisi"
+    else:
+        assert name(who="biblio", first_day=first, last_day=last).id
+    with pytest.raises(Invalid, match=r"stand_in\.away"):  # the absent methodologist stands in for nobody
+        name(who="metodist", absent="direktor", first_day=TODAY, last_day=TODAY)
+
+
+def test_what_was_ended_leaves_its_place_to_another(context, stands_in) -> None:
+    found = db.session.get(StandIn, stands_in("umumiy", "metodist"))
+    end_stand_in(actor=person_of("direktor"), stand_in=found, today=TODAY)
+    assert name(who="biblio").id
+    end_stand_in(actor=person_of("direktor"), stand_in=found, today=LAST)
+    assert found.ended_on == TODAY  # twice changes nothing
+
+
+def test_it_is_ended_by_the_director_and_by_who_named_it_alone(context, stands_in) -> None:
+    found = db.session.get(StandIn, stands_in("umumiy", "metodist"))
+    for by in ("admin", "metodist", "umumiy", "orinbosar"):
+        with pytest.raises(NotAllowed):
+            end_stand_in(actor=person_of(by), stand_in=found, today=TODAY)
+    found.named_by_id = person_of("admin").id
+    end_stand_in(actor=person_of("admin"), stand_in=found, today=TODAY)
+    assert (found.ended_on, found.ended_by.login) == (TODAY, "admin")
+
+
+def test_who_is_closed_or_keeps_the_accounts_stands_in_for_nobody(context, stands_in) -> None:
+    running = stands_in("umumiy", "metodist")
+    coming = stands_in("umumiy", "oquv", first=LAST, last=LAST + timedelta(days=3))
+    other = stands_in("biblio", "akt")
+    set_active(actor=person_of("admin"), person=person_of("umumiy"), active=False, today=TODAY)
+    states = {one.id: one.state(TODAY) for one in standings(1)}
+    assert states == {running: "past", coming: "past", other: "running"}
+    set_active(actor=person_of("admin"), person=person_of("umumiy"), active=True, today=TODAY)
+    assert standings_on(1, person_of("umumiy").id, TODAY) == ()
+    biblio = person_of("biblio")
+    change_person(
+        actor=person_of("admin"), person=biblio, version=biblio.version, name=biblio.name, role="administrator",
+        unit_ids=[], today=TODAY,
+    )  # fmt: skip
+    assert standings_on(1, biblio.id, TODAY) == ()
+
+
+def test_an_absent_who_is_closed_or_gets_another_post_leaves_the_days_as_they_were_named(context, stands_in) -> None:
+    stands_in("umumiy", "metodist")
+    metodist = person_of("metodist")
+    set_active(actor=person_of("admin"), person=metodist, active=False, today=TODAY)
+    metodist.role = "sector"
+    db.session.flush()
+    assert [one.role for one in standings_on(1, person_of("umumiy").id, TODAY)] == ["methodologist"]
+
+
+def test_the_days_are_both_within_and_an_end_holds_from_its_day_on() -> None:
+    def days(ended: date | None = None) -> list[int]:
+        one = Standing(1, 1, "", "head", None, "", frozenset(), date(2025, 12, 30), date(2026, 1, 3), ended)
+        every = [date(2025, 12, 29) + timedelta(days=number) for number in range(7)]
+        assert [one.state(day) == "running" for day in every] == [one.holds(day) for day in every]
+        assert [one.meets(day, day) for day in every] == [one.holds(day) for day in every]
+        return [day.day for day in every if one.holds(day)]
+
+    assert days() == [30, 31, 1, 2, 3]  # also across the year's end
+    assert days(date(2026, 1, 1)) == [30, 31]
+    assert days(date(2025, 12, 30)) == days(date(2025, 12, 1)) == []
