@@ -57,20 +57,24 @@ def hand_in_months(centre: Centre, plan: Plan, seed: int, today: date) -> None:
 
 def hand_in(unit_month: UnitMonth, person: Person, metodist: Person, deputy: Person, day: date, *, last: bool) -> None:
     """One unit's month as far as it has come; what the methodologist handed in, the deputy accepts."""
-    review = review_of(unit_month.plan, unit_month.unit, unit_month.month, day)
-    words = {(finding.check, finding.part_key): WORD for finding in review.open_checks}
-    month = unit_month.month
+    submit(unit_month, person, day)
+    with living_at(moment(day, time(16, 30))):
+        decide(unit_month, metodist, deputy, day, last=last)
+
+
+def submit(unit_month: UnitMonth, person: Person, day: date) -> None:
+    """Hand a unit's month in, with a reason for its blank days and a word for each value that a check stops."""
+    month, code = unit_month.month, unit_month.unit.code
     with living_at(moment(day, time(15, 10))):
+        review = review_of(unit_month.plan, unit_month.unit, month, day)
         submit_month(
             actor=person,
             unit_month=unit_month,
             version=0,
             today=day,
-            explanations=words,
-            reasons={(month.start, month.end): WHY_BLANK.get(unit_month.unit.code, USUALLY_BLANK)},
+            explanations={(finding.check, finding.part_key): WORD for finding in review.open_checks},
+            reasons={(month.start, month.end): WHY_BLANK.get(code, USUALLY_BLANK)},
         )
-    with living_at(moment(day, time(16, 30))):
-        decide(unit_month, metodist, deputy, day, last=last)
 
 
 def decide(unit_month: UnitMonth, metodist: Person, deputy: Person, day: date, *, last: bool) -> None:

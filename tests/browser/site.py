@@ -144,8 +144,13 @@ def site_on_copy(world: Path, folder: Path) -> Iterator[Site]:
     data = folder / "data"
     shutil.copytree(world, data)
     data.chmod(0o700)
-    settings = data / "settings.json"
-    own = json.loads(settings.read_text(encoding="utf-8"))
-    settings.write_text(json.dumps({**own, "demonstration": False, "today": TODAY}), encoding="utf-8")
+    stand_on(data, TODAY)
     with served(data) as (process, address):
         yield Site(data, address, process)
+
+
+def stand_on(data: Path, day: str) -> None:
+    """A folder is a production folder, and stands still on a day from the next start on."""
+    settings = data / "settings.json"
+    own = json.loads(settings.read_text(encoding="utf-8"))
+    settings.write_text(json.dumps({**own, "demonstration": False, "today": day}), encoding="utf-8")

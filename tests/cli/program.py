@@ -37,9 +37,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(data: Path, verb: str = "serve") -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(data: Path, verb: str = "serve", port: int | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A serving process and its address, once it answers; killed at the end if it still runs."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "app.cli", "--data", str(data), verb, "--port", str(port)]
     with open(data.parent / "served.txt", "w", encoding="utf-8") as output:
         process = subprocess.Popen(command, env=environment(), stdout=output, stderr=output, text=True)

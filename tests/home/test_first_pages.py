@@ -141,6 +141,33 @@ def test_the_four_answers_are_the_same_for_who_gathers_and_who_inspects(quarter:
         assert numbers(page_on(quarter, as_(login), day))[:3] == wanted, login
 
 
+def test_what_the_methodologist_handed_in_herself_is_no_number_of_hers(quarter: Flask, as_) -> None:
+    """The answer, the number in the menu and the list that she is given are one; the director has the rest."""
+    day, month = date(2025, 12, 3), parse_period("2025-11")
+    november(quarter, day)
+    with quarter.app_context():
+        office = office_of(quarter)
+        own = office.row("metodika", month)
+        assert own is not None
+        own.submitted_by_id = office.people["metodist"].id
+        db.session.commit()
+    page = page_on(quarter, as_("metodist"), day)
+    assert numbers(page)[0] == 10
+    assert "koʻrilmagan: 10, direktor qabulida: 1, topshirilmagan: 2" in page
+    listed = page_on(quarter, as_("metodist"), day, "/submissions/?year=2025")
+    assert listed.count('name="wanted"') == 10 and "Oʻzingiz topshirgansiz" in listed
+    assert things(page_on(quarter, as_("direktor"), day))[0].startswith("Koʻrib chiqish: 2025-yil noyabr, Ilmiy")
+    with quarter.app_context():
+        office = office_of(quarter)
+        for unit in office.units:
+            row = office.row(unit, month)
+            if row is not None and unit != "metodika":
+                row.state = "accepted"
+        db.session.commit()
+    listed = page_on(quarter, as_("metodist"), day, "/submissions/?year=2025")
+    assert "Oʻzingiz topshirgansiz" in listed and "Belgilanganlarni qabul qilish" not in listed
+
+
 def test_the_head_sees_the_months_of_all_sectors(quarter: Flask, as_) -> None:
     day = date(2025, 11, 18)
     page = page_on(quarter, as_("oquv"), day)

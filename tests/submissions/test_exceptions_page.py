@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from app.domain.periods import parse_period
+from app.operations.plans import approve_plan
 from app.queries.settings import own_acceptance_allowed
 from app.queries.units import default_centre
+from tests.cast import APPROVED
+from tests.submissions.conftest import office_of
 
 PAGE = "/submissions/exceptions"
 WISH = {"unit": "abonement", "month": "2025-10", "until": "20.11.2025", "reason": "kasallik varaqasi"}
@@ -35,6 +41,19 @@ def test_settings_are_kept_and_wrong_ones_named(as_) -> None:
     assert wrong.status_code == 422
     assert "Harf O" in wrong.get_data(as_text=True)
     assert as_("direktor").post("/submissions/settings", good).status_code == 404
+
+
+def test_in_january_without_a_plan_what_was_sent_can_still_be_opened(app, as_) -> None:
+    with app.app_context():
+        office = office_of(app)
+        approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+        office.put("sent", parse_period("2025-11"))
+    app.config["TODAY"] = date(2026, 1, 5)
+    wish = {**WISH, "month": "2025-11", "until": "07.01.2026"}
+    director = as_("direktor")
+    assert '<option value="abonement"' in director.get(PAGE).get_data(as_text=True)
+    assert director.post(PAGE, wish).status_code == 303
+    assert "7-yanvar gacha ochiq" in as_("abonement").get("/").get_data(as_text=True)
 
 
 SWITCH = "/submissions/settings/self-acceptance"

@@ -13,6 +13,7 @@ from app.blueprints.home.waited import when_words
 from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, SEND, SIGN, Duty
 from app.i18n.formats import format_period
 from app.pages.duty_words import Units, place_of
+from app.queries.month_duties import ACCEPT, ACCEPT_OWN
 from app.web.page import locale
 
 MOST = 4
@@ -39,8 +40,11 @@ class Answer:
 
 
 def answers(found: Sequence[Duty], units: Units, today: date, all_href: str) -> tuple[Answer, ...]:
-    """``found``: the open duties of the whole centre; ``all_href``: where the rest of a long answer stands."""
-    waiting = [duty for duty in found if duty.kind == REVIEW]
+    """``found``: the open duties of the whole centre; ``all_href``: where the rest of a long answer stands.
+
+    What the reviewer handed in herself does not wait for her: it is named among what keeps its month open.
+    """
+    waiting = [duty for duty in found if duty.kind == REVIEW and duty.permission == ACCEPT]
     late = [duty for duty in found if duty.kind in (HAND_IN, RETURNED) and duty.state == "overdue"]
     over = [duty for duty in found if duty.kind == CLOSE]
     closable = [duty for duty in over if not duty.missing]
@@ -72,9 +76,12 @@ def close_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> 
     href, month = place_of(duty, units, today), format_period(duty.period, locale())
     if not duty.missing:
         return AnswerLine(month, href, when_words(duty, today), "late" if duty.state == "overdue" else "")
-    kinds = Counter(other.kind for other in found if other.period == duty.period)
+    of_month = [other for other in found if other.period == duty.period]
+    kinds = Counter(other.kind for other in of_month)
+    above = sum(1 for other in of_month if other.kind == REVIEW and other.permission == ACCEPT_OWN)
     pieces = [
-        _("koʻrilmagan: %(count)s", count=kinds[REVIEW]) if kinds[REVIEW] else "",
+        _("koʻrilmagan: %(count)s", count=kinds[REVIEW] - above) if kinds[REVIEW] > above else "",
+        _("direktor qabulida: %(count)s", count=above) if above else "",
         _("qaytarilgan: %(count)s", count=kinds[RETURNED]) if kinds[RETURNED] else "",
         _("topshirilmagan: %(count)s", count=kinds[HAND_IN]) if kinds[HAND_IN] else "",
     ]

@@ -20,12 +20,14 @@ from app.forms.base import ActForm, NounForm, takes
 from app.forms.exception import ExceptionForm
 from app.forms.month_settings import MonthSettingsForm, SelfAcceptanceForm
 from app.i18n.formats import format_period
-from app.models import LockException
+from app.models import LockException, Unit
 from app.operations.lock_exceptions import end_exception, grant_exception, set_months, set_self_acceptance
 from app.queries.exceptions import exceptions_of
 from app.queries.months import units_to_submit
+from app.queries.owing import owing_years
 from app.queries.plan import plan_tree
 from app.queries.settings import entry_window_days, own_acceptance_allowed, working_days
+from app.queries.units import all_units
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -132,10 +134,18 @@ def exceptions_page(refused: NounForm | None = None) -> str:
 
 
 def exception_choices() -> dict[str, list[tuple[str, str]]]:
-    """The units that hand in this year, and the months that can be chosen."""
-    plan = plan_tree(current_user.centre_id, today().year)
-    units = units_to_submit(plan) if plan else []
-    return {"units": [(unit.code, unit.name) for unit in units], "months": month_choices(today())}
+    """The months that can be chosen, and the units that hand in in their years, whether this year has a plan or not."""
+    return {"units": [(unit.code, unit.name) for unit in units_offered()], "months": month_choices(today())}
+
+
+def units_offered() -> list[Unit]:
+    """Of plans that are approved those that owe; where there is none yet, those that will by this year's."""
+    centre_id, years = current_user.centre_id, (today().year - 1, today().year)
+    owing = [year.months for year in owing_years(centre_id) if year.year in years]
+    if owing:
+        return [unit for unit in all_units(centre_id) if any(months.get(unit.id) for months in owing)]
+    plan = plan_tree(centre_id, today().year)
+    return units_to_submit(plan) if plan else []
 
 
 def exception_view(found: LockException, day: date) -> dict[str, Any]:
