@@ -19,6 +19,7 @@ from app.forms.resume import Resume, carried_form
 from app.forms.sign_in import SignInForm
 from app.operations.people import person_by_login, set_own_password, sign_in, sign_out
 from app.pages.duty_words import reminder
+from app.queries.stand_ins import stand
 from app.queries.units import default_centre
 from app.web.clock import today
 from app.web.gate import TOKEN, allow, begin_sitting, end_sitting, is_local_path, log_refusal
@@ -59,7 +60,7 @@ def enter() -> ResponseReturnValue:
         sign_out(actor=current_user, token=session[TOKEN])
     begin_sitting(result.person, result.token)
     with force_locale(result.person.locale):
-        if words := reminder(result.person, today()):
+        if words := reminder(stand(result.person, today()), today()):
             flash(words, "warning")
     resume = carried_form()
     if resume is not None:

@@ -1,4 +1,4 @@
-"""Handing in a month of several units in one act (domain.md §5 “Handing in”)."""
+"""Handing in a month of several units in one act (domain.md §5)."""
 
 from __future__ import annotations
 
