@@ -206,7 +206,7 @@ def achievement_words(achievement: Achievement, locale: str) -> str:
         return format_number(shown(achievement.percent).normalize() + 0, locale)
     if achievement.kind == "outside":
         return _("rejadan tashqari +%(count)s", count=format_number(achievement.extra, locale))
-    return "—" if achievement.kind == "dash" else ""
+    return {"dash": "—", "no_plan": _("rejasiz")}.get(achievement.kind, "")
 
 
 def write_signatures(sheet: Sheet, row: int, today: date, locale: str) -> int:

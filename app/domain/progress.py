@@ -36,16 +36,19 @@ class Achievement:
     """The answer to “how much of it?”.
 
     ``percent``: a number, never capped. ``outside``: done without a plan, “rejadan tashqari +A”, with ``extra`` = A.
-    ``dash``: nothing planned and nothing done, “—”. ``empty``: not reported, which is not 0 %.
+    ``dash``: nothing planned and nothing done, “—”. ``empty``: not reported, which is not 0 %. ``no_plan``: the paper
+    leaves the plan blank, “rejasiz”; a blank is not a 0.
     """
 
-    kind: Literal["percent", "outside", "dash", "empty"]
+    kind: Literal["percent", "outside", "dash", "empty", "no_plan"]
     percent: Decimal | None = None
     extra: Number | None = None
 
 
 def achievement(actual: Number | None, planned: Number | None) -> Achievement:
     """Actual against planned."""
+    if planned is None:
+        return Achievement("no_plan")
     if actual is None:
         return Achievement("empty")
     if planned:
@@ -69,13 +72,21 @@ def due_by_now(mode: Mode, phases: Sequence[Number] | None, closed_months: int) 
 
 
 def pace(
-    actual: Number | None, due: Number | None, low: Number = 85, high: Number = 115, *, reached: bool = False
+    actual: Number | None,
+    due: Number | None,
+    low: Number = 85,
+    high: Number = 115,
+    *,
+    reached: bool = False,
+    has_plan: bool = True,
 ) -> PaceCode:
     """How the year goes. ``due`` is from ``due_by_now``; low and high are percent of it, both still “on plan”.
 
     ``reached``: the plan of the whole year is fulfilled already. A small plan is due early in whole numbers (4 a year:
-    January to April); who has done all of it is not behind.
+    January to April); who has done all of it is not behind. ``has_plan``: False where the paper leaves it blank.
     """
+    if not has_plan:
+        return "no_plan"
     if due is None:
         return "outside_plan" if actual else "no_plan"
     if not due:

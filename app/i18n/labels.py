@@ -155,7 +155,7 @@ LABELS: dict[str, dict[str, str]] = {
         "on_plan": N_("Reja boʻyicha"),
         "ahead": N_("Rejadan oldinda"),
         "outside_plan": N_("Rejadan tashqari"),
-        "no_plan": N_("Reja belgilanmagan"),
+        "no_plan": N_("Rejasiz"),
         "not_reported": N_("Maʼlumot kiritilmagan"),
         "part_of_plan": N_("Ulush belgilanmagan"),
         "not_yet_due": N_("Muddati kelmagan"),

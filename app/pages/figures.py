@@ -51,12 +51,12 @@ def plain_total(total: Total) -> str:
 
 
 def shown_achievement(achievement: Achievement) -> str:
-    """A percentage with one decimal, “rejadan tashqari +A”, “—”, or nothing when nothing was reported."""
+    """A percentage with one decimal, “rejadan tashqari +A”, “—”, “rejasiz”, or nothing when nothing was reported."""
     if achievement.kind == "percent" and achievement.percent is not None:
         return formats.format_percent(achievement.percent, locale()).removesuffix("%").rstrip()
     if achievement.kind == "outside":
         return _("rejadan tashqari +%(count)s", count=formats.format_number(achievement.extra, locale()))
-    return "—" if achievement.kind == "dash" else ""
+    return {"dash": "—", "no_plan": _("rejasiz")}.get(achievement.kind, "")
 
 
 def printed_amount(text: str) -> str:

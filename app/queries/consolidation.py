@@ -312,7 +312,7 @@ def judged(row: Indicator, figures: Figures, target: Target | None, ended: int) 
         figures.running,
         achievement(actual, wanted),
         due,
-        pace(figures.ended.value, due, reached=reached),
+        pace(figures.ended.value, due, reached=reached, has_plan=wanted is not None),
         figures.ended,
         figures.opening,
         figures.apart,

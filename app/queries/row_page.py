@@ -183,7 +183,7 @@ def figure_view(
         by_hand=bool(by_hand),
         running=part.running,
         of_year=part.of_year,
-        to_date=part.to_date if part.due else Achievement("dash"),
+        to_date=part.to_date if part.due else Achievement("no_plan" if part.plan is None else "dash"),
         due=part.due,
         growth=growth(past.value, past_last),
         pace=part.pace,

@@ -40,7 +40,7 @@ def test_what_is_written_after_the_quarter_changes_nothing_of_it(quarter: Quarte
 def test_nothing_is_said_of_rows_that_nobody_reported_and_of_those_without_a_plan(quarter: Quarter) -> None:
     put(quarter.office, "IV.16", "abonement", 3)
     paces = {line.row.key: line.figures.pace for line in quarter.found().lines}
-    assert (paces["IV.18"], paces["IV.16"]) == ("not_reported", "outside_plan")
+    assert (paces["IV.18"], paces["IV.16"]) == ("not_reported", "no_plan")
     assert {key for key in paces if quarter.wanted(key)} == {"IV.15"}
 
 

@@ -24,11 +24,11 @@ from app.domain.progress import (
         (300, 100, Achievement("percent", Decimal(300))),
         (0, 100, Achievement("percent", Decimal(0))),
         (0, 0, Achievement("dash")),
-        (0, None, Achievement("dash")),
+        (0, None, Achievement("no_plan")),
         (7, 0, Achievement("outside", extra=7)),
-        (7, None, Achievement("outside", extra=7)),
+        (7, None, Achievement("no_plan")),
         (None, 100, Achievement("empty")),
-        (None, None, Achievement("empty")),
+        (None, None, Achievement("no_plan")),
     ],
 )
 def test_actual_against_plan(actual: Number | None, planned: Number | None, answer: Achievement) -> None:
@@ -75,6 +75,10 @@ def test_without_a_plan_nothing_is_due(phases: tuple[int, ...] | None) -> None:
 )
 def test_the_word_for_the_pace(actual: Number | None, due: Number | None, word: str) -> None:
     assert pace(actual, due) == word
+
+
+def test_a_blank_plan_has_no_pace_whatever_was_done() -> None:
+    assert {pace(actual, None, has_plan=False) for actual in (None, 0, 7)} == {"no_plan"}
 
 
 def test_the_centre_sets_what_is_on_plan() -> None:
