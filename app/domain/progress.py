@@ -80,7 +80,8 @@ def pace(
     reached: bool = False,
     has_plan: bool = True,
 ) -> PaceCode:
-    """How the year goes. ``due`` is from ``due_by_now``; low and high are percent of it, both still “on plan”.
+    """How the year goes. ``due`` is from ``due_by_now``; low and high are percent of it, both still “on plan”, judged on
+    the number that is printed: “85 %” is never “behind”.
 
     ``reached``: the plan of the whole year is fulfilled already. A small plan is due early in whole numbers (4 a year:
     January to April); who has done all of it is not behind. ``has_plan``: False where the paper leaves it blank.
@@ -93,7 +94,7 @@ def pace(
         return "not_yet_due"  # even with early work: else in January everybody would be ahead
     if actual is None:
         return "not_reported"
-    percent = Decimal(actual) * 100 / due
+    percent = shown(Decimal(actual) * 100 / due)
     if percent < low:
         return "on_plan" if reached else "behind"
     return "ahead" if percent > high else "on_plan"
