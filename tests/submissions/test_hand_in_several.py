@@ -27,6 +27,7 @@ from app.queries.months import units_to_submit
 from tests.cast import TODAY
 from tests.speed.counting import OBJECTS, WARM, counted
 from tests.submissions.conftest import OCTOBER, Office, office_of
+from tests.submissions.test_changed_figures import event
 
 PAGE = "/submissions/2025-10"
 
@@ -241,8 +242,9 @@ figure = st.sampled_from(["", "-", "0", "5", "46"])
     day=st.sampled_from([date(2025, 10, 14), date(2025, 10, 31), TODAY]),
 )
 def test_the_short_view_says_what_the_page_of_each_unit_says(office: Office, typed, day: date) -> None:
-    """All units at once against the reading of each one by itself."""
+    """All units at once against the reading of each one by itself; a card stands behind a figure of one of them."""
     db.session.rollback()
+    event(office, 12)
     for (row, unit, number), text in typed.items():
         when = date(2025, 10, number)
         cell = find_cell(office.plan, f"{row}|{unit}|{when.isoformat()}")
@@ -250,6 +252,7 @@ def test_the_short_view_says_what_the_page_of_each_unit_says(office: Office, typ
             who = office.people["metodist"]
             save_cell(actor=who, plan=office.plan, cell=cell, typed=text, version=0, today=day)
     units = units_to_submit(office.plan)
+    assert len(hand_ins(office.plan, units[:2], OCTOBER, day)) == 2
     found = {one.unit.id: one for one in hand_ins(office.plan, units, OCTOBER, day)}
     assert found.keys() == {unit.id for unit in units} and len(units) >= 13
     for unit in units:
