@@ -65,7 +65,7 @@ def hand_in_page(month: Period, refused: SubmitSeveralForm | None = None) -> str
     plan = plan_of_month(month)
     found = hand_ins(plan, owing_units(current_user), month, today()) if plan.state != "closed" else []
     ready = [one for one in found if one.is_possible]
-    form = refused or SubmitSeveralForm(wanted=[ticked(one) for one in ready if not one.spans])
+    form = refused or SubmitSeveralForm(wanted=[ticked(one) for one in ready if not (one.spans or one.to_come)])
     return render_template(
         "submissions/hand_in.html",
         page_title=_("Oyni topshirish: %(month)s", month=format_period(month.key, locale())),
