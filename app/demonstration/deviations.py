@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
 
-from app.demonstration.accounts import people_by_unit
-from app.demonstration.days import after_period, working_days
+from app.demonstration.days import after_month
+from app.demonstration.staff import Event, Staff, at
 from app.domain.calendar import FIVE_DAYS, Calendar
 from app.domain.holidays import special_days
-from app.domain.periods import TASHKENT, Period, parse_period
-from app.models import Centre, Plan
-from app.models.types import living_at
+from app.domain.periods import Period, parse_period
 from app.operations.deviations import LineReason, ask_reason, explain_lines
-from app.operations.people import person_by_login
 from app.queries.deviations import quarter_deviations
 
 WRITTEN_AFTER, ASKED_BEFORE = 4, timedelta(days=4)  # working days after the quarter; days before today
@@ -31,41 +30,39 @@ WHY = (
 LEFT_OPEN = ("II.2", "IV.12.4.a", "IV.26")  # nobody has said why
 
 
-def explain_quarters(centre: Centre, plan: Plan, today: date) -> None:
+def reasons_given(staff: Staff, today: date) -> Iterator[Event]:
     """Each quarter that is over: its units say why, some days after it; the director asks for one that is missing."""
-    days = working_days(plan.year)
-    quarters = [parse_period(f"{plan.year}-Q{number}") for number in range(1, 5)]
-    over = [quarter for quarter in quarters if after_period(days, quarter.end.month, WRITTEN_AFTER) < today]
-    for quarter in over:
-        explain_quarter(centre, plan, quarter, after_period(days, quarter.end.month, WRITTEN_AFTER))
+    year = staff.plan.year
+    written = {
+        quarter: after_month(year, quarter.end.month, WRITTEN_AFTER)
+        for quarter in (parse_period(f"{year}-Q{number}") for number in range(1, 5))
+    }
+    over = {quarter: day for quarter, day in written.items() if day < today}
+    for quarter, day in over.items():
+        yield Event(at(day, 11, 20), partial(explain_quarter, staff, quarter, day))
     if over:
-        ask_for_one(plan, over[-1], today)
+        last = max(over, key=lambda quarter: quarter.end)
+        day = Calendar(FIVE_DAYS, special_days(year)).on_or_after(max(last.end, today - ASKED_BEFORE))
+        if last.end < day <= today:
+            yield Event(at(day, 9, 15), partial(ask_for_one, staff, last, day))
 
 
-def explain_quarter(centre: Centre, plan: Plan, quarter: Period, day: date) -> None:
+def explain_quarter(staff: Staff, quarter: Period, day: date) -> None:
     """Every unit writes its reasons in one act."""
-    people, found = people_by_unit(centre), quarter_deviations(plan, quarter, day)
     by_unit: dict[str, list[LineReason]] = {}
-    for line, one in found.missing:
+    for line, one in quarter_deviations(staff.plan, quarter, day).missing:
         words = next((words for begin, words in WHY if line.row.key.startswith(begin)), "")
         if words and line.row.key not in LEFT_OPEN:
             place = LineReason(line.row.key, one.unit.code, one.version, words)
             by_unit.setdefault(one.unit.code, []).append(place)
     for code, reasons in by_unit.items():
-        with living_at(datetime.combine(day, time(11, 20), TASHKENT)):
-            explain_lines(actor=people[code], plan=plan, quarter=quarter, deviations=reasons, today=day)
+        explain_lines(actor=staff.writer(code), plan=staff.plan, quarter=quarter, deviations=reasons, today=day)
 
 
-def ask_for_one(plan: Plan, quarter: Period, today: date) -> None:
+def ask_for_one(staff: Staff, quarter: Period, day: date) -> None:
     """The director asks for the first that nobody has explained, on a working day some days before today."""
-    director = person_by_login("direktor")
-    if director is None:
-        raise RuntimeError("the demonstration has no director")
-    day = Calendar(FIVE_DAYS, special_days(plan.year)).on_or_after(max(quarter.end, today - ASKED_BEFORE))
-    missing = quarter_deviations(plan, quarter, day).missing
-    if missing and quarter.end < day <= today:
+    missing = quarter_deviations(staff.plan, quarter, day).missing
+    if missing:
         line, one = next((place for place in missing if place[0].row.key in LEFT_OPEN), missing[0])
-        with living_at(datetime.combine(day, time(9, 15), TASHKENT)):
-            ask_reason(
-                actor=director, plan=plan, quarter=quarter, row_key=line.row.key, unit_code=one.unit.code, today=day
-            )
+        place = {"row_key": line.row.key, "unit_code": one.unit.code}
+        ask_reason(actor=staff["direktor"], plan=staff.plan, quarter=quarter, **place, today=day)

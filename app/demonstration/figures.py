@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 
 from app.demonstration.acts import TypeCell
-from app.demonstration.days import SEASONS, after_period, weight
+from app.demonstration.days import SEASONS, after_month, weight
 
 # row → unit → how many in a whole year; the sums lie near the plan where it has a figure
 DAILY: dict[str, dict[str, int]] = {
@@ -55,11 +55,11 @@ def corrections(random: Random, days: list[date]) -> Iterator[TypeCell]:
 
 
 def monthly(random: Random, days: list[date]) -> Iterator[TypeCell]:
-    """What is given once a month, on the first working days of the next one."""
+    """What is given once a month, on the first working day of the next one."""
     levels = dict(LEVEL_IN_JANUARY)
     for month in range(1, 13):
         period = f"{days[0].year}-{month:02}"
-        typed_on = after_period(days, month, 2)
+        typed_on = after_month(days[0].year, month, 1)
         for row, (unit, total) in MONTHLY.items():
             share = total / 12 * SEASONS[month - 1]
             yield TypeCell(typed_on, unit, row, period, str(max(1, around(random, share))))

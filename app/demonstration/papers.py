@@ -8,7 +8,7 @@ from random import Random
 
 from app.demonstration import words
 from app.demonstration.acts import TypeCell, WriteCard
-from app.demonstration.days import after_period
+from app.demonstration.days import after_month, nth, within_year
 
 QUARTERS, TWICE, EVERY_MONTH = (3, 6, 9, 12), (6, 12), tuple(range(1, 13))
 
@@ -92,7 +92,7 @@ def papers(random: Random, days: list[date]) -> Iterator[TypeCell | WriteCard]:
         data = {"kind": kind, "place": "AKM anjumanlar zali", "attendance": random.randrange(4, 26)}
         yield WriteCard(nth(days, month, place), unit, "training", row, title, data)
     for row, unit, month in NOTHING:
-        yield TypeCell(after_period(days, month, 3), unit, row, f"{days[0].year}-{month:02}", "-")
+        yield TypeCell(after_month(days[0].year, month, 1), unit, row, f"{days[0].year}-{month:02}", "-")
 
 
 def documents(random: Random, days: list[date]) -> Iterator[WriteCard]:
@@ -101,7 +101,7 @@ def documents(random: Random, days: list[date]) -> Iterator[WriteCard]:
     for row, unit, months, title in DOCUMENTS:
         for month in months:
             number += random.randrange(1, 6)
-            day = after_period(days, month, random.randrange(2, 6))
+            day = within_year(days, month, random.randrange(2, 6))
             data = {"stage": "accepted", "recipient": words.REGION, "outgoing_number": f"01-12/{number}"}
             yield WriteCard(day, unit, "documents", row, title, data, with_file=month in QUARTERS)
     preparing = {"stage": "preparing", "recipient": words.REGION}
@@ -110,8 +110,3 @@ def documents(random: Random, days: list[date]) -> Iterator[WriteCard]:
     )
     returned = {"stage": "sent_back", "recipient": words.REGION, "note": "Jadvalning 2-ustuni toʻldirilmagan."}
     yield WriteCard(nth(days, 7, 2), "akt", "documents", "IV.28", "Axborot xavfsizligi boʻyicha maʼlumot", returned)
-
-
-def nth(days: list[date], month: int, place: int) -> date:
-    """The n-th working day of a month."""
-    return [day for day in days if day.month == month][place - 1]

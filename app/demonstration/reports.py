@@ -1,108 +1,140 @@
-"""The reports of the demonstration: each closed month and quarter left with number and date; one was forgotten."""
+"""The reports of the demonstration: each closed month and quarter left with number and date; one was forgotten, one
+was corrected."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from flask_babel import force_locale
 
-from app.demonstration.days import after_period, working_days
+from app.demonstration.days import after_month, nth, working_days
+from app.demonstration.handing_in import CLOSED_AFTER, settled_months
 from app.demonstration.proof import one_page_pdf
+from app.demonstration.staff import Event, Staff, at
 from app.demonstration.words import REGION
 from app.documents.consolidation_xlsx import write_report_xlsx
 from app.domain.frozen import ACCEPTED, Paper, Plain, Signer
-from app.domain.periods import TASHKENT, Period, parse_period
+from app.domain.periods import Period, parse_period
 from app.domain.permissions import signing_posts
 from app.i18n.labels import label
 from app.i18n.locales import DEFAULT
-from app.models import Person, Plan
-from app.models.types import living_at
-from app.operations.people import person_by_login
+from app.models import Report
 from app.operations.report_scans import attach_scans
 from app.operations.report_sending import send_report, sign_report
-from app.operations.reports import freeze_report
+from app.operations.reports import correct_report, freeze_report
 from app.queries.letters import open_duties_of_period
 from app.queries.people import people_of
-from app.queries.reports import readiness
+from app.queries.reports import latest_report
 
 FORGOTTEN = 4  # the month whose report nobody thought of
-CLOSED_AFTER = 6  # working days after a month's end: when it is closed, and its report leaves
+CORRECTED, CORRECTED_ON = 8, (10, 11)  # the month that was corrected; in which month, on which working day of it
+WHY_CORRECTED = "Berilgan kitoblar soni tuzatildi."
+YEAR_AFTER = 10  # working days after the year's end
 FIRST_NUMBER, EVERY = 14, 3
 WAYS = ("exat", "exat", "paper")  # by turns
 
 
-def send_reports(plan: Plan, today: date, files: Path) -> None:
-    """Freeze and send what is closed by today, in the order in which it was due; each answers what waits for it.
+@dataclass(frozen=True)
+class Leaving:
+    """A report that leaves on a day, from some minute after ten in the morning on; ``corrects``: another version."""
+
+    day: date
+    minute: int
+    period: Period
+    corrects: bool = False
+
+
+def reports_sent(staff: Staff, today: date) -> Iterator[Event]:
+    """Freeze, sign and send what is closed by today, in the order in which it was due; each answers what waits for it.
 
     The number of every second report was known when it was printed; of quarters the signed letter was scanned.
     """
-    metodist, director = person_by_login("metodist"), person_by_login("direktor")
-    if metodist is None or director is None:
-        raise RuntimeError("the demonstration has no methodologist or director")
+    for place, leaving in enumerate(leavings(staff.plan.year, today)):
+        number = f"01-05/{FIRST_NUMBER + EVERY * place}"
+        printed = {"number": number, "day": leaving.day} if place % 2 else {}
+        begins = at(leaving.day, 10) + timedelta(minutes=leaving.minute)
+        yield Event(begins, partial(freeze, staff, leaving, printed))
+        yield Event(begins + timedelta(minutes=5), partial(sign, staff, leaving))
+        way = WAYS[place % len(WAYS)]
+        yield Event(begins + timedelta(minutes=10), partial(send, staff, leaving, number, way))
+
+
+def leavings(year: int, today: date) -> list[Leaving]:
+    """What leaves in a year: months, quarters and the year itself when they are closed, and what is corrected."""
+    settled, evening = settled_months(year, today), 7 * 60 + 10  # after the month is closed
+    quarters = [parse_period(f"{year}-Q{number}") for number in range(1, 5)]
+    found = []
+    for period in (*settled, *quarters, parse_period(str(year))):
+        month = period.end.month
+        if set(period.months) <= set(settled) and (period.kind, month) != ("month", FORGOTTEN):
+            after = YEAR_AFTER if period.kind == "year" else CLOSED_AFTER
+            later = 0 if period.kind == "month" else 20
+            found.append(Leaving(after_month(year, month, after), evening + later, period))
+    again = nth(working_days(year), *CORRECTED_ON)
+    wrong = parse_period(f"{year}-{CORRECTED:02}")
+    found += [
+        Leaving(again, 60 + one.minute - evening, one.period, corrects=True)
+        for one in found
+        if wrong in one.period.months and one.day < again
+    ]
+    return sorted(found, key=lambda one: (one.day, one.minute))
+
+
+def freeze(staff: Staff, leaving: Leaving, printed: dict[str, Any]) -> None:
     with force_locale(DEFAULT):
         signers = [
             Signer(label("role", role), person.name)
             for role in signing_posts()
-            for person in people_of(plan.centre_id, role=role, state="active")[:1]
+            for person in people_of(staff.centre.id, role=role, state="active")[:1]
         ]
-        for place, (period, day) in enumerate(closed_periods(plan, today)):
-            send_one(plan, metodist, director, signers, period, day, place, files)
+        made = {
+            "actor": staff["metodist"],
+            "plan": staff.plan,
+            "signers": signers,
+            "write_workbook": workbook,
+            "folder": staff.files,
+            "today": leaving.day,
+            **printed,
+        }
+        if leaving.corrects:
+            correct_report(report=report_of_period(staff, leaving), reason=WHY_CORRECTED, **made)
+        else:
+            freeze_report(period=leaving.period, basis=ACCEPTED, **made)
 
 
-def closed_periods(plan: Plan, today: date) -> list[tuple[Period, date]]:
-    """The months and quarters whose months are closed, each with the day on which its report left."""
-    days, found = working_days(plan.year), []
-    quarters = [parse_period(f"{plan.year}-Q{number}") for number in range(1, 5)]
-    for period in (*parse_period(str(plan.year)).months, *quarters):
-        forgotten = period.kind == "month" and period.end.month == FORGOTTEN
-        if not forgotten and readiness(plan, period, today).is_final:
-            day = max(after_period(days, period.end.month, CLOSED_AFTER), period.end + timedelta(days=1))
-            found.append((period, min(day, today)))
-    return sorted(found, key=lambda pair: (pair[1], pair[0].key))
+def sign(staff: Staff, leaving: Leaving) -> None:
+    sign_report(actor=staff["direktor"], report=report_of_period(staff, leaving))
 
 
-def send_one(
-    plan: Plan,
-    metodist: Person,
-    director: Person,
-    signers: list[Signer],
-    period: Period,
-    day: date,
-    place: int,
-    files: Path,
-) -> None:
-    number = f"01-05/{FIRST_NUMBER + EVERY * place}"
-    printed = place % 2 == 1
-    with living_at(datetime.combine(day, time(17, 30), TASHKENT)):
-        report = freeze_report(
-            actor=metodist,
-            plan=plan,
-            period=period,
-            basis=ACCEPTED,
-            signers=signers,
-            write_workbook=workbook,
-            folder=files,
-            today=day,
-            number=number if printed else "",
-            day=day if printed else None,
-        )
-        sign_report(actor=director, report=report)
+def send(staff: Staff, leaving: Leaving, number: str, way: str) -> None:
+    report, day = report_of_period(staff, leaving), leaving.day
+    with force_locale(DEFAULT):
         send_report(
-            actor=metodist,
+            actor=staff["metodist"],
             report=report,
-            way=WAYS[place % len(WAYS)],
+            way=way,
             recipient=REGION,
             write_workbook=workbook,
-            folder=files,
+            folder=staff.files,
             today=day,
             number=number,
             day=day,
-            duties=[duty.id for duty in open_duties_of_period(plan.centre_id, period.key)],
+            duties=[duty.id for duty in open_duties_of_period(staff.centre.id, report.period)],
         )
-        if period.kind == "quarter":
-            scan = one_page_pdf(f"{number} {day:%d.%m.%Y}")
-            attach_scans(actor=metodist, report=report, files=[(f"hisobot-{period.key}.pdf", scan)], folder=files)
+    if leaving.period.kind == "quarter":
+        scan = [(f"hisobot-{report.period}.pdf", one_page_pdf(f"{number} {day:%d.%m.%Y}"))]
+        attach_scans(actor=staff["metodist"], report=report, files=scan, folder=staff.files)
+
+
+def report_of_period(staff: Staff, leaving: Leaving) -> Report:
+    report = latest_report(staff.centre.id, leaving.period.key)
+    if report is None:
+        raise RuntimeError(f"the demonstration has no report of {leaving.period.key}")
+    return report
 
 
 def workbook(figures: Plain, paper: Paper) -> bytes:

@@ -80,8 +80,8 @@ def pace(
     reached: bool = False,
     has_plan: bool = True,
 ) -> PaceCode:
-    """How the year goes. ``due`` is from ``due_by_now``; low and high are percent of it, both still “on plan”, judged on
-    the number that is printed: “85 %” is never “behind”.
+    """How the year goes. ``due`` is from ``due_by_now``; low and high are percent of it, both still “on plan”. Judged
+    on the number that is printed: “85 %” is never “behind”.
 
     ``reached``: the plan of the whole year is fulfilled already. A small plan is due early in whole numbers (4 a year:
     January to April); who has done all of it is not behind. ``has_plan``: False where the paper leaves it blank.

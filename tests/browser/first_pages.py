@@ -13,6 +13,7 @@ READ = """() => {
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const joined = (pieces, by) => pieces.filter((piece) => piece).join(by);
   return [
+    ...(all(".answers").length ? all(".lead").map((one) => text(one)) : []),
     ...all(".blank").map((one) => text(one)),
     ...all(".waited .due > li").map((li) =>
       joined([text(li.querySelector(".what")), text(li.querySelector(".when")), ...all("p", li).map(text)], " · ") +

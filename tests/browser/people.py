@@ -59,6 +59,7 @@ def correct_card(page: Page, label: str, value: str) -> None:
     title = card.inner_text()
     card.click()
     expect(editor.locator("#title")).to_have_value(title)
+    expect(editor.locator("#title")).to_be_focused()
     editor.get_by_label(label).fill(value)
     editor.get_by_role("button", name="Saqlash", exact=True).click()
     said(page, f"Saqlandi: {title}")

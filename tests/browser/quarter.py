@@ -10,22 +10,23 @@ import shutil
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
 from app.cli.acting import centre
-from app.demonstration.accounts import people_by_unit
 from app.demonstration.acts import Act, TypeCell
+from app.demonstration.doing import moment_of, perform
 from app.demonstration.figures import LATE_DAYS, LATE_UNIT
 from app.demonstration.handing_in import submit
-from app.demonstration.year import acts_of, live
+from app.demonstration.staff import Event, at, happen, staff_of
+from app.demonstration.year import acts_of
 from app.domain.periods import parse_period
 from app.extensions import db
 from app.operations.submissions import UnitMonth
 from app.queries.plan import plan_of
-from app.queries.units import unit_by_code
 from app.upkeep.opening import opened
 from tests.browser.conftest import Desk
 from tests.browser.pages import sign_in_by_keyboard
@@ -37,12 +38,10 @@ FERUZA, JASUR, MAVLUDA, DILNOZA, BAHODIR = FIVE = ("abonement", "akt", "oquv", "
 
 
 def left(act: Act) -> bool:
-    """What the five write themselves before our eyes, what nobody writes, and what comes after a unit has ended."""
+    """What the five write themselves before our eyes, and what nobody writes."""
     if act.unit == "abonement" and isinstance(act, TypeCell):
         return act.period in ("2025-11-20", "2025-11-21") or (act.row, act.period) == ("IV.14", "2025-11")
-    if act.unit == "olkashunoslik":
-        return date(2025, 11, 20) <= act.day <= date(2025, 11, 30)
-    return act.unit == "huquqiy" and act.day > date(2025, 11, 30)
+    return act.unit == "olkashunoslik" and date(2025, 11, 20) <= act.day <= date(2025, 11, 30)
 
 
 class Quarter:
@@ -89,14 +88,19 @@ def work_on(lived: date, last: date, handed_in: Mapping[str, Collection[str]], f
     """What is written after one day up to another, and handed in on that one."""
     plan = plan_of(centre().id, YEAR)
     assert plan is not None
+    staff = staff_of(centre(), plan, files)
 
     def is_new(act: Act) -> bool:
         return act.day > (lived - timedelta(days=LATE_DAYS) if act.unit == LATE_UNIT else lived)
 
-    live(centre(), plan, [act for act in acts_of(YEAR, SEED, last) if is_new(act) and not left(act)], files)
-    people = people_by_unit(centre())
-    for month, codes in handed_in.items():
-        for code in codes:
-            unit = unit_by_code(centre().id, code)
-            assert unit is not None
-            submit(UnitMonth(plan, unit, parse_period(month)), people[code], last)
+    written = [act for act in acts_of(YEAR, SEED, last) if is_new(act) and not left(act)]
+    months = [
+        UnitMonth(plan, staff.units[code], parse_period(key)) for key, codes in handed_in.items() for code in codes
+    ]
+    happen(
+        [
+            *(Event(moment_of(act), partial(perform, staff, act)) for act in written),
+            *(Event(at(last, 17), partial(submit, one, staff.writer(one.unit.code), last)) for one in months),
+        ],
+        last,
+    )

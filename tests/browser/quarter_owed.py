@@ -15,11 +15,14 @@ OWED = {
             "# Muddatlar 1",
         ],
         "oquv": [
+            "2025-yil sentabr 21-noyabr gacha ochiq · Bahodir Toʻraqulov · umumiy-zal"
+            " · “Oʻquvchilar guruhining qatnovi yozilmay qolgan.”",
             "Oyni topshirish: 2025-yil oktabr · 5-noyabr edi, 13 kun kechikdi · olkashunoslik [Oyni topshirish]",
             "2025-yil noyabr oyini topshirish, boʻlinmalar: 7 · 3-dekabr, 15 kun",
             "# Muddatlar 1",
         ],
         "metodist": [
+            "metodika. Yigʻilayotgan oy: 2025-yil oktabr, boʻlinmalar: 13, qabul qilingani: 9",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 195 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil oktabr · 7-noyabr edi, 11 kun kechikdi",
             "Oyni topshirish: 2025-yil noyabr · 3-dekabr, 15 kun",
@@ -47,6 +50,7 @@ OWED = {
             "# Muddatlar 1",
         ],
         "metodist": [
+            "metodika. Yigʻilayotgan oy: 2025-yil oktabr, boʻlinmalar: 13, qabul qilingani: 12",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 201 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil oktabr · 7-noyabr edi, 17 kun kechikdi",
             "Oyni topshirish: 2025-yil noyabr · 3-dekabr, 9 kun",
@@ -75,6 +79,7 @@ OWED = {
             "2025-yil noyabr oyini topshirish, boʻlinmalar: 7 · 3-dekabr, 7 kun",
         ],
         "metodist": [
+            "metodika",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 203 kun kechikdi [Bajarish]",
             "Oyni topshirish: 2025-yil noyabr · 3-dekabr, 7 kun",
             "Viloyatga maʼlumot: 2025-yil noyabr, rejaning 3 ta qatori · 5-dekabr, 9 kun",
@@ -102,6 +107,7 @@ OWED = {
             "2025-yil dekabr oyini topshirish, boʻlinmalar: 7 · 7-yanvar, 36 kun",
         ],
         "metodist": [
+            "metodika. Yigʻilayotgan oy: 2025-yil noyabr, boʻlinmalar: 13, qabul qilingani: 0",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 209 kun kechikdi [Bajarish]",
             "Oyni topshirish: 2025-yil noyabr · 3-dekabr, 1 kun",
             "Viloyatga maʼlumot: 2025-yil noyabr, rejaning 3 ta qatori · 5-dekabr, 3 kun",
@@ -130,6 +136,7 @@ OWED = {
             "# Muddatlar 3",
         ],
         "metodist": [
+            "metodika. Yigʻilayotgan oy: 2025-yil noyabr, boʻlinmalar: 13, qabul qilingani: 3",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 211 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: 2025-yil noyabr, rejaning 3 ta qatori · 5-dekabr, 1 kun",
             "Oyni topshirish: 2025-yil dekabr · 7-yanvar, 34 kun",
@@ -161,6 +168,7 @@ OWED = {
             "2025-yil dekabr oyini topshirish, boʻlinmalar: 6 · 7-yanvar, 16 kun",
         ],
         "metodist": [
+            "metodika",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 229 kun kechikdi [Bajarish]",
             "Oyni topshirish: 2025-yil dekabr · 7-yanvar, 16 kun",
             "Koʻrib chiqish: 0",
@@ -194,6 +202,7 @@ OWED = {
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 3 ta qatori · 14-yanvar, 14 kun · oquv-zallari",
         ],
         "metodist": [
+            "metodika",
             "Sonlar: 2025-yil, rejaning 2 ta qatori · 8-yanvar, 8 kun",
             "Hujjat: 2025-yil, rejaning 6 ta qatori · 8-yanvar, 8 kun",
             "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 8 kun",
@@ -215,6 +224,7 @@ OWED = {
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 3 ta qatori · 14-yanvar, 13 kun · oquv-zallari",
         ],
         "metodist": [
+            "metodika. Yigʻilayotgan oy: 2025-yil dekabr, boʻlinmalar: 12, qabul qilingani: 0",
             "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 7 kun [Oyni topshirish]",
             "Viloyatga maʼlumot: 2025-yil dekabr, rejaning 4 ta qatori · 12-yanvar, 11 kun",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 2 ta qatori · 14-yanvar, 13 kun",
@@ -239,6 +249,7 @@ OWED = {
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 3 ta qatori · 14-yanvar, 9 kun · oquv-zallari",
         ],
         "metodist": [
+            "metodika. Yigʻilayotgan oy: 2025-yil dekabr, boʻlinmalar: 12, qabul qilingani: 0",
             "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 3 kun [Oyni topshirish]",
             "Viloyatga maʼlumot: 2025-yil dekabr, rejaning 4 ta qatori · 12-yanvar, 7 kun",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 2 ta qatori · 14-yanvar, 9 kun",
@@ -274,6 +285,7 @@ OWED = {
             "# Muddatlar 5",
         ],
         "metodist": [
+            "metodika. Yigʻilayotgan oy: 2025-yil dekabr, boʻlinmalar: 12, qabul qilingani: 6",
             "Viloyatga maʼlumot: 2025-yil dekabr, rejaning 4 ta qatori · 12-yanvar edi, 3 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 2 ta qatori · 14-yanvar edi, 1 kun kechikdi",
             "Viloyatga maʼlumot: 2025-yil, rejaning 6 ta qatori · 19-yanvar, 4 kun",
@@ -309,6 +321,7 @@ OWED = {
             "# Muddatlar 1",
         ],
         "metodist": [
+            "metodika",
             "Oyni topshirish: 2026-yil yanvar · 4-fevral, 20 kun",
             "Koʻrib chiqish: 0",
             "Kechikdi: 0",

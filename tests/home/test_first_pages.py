@@ -168,6 +168,17 @@ def test_what_the_methodologist_handed_in_herself_is_no_number_of_hers(quarter: 
     assert "Oʻzingiz topshirgansiz" in listed and "Belgilanganlarni qabul qilish" not in listed
 
 
+def test_a_unit_that_has_ended_is_not_waited_for_in_the_month_that_is_gathered(quarter: Flask, as_) -> None:
+    day, words = date(2025, 11, 18), "Yigʻilayotgan oy: 2025-yil oktabr, boʻlinmalar: %s, qabul qilingani: %s"
+    assert words % (13, 11) in page_on(quarter, as_("metodist"), day)
+    with quarter.app_context():
+        office = office_of(quarter)
+        db.session.delete(office.row("jamlash", parse_period("2025-10")))
+        office.units["jamlash"].last_month = 202509
+        db.session.commit()
+    assert words % (12, 10) in page_on(quarter, as_("metodist"), day)
+
+
 def test_the_head_sees_the_months_of_all_sectors(quarter: Flask, as_) -> None:
     day = date(2025, 11, 18)
     page = page_on(quarter, as_("oquv"), day)

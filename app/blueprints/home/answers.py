@@ -11,9 +11,11 @@ from flask_babel import gettext as _
 
 from app.blueprints.home.waited import when_words
 from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, SEND, SIGN, Duty
+from app.domain.periods import parse_period
 from app.i18n.formats import format_period
 from app.pages.duty_words import Units, place_of
 from app.queries.month_duties import ACCEPT, ACCEPT_OWN
+from app.queries.owing import OwingYear
 from app.web.page import locale
 
 MOST = 4
@@ -106,12 +108,14 @@ def next_to_send(found: Sequence[Duty]) -> list[Duty]:
     return [duty for duty in found if duty.kind == SEND][:1]
 
 
-def gathered_words(found: Sequence[Duty], expected: int) -> str:
-    """Which month is being gathered, and how far it is."""
+def gathered_words(found: Sequence[Duty], owing: Sequence[OwingYear]) -> str:
+    """Which month is being gathered, and how far it is; ``owing``: who hands in which months."""
     open_months = [duty for duty in found if duty.kind == CLOSE]
     if not open_months:
         return ""
     oldest = open_months[0]
+    month = parse_period(oldest.period).year_month
+    expected = sum(month in months for year in owing for months in year.months.values())
     return _(
         "Yigʻilayotgan oy: %(month)s, boʻlinmalar: %(all)s, qabul qilingani: %(accepted)s",
         month=format_period(oldest.period, locale()),

@@ -31,7 +31,7 @@ from app.queries.duties import duties, everybody_as, of_person, owing_units
 from app.queries.exceptions import exceptions_for
 from app.queries.home import glance, pace_counts
 from app.queries.measures import main_measures
-from app.queries.months import units_to_submit
+from app.queries.owing import owing_years
 from app.queries.plan import plan_tree, to_check
 from app.queries.units import all_units
 from app.web.clock import today
@@ -136,7 +136,7 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
 def gathering(plan: Plan, found: Sequence[Duty], result: Consolidation) -> dict[str, object]:
     """How far the month that is gathered has come, and the year by sections."""
     return {
-        "gathered": gathered_words(found, len(units_to_submit(plan))),
+        "gathered": gathered_words(found, owing_years(plan.centre_id)),
         "sections": glance(result),
         "counts": pace_counts(result),
         "to_check": len(to_check(plan)) if may(current_user.rights, "plan.edit") else 0,
