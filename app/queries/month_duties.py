@@ -1,19 +1,31 @@
-"""The months as duties: to hand in, returned, to be looked at, to close (domain.md §4 “One list”, §5)."""
+"""The months as duties: to hand in, returned, to look at, to close, changed after they left (domain.md §4, §5)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, case, func, literal, null, select, union_all
 
-from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, Duty, act_state, returned_due, review_due
+from app.domain.duties import (
+    CHANGED,
+    CLOSE,
+    HAND_IN,
+    RETURNED,
+    REVIEW,
+    Duty,
+    act_state,
+    changed_due,
+    returned_due,
+    review_due,
+)
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import TASHKENT, period_of_month
 from app.domain.permissions import may
 from app.extensions import db
-from app.models import Person, Submission, SubmissionNote
+from app.models import Entry, Person, Submission, SubmissionNote
 from app.queries.calendar import centre_calendar
 from app.queries.months import HANDED_IN, OFFICIAL, SHUT
 from app.queries.owing import OwingYear, owing_years
@@ -33,6 +45,16 @@ class StoredMonth:
     first_submitted_on: date | None
     by_reviewer: bool
     note: str
+
+
+@dataclass(frozen=True)
+class ChangedMonth:
+    """A unit's month that was sent and in which a figure is another since: nobody has looked at it yet."""
+
+    unit_id: int
+    year_month: int
+    changed_on: date
+    by_reviewer: bool
 
 
 Stored = Mapping[tuple[int, int], StoredMonth]  # (unit id, year-month)
@@ -56,20 +78,24 @@ def month_duties(
     if unit_ids is not None and not unit_ids and not whole:
         return []
     years = owing_years(centre_id)
-    stored = stored_months(centre_id, years, None if whole else unit_ids)
+    stored, changed = stored_months(centre_id, years, None if whole else unit_ids, with_changes=bool(whole))
     found: list[Duty] = []
     for year in years:
         found += handed_in(year, stored, unit_ids, today)
         found += waiting(centre_id, year, stored, permissions, today)
         if CLOSING in permissions:
             found += closing(centre_id, year, stored, today)
+    found += to_look_at(centre_id, changed, permissions, today)
     chosen = [duty for duty in found if settled or duty.is_open]
     return [duty for duty in chosen if last is None or duty.due is None or duty.due <= last]
 
 
-def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collection[int] | None) -> Stored:
+def stored_months(
+    centre_id: int, years: Sequence[OwingYear], unit_ids: Collection[int] | None, *, with_changes: bool
+) -> tuple[Stored, list[ChangedMonth]]:
+    """What was handed in of these years, and what was changed in months that had been sent; by one statement."""
     if not years:
-        return {}
+        return {}, []
     said = (
         select(SubmissionNote.text)
         .where(SubmissionNote.submission_id == Submission.id, SubmissionNote.act == "return")
@@ -78,7 +104,7 @@ def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collecti
         .scalar_subquery()
     )
     columns = (
-        Submission.id, Submission.unit_id, Submission.year_month, Submission.state, Submission.state_at,
+        literal(False), Submission.id, Submission.unit_id, Submission.year_month, Submission.state, Submission.state_at,
         Submission.first_submitted_on, Person.role, case((Submission.state == "returned", said)),
     )  # fmt: skip
     first, last = years[0].year * 100 + 1, years[-1].year * 100 + 12
@@ -90,17 +116,31 @@ def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collecti
     if unit_ids is not None:
         # What is shut for one unit is shut for all; a unit without a row of its own is told by the others.
         statement = statement.where(Submission.unit_id.in_(unit_ids) | Submission.state.in_(SHUT))
-    return {
-        (unit_id, year_month): StoredMonth(
-            id=number,
-            state=state,
-            state_on=at.astimezone(TASHKENT).date() if at else None,
-            first_submitted_on=first_on,
-            by_reviewer=role is not None and may(role, ACCEPT),
-            note=note or "",
-        )
-        for number, unit_id, year_month, state, at, first_on, role, note in db.session.execute(statement)
-    }
+    wanted = union_all(statement, changes_statement(centre_id)) if with_changes else statement
+    stored: dict[tuple[int, int], StoredMonth] = {}
+    changed = []
+    for is_change, number, unit_id, year_month, state, at, first_on, role, note in db.session.execute(wanted):
+        by_reviewer = role is not None and may(role, ACCEPT)
+        on = at.astimezone(TASHKENT).date() if at else None
+        if not is_change:
+            stored[unit_id, year_month] = StoredMonth(number, state, on, first_on, by_reviewer, note or "")
+        elif on is not None:
+            changed.append(ChangedMonth(unit_id, year_month, on, by_reviewer))
+    return stored, changed
+
+
+def changes_statement(centre_id: int) -> Select[Any]:
+    """Each month in which something waits, since when, and by whom: a line for each role that changed it."""
+    columns: tuple[Any, ...] = (
+        literal(True), null(), Entry.unit_id, Entry.year_month, null(), func.min(Entry.changed_at), null(), Person.role,
+        null(),
+    )  # fmt: skip
+    return (
+        select(*columns)
+        .join(Person, Person.id == Entry.person_id)
+        .where(Entry.centre_id == centre_id, Entry.former_state.is_not(None))
+        .group_by(Entry.unit_id, Entry.year_month, Person.role)
+    )
 
 
 def handed_in(year: OwingYear, stored: Stored, unit_ids: Collection[int] | None, today: date) -> Iterator[Duty]:
@@ -137,6 +177,23 @@ def waiting(
             yield Duty(
                 REVIEW, period_of_month(year_month).key, due, act_state(due, today), unit_id, permission, number=row.id
             )
+
+
+def to_look_at(
+    centre_id: int, changed: Sequence[ChangedMonth], permissions: Collection[str], today: date
+) -> Iterator[Duty]:
+    """What was changed under an exception, by those who accept such a month; of each the change that waits longest."""
+    since: dict[tuple[int, int, str], date] = {}
+    for one in changed:
+        key = (one.unit_id, one.year_month, ACCEPT_OWN if one.by_reviewer else ACCEPT)
+        since[key] = min(one.changed_on, since.get(key, one.changed_on))
+    if not since:
+        return
+    calendar = centre_calendar(centre_id, {today.year, *(day.year for day in since.values())})
+    for (unit_id, year_month, permission), day in since.items():
+        if permission in permissions:
+            due = changed_due(day, calendar)
+            yield Duty(CHANGED, period_of_month(year_month).key, due, act_state(due, today), unit_id, permission)
 
 
 def closing(centre_id: int, year: OwingYear, stored: Stored, today: date) -> Iterator[Duty]:
