@@ -15,7 +15,8 @@ FIGURES, DOCUMENT, REPORT = OF_OBLIGATIONS = ("figures", "document", "report")
 REASON, HAND_IN, RETURNED = ("reason", "hand_in", "returned")
 UNIT_DUTIES = (*OF_OBLIGATIONS, REASON, HAND_IN, RETURNED)
 OF_ROWS = (*OF_OBLIGATIONS, REASON)  # those that name a row of the plan
-REVIEW, CLOSE, SIGN, SEND, APPROVE = ACT_DUTIES = ("review", "close", "sign", "send", "approve")
+REVIEW, CHANGED, CLOSE, SIGN, SEND, APPROVE = ACT_DUTIES = ("review", "changed", "close", "sign", "send", "approve")
+LOOKED_AT = (REVIEW, CHANGED)  # somebody has to look and to decide
 DUTY_KINDS = (*UNIT_DUTIES, *ACT_DUTIES)
 UNFINISHED = ("overdue", "due", "not_due")
 SOON_DAYS = 7
@@ -73,6 +74,11 @@ def in_order(duties: Iterable[Duty]) -> list[Duty]:
 def review_due(handed_in_on: date, month_due: date, calendar: Calendar) -> date:
     """By when a month that was handed in is looked at."""
     return calendar.after(max(handed_in_on, month_due), REVIEW_DAYS)
+
+
+def changed_due(changed_on: date, calendar: Calendar) -> date:
+    """By when somebody looks at what was changed in a month that had been sent."""
+    return calendar.after(changed_on, REVIEW_DAYS)
 
 
 def returned_due(returned_on: date, month_due: date) -> date:

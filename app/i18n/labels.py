@@ -182,6 +182,7 @@ LABELS: dict[str, dict[str, str]] = {
         "hand_in": N_("Oyni topshirish"),
         "returned": N_("Qaytarilgan oyni tuzatish"),
         "review": N_("Koʻrib chiqish"),
+        "changed": N_("Oʻzgargan sonlarni koʻrish"),
         "close": N_("Oyni yopish"),
         "sign": N_("Hisobotni imzolash"),
         "send": N_("Viloyatga yuborish"),

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.domain.duties import (
     APPROVE,
+    CHANGED,
     CLOSE,
     DOCUMENT,
     FIGURES,
@@ -111,6 +112,8 @@ def place_of(duty: Duty, units: Units, today: date) -> str:
         return url_for("reports.index", year=parse_period(duty.period).year)
     if duty.kind == CLOSE:
         return url_for("submissions.index", year=parse_period(duty.period).year)
+    if duty.kind == CHANGED:
+        return url_for("submissions.index", year=parse_period(duty.period).year, _anchor="changes")
     if duty.kind == APPROVE:
         return url_for("plan.table", year=duty.period)
     return url_for("deadlines.one", obligation_id=duty.number)

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
-from app.domain.duties import REVIEW
+from app.domain.duties import LOOKED_AT
 from app.extensions import db
 from app.models import Person, SignIn, Unit, person_unit
 from app.models.stamp import remember_stamps
@@ -56,4 +56,5 @@ def badges(person: Person, today: date) -> Badges:
 
 def counted(centre_id: int, owing: Owing, today: date) -> Badges:
     found = duties(centre_id, owing, today)
-    return Badges(sum(1 for duty in found if duty.state == "overdue"), sum(1 for duty in found if duty.kind == REVIEW))
+    overdue, waiting = (duty.state == "overdue" for duty in found), (duty.kind in LOOKED_AT for duty in found)
+    return Badges(sum(overdue), sum(waiting))

@@ -1,19 +1,31 @@
-"""The months as duties: to hand in, returned, to be looked at, to close (domain.md §4 “One list”, §5)."""
+"""The months as duties: to hand in, returned, to look at, to close, changed after they left (domain.md §4, §5)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, case, func, literal, null, select, union_all
 
-from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, Duty, act_state, returned_due, review_due
+from app.domain.duties import (
+    CHANGED,
+    CLOSE,
+    HAND_IN,
+    RETURNED,
+    REVIEW,
+    Duty,
+    act_state,
+    changed_due,
+    returned_due,
+    review_due,
+)
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import TASHKENT, period_of_month
 from app.domain.stand_ins import Acting, is_own
 from app.extensions import db
-from app.models import Person, Submission, SubmissionNote
+from app.models import Entry, Person, Submission, SubmissionNote
 from app.queries.calendar import centre_calendar
 from app.queries.months import HANDED_IN, OFFICIAL, SHUT, is_reviewer
 from app.queries.owing import OwingYear, owing_years
@@ -35,6 +47,17 @@ class StoredMonth:
     by_reviewer: bool
     authors: frozenset[int]
     note: str
+
+
+@dataclass(frozen=True)
+class ChangedMonth:
+    """A unit's month that was sent and in which a figure is another since: nobody has looked at it yet."""
+
+    unit_id: int
+    year_month: int
+    changed_on: date
+    by_reviewer: bool
+    authors: frozenset[int]
 
 
 Stored = Mapping[tuple[int, int], StoredMonth]  # (unit id, year-month)
@@ -59,20 +82,24 @@ def month_duties(
     if unit_ids is not None and not unit_ids and not whole:
         return []
     years = owing_years(centre_id)
-    stored = stored_months(centre_id, years, None if whole else unit_ids, today)
+    stored, changed = stored_months(centre_id, years, None if whole else unit_ids, today, with_changes=bool(whole))
     found: list[Duty] = []
     for year in years:
         found += handed_in(year, stored, unit_ids, today)
         found += waiting(centre_id, year, stored, permissions, today)
         if CLOSING in permissions:
             found += closing(centre_id, year, stored, today)
+    found += to_look_at(centre_id, changed, permissions, today)
     chosen = [duty for duty in found if settled or duty.is_open]
     return [duty for duty in chosen if last is None or duty.due is None or duty.due <= last]
 
 
-def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collection[int] | None, today: date) -> Stored:
+def stored_months(
+    centre_id: int, years: Sequence[OwingYear], unit_ids: Collection[int] | None, today: date, *, with_changes: bool
+) -> tuple[Stored, list[ChangedMonth]]:
+    """What was handed in of these years, and what was changed in months that had been sent; by one statement."""
     if not years:
-        return {}
+        return {}, []
     said = (
         select(SubmissionNote.text)
         .where(SubmissionNote.submission_id == Submission.id, SubmissionNote.act == "return")
@@ -81,7 +108,7 @@ def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collecti
         .scalar_subquery()
     )
     columns = (
-        Submission.id, Submission.unit_id, Submission.year_month, Submission.state, Submission.state_at,
+        literal(False), Submission.id, Submission.unit_id, Submission.year_month, Submission.state, Submission.state_at,
         Submission.first_submitted_on, Submission.submitted_by_id, Submission.submitted_stand_in_id, Person.role,
         case((Submission.state == "returned", said)),
     )  # fmt: skip
@@ -94,18 +121,33 @@ def stored_months(centre_id: int, years: Sequence[OwingYear], unit_ids: Collecti
     if unit_ids is not None:
         # What is shut for one unit is shut for all; a unit without a row of its own is told by the others.
         statement = statement.where(Submission.unit_id.in_(unit_ids) | Submission.state.in_(SHUT))
-    return {
-        (unit_id, year_month): StoredMonth(
-            id=number,
-            state=state,
-            state_on=at.astimezone(TASHKENT).date() if at else None,
-            first_submitted_on=first_on,
-            by_reviewer=role is not None and is_reviewer(role, by, stand_in, centre_id, today),
-            authors=authors(centre_id, by, stand_in),
-            note=note or "",
-        )
-        for number, unit_id, year_month, state, at, first_on, by, stand_in, role, note in db.session.execute(statement)
-    }
+    wanted = union_all(statement, changes_statement(centre_id)) if with_changes else statement
+    stored: dict[tuple[int, int], StoredMonth] = {}
+    changed = []
+    for is_change, number, unit_id, year_month, state, at, first_on, by, stand_in, role, note in db.session.execute(
+        wanted
+    ):
+        by_reviewer = role is not None and is_reviewer(role, by, stand_in, centre_id, today)
+        on, did = at.astimezone(TASHKENT).date() if at else None, authors(centre_id, by, stand_in)
+        if not is_change:
+            stored[unit_id, year_month] = StoredMonth(number, state, on, first_on, by_reviewer, did, note or "")
+        elif on is not None:
+            changed.append(ChangedMonth(unit_id, year_month, on, by_reviewer, did))
+    return stored, changed
+
+
+def changes_statement(centre_id: int) -> Select[Any]:
+    """Each month in which something waits, since when, and by whom: a line for each person who changed it."""
+    columns: tuple[Any, ...] = (
+        literal(True), null(), Entry.unit_id, Entry.year_month, null(), func.min(Entry.changed_at), null(),
+        Entry.person_id, null(), Person.role, null(),
+    )  # fmt: skip
+    return (
+        select(*columns)
+        .join(Person, Person.id == Entry.person_id)
+        .where(Entry.centre_id == centre_id, Entry.former_state.is_not(None))
+        .group_by(Entry.unit_id, Entry.year_month, Entry.person_id, Person.role)
+    )
 
 
 def handed_in(year: OwingYear, stored: Stored, unit_ids: Collection[int] | None, today: date) -> Iterator[Duty]:
@@ -142,6 +184,25 @@ def waiting(
             due = review_due(row.state_on or today, year.due[year_month], calendar)
             state, month = act_state(due, today), period_of_month(year_month)
             yield Duty(REVIEW, month.key, due, state, unit_id, permission, number=row.id, own=own)
+
+
+def to_look_at(
+    centre_id: int, changed: Sequence[ChangedMonth], permissions: Mapping[str, Acting], today: date
+) -> Iterator[Duty]:
+    """What was changed under an exception, by those who accept such a month; of each the change that waits longest."""
+    months: dict[tuple[int, int, str], list[ChangedMonth]] = {}
+    for one in changed:
+        permission = ACCEPT_OWN if one.by_reviewer else ACCEPT
+        if permission in permissions:
+            months.setdefault((one.unit_id, one.year_month, permission), []).append(one)
+    if not months:
+        return
+    calendar = centre_calendar(centre_id, {today.year, *(one.changed_on.year for one in changed)})
+    for (unit_id, year_month, permission), found in months.items():
+        due = changed_due(min(one.changed_on for one in found), calendar)
+        own = all(is_own(one.authors, permissions[permission]) for one in found)
+        state, month = act_state(due, today), period_of_month(year_month)
+        yield Duty(CHANGED, month.key, due, state, unit_id, permission, own=own)
 
 
 def closing(centre_id: int, year: OwingYear, stored: Stored, today: date) -> Iterator[Duty]:

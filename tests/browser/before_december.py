@@ -112,7 +112,9 @@ def the_26th_of_november(q: Quarter) -> None:
     write(feruza, key, before + 40)
 
     official = figure_of(dilnoza, "IV.16", "2025-10")
-    go_to(dilnoza, "Topshirishlar")
+    assert waited(q, DILNOZA, "Koʻrib chiqish") == ["Koʻrib chiqish: 1 · abonement (2025-yil oktabr, oʻzgargan sonlar)"]
+    assert waited(q, DILNOZA, "# Topshirishlar") == ["# Topshirishlar 1"]
+    dilnoza.get_by_role("link", name="Koʻrib chiqishni boshlash").click()
     change = dilnoza.locator("#changes li")
     expect(change).to_have_count(1)
     expect(change).to_contain_text(f"{before} → {before + 40}")

@@ -55,9 +55,10 @@ def overdue_in_list(page: Page) -> int:
 
 
 def waiting_in_list(page: Page) -> int:
-    """How many months the page of submissions lets the reader decide on."""
+    """How many months the page of submissions lets the reader decide on, or on what was changed in them."""
     page.goto("/submissions/")
-    return page.locator("#waiting input[name=wanted], #from-reviewers li").count()
+    changed = {link.get_attribute("href") for link in page.locator("#changes small a").all()}
+    return page.locator("#waiting input[name=wanted], #from-reviewers li").count() + len(changed)
 
 
 def waited(q: Quarter, login: str, words: str) -> list[str]:

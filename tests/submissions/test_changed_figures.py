@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.duties import CHANGED
 from app.domain.errors import Conflict, Invalid
+from app.domain.periods import TASHKENT
 from app.domain.registers import REGISTERS
 from app.extensions import db
 from app.models import Card
+from app.models.types import living_at
 from app.operations.cards import CardInput, add_card, change_card, restore_card, void_card
 from app.operations.changed_figures import accept_change, return_change
 from app.operations.entries import save_cell
 from app.operations.lock_exceptions import grant_exception
+from app.operations.plans import approve_plan
 from app.queries.cells import current_entry, find_cell
 from app.queries.changes import waiting_changes
 from app.queries.consolidation import consolidate, entries_behind
+from app.queries.duties import duties, of_person
 from app.queries.exceptions import exceptions_for
 from app.queries.plan import row_by_key
-from tests.cast import TODAY
+from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import OCTOBER, Office, office_of
 
 DAY = date(2025, 10, 15)
@@ -209,3 +214,39 @@ def test_what_is_open_is_said_where_the_month_is_written(app, as_) -> None:
         text = as_("abonement").get(page).get_data(as_text=True)
         assert "vaqtincha ochilgan: xato topildi (Direktor)" in text, page
     assert "vaqtincha ochilgan" not in as_("abonement").get("/diary/2025-11?unit=abonement").get_data(as_text=True)
+
+
+def looked_at(office: Office, who: str, day: date) -> list[tuple[str, str, str]]:
+    found = duties(office.plan.centre_id, of_person(office.people[who]), day)
+    return [(duty.period, str(duty.due), duty.state) for duty in found if duty.kind == CHANGED]
+
+
+def test_a_change_is_owed_to_be_looked_at_by_who_may(office: Office) -> None:
+    """It stands in the one list from the day on which it was made until it is decided on, a working day later late."""
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    send_and_open(office)
+    with living_at(datetime(2025, 11, 18, 10, tzinfo=TASHKENT)):
+        type_in(office, "99")
+        type_in(office, "98", "IV.15|abonement|2025-10-16")
+    next_day, later = date(2025, 11, 19), date(2025, 11, 20)
+    assert looked_at(office, "metodist", next_day) == [("2025-10", "2025-11-19", "due")]
+    assert looked_at(office, "metodist", later) == [("2025-10", "2025-11-19", "overdue")]
+    for who in ("abonement", "direktor", "orinbosar", "admin"):
+        assert looked_at(office, who, later) == []
+    accept_change(**at(office))
+    assert looked_at(office, "metodist", later) == [("2025-10", "2025-11-19", "overdue")]
+    return_change(**at(office), reason="Daftarda 46 ta.")
+    assert looked_at(office, "metodist", later) == []
+
+
+def test_what_the_methodologist_changed_is_looked_at_by_those_above(office: Office) -> None:
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    send_and_open(office)
+    cell = find_cell(office.plan, "IV.15|abonement|2025-10-15")
+    with living_at(datetime(2025, 11, 18, 10, tzinfo=TASHKENT)):
+        save_cell(actor=office.people["metodist"], plan=office.plan, cell=cell, typed="99", version=0, today=TODAY)
+    for who in ("direktor", "orinbosar"):
+        assert looked_at(office, who, TODAY) == [("2025-10", "2025-11-19", "due")]
+    assert looked_at(office, "metodist", TODAY) == []
+    accept_change(**at(office, "direktor"))
+    assert looked_at(office, "direktor", TODAY) == []

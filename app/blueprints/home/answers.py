@@ -10,7 +10,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.blueprints.home.waited import when_words
-from app.domain.duties import CLOSE, HAND_IN, RETURNED, REVIEW, SEND, SIGN, Duty
+from app.domain.duties import CHANGED, CLOSE, HAND_IN, LOOKED_AT, RETURNED, REVIEW, SEND, SIGN, Duty
 from app.domain.periods import parse_period
 from app.i18n.formats import format_period
 from app.pages.duty_words import Units, place_of
@@ -46,7 +46,7 @@ def answers(found: Sequence[Duty], units: Units, today: date, all_href: str) -> 
 
     What the reviewer handed in herself does not wait for her: it is named among what keeps its month open.
     """
-    waiting = [duty for duty in found if duty.kind == REVIEW and duty.permission == ACCEPT]
+    waiting = [duty for duty in found if duty.kind in LOOKED_AT and duty.permission == ACCEPT]
     late = [duty for duty in found if duty.kind in (HAND_IN, RETURNED) and duty.state == "overdue"]
     over = [duty for duty in found if duty.kind == CLOSE]
     closable = [duty for duty in over if not duty.missing]
@@ -69,7 +69,8 @@ def unit_line(duty: Duty, units: Units, today: date) -> AnswerLine:
     unit = units.get(duty.unit_id or 0)
     month = format_period(duty.period, locale())
     look = "back" if duty.kind == RETURNED else "late" if duty.state == "overdue" else ""
-    small = f"{month}, {_('qaytarilgan')}" if duty.kind == RETURNED else f"{month}, {when_words(duty, today)}"
+    said = {RETURNED: _("qaytarilgan"), CHANGED: _("oʻzgargan sonlar")}
+    small = f"{month}, {said.get(duty.kind) or when_words(duty, today)}"
     return AnswerLine(unit.name if unit else "", place_of(duty, units, today), small, look)
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.blueprints.home.waited import when_words
 from app.domain.deviations import quarter_at_hand
-from app.domain.duties import APPROVE, CLOSE, REVIEW, SIGN, Duty
+from app.domain.duties import APPROVE, CHANGED, CLOSE, LOOKED_AT, REVIEW, SIGN, Duty
 from app.forms.deviations import DeviationsForm
 from app.i18n.formats import format_period
 from app.pages.deviations import Drawing, LineView, quarter_href
@@ -42,7 +42,8 @@ class ToDo:
 
 def to_do(found: Sequence[Duty], units: Units, today: date) -> tuple[ToDo, ...]:
     """``found``: the person's own acts. What can be done comes first; of months that wait only the oldest."""
-    can = [duty for duty in found if duty.kind in (SIGN, APPROVE, REVIEW) or (duty.kind == CLOSE and not duty.missing)]
+    at_once = (SIGN, APPROVE, *LOOKED_AT)
+    can = [duty for duty in found if duty.kind in at_once or (duty.kind == CLOSE and not duty.missing)]
     cannot = [duty for duty in found if duty.kind == CLOSE and duty.missing][:1]
     return (*(possible(duty, units, today) for duty in can), *(missing(duty) for duty in cannot))
 
@@ -53,6 +54,7 @@ def possible(duty: Duty, units: Units, today: date) -> ToDo:
         CLOSE: _("Koʻrib, yopish"),
         APPROVE: _("Koʻrib, tasdiqlash"),
         REVIEW: _("Koʻrib, qabul qilish"),
+        CHANGED: _("Koʻrib, qabul qilish"),
     }
     unit = units.get(duty.unit_id or 0)
     words = f"{duty_words(duty)}, {unit.name}" if unit else duty_words(duty)

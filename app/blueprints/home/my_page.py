@@ -17,7 +17,7 @@ from app.blueprints.home.measures import measure_charts, plan_at_hand
 from app.blueprints.home.team import blank_links, team_of
 from app.blueprints.home.views import blueprint
 from app.blueprints.home.waited import MONTH_AHEAD, waited_for
-from app.domain.duties import REVIEW, Duty
+from app.domain.duties import LOOKED_AT, Duty
 from app.domain.periods import month_of, parse_period
 from app.domain.permissions import may
 from app.i18n.formats import format_date
@@ -146,6 +146,6 @@ def gathering(plan: Plan, found: Sequence[Duty], result: Consolidation) -> dict[
 def first_review(found: Sequence[Duty], day: date) -> str | None:
     """Where the review begins, for who may look at a month."""
     waiting = [
-        duty for duty in found if duty.kind == REVIEW and not duty.own and may(current_user.rights, duty.permission)
+        duty for duty in found if duty.kind in LOOKED_AT and not duty.own and may(current_user.rights, duty.permission)
     ]
     return place_of(waiting[0], units_of(current_user.centre_id), day) if waiting else None
