@@ -52,6 +52,8 @@ def test_the_director_names_sees_and_ends_one(app: Flask, as_) -> None:
     history = text_of(as_("direktor").get("/system/history?subject=stand_in").get_data(as_text=True))
     assert "Vaqtincha vazifa bajaruvchi tayinlandi" in history and "Vaqtincha vazifa bajarish tugatildi" in history
     assert "taʼtil" in history
+    assert history.count("Vaqtincha vazifa bajarish: Umumiy zal kutubxonachisi, Metodist oʻrnida") == 2
+    assert "methodologist" not in history.split("Vaqti Kim Nima", 1)[1]
 
 
 def test_the_list_hides_none_and_says_how_each_stands(app: Flask, as_, stands_in) -> None:

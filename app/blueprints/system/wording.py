@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.i18n.formats import format_date, format_number, format_period
-from app.i18n.labels import LABELS, label
+from app.i18n.labels import LABELS, acted, label
 from app.i18n.locales import LOCALES
 from app.models import Change, Unit
 from app.pages.figures import cell_words, figure_words
@@ -21,6 +21,7 @@ NOT_SHOWN = frozenset({"version", "sha256", "confirmed", "figures_hash", "workbo
 # (subject, key) → the kind of code that stands there
 CODES = {
     ("person", "role"): "role",
+    ("stand_in", "role"): "role",
     ("unit", "kind"): "unit_kind",
     ("unit", "page"): "page",
     ("plan", "state"): "plan_state",
@@ -75,6 +76,9 @@ class Wording:
             return format_period(change.subject_key, locale())
         if change.subject == "unit":
             return str(self.names.get(change.subject_key, change.subject_key))
+        if change.subject == "stand_in":
+            named = change.after or change.before or {}
+            return acted(str(named.get("stand_in", "")), str(named.get("in_place_of") or named.get("role", "")))
         if change.subject == "card":
             title = (change.after or change.before or {}).get("title")
             return str(title or f"№ {change.subject_key}")
