@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.domain.duties import DOCUMENT, Duty
 from app.domain.obligations import FIGURES, REPORT, time_state
 from app.domain.short_names import called
 from app.extensions import db
-from app.models import Entry, Indicator, Obligation, Part, Plan, Submission, Unit
+from app.models import Entry, Indicator, Obligation, Part, Submission, Unit
 from app.queries.done import is_answered
-from app.queries.kept import kept
 from app.queries.obligation_rows import ObligationRow
+from app.queries.plan import plan_facts
 from app.queries.units import centre_begins
 
 LINE, ABOVE, TOP = (aliased(Indicator) for _ in range(3))  # made once: making them costs more than the statement
@@ -31,18 +30,13 @@ DOCUMENTS = "documents"  # the register of what is handed over
 def of_plans(centre_id: int, states: Collection[str]) -> ColumnElement[bool]:
     """Whether an obligation belongs to a plan in one of these states. By the plans' numbers, so that years that are
     closed are not even looked at."""
-    found = kept("plan_states", centre_id, 0, partial(read_states, centre_id=centre_id))
-    return Obligation.plan_id.in_([plan_id for plan_id, state in found.items() if state in states])
+    return Obligation.plan_id.in_([plan.id for plan in plan_facts(centre_id) if plan.state in states])
 
 
 def owed_to_region(centre_id: int, states: Collection[str] = KEPT) -> tuple[ColumnElement[bool], ...]:
     """What holds of an obligation by which a unit owes the region a report; the statement joins the unit."""
     is_wanted = and_(Obligation.kind == REPORT, Obligation.required, Obligation.waived_at.is_(None))
     return of_plans(centre_id, states), is_wanted, within_span(centre_begins(centre_id))
-
-
-def read_states(session: Session, centre_id: int) -> dict[int, str]:
-    return dict(session.execute(select(Plan.id, Plan.state).where(Plan.centre_id == centre_id)).all())
 
 
 def rows_wanted(

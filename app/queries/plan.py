@@ -66,8 +66,25 @@ def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
     return plan
 
 
+@dataclass(frozen=True)
+class PlanFacts:
+    """What is asked of a plan without its rows."""
+
+    id: int
+    year: int
+    state: str
+    approved_on: date | None
+
+
+def plan_facts(centre_id: int) -> tuple[PlanFacts, ...]:
+    """Every plan of a centre, the oldest year first; kept in memory."""
+    columns = (Plan.id, Plan.year, Plan.state, Plan.approved_on)
+    chosen = select(*columns).where(Plan.centre_id == centre_id).order_by(Plan.year)
+    return kept("plans", centre_id, 0, lambda session: tuple(PlanFacts(*row) for row in session.execute(chosen)))
+
+
 def plan_years(centre_id: int) -> list[int]:
-    return list(db.session.scalars(select(Plan.year).where(Plan.centre_id == centre_id).order_by(Plan.year)))
+    return [plan.year for plan in plan_facts(centre_id)]
 
 
 def year_at_hand(centre_id: int, today: date) -> int:

@@ -65,6 +65,21 @@ def correct_card(page: Page, label: str, value: str) -> None:
     said(page, f"Saqlandi: {title}")
 
 
+def choose_unit(page: Page, unit: str) -> None:
+    """From the page of several units to one's own; of the last one the link leads there at once."""
+    if not heading(page).startswith(unit):
+        page.locator("main li").get_by_role("link", name=re.compile(f"^{unit}")).first.click()
+    assert heading(page).startswith(unit)
+
+
+def explain(page: Page, row: str, reason: str) -> None:
+    """Say why a row stood behind, on the page of the quarter's reasons."""
+    line = page.locator("tr").filter(has=page.get_by_role("cell", name=row, exact=True))
+    line.get_by_role("combobox").first.fill(reason)  # a field that offers what was said before
+    page.get_by_role("button", name="Sabablarni saqlash").first.click()
+    said(page, "Ogʻish sabablari saqlandi")
+
+
 def hand_in(page: Page, *, reason: str = "", words: str = "", reply: str = "", act: str = "Oyni topshirish") -> None:
     """On the page of a month: one reason for all blank days, words for each check, an answer to the note."""
     form = page.locator("#submit")

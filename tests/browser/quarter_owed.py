@@ -25,6 +25,7 @@ OWED = {
             "metodika. Yigʻilayotgan oy: 2025-yil oktabr, boʻlinmalar: 13, qabul qilingani: 9",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 195 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil oktabr · 7-noyabr edi, 11 kun kechikdi",
+            "Ogʻish sababi: II.2 Kutubxonalarni oʻrganish, 2025-yil III chorak · 19-noyabr, 1 kun",
             "Oyni topshirish: 2025-yil noyabr · 3-dekabr, 15 kun",
             "Koʻrib chiqish: 2 · bibliografiya (2025-yil oktabr, 6-noyabr edi, 12 kun kechikdi)"
             " · manaviyat (2025-yil oktabr, 6-noyabr edi, 12 kun kechikdi)",
@@ -53,6 +54,7 @@ OWED = {
             "metodika. Yigʻilayotgan oy: 2025-yil oktabr, boʻlinmalar: 13, qabul qilingani: 12",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 201 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil oktabr · 7-noyabr edi, 17 kun kechikdi",
+            "Ogʻish sababi: II.2 Kutubxonalarni oʻrganish, 2025-yil III chorak · 19-noyabr edi, 5 kun kechikdi",
             "Oyni topshirish: 2025-yil noyabr · 3-dekabr, 9 kun",
             "Viloyatga maʼlumot: 2025-yil noyabr, rejaning 3 ta qatori · 5-dekabr, 11 kun",
             "Koʻrib chiqish: 0",
@@ -60,11 +62,12 @@ OWED = {
             "Yopish mumkin: 0 · 2025-yil oktabr (yana 1 tasi kerak, qaytarilgan: 1)",
             "Viloyatga: 2 · 2025-yil aprel (7-may edi, 201 kun kechikdi)"
             " · 2025-yil oktabr (7-noyabr edi, 17 kun kechikdi)",
-            "# Muddatlar 4",
+            "# Muddatlar 5",
         ],
         "direktor": ["Yopish: 2025-yil oktabr · Hali qabul qilinmagan boʻlinmalar: 1 · Kimlar"],
     },
-    # October left on the 24th. What is open for a while stands first, with its end, for the sector and for its head.
+    # The director's question is answered on the 24th, and October left that day. What is open for a while stands first,
+    # with its end, for the sector and for its head.
     "2025-11-26": {
         "abonement": [
             "Yozilmagan kunlar: 20–21",
