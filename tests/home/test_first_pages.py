@@ -96,6 +96,23 @@ OTHER = {
     date(2025, 12, 9): [LATE, ("2025-11/umumiy-zal", "late"), ("2025-12/umumiy-zal", "")],
     date(2026, 1, 15): [LATE, ("2025-11/umumiy-zal", "late"), ("2025-12/umumiy-zal", "late")],
 }
+# Of the head's seven units: what is late or came back by the unit, what several owe in time as one line.
+HEAD = {
+    date(2025, 11, 18): [LATE, RETURNED, ("2025-11", "")],
+    date(2025, 12, 1): [LATE, RETURNED, ("2025-11", ""), ("2025-12", "")],
+    date(2025, 12, 3): [LATE, RETURNED, ("2025-11/umumiy-zal", ""), ("2025-12", "")],
+    date(2025, 12, 4): [LATE, RETURNED, ("2025-11/umumiy-zal", "late"), ("2025-12", "")],
+    date(2025, 12, 9): [LATE, RETURNED, ("2025-11/umumiy-zal", "late"), ("2025-12", "")],
+    date(2025, 12, 31): [LATE, RETURNED, ("2025-11/umumiy-zal", "late"), ("2025-12", "")],
+    date(2026, 1, 5): [LATE, RETURNED, ("2025-11/umumiy-zal", "late"), ("2025-12", "")],
+    # Seven are late by now, each a line that leads to the page of all seven; two of them stand behind “yana 2 ta”.
+    date(2026, 1, 15): [LATE, RETURNED, ("2025-11/umumiy-zal", "late"), *[("2025-12", "late")] * 5],
+}
+# What director and deputy can do waits for October: two of it are missing until January's end.
+LEADING = dict.fromkeys(HEAD, ["Yopish: 2025-yil oktabr"])
+# The administrator's open steps: four units have nobody; with the new year its plan is missing, too.
+NOBODY = "Xodimi yoʻq boʻlinmalar"
+STEPS = {day: [NOBODY, "Aloqa"] if day.year == 2025 else ["Ish rejasi", "Aloqa"] for day in HEAD}
 # day → to look at, late, to close, to the region
 ANSWERS = {
     date(2025, 11, 18): [0, 2, 0],
@@ -107,6 +124,12 @@ ANSWERS = {
     date(2026, 1, 5): [1, 3, 0],
     date(2026, 1, 15): [1, 16, 0],
 }
+
+
+def steps(page: str) -> list[str]:
+    """What the administrator has still to do before the centre works."""
+    block = page.split("Bajarilishi kerak boʻlgan qadamlar")[1]
+    return re.findall(r'class="what" href="[^"]*">([^<]*)<', block)
 
 
 def region(page: str) -> list[tuple[str, str]]:
@@ -177,6 +200,15 @@ def test_a_unit_that_has_ended_is_not_waited_for_in_the_month_that_is_gathered(q
         office.units["jamlash"].last_month = 202509
         db.session.commit()
     assert words % (12, 10) in page_on(quarter, as_("metodist"), day)
+
+
+@pytest.mark.parametrize("day", list(HEAD))
+def test_head_director_deputy_and_administrator_on_each_day(quarter: Flask, as_, day: date) -> None:
+    november(quarter, day)
+    assert months_waited(page_on(quarter, as_("oquv"), day)) == HEAD[day]
+    for login in ("direktor", "orinbosar"):
+        assert things(page_on(quarter, as_(login), day)) == LEADING[day], login
+    assert steps(page_on(quarter, as_("admin"), day)) == STEPS[day]
 
 
 def test_the_head_sees_the_months_of_all_sectors(quarter: Flask, as_) -> None:
