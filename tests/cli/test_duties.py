@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import json
 
-KINDS = {"figures", "hand_in", "document", "report", "returned", "review", "changed", "close", "sign", "send", "approve"}
+KINDS = {
+    "figures",
+    "hand_in",
+    "document",
+    "report",
+    "returned",
+    "review",
+    "changed",
+    "close",
+    "sign",
+    "send",
+    "approve",
+}
 STATES = {"not_due", "due", "overdue", "done", "done_late", "waived"}
 FACTS = {"unit", "role", "kind", "row", "period", "due", "state", "done_on", "where"}
 NOW = ("--on", "2025-03-04")  # the demonstration stops on 25 January
