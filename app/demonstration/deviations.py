@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from app.demonstration.days import after_month
-from app.demonstration.staff import Event, Staff, at
+from app.demonstration.staff import Happening, Staff, at
 from app.domain.calendar import FIVE_DAYS, Calendar
 from app.domain.holidays import special_days
 from app.domain.periods import Period, parse_period
@@ -30,7 +30,7 @@ WHY = (
 LEFT_OPEN = ("II.2", "IV.12.4.a", "IV.26")  # nobody has said why
 
 
-def reasons_given(staff: Staff, today: date) -> Iterator[Event]:
+def reasons_given(staff: Staff, today: date) -> Iterator[Happening]:
     """Each quarter that is over: its units say why, some days after it; the director asks for one that is missing."""
     year = staff.plan.year
     written = {
@@ -39,12 +39,12 @@ def reasons_given(staff: Staff, today: date) -> Iterator[Event]:
     }
     over = {quarter: day for quarter, day in written.items() if day < today}
     for quarter, day in over.items():
-        yield Event(at(day, 11, 20), partial(explain_quarter, staff, quarter, day))
+        yield Happening(at(day, 11, 20), partial(explain_quarter, staff, quarter, day))
     if over:
         last = max(over, key=lambda quarter: quarter.end)
         day = Calendar(FIVE_DAYS, special_days(year)).on_or_after(max(last.end, today - ASKED_BEFORE))
         if last.end < day <= today:
-            yield Event(at(day, 9, 15), partial(ask_for_one, staff, last, day))
+            yield Happening(at(day, 9, 15), partial(ask_for_one, staff, last, day))
 
 
 def explain_quarter(staff: Staff, quarter: Period, day: date) -> None:

@@ -12,7 +12,7 @@ from app.demonstration.acts import TypeCell
 from app.demonstration.days import after_month, nth, working_days
 from app.demonstration.doing import perform
 from app.demonstration.figures import FORGETFUL_UNIT, LATE_UNIT
-from app.demonstration.staff import Event, Staff, at
+from app.demonstration.staff import Happening, Staff, at
 from app.demonstration.turns import ENDING_UNIT, LAST_MONTH
 from app.domain.blank_days import BlankWords
 from app.domain.periods import Period, parse_period
@@ -51,7 +51,7 @@ MENDED = (
 )
 
 
-def months_handed_in(staff: Staff, seed: int, today: date) -> Iterator[Event]:
+def months_handed_in(staff: Staff, seed: int, today: date) -> Iterator[Happening]:
     """Every month that is over by today: the last one stands half way, those before are closed."""
     random, settled, year = Random(seed * 100 + 50), settled_months(staff.plan.year, today), staff.plan.year
     for month in months_over(year, today):
@@ -65,7 +65,7 @@ def months_handed_in(staff: Staff, seed: int, today: date) -> Iterator[Event]:
         if month in settled:
             day = after_month(year, place, CLOSED_AFTER)
             closing = partial(close_month, actor=staff["direktor"], plan=staff.plan, month=month, today=day)
-            yield Event(at(day, 17), closing)
+            yield Happening(at(day, 17), closing)
 
 
 def months_over(year: int, today: date) -> list[Period]:
@@ -78,26 +78,26 @@ def settled_months(year: int, today: date) -> list[Period]:
     return over[:-1] if over and today - over[-1].end <= HALF_WAY else over
 
 
-def way_of(staff: Staff, unit_month: UnitMonth, number: int, *, half_way: bool) -> Iterator[Event]:
+def way_of(staff: Staff, unit_month: UnitMonth, number: int, *, half_way: bool) -> Iterator[Happening]:
     """One unit's month as far as it comes: handed in some working days after its end, and decided on that day."""
     code, place, year = unit_month.unit.code, unit_month.month.end.month, unit_month.plan.year
     day, next_day = (after_month(year, place, working) for working in (number, number + 1))
     mended = next((one for one in MENDED if (one.unit, one.month) == (code, place)), None)
-    yield Event(at(day, 15, 10), partial(submit, unit_month, staff.writer(code), day))
+    yield Happening(at(day, 15, 10), partial(submit, unit_month, staff.writer(code), day))
     decided = at(day, 16, 30)
     if half_way and code in RETURNED:
-        yield Event(decided, partial(give_back, staff, unit_month, RETURNED[code]))
+        yield Happening(decided, partial(give_back, staff, unit_month, RETURNED[code]))
     elif half_way and code in WAITING:
         return
     elif mended is not None:
-        yield Event(decided, partial(give_back, staff, unit_month, mended.note))
+        yield Happening(decided, partial(give_back, staff, unit_month, mended.note))
         right = nth(working_days(year), place, mended.place).isoformat()
         act = TypeCell(next_day, code, "IV.15", right, mended.typed, version=1)
-        yield Event(at(next_day, 10), partial(perform, staff, act))
-        yield Event(at(next_day, 11), partial(submit, unit_month, staff.writer(code), next_day, mended.reply))
-        yield Event(at(next_day, 16, 30), partial(accept, staff, unit_month, next_day))
+        yield Happening(at(next_day, 10), partial(perform, staff, act))
+        yield Happening(at(next_day, 11), partial(submit, unit_month, staff.writer(code), next_day, mended.reply))
+        yield Happening(at(next_day, 16, 30), partial(accept, staff, unit_month, next_day))
     else:
-        yield Event(decided, partial(accept, staff, unit_month, day))
+        yield Happening(decided, partial(accept, staff, unit_month, day))
 
 
 def submit(unit_month: UnitMonth, person: Person, day: date, reply: str = "") -> None:

@@ -14,7 +14,7 @@ from flask_babel import force_locale
 from app.demonstration.days import after_month, nth, working_days
 from app.demonstration.handing_in import CLOSED_AFTER, settled_months
 from app.demonstration.proof import one_page_pdf
-from app.demonstration.staff import Event, Staff, at
+from app.demonstration.staff import Happening, Staff, at
 from app.demonstration.words import REGION
 from app.documents.consolidation_xlsx import write_report_xlsx
 from app.domain.frozen import ACCEPTED, Paper, Plain, Signer
@@ -48,7 +48,7 @@ class Leaving:
     corrects: bool = False
 
 
-def reports_sent(staff: Staff, today: date) -> Iterator[Event]:
+def reports_sent(staff: Staff, today: date) -> Iterator[Happening]:
     """Freeze, sign and send what is closed by today, in the order in which it was due; each answers what waits for it.
 
     The number of every second report was known when it was printed; of quarters the signed letter was scanned.
@@ -57,10 +57,10 @@ def reports_sent(staff: Staff, today: date) -> Iterator[Event]:
         number = f"01-05/{FIRST_NUMBER + EVERY * place}"
         printed = {"number": number, "day": leaving.day} if place % 2 else {}
         begins = at(leaving.day, 10) + timedelta(minutes=leaving.minute)
-        yield Event(begins, partial(freeze, staff, leaving, printed))
-        yield Event(begins + timedelta(minutes=5), partial(sign, staff, leaving))
+        yield Happening(begins, partial(freeze, staff, leaving, printed))
+        yield Happening(begins + timedelta(minutes=5), partial(sign, staff, leaving))
         way = WAYS[place % len(WAYS)]
-        yield Event(begins + timedelta(minutes=10), partial(send, staff, leaving, number, way))
+        yield Happening(begins + timedelta(minutes=10), partial(send, staff, leaving, number, way))
 
 
 def leavings(year: int, today: date) -> list[Leaving]:

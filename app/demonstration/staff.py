@@ -51,7 +51,7 @@ def staff_of(centre: Centre, plan: Plan, files: Path) -> Staff:
 
 
 @dataclass(frozen=True)
-class Event:
+class Happening:
     """Something that somebody does at a moment of the story."""
 
     moment: datetime
@@ -63,7 +63,7 @@ def at(day: date, hour: int = 16, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), TASHKENT)
 
 
-def happen(events: list[Event], today: date) -> None:
+def happen(events: list[Happening], today: date) -> None:
     """Everything up to and with today, in the order of its moments; of one moment in the order in which it is told."""
     for event in sorted(events, key=lambda event: event.moment):
         if event.moment.date() <= today:

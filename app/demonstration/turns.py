@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from app.demonstration.days import decreed_day, nth, working_days
-from app.demonstration.staff import Event, Staff, at
+from app.demonstration.staff import Happening, Staff, at
 from app.domain.holidays import DAY_OFF
 from app.domain.periods import parse_period
 from app.operations.calendar import add_holiday
@@ -17,13 +17,13 @@ ENDING_UNIT, LAST_MONTH = "huquqiy", 11  # it works until the end of this month
 DECREE = "Prezident qarori bilan dam olish kuni"
 
 
-def turns(staff: Staff) -> Iterator[Event]:
+def turns(staff: Staff) -> Iterator[Happening]:
     """What the administrator notes: a unit's last month, shortly before it is over, and a day off of next January."""
     days, year = working_days(staff.plan.year), staff.plan.year
-    yield Event(at([day for day in days if day.month == LAST_MONTH][-2], 11), partial(end_unit, staff))
+    yield Happening(at([day for day in days if day.month == LAST_MONTH][-2], 11), partial(end_unit, staff))
     heard = nth(days, 12, 12)
     decree = partial(add_holiday, actor=staff["admin"], day=decreed_day(year), kind=DAY_OFF, name=DECREE, today=heard)
-    yield Event(at(heard, 10), decree)
+    yield Happening(at(heard, 10), decree)
 
 
 def end_unit(staff: Staff) -> None:

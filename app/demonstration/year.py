@@ -21,7 +21,7 @@ from app.demonstration.papers import papers
 from app.demonstration.registers import cards
 from app.demonstration.reports import reports_sent
 from app.demonstration.shares import divide_plan, name_rows
-from app.demonstration.staff import Event, at, happen, staff_of
+from app.demonstration.staff import Happening, at, happen, staff_of
 from app.demonstration.turns import ENDING_UNIT, LAST_MONTH, turns
 from app.documents.plan_reader import read_plan
 from app.domain.periods import parse_period
@@ -55,8 +55,8 @@ def fill(year: int, seed: int, today: date, files: Path) -> list[Account]:
     approval = partial(approve_plan, actor=staff["direktor"], plan=plan, today=date(year, 1, APPROVED_ON))
     happen(
         [
-            Event(at(date(year, 1, APPROVED_ON), 9), approval),
-            *(Event(moment_of(act), partial(perform, staff, act)) for act in acts_of(year, seed, today)),
+            Happening(at(date(year, 1, APPROVED_ON), 9), approval),
+            *(Happening(moment_of(act), partial(perform, staff, act)) for act in acts_of(year, seed, today)),
             *months_handed_in(staff, seed, today),
             *reasons_given(staff, today),
             *reports_sent(staff, today),

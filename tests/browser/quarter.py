@@ -21,7 +21,7 @@ from app.demonstration.acts import Act, TypeCell
 from app.demonstration.doing import moment_of, perform
 from app.demonstration.figures import LATE_DAYS, LATE_UNIT
 from app.demonstration.handing_in import submit
-from app.demonstration.staff import Event, at, happen, staff_of
+from app.demonstration.staff import Happening, at, happen, staff_of
 from app.demonstration.year import acts_of
 from app.domain.periods import parse_period
 from app.extensions import db
@@ -99,8 +99,8 @@ def work_on(lived: date, last: date, handed_in: Mapping[str, Collection[str]], f
     ]
     happen(
         [
-            *(Event(moment_of(act), partial(perform, staff, act)) for act in written),
-            *(Event(at(last, 17), partial(submit, one, staff.writer(one.unit.code), last)) for one in months),
+            *(Happening(moment_of(act), partial(perform, staff, act)) for act in written),
+            *(Happening(at(last, 17), partial(submit, one, staff.writer(one.unit.code), last)) for one in months),
         ],
         last,
     )
