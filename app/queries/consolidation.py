@@ -40,7 +40,8 @@ class PartFigures:
 
     ``due`` is what the months that are over should have brought, ``ended`` what they did. ``opening``: what of it was
     before the centre worked with the program; ``apart``: what is known of those months for the centre as a whole only,
-    and is no part of these units' figures.
+    and is no part of these units' figures. ``without_plan``: keys of the parts that are summed and have no plan, where
+    the sum has one.
     """
 
     key: str
@@ -55,6 +56,7 @@ class PartFigures:
     ended: Total
     opening: tuple[Stretch, ...] = ()
     apart: tuple[Stretch, ...] = ()
+    without_plan: tuple[str, ...] = ()
 
     @property
     def to_date(self) -> Achievement:
@@ -134,6 +136,7 @@ def consolidate(
     rows = list(rows_of(plan))
     shares = SharesOfYear(plan) if unit_ids is not None else None
     targets: dict[int, list[UnitsTarget]] = {}
+    plans: dict[int, list[Target | None]] = {}
     children: dict[int | None, list[Indicator]] = {}
     for row in rows:
         children.setdefault(row.parent_id, []).append(row)
@@ -149,7 +152,13 @@ def consolidate(
             ]
         sums_by_row[row.id] = parts
         if shares is None or unit_ids is None:
-            by_row[row.id] = tuple(judged(row, figure, plan_target(row, figure), ended) for figure in parts)
+            if row.sums_parts:
+                plans[row.id] = [parts_target(row, parts[0], [one for child in under for one in plans[child.id]])]
+            else:
+                plans[row.id] = [plan_target(row, figure) for figure in parts]
+            by_row[row.id] = tuple(
+                judged(row, figure, target, ended) for figure, target in zip(parts, plans[row.id], strict=True)
+            )
             continue
         if row.sums_parts:
             targets[row.id] = [summed_target(row, parts[0], [one for child in under for one in targets[child.id]])]
@@ -189,6 +198,7 @@ class Figures:
     phasing: Sequence[Number] | None = None
     opening: tuple[Stretch, ...] = ()
     apart: tuple[Stretch, ...] = ()
+    without_plan: tuple[str, ...] = ()
 
 
 def own(
@@ -239,7 +249,8 @@ def opening_of(years: Iterable[Months], last: int) -> list[Stretch]:
 def summed(row: Indicator, children: Iterable[list[Figures]]) -> list[Figures]:
     """A line that sums its parts, all of their figures together.
 
-    Its plan and fact are its own where the paper prints them; otherwise the sum, if all of it is known.
+    Its plan and fact are its own where the paper prints them; otherwise the sum: of facts, if all of them are known, of
+    plans, of those that are, and the parts without one are named (domain.md §3).
     """
     sets = list(children)
     together = [figure for parts in sets for figure in parts]
@@ -249,12 +260,13 @@ def summed(row: Indicator, children: Iterable[list[Figures]]) -> list[Figures]:
         Figures(
             row.key,
             printed_or_sum(own_part.fact if own_part else None, [f.fact for f in together]),
-            printed_or_sum(own_part.plan if own_part else None, [f.plan for f in together]),
+            printed_or_sum(own_part.plan if own_part else None, [f.plan for f in together if f.plan is not None]),
             tuple(parts_total(f.columns[i] for f in together) for i in range(count)),
             parts_total(f.running for f in together),
             parts_total(f.ended for f in together),
             opening=stretches(f.opening for f in together),
             apart=stretches(f.apart for f in together),
+            without_plan=tuple(key for f in together for key in (f.without_plan if f.plan is not None else (f.key,))),
         )
     ]
 
@@ -276,8 +288,16 @@ def summed_target(row: Indicator, figures: Figures, parts: Sequence[UnitsTarget]
     parts that these units count."""
     own = [part for part in parts if part.counts]
     whole = bool(own) and all(part.whole for part in parts)
-    target = plan_target(row, figures) if whole else together([part.target for part in own])
-    return UnitsTarget(target, bool(own), whole)
+    parts_of_own = [part.target for part in own]
+    return UnitsTarget(parts_target(row, figures, parts_of_own) if whole else together(parts_of_own), bool(own), whole)
+
+
+def parts_target(row: Indicator, figures: Figures, parts: Sequence[Target | None]) -> Target | None:
+    """Of a line that sums its parts: what they plan, month by month, so that the sum is due what its parts are; where
+    the paper prints another plan than theirs, that one."""
+    known = [target for target in parts if target is not None]
+    joined = together(known) if known else None
+    return joined if joined is not None and joined.amount == figures.plan else plan_target(row, figures)
 
 
 def plan_target(row: Indicator, figures: Figures) -> Target | None:
@@ -302,6 +322,7 @@ def judged(row: Indicator, figures: Figures, target: Target | None, ended: int) 
             ended=figures.ended,
             opening=figures.opening,
             apart=figures.apart,
+            without_plan=figures.without_plan,
         )
     actual, wanted = figures.running.value, target.amount if target else None
     due = due_by_now(row.mode, target.months if target else None, ended)
@@ -316,6 +337,7 @@ def judged(row: Indicator, figures: Figures, target: Target | None, ended: int) 
         figures.ended,
         figures.opening,
         figures.apart,
+        figures.without_plan if figures.plan is not None else (),
     )
 
 

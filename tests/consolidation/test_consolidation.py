@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -125,7 +125,24 @@ def test_a_line_sums_its_parts_down_to_the_deepest(plan) -> None:
     assert year["IV.12.4"].parts[0].running.amount == 60
     assert year["IV.12"].parts[0].running.amount == 63
     assert year["IV.12.4"].parts[0].plan == 650
-    assert year["IV.12"].parts[0].plan is None, "12.3 is unknown, so the sum is, too"
+    whole = year["IV.12"].parts[0]
+    assert (whole.plan, whole.without_plan) == (11 + 310 + 650, ("IV.12.3",)), "12.3 has no plan, and is named"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_sum_is_due_what_its_parts_are_due(plan, month: int) -> None:
+    """In every month: 310 and 340 spread by themselves are not 650 spread at once (596 of a sum, 597 of its parts)."""
+    day = date(2025, month, monthrange(2025, month)[1]) + timedelta(days=1)
+    rows = [row for section in consolidate(plan, parse_period("2025"), today=day).sections for row in section.rows]
+    sums = [row for row in rows if row.row.sums_parts]
+    compared = 0
+    for row in sums:
+        parts = [part for sub in rows if sub.row.parent_id == row.row.id for part in sub.parts]
+        dues = [part.due for part in parts if part.due is not None]
+        if row.parts[0].due is not None and sum(part.plan or 0 for part in parts) == row.parts[0].plan:
+            assert row.parts[0].due == sum(dues), row.row.key
+            compared += 1
+    assert compared >= 3, "IV.12, IV.12.4 and IV.13 at least"
 
 
 def test_pace_holds_ended_months_against_what_was_due(plan) -> None:

@@ -64,7 +64,9 @@ def held_against_plan(one: Measure) -> str:
     plan, reached = format_number(one.figures.plan, locale()), shown_achievement(one.figures.of_year)
     if one.figures.of_year.percent is None:
         return _("%(reached)s, reja %(plan)s", reached=reached, plan=plan)
-    return _("%(percent)s %%, reja %(plan)s", percent=reached, plan=plan)
+    words = [_("%(percent)s %%, reja %(plan)s", percent=reached, plan=plan)]
+    words += [f"{key.partition('.')[2]} {_('rejasiz')}" for key in one.figures.without_plan]
+    return ", ".join(words)
 
 
 def plan_at_hand(day: date) -> Plan | None:
