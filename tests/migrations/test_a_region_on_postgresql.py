@@ -14,17 +14,21 @@ from sqlalchemy.exc import DBAPIError
 
 from app import create_app
 from app.config import Settings
+from app.domain.duties import CHANGED
+from app.domain.periods import TASHKENT
 from app.extensions import db
 from app.models import Change, Entry
 from app.operations.entries import save_cell
 from app.operations.history import broken_link
+from app.operations.plans import approve_plan
 from app.queries.cells import current_entry, find_cell
 from app.queries.consolidation import consolidate
+from app.queries.duties import duties, of_person
 from app.queries.month_review import review_of
 from app.queries.submissions import year_matrix
 from app.queries.waiting import remarks_on
 from app.upkeep.upgrade import upgrade_database
-from tests.cast import TODAY, fill_database
+from tests.cast import APPROVED, TODAY, fill_database
 from tests.conftest import Browser
 from tests.submissions.conftest import OCTOBER, office_of
 
@@ -154,4 +158,21 @@ def test_what_is_filled_and_what_is_official_are_counted_alike(region: Flask) ->
         ]
         assert [one.parts[0].columns[0].amount for one in lines] == [12, 104]
         assert remarks_on(year_matrix(office.plan, TODAY), []) == []
+        db.session.rollback()
+
+
+def test_a_changed_figure_of_a_month_that_left_stands_in_the_list_of_duties(region: Flask) -> None:
+    """The months and the changes in them are one statement, which joins what has no column on one side."""
+    with region.app_context():
+        office = office_of(region)
+        if office.plan.state == "draft":
+            approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+        entry = db.session.scalars(select(Entry).where(Entry.unit_id == office.units["abonement"].id)).first()
+        assert entry is not None
+        entry.former_state, entry.former_value = "number", 5
+        db.session.flush()
+        found = duties(office.plan.centre_id, of_person(office.people["metodist"]), TODAY)
+        day = entry.changed_at.astimezone(TASHKENT).date()
+        (duty,) = [duty for duty in found if duty.kind == CHANGED]
+        assert duty.unit_id == entry.unit_id and duty.due is not None and duty.due > day
         db.session.rollback()
