@@ -154,7 +154,8 @@ class FilterForm(NounForm):
 
     def told(self) -> dict[str, Any]:
         """What a page says of a filter that is not understood."""
-        return {"errors": self.summary, "errors_title": _("Filtrning bir qismi tushunarsiz, u qoʻllanmadi")}
+        title = {"errors_title": _("Filtrning bir qismi tushunarsiz, u qoʻllanmadi")} if self.summary else {}
+        return {"errors": self.summary, **title}
 
     @property
     def status(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from app.domain.errors import DomainError, Invalid
 from app.domain.frozen import Signer
@@ -28,8 +28,8 @@ def check_outgoing(centre_id: int, period: Period, number: str, day: date | None
         raise Invalid("field.required", field="day")
     if day > today:
         raise Invalid("report.day_future", field="day")
-    if day < period.start:
-        raise Invalid("report.day_early", field="day", first=period.start)
+    if day <= period.end:  # what ended is reported: an earlier day would make a late report one in time
+        raise Invalid("report.day_early", field="day", first=period.end + timedelta(days=1))
     if is_number_taken(centre_id, number, day.year, of_period=period.key):
         raise Invalid("letter.number_taken", field="number", number=number, year=day.year)
     return number, day

@@ -149,11 +149,13 @@ def words_of_kinds() -> dict[str, str]:
 
 
 def kinds(chosen: Chosen, found: Sequence[Duty]) -> list[dict[str, object]]:
-    """The ways to each kind, with how many there are."""
+    """The ways to each kind, with how many there are; what is done is read, and counted, only where all is shown."""
     return [
         {
             "href": url_for("deadlines.index", **chosen.query(show=code)),
-            "label": f"{words}: {sum(is_shown(duty, code) for duty in found)}",
+            "label": words
+            if code == "all" and chosen.shown != "all"
+            else f"{words}: {sum(is_shown(duty, code) for duty in found)}",
             "current": chosen.shown == code,
         }
         for code, words in words_of_kinds().items()
