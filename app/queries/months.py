@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, case, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.domain.obligations import after_approval, due_date
 from app.domain.periods import TASHKENT, Period, parse_period
@@ -20,8 +20,7 @@ from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
 from app.queries.filled import WantedCells
-from app.queries.kept import kept
-from app.queries.plan import is_entered, responsible_units, rows_of
+from app.queries.plan import is_entered, plans_known, responsible_units, rows_of
 from app.queries.settings import entry_window_days, working_days
 from app.queries.units import all_units, span_of
 
@@ -38,15 +37,12 @@ def by_reviewer(row: Submission) -> bool:
 def due_days(centre_id: int, year: int) -> dict[int, date]:
     """202501 … 202512 → the last day on which that month is handed in on time."""
     days, calendar = working_days(centre_id)["month"], centre_calendar(centre_id, (year, year + 1))
-    approved_on = kept("approved_on", centre_id, 0, partial(approval_days, centre_id=centre_id)).get(year)
+    known = plans_known(centre_id).get(year)
+    approved_on = known.approved_on if known else None
     return {
         month.year_month: after_approval(due_date(month.end, days, calendar), approved_on, calendar)
         for month in parse_period(str(year)).months
     }
-
-
-def approval_days(session: Session, centre_id: int) -> dict[int, date | None]:
-    return dict(session.execute(select(Plan.year, Plan.approved_on).where(Plan.centre_id == centre_id)).all())
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,24 @@ def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
     return plan
 
 
+@dataclass(frozen=True)
+class KnownPlan:
+    """A plan as far as lists of years need it."""
+
+    state: str
+    approved_on: date | None
+
+
+def plans_known(centre_id: int) -> dict[int, KnownPlan]:
+    """Year → its plan, the oldest first; kept in memory."""
+    statement = select(Plan.year, Plan.state, Plan.approved_on).where(Plan.centre_id == centre_id).order_by(Plan.year)
+
+    def read(session: Session) -> dict[int, KnownPlan]:
+        return {year: KnownPlan(state, day) for year, state, day in session.execute(statement)}
+
+    return kept("plans", centre_id, 0, read)
+
+
 def plan_years(centre_id: int) -> list[int]:
     return list(db.session.scalars(select(Plan.year).where(Plan.centre_id == centre_id).order_by(Plan.year)))
 

@@ -15,6 +15,7 @@ from app.extensions import db
 from app.models import Obligation, Plan, Report
 from app.queries.calendar import centre_calendar
 from app.queries.duty_rows import undone, within_span
+from app.queries.plan import plans_known
 from app.queries.settings import report_days
 from app.queries.units import centre_begins
 
@@ -91,9 +92,9 @@ def signed(centre_id: int, period: Period, number: int, today: date) -> Duty:
 
 def to_approve(centre_id: int) -> Iterator[Duty]:
     """Plans that are drafts; no day is set for their approval."""
-    drafts = select(Plan.year).where(Plan.centre_id == centre_id, Plan.state == "draft").order_by(Plan.year)
-    for year in db.session.scalars(drafts):
-        yield Duty(APPROVE, str(year), None, "due", permission=APPROVING)
+    for year, plan in plans_known(centre_id).items():
+        if plan.state == "draft":
+            yield Duty(APPROVE, str(year), None, "due", permission=APPROVING)
 
 
 def region_due(centre_id: int, period: Period) -> date:
