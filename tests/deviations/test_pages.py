@@ -264,6 +264,18 @@ def test_in_the_list_it_is_answered_and_not_waived(lagging: Flask, as_) -> None:
     assert "Ogʻish sababi" not in page_on(lagging, as_("abonement"), DAY, "/deadlines/print")
 
 
+def test_each_question_is_a_day_of_its_own_in_the_phones_calendar(lagging: Flask, as_) -> None:
+    for row in ("IV.15", "IV.18"):
+        as_("metodist").post(f"{PAGE}/ask", {"place": f"{row}|abonement"})
+    browser = as_("abonement")
+    browser.post("/deadlines/feed")
+    address = re.search(r'value="http://localhost([^"]+\.ics)"', browser.get("/deadlines/feed").get_data(as_text=True))
+    events = browser.get(address[1]).get_data(as_text=True).replace("\r\n ", "").split("BEGIN:VEVENT")
+    asked = [event for event in events if "Ogʻish sababi" in event]
+    assert len({re.search(r"UID:(\S+)", event)[1] for event in asked}) == len(asked) == 2
+    assert all("DTSTART;VALUE=DATE:20251017" in event for event in asked)
+
+
 def test_a_question_that_cannot_be_put_is_told(lagging: Flask, as_) -> None:
     browser = as_("direktor")
     for place, status in (("IV.13.a|yek", 422), ("", 422), ("IV.99|yek", 404), ("IV.15|yoq", 404)):
