@@ -108,7 +108,7 @@ def test_every_refusal_of_manage_stands_in_uzbek_and_russian() -> None:
 
 
 def pins(lock: Path) -> dict[str, str]:
-    return dict(re.findall(r"^([\w.-]+)==(\S+)", lock.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    return dict(re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)", lock.read_text(encoding="utf-8"), flags=re.MULTILINE))
 
 
 def test_only_the_locks_of_a_server_and_of_the_tests_hold_its_driver() -> None:
