@@ -126,7 +126,7 @@ def accept(staff: Staff, unit_month: UnitMonth, day: date) -> None:
     if by_reviewer(row, day):
         accept_own_month(actor=staff["orinbosar"], unit_month=unit_month, version=row.version, today=day)
     else:
-        accept_month(actor=staff["metodist"], unit_month=unit_month, version=row.version)
+        accept_month(actor=staff["metodist"], unit_month=unit_month, version=row.version, today=day)
 
 
 def needed(unit_month: UnitMonth) -> Submission:

@@ -60,16 +60,18 @@ def next_state(
     own: bool = False,
     own_allowed: bool = False,
     by_reviewer: bool = False,
+    running: bool = False,
     unfinished: int = 0,
 ) -> str:
     """The state after an act.
 
     ``own``: the person accepts what he, or who he stands in for, submitted;
     ``own_allowed`` is the centre's setting. ``by_reviewer``: a reviewer handed it in, so that somebody above accepts
-    it. ``unfinished``: required submissions neither accepted nor waived.
+    it. ``running``: the month is not over; who accepted it now would accept days that are not written yet.
+    ``unfinished``: required submissions neither accepted nor waived.
     Raises NotAllowed ``workflow.not_yours``; Conflict ``workflow.wrong_state`` (``act``, ``state``),
-    ``workflow.own_submission``, ``workflow.reviewer_accepts``, ``workflow.unfinished`` (``count``); Invalid
-    ``workflow.reason_missing``.
+    ``workflow.own_submission``, ``workflow.reviewer_accepts``, ``workflow.month_running``, ``workflow.unfinished``
+    (``count``); Invalid ``workflow.reason_missing``.
     """
     known = [step for step in ACTS if step.name == act]
     if not any(may(holder, step.permission) for step in known):
@@ -85,6 +87,8 @@ def next_state(
         raise Conflict("workflow.own_submission")
     if act == "accept_own" and not by_reviewer:
         raise Conflict("workflow.reviewer_accepts")
+    if act in ("accept", "accept_own") and running:
+        raise Conflict("workflow.month_running")
     if act == "close" and unfinished:
         raise Conflict("workflow.unfinished", count=unfinished)
     return step.after

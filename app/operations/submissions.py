@@ -72,13 +72,14 @@ def return_month(*, actor: Person, unit_month: UnitMonth, version: int, reason: 
     return row
 
 
-def accept_month(*, actor: Person, unit_month: UnitMonth, version: int) -> Submission:
-    """Accept a month: its figures become official and are kept beside, so that later changes are counted."""
+def accept_month(*, actor: Person, unit_month: UnitMonth, version: int, today: date) -> Submission:
+    """Accept a month that is over: its figures become official and are kept beside, so that changes are counted."""
     need(actor, "submissions.review")
     row, state = begin(unit_month, version)
     own = row is not None and is_own(authors_of(row), acting_as(actor, "submissions.review"))
     allowed = own and own_acceptance_allowed(unit_month.plan.centre_id)
-    after = next_state("accept", state, actor.rights, own=own, own_allowed=allowed)
+    running = unit_month.month.end >= today
+    after = next_state("accept", state, actor.rights, own=own, own_allowed=allowed, running=running)
     return keep_accepted(actor, unit_month, existing(row), after, own=own)
 
 
@@ -91,7 +92,8 @@ def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, toda
     row, state = begin(unit_month, version)
     own = row is not None and is_own(authors_of(row), acting_as(actor, "submissions.accept_own"))
     above = row is not None and by_reviewer(row, today)
-    after = next_state("accept_own", state, actor.rights, own=own, by_reviewer=above)
+    running = unit_month.month.end >= today
+    after = next_state("accept_own", state, actor.rights, own=own, by_reviewer=above, running=running)
     return keep_accepted(actor, unit_month, existing(row), after, own=False)
 
 
@@ -105,13 +107,13 @@ def keep_accepted(actor: Person, unit_month: UnitMonth, row: Submission, after: 
 
 
 def accept_months(
-    *, actor: Person, wanted: Sequence[tuple[UnitMonth, int]]
+    *, actor: Person, wanted: Sequence[tuple[UnitMonth, int]], today: date
 ) -> tuple[int, list[tuple[UnitMonth, DomainError]]]:
     """Accept several months at once: each that can be accepted is, each other is named with its reason."""
     count, refusals = 0, []
     for unit_month, version in wanted:
         try:
-            accept_month(actor=actor, unit_month=unit_month, version=version)
+            accept_month(actor=actor, unit_month=unit_month, version=version, today=today)
             count += 1
         except DomainError as error:
             refusals.append((unit_month, error))

@@ -22,7 +22,7 @@ from app.domain.duties import (
     review_due,
 )
 from app.domain.obligations import due_date, time_state
-from app.domain.periods import TASHKENT, period_of_month
+from app.domain.periods import TASHKENT, month_of, period_of_month
 from app.domain.stand_ins import Acting, is_own
 from app.extensions import db
 from app.models import Entry, Person, Submission, SubmissionNote
@@ -173,10 +173,10 @@ def handed_in(year: OwingYear, stored: Stored, unit_ids: Collection[int] | None,
 def waiting(
     centre_id: int, year: OwingYear, stored: Stored, permissions: Mapping[str, Acting], today: date
 ) -> Iterator[Duty]:
-    """What was handed in and waits to be looked at, by those who may accept it."""
+    """What was handed in, is over and waits to be looked at, by those who may accept it."""
     calendar = centre_calendar(centre_id, (year.year, year.year + 1, today.year))
     for (unit_id, year_month), row in stored.items():
-        if row.state != "submitted" or year_month // 100 != year.year:
+        if row.state != "submitted" or year_month // 100 != year.year or year_month >= month_of(today).year_month:
             continue
         permission = ACCEPT_OWN if row.by_reviewer else ACCEPT
         if permission in permissions:

@@ -85,8 +85,13 @@ class Matrix:
         return sum((line.completeness for line in self.units), start=Completeness())
 
     def waiting(self) -> list[tuple[Unit, MonthMark]]:
-        """What was handed in and waits for the methodologist, the oldest month first."""
-        marks = [(line.unit, mark) for line in self.units for mark in line.months if mark.state == "submitted"]
+        """What was handed in, is over and waits for the methodologist, the oldest month first."""
+        marks = [
+            (line.unit, mark)
+            for line in self.units
+            for mark in line.months
+            if mark.state == "submitted" and mark.month.end < self.year.today
+        ]
         return sorted(marks, key=lambda pair: pair[1].month)
 
 

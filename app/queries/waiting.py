@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.domain.periods import Period
+from app.domain.periods import Period, month_of
 from app.domain.permissions import may
 from app.domain.stand_ins import is_own
 from app.extensions import db
@@ -81,13 +81,15 @@ def notes_of(submission_ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
 
 
 def waiting_for(person: Person, day: date) -> list[Submission]:
-    """The months that a person may decide on now, the oldest first; nobody decides on what he handed in himself."""
+    """The months that a person may decide on now, the oldest first; nobody decides on what he handed in himself, nor
+    before the month is over."""
     waiting = list(
         db.session.scalars(
             select(Submission)
             .join(Submission.unit)
             .options(contains_eager(Submission.unit), joinedload(Submission.submitted_by))
             .where(Submission.centre_id == person.centre_id, Submission.state == "submitted")
+            .where(Submission.year_month < month_of(day).year_month)
             .order_by(Submission.year_month, Unit.position, Submission.unit_id)
         )
     )

@@ -144,7 +144,7 @@ class MonthsWay(RuleBasedStateMachine):
     @rule(who=who, unit=unit, month=month)
     def accept(self, who: str, unit: str, month) -> None:
         version = self.office.version(unit, month)
-        self.try_to(lambda: accept_month(**self.at(who, unit, month), version=version))
+        self.try_to(lambda: accept_month(**self.at(who, unit, month), version=version, today=TODAY))
 
     @rule(who=who, unit=unit, month=month, reason=reason)
     def undo(self, who: str, unit: str, month, reason: str) -> None:
@@ -205,7 +205,7 @@ class MonthsWay(RuleBasedStateMachine):
             ):
                 self.texts += list(words.values())
             at, version = self.at("metodist", unit, month), self.office.version(unit, month)
-            self.try_to(lambda at=at, v=version: accept_month(**at, version=v))
+            self.try_to(lambda at=at, v=version: accept_month(**at, version=v, today=TODAY))
         self.try_to(
             lambda: close_month(actor=self.office.people["direktor"], plan=self.office.plan, month=month, today=TODAY)
         )

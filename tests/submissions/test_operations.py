@@ -61,8 +61,9 @@ def submit(office: Office, actor: str = "abonement", unit: str = "abonement", da
     )
 
 
-def accept(office: Office, unit: str = "abonement") -> None:
-    accept_month(actor=office.people["metodist"], unit_month=office.unit_month(unit), version=office.version(unit))
+def accept(office: Office, unit: str = "abonement", today: date = TODAY) -> None:
+    unit_month, version = office.unit_month(unit), office.version(unit)
+    accept_month(actor=office.people["metodist"], unit_month=unit_month, version=version, today=today)
 
 
 def give_back(office: Office, reason: str = "12-kunni tuzating") -> None:

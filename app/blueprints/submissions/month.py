@@ -140,7 +140,7 @@ def accept(month: str, unit: str) -> ResponseReturnValue:
     return act(
         unit_month,
         form,
-        lambda: accept_month(actor=current_user, unit_month=unit_month, **form.values()),
+        lambda: accept_month(actor=current_user, unit_month=unit_month, today=today(), **form.values()),
         _("Oy qabul qilindi"),
         onward=True,
     )

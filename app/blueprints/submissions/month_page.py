@@ -146,6 +146,8 @@ def offered_acts(unit_month: UnitMonth, review: Review) -> set[str]:
         acts.discard("accept")
     if row is None or not by_reviewer(row, today()) or is_own_month(review, "submissions.accept_own"):
         acts.discard("accept_own")
+    if unit_month.month.end >= today():
+        acts -= {"accept", "accept_own"}
     return acts
 
 
@@ -156,8 +158,10 @@ def is_own_month(review: Review, permission: str) -> bool:
 
 
 def own_words(unit_month: UnitMonth, review: Review, offered: set[str]) -> str | None:
-    """Why the person who handed it in cannot accept it, where that is so."""
+    """Why a month that was handed in cannot be accepted by who looks at it, where that is so."""
     rights = [name for name in ("submissions.review", "submissions.accept_own") if may(current_user.rights, name)]
+    if review.state == "submitted" and rights and unit_month.month.end >= today():
+        return sentence("workflow.month_running", {})
     blocked = any(is_own_month(review, name) for name in rights) and not offered & {"accept", "accept_own"}
     if not blocked or own_acceptance_allowed(unit_month.plan.centre_id):
         return None

@@ -71,7 +71,7 @@ def accept_several() -> ResponseReturnValue:
             year=year,
             back=url_for(".index", year=year),
         )
-    count, refusals = accept_months(actor=current_user, wanted=wanted)
+    count, refusals = accept_months(actor=current_user, wanted=wanted, today=today())
     if count:
         flash(_("Qabul qilindi: %(count)s", count=count), "success")
     for unit_month, error in refusals:
