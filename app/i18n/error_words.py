@@ -249,6 +249,7 @@ ERRORS: dict[str, str] = {
     "report.own_signature": N_(
         "Hisobotni tayyorlagan va imzolagan xodim bitta boʻlmaydi: bu hisobotni boshqa xodim imzolaydi."
     ),
+    "report.unsigned": N_("Hisobot hali imzolanmagan. Uni direktor yoki oʻrinbosari imzolagandan keyin yuboring."),
     "report.reason_missing": N_("Nima uchun tuzatilayotganini yozing."),
     "report.signers": N_("Har bir imzolovchining lavozimi va ismini yozing. Kamida bitta imzo kerak."),
     "report.day_future": N_("Chiqish sanasi bugundan keyin boʻlmaydi."),

@@ -42,8 +42,8 @@ def send_report(
     Returns how many units' months were marked.
 
     Raises NotAllowed; Conflict ``report.already_sent``, ``report.draft`` or ``report.months_open`` (``months``),
-    ``report.superseded`` (``version``); Invalid ``choice.unknown``, ``field.required`` and what ``check_outgoing``
-    raises.
+    ``report.superseded`` (``version``), ``report.unsigned``; Invalid ``choice.unknown``, ``field.required`` and what
+    ``check_outgoing`` raises.
     """
     need(actor, "reports.send")
     one_writer(report.centre_id)
@@ -56,6 +56,8 @@ def send_report(
     latest = latest_report(report.centre_id, report.period)
     if latest is not None and latest.id != report.id:
         raise Conflict("report.superseded", version=latest.version_number)
+    if report.signed_at is None:
+        raise Conflict("report.unsigned")  # once it has left, nobody could sign it any more
     if way not in WAYS:
         raise Invalid("choice.unknown", field="way")
     recipient = text_of(recipient, "recipient", TEXT_LIMIT, "field.required")

@@ -24,7 +24,7 @@ from app.operations.entries import save_cell
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
 from app.operations.plans import approve_plan
-from app.operations.report_sending import send_report
+from app.operations.report_sending import send_report, sign_report
 from app.operations.reports import correct_report, freeze_report
 from app.queries.cells import current_entry, find_cell
 from app.queries.letters import letter_of, open_duties_of_period
@@ -92,6 +92,8 @@ def write(figures, paper) -> bytes:
 
 
 def send(report: Report, number: str = "45", day: date = date(2025, 10, 6), **options) -> int:
+    if not report.draft and report.sent_at is None and report.signed_at is None:
+        sign_report(actor=person("direktor"), report=report)
     options = {
         "actor": person("metodist"),
         "way": "exat",

@@ -39,10 +39,17 @@ def enter(app: Flask, key: str, value: str) -> None:
         db.session.commit()
 
 
-def freeze(browser: Browser, **changes: object) -> str:
+def freeze(browser: Browser, *, signed: bool = True, **changes: object) -> str:
     answer = browser.post("/reports/new", {**FORM, **changes})
     assert answer.status_code == 303, answer.get_data(as_text=True)
+    if signed:
+        sign(browser, answer.location)
     return answer.location
+
+
+def sign(browser: Browser, address: str) -> None:
+    """By the director, at a desk of his own; a draft takes no signature."""
+    Browser(browser.client.application.test_client()).sign_in("direktor").post(f"{address}/sign")
 
 
 def text_of(browser: Browser, address: str) -> str:
@@ -67,6 +74,7 @@ def test_from_freezing_to_a_correction(app: Flask, as_) -> None:
     answer = browser.post(f"{first}/correct", {**FORM, "reason": "Avgust qayta sanaldi"})
     assert answer.status_code == 303
     second = answer.location
+    sign(browser, second)
     refused = browser.post(f"{second}/send", SENDING)
     assert refused.status_code == 422 and "boshqa hujjat yoki hisobotga berilgan" in refused.get_data(as_text=True)
     assert browser.post(f"{second}/send", {**SENDING, "number": "01-05/52", "day": "18.11.2025"}).status_code == 303

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.domain.errors import Conflict, NotAllowed
 from app.extensions import db
-from app.models import Change, Report
+from app.models import Change
 from app.operations.plans import approve_plan
 from app.operations.report_sending import sign_report
 from app.queries.duties import duties, of_person
@@ -21,8 +21,8 @@ from tests.reports.test_operations import (  # noqa: F401 – fixtures
     request_context,
     send,
 )
+from tests.reports.test_pages import FORM, SENDING, text_of
 from tests.reports.test_pages import freeze as freeze_page
-from tests.reports.test_pages import text_of
 
 
 def owed(login: str, kind: str) -> list[tuple[str, str, int]]:
@@ -56,11 +56,27 @@ def test_who_signs_what(plan, folder) -> None:  # noqa: F811
     send(report)
     with pytest.raises(Conflict, match="report.already_sent"):
         sign_report(actor=person("direktor"), report=report)
-    assert db.session.get(Report, report.id).signed_at is None
+
+
+def test_nothing_leaves_without_a_signature(closed: Flask, as_) -> None:
+    """Neither by the page, which says whom it waits for, nor by hand; a correction wants a signature of its own."""
+    browser, director = as_("metodist"), as_("direktor")
+    address = freeze_page(browser, signed=False)
+    for _version in ("first", "correction"):
+        page = text_of(browser, address)
+        assert "Hisobot hali imzolanmagan." in page and f'action="{address}/send"' not in page
+        assert "Hisobot hali imzolanmagan." not in text_of(director, address), "he has the button"
+        refused = browser.post(f"{address}/send", SENDING)
+        assert refused.status_code == 409 and "Hisobot hali imzolanmagan." in refused.get_data(as_text=True)
+        assert director.post(f"{address}/sign").status_code == 303
+        assert f'action="{address}/send"' in text_of(browser, address)
+        number = "01-05/45" if _version == "first" else "01-05/46"
+        assert browser.post(f"{address}/send", {**SENDING, "number": number}).status_code == 303
+        address = browser.post(f"{address}/correct", {**FORM, "reason": "Avgust qayta sanaldi"}).location
 
 
 def test_the_page_has_the_button_for_who_signs(closed: Flask, as_) -> None:
-    address = freeze_page(as_("metodist"))
+    address = freeze_page(as_("metodist"), signed=False)
     director, button = as_("direktor"), f'action="{address}/sign"'
     assert button in text_of(director, address) and button not in text_of(as_("metodist"), address)
     assert director.post(f"{address}/sign").status_code == 303

@@ -23,7 +23,7 @@ from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month
 from app.operations.lock_exceptions import grant_exception, set_months
 from app.operations.months import close_month, reopen_month
-from app.operations.report_sending import send_report
+from app.operations.report_sending import send_report, sign_report
 from app.operations.reports import freeze_report
 from app.operations.submissions import (
     accept_month,
@@ -231,6 +231,8 @@ class MonthsWay(RuleBasedStateMachine):
                 today=TODAY,
             )
             assert report.draft == (not is_closed)
+            if not report.draft:
+                sign_report(actor=self.office.people["direktor"], report=report)
             send_report(
                 actor=actor,
                 report=report,

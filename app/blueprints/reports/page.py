@@ -52,6 +52,7 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
         may_correct=bool(sent) and sent[-1].id == found.id and may(current_user.rights, "reports.make"),
         may_sign=may_sign(found, newest) and not own,
         own_report=own and may_sign(found, newest),
+        unsigned=is_unsigned(found, newest) and not may_sign(found, newest),
         may_make=found.draft and not sent and may(current_user.rights, "reports.make"),
         ready=ready,
         answered=duties_of_report(found) if found.sent_at else [],
@@ -62,9 +63,18 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
 
 
 def may_sign(found: Report, newest: Report) -> bool:
-    """Whether it waits for the reader's signature: the newest version, frozen, neither signed nor sent."""
-    waits = not found.draft and found.sent_at is None and found.signed_at is None and newest.id == found.id
-    return waits and may(current_user.rights, "reports.sign")
+    """Whether it waits for the reader's signature."""
+    return is_unsigned(found, newest) and may(current_user.rights, "reports.sign")
+
+
+def is_unsigned(found: Report, newest: Report) -> bool:
+    """Whether it waits for a signature: without one it does not leave."""
+    return is_unsent(found, newest) and found.signed_at is None
+
+
+def is_unsent(found: Report, newest: Report) -> bool:
+    """Whether it is the version that is to leave: the newest, frozen."""
+    return not found.draft and found.sent_at is None and newest.id == found.id
 
 
 def letter_forms(
@@ -76,7 +86,7 @@ def letter_forms(
     owed = open_duties_of_period(found.centre_id, found.period)
     if found.sent_at is None:
         form = refused if isinstance(refused, SendingForm) else sending_form(found, owed)
-        waits = newest.id == found.id and ready is not None and ready.is_final
+        waits = is_unsent(found, newest) and found.signed_at is not None and ready is not None and ready.is_final
         return {"form": form if waits or refused else None, "answers_form": None, "scan_form": None}
     return {
         "form": None,
