@@ -15,7 +15,7 @@ from app.i18n.formats import format_period_short
 from app.i18n.labels import label
 from app.models import Plan, Unit
 from app.queries.months import YearStates
-from app.queries.units import may_in_unit
+from app.queries.units import may_in_unit, span_of
 from app.web.page import locale
 
 
@@ -30,11 +30,11 @@ class MonthChip:
 
 
 def month_chip(plan: Plan, unit: Unit, month: Period, today: date) -> MonthChip | None:
-    """The chip of a month that has begun, of a unit that hands in; None for others."""
+    """The chip of a month that has begun, of a unit that hands it in; None for others, and outside its months."""
     states = YearStates(plan)
     if month.kind != "month" or month.year != plan.year or month.start > today:
         return None
-    if unit.id not in {other.id for other in states.units}:
+    if unit.id not in {other.id for other in states.units} or not span_of(unit).holds(month.year_month):
         return None
     state = states.state(unit.id, month.year_month)
     href = url_for("submissions.show", month=month.key, unit=unit.code)

@@ -5,7 +5,7 @@ What is blank is asked of ``domain.completeness``, as when the month is handed i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -23,9 +23,20 @@ from app.queries.cells import Written
 from app.queries.diary import day_parts
 from app.queries.filled import WantedCells, blank_reasons, explained_days
 from app.queries.plan import top_row
-from app.queries.units import all_units
+from app.queries.units import all_units, span_of
 
 Place = tuple[int, int, date]  # unit id, part id, day
+
+
+class GivenReasons:
+    """The reasons given for blank days from the first to the last of some units: read once, and only when asked for."""
+
+    def __init__(self, centre_id: int, first: date, last: date, unit_ids: Collection[int]) -> None:
+        self.wanted = (centre_id, first, last, list(unit_ids))
+
+    @cached_property
+    def explained(self) -> Mapping[int, frozenset[date]]:
+        return explained_days(blank_reasons(*self.wanted))
 
 
 @dataclass(frozen=True)
@@ -40,11 +51,12 @@ class DayFigures:
     cells: Mapping[Place, Written]
     whole: Mapping[tuple[int, int], frozenset[str]]
     asked: Mapping[int, Sequence[date]]
+    reasons: GivenReasons
 
     def blank_days(self, unit_id: int) -> list[date]:
         """The days that want figures, on which some part says nothing and nobody has said why."""
         blank = {day for part in self.parts[unit_id] for day in self.silent_days(unit_id, part)}
-        return sorted(blank - self.explained.get(unit_id, frozenset())) if blank else []
+        return sorted(blank - self.reasons.explained.get(unit_id, frozenset())) if blank else []
 
     def silent_days(self, unit_id: int, part: Part) -> tuple[date, ...]:
         states = {day: cell.state for day in self.asked[unit_id] if (cell := self.cells.get((unit_id, part.id, day)))}
@@ -58,10 +70,6 @@ class DayFigures:
         blank = filled(Asked(DAYS, days=self.asked[unit_id]), said).blank
         waived = blank and self.wanted.is_waived(self.units[unit_id], top_row(part.indicator), self.month.key)
         return () if waived else blank
-
-    @cached_property
-    def explained(self) -> Mapping[int, frozenset[date]]:
-        return explained_days(blank_reasons(self.plan.centre_id, self.month, self.units))
 
     @cached_property
     def wanted(self) -> WantedCells:
@@ -80,9 +88,14 @@ class DayFigures:
         return sum(values) if values else None
 
 
-def day_figures(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> DayFigures:
+def day_figures(
+    plan: Plan, units: Sequence[Unit], month: Period, today: date, reasons: GivenReasons | None = None
+) -> DayFigures:
+    """A unit that does not work in the month has no parts in it. ``reasons``: where several months share them."""
+    reasons = reasons or GivenReasons(plan.centre_id, month.start, month.end, [unit.id for unit in units])
     everyone, before = all_units(plan.centre_id), month.start - timedelta(days=1)
-    parts = {unit.id: day_parts(plan, unit, everyone) for unit in units}
+    works = {unit.id for unit in units if span_of(unit).holds(month.year_month)}
+    parts = {unit.id: day_parts(plan, unit, everyone) if unit.id in works else [] for unit in units}
     wanted = {part.id for counted in parts.values() for part in counted}
     statement = select(
         Entry.unit_id, Entry.part_id, Entry.date, Entry.grain, Entry.state, Entry.value, Entry.base, Entry.version
@@ -104,4 +117,4 @@ def day_figures(plan: Plan, units: Sequence[Unit], month: Period, today: date) -
         unit.id: asked_days(unit_calendar(unit, [month.year]).working_days(month.start, month.end), today)
         for unit in units
     }
-    return DayFigures(plan, month, {unit.id: unit for unit in units}, parts, cells, whole, asked)
+    return DayFigures(plan, month, {unit.id: unit for unit in units}, parts, cells, whole, asked, reasons)

@@ -255,19 +255,22 @@ class YearFill:
 
     @cached_property
     def reasons(self) -> list[BlankReason]:
-        return blank_reasons(self.plan.centre_id, parse_period(str(self.plan.year)), self.unit_ids)
+        year = parse_period(str(self.plan.year))
+        return blank_reasons(self.plan.centre_id, year.start, year.end, self.unit_ids)
 
     @cached_property
     def explained(self) -> dict[int, frozenset[date]]:
         return explained_days(self.reasons)
 
 
-def blank_reasons(centre_id: int, period: Period, unit_ids: Collection[int] | None = None) -> list[BlankReason]:
-    """Why days of a period are blank, the oldest span first: of some units, or of all."""
+def blank_reasons(
+    centre_id: int, first: date, last: date, unit_ids: Collection[int] | None = None
+) -> list[BlankReason]:
+    """Why days from the first to the last are blank, the oldest span first: of some units, or of all."""
     statement = select(BlankReason).where(
         BlankReason.centre_id == centre_id,
-        BlankReason.first_day <= period.end,
-        BlankReason.last_day >= period.start,
+        BlankReason.first_day <= last,
+        BlankReason.last_day >= first,
         BlankReason.voided_at.is_(None),
     )
     if unit_ids is not None:

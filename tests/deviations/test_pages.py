@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -283,3 +284,20 @@ def test_a_question_that_cannot_be_put_is_told(lagging: Flask, as_) -> None:
     as_("abonement").post(PAGE, given("Yozgi taʼtil", ""))
     answer = browser.post(f"{PAGE}/ask", {"place": "IV.15|abonement"})
     assert answer.status_code == 409 and "IV.15 qatorining sababi yozilgan." in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [(date(2025, 10, 15), False), (date(2025, 10, 21), True), (date(2026, 1, 5), True)]
+)
+def test_what_nobody_answered_stays_on_the_page_of_who_asked(lagging: Flask, as_, day: date, told: bool) -> None:
+    """After its day, and when another quarter is looked at: until it is answered or taken back."""
+    director = as_("direktor")
+    director.post(f"{PAGE}/ask", {"place": "IV.15|abonement"})
+    page = page_on(lagging, director, day)
+    assert ("Javob kelmagan soʻrovlar" in page) == told
+    if told:
+        block = page.split("Javob kelmagan soʻrovlar")[1]
+        assert "Ogʻish sababi: IV.15 Qatnov, 2025-yil III chorak" in block and "17-oktabr edi" in block
+        lagging.config["TODAY"] = DAY
+        director.post(f"{PAGE}/ask/end", {"place": "IV.15|abonement"})
+        assert "Javob kelmagan soʻrovlar" not in page_on(lagging, director, day)

@@ -108,8 +108,9 @@ HEAD = {
     # Seven are late by now, each a line that leads to the page of all seven; two of them stand behind “yana 2 ta”.
     date(2026, 1, 15): [LATE, RETURNED, ("2025-11/umumiy-zal", "late"), *[("2025-12", "late")] * 5],
 }
-# What director and deputy can do waits for October: two of it are missing until January's end.
-LEADING = dict.fromkeys(HEAD, ["Yopish: 2025-yil oktabr"])
+# What director and deputy can do waits for the months that are over: none of them is whole.
+WAITS = [f"Yopish: 2025-yil {month}" for month in ("oktabr", "noyabr", "dekabr")]
+LEADING = {day: WAITS[: 1 + (day.month == 12) + 2 * (day.year == 2026)] for day in HEAD}
 # The administrator's open steps: four units have nobody; with the new year its plan is missing, too.
 NOBODY = "Xodimi yoʻq boʻlinmalar"
 STEPS = {day: [NOBODY, "Aloqa"] if day.year == 2025 else ["Ish rejasi", "Aloqa"] for day in HEAD}
@@ -223,7 +224,9 @@ def test_director_and_deputy_close_when_nobody_is_missing(quarter: Flask, as_) -
     day = date(2025, 12, 9)
     november(quarter, day)
     for login in ("direktor", "orinbosar"):
-        assert things(page_on(quarter, as_(login), day)) == ["Yopish: 2025-yil oktabr"], login
+        page = page_on(quarter, as_(login), day)
+        assert things(page) == WAITS[:2], login
+        assert "Hali qabul qilinmagan boʻlinmalar: 2; 7-noyabr edi, 32 kun kechikdi" in page
     with quarter.app_context():
         office = office_of(quarter)
         office.put("accepted", parse_period("2025-10"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -136,3 +136,45 @@ def test_no_first_page_asks_more_than_it_may(approved: Flask, as_, login: str) -
     with counted() as count:
         assert reader.get("/").status_code == 200
     assert count.statements <= WARM
+
+
+LINKED = re.compile(r"<a [^>]*>\s*([^<]*?)\s*</a>")
+
+
+def blank_on_page(page: str) -> list[str]:
+    """The blank days as the first page words them, wherever they stand."""
+    blocks = re.findall(r'<p class="blank">.*?</p>', page, re.DOTALL)
+    return [words for block in blocks for words in LINKED.findall(block)]
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "wanted"),
+    [
+        (date(2025, 12, 2), None, ["1–29 (noyabr)", "1"]),
+        (date(2025, 12, 2), "returned", ["1–29 (noyabr)", "1"]),
+        (date(2025, 12, 2), "submitted", ["1"]),
+        (date(2026, 1, 5), None, ["1–30 (dekabr)"]),  # without a plan of 2026 nothing is to be written today
+    ],
+)
+def test_the_blank_days_of_the_month_that_is_due_come_first(
+    approved: Flask, as_, day: date, state: str | None, wanted: list[str]
+) -> None:
+    """In the first days of a month and of a year, as long as the month that has ended is not handed in."""
+    if state:
+        with approved.app_context():
+            office = office_of(approved)
+            office.put(state, NOVEMBER, commit=False)
+            office.row("abonement", NOVEMBER).state_at = datetime(2025, 12, 1, 10, tzinfo=UTC)
+            db.session.commit()
+    assert blank_on_page(page_on(approved, as_("abonement"), day)) == wanted
+
+
+def test_a_unit_that_has_ended_is_asked_for_no_day_and_no_month(approved: Flask, as_) -> None:
+    with approved.app_context():
+        office_of(approved).units["abonement"].last_month = 202511
+        db.session.commit()
+    day = date(2025, 12, 9)
+    page = page_on(approved, as_("abonement"), day)
+    assert blank_on_page(page) == ["1–29 (noyabr)"] and 'data-cell="' not in page
+    diary = page_on(approved, as_("abonement"), day, "/diary/2025-12?unit=abonement")
+    assert "Oyni topshirish" not in diary and "Toʻldirilmoqda" not in diary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,10 +22,11 @@ from app.queries.deviations import quarter_deviations
 from app.queries.home import pace_counts
 from app.queries.month_duties import ACCEPT_OWN, CLOSING
 from app.queries.plan import plan_tree
+from app.queries.reason_duties import reason_duties
 from app.queries.report_duties import APPROVING, SIGNING
 from app.web.page import locale
 
-MOST_BEHIND = 6
+MOST_BEHIND, MOST_WAITING = 6, 3
 LED = frozenset({ACCEPT_OWN, CLOSING, SIGNING, APPROVING})  # the acts of those who lead; accepting stands elsewhere
 
 
@@ -41,11 +42,12 @@ class ToDo:
 
 
 def to_do(found: Sequence[Duty], units: Units, today: date) -> tuple[ToDo, ...]:
-    """``found``: the person's own acts. What can be done comes first; of months that wait only the oldest."""
+    """``found``: the person's own acts. What can be done comes first, then the oldest of the months that wait."""
     at_once = (SIGN, APPROVE, *LOOKED_AT)
     can = [duty for duty in found if duty.kind in at_once or (duty.kind == CLOSE and not duty.missing)]
-    cannot = [duty for duty in found if duty.kind == CLOSE and duty.missing][:1]
-    return (*(possible(duty, units, today) for duty in can), *(missing(duty) for duty in cannot))
+    cannot = [duty for duty in found if duty.kind == CLOSE and duty.missing]
+    waiting = (missing(duty, today) for duty in cannot[:MOST_WAITING])
+    return (*(possible(duty, units, today) for duty in can), *waiting)
 
 
 def possible(duty: Duty, units: Units, today: date) -> ToDo:
@@ -75,9 +77,20 @@ class BehindLines:
     href: str
     now: int | None
     now_href: str
+    unanswered: tuple[Unanswered, ...] = ()
 
 
-def behind_of(centre_id: int, result: Consolidation | None, day: date) -> BehindLines | None:
+@dataclass(frozen=True)
+class Unanswered:
+    """A question that nobody has answered in time, or of another quarter than the one that is shown."""
+
+    words: str
+    unit: str
+    when: str
+    href: str
+
+
+def behind_of(centre_id: int, result: Consolidation | None, units: Units, day: date) -> BehindLines | None:
     """``result``: the consolidation of the year that is looked at, whose figures are read already. None without a plan
     in force in the quarter's year."""
     quarter = quarter_at_hand(day, centre_calendar(centre_id, (day.year - 1, day.year)))
@@ -95,14 +108,27 @@ def behind_of(centre_id: int, result: Consolidation | None, day: date) -> Behind
         href=quarter_href(found),
         now=pace_counts(result)["behind"] if result is not None else None,
         now_href=url_for("consolidation.table", period=str(result.plan.year if result else day.year), state="behind"),
+        unanswered=tuple(unanswered(centre_id, quarter.key, units, day)),
     )
 
 
-def missing(duty: Duty) -> ToDo:
-    month = format_period(duty.period, locale())
+def unanswered(centre_id: int, quarter: str, units: Units, day: date) -> Iterator[Unanswered]:
+    for duty in reason_duties(centre_id, day, unit_ids=None, settled=False):
+        if duty.state == "overdue" or duty.period != quarter:
+            unit = units.get(duty.unit_id or 0)
+            yield Unanswered(
+                duty_words(duty), unit.name if unit else "", when_words(duty, day), place_of(duty, units, day)
+            )
+
+
+def missing(duty: Duty, today: date) -> ToDo:
+    month, still = (
+        format_period(duty.period, locale()),
+        _("Hali qabul qilinmagan boʻlinmalar: %(count)s", count=duty.missing),
+    )
     return ToDo(
         words=_("Yopish: %(month)s", month=month),
-        small=_("Hali qabul qilinmagan boʻlinmalar: %(count)s", count=duty.missing),
+        small=f"{still}; {when_words(duty, today)}",
         href=url_for("submissions.index", year=duty.period[:4]),
         way=_("Kimlar"),
     )

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.domain.duties import HAND_IN, RETURNED, Duty
 from app.domain.periods import month_of, parse_period, period_of
-from app.i18n.formats import format_date, format_number
+from app.i18n.formats import MONTHS, format_date, format_number
 from app.models import Part, Person, Plan, Unit
 from app.pages.cells import figure_text
 from app.pages.grid import GridCell
@@ -54,17 +54,23 @@ class Team:
 
 
 def team_of(
-    plan: Plan, person: Person, figures: DayFigures, units: Sequence[Unit], found: Sequence[Duty], day: date
+    person: Person,
+    figures: DayFigures,
+    last_month: DayFigures | None,
+    units: Sequence[Unit],
+    found: Sequence[Duty],
+    day: date,
 ) -> Team:
-    """Every unit of a person that counts something by the day; ``found`` are the person's duties."""
+    """Every unit of a person that counts something by the day; ``last_month``: of those that still owe it; ``found``:
+    the person's duties."""
     daily = [unit for unit in units if figures.parts[unit.id]]
     parts = {part.id: part for unit in daily for part in figures.parts[unit.id]}
     month = month_of(day)
-    locks = locks_of(plan, person, daily, day)
+    locks = locks_of(figures.plan, person, daily, day)
     save = url_for("diary.save", month=month.key, next=url_for("home.index"))
     return Team(
         heads=tuple(figure_name(part) for part in parts.values()),
-        lines=tuple(line_of(unit, parts, figures, locks.get(unit.id), found, day) for unit in daily),
+        lines=tuple(line_of(unit, parts, figures, last_month, locks.get(unit.id), found, day) for unit in daily),
         today=tuple(shown(figures.sum_of(part, [day])) for part in parts.values()),
         month=tuple(shown(figures.sum_of(part, days_until(month.start, day))) for part in parts.values()),
         save_url=save,
@@ -87,7 +93,13 @@ def locks_of(plan: Plan, person: Person, units: Sequence[Unit], day: date) -> di
 
 
 def line_of(
-    unit: Unit, parts: Mapping[int, Part], figures: DayFigures, locked: str | None, found: Sequence[Duty], day: date
+    unit: Unit,
+    parts: Mapping[int, Part],
+    figures: DayFigures,
+    last_month: DayFigures | None,
+    locked: str | None,
+    found: Sequence[Duty],
+    day: date,
 ) -> TeamLine:
     counted = {part.id for part in figures.parts[unit.id]}
     blank, asked = figures.blank_days(unit.id), figures.asked[unit.id]
@@ -98,7 +110,7 @@ def line_of(
         cells=cells,
         written=len(asked) - len(blank),
         wanted=len(asked),
-        blank=tuple(blank_links(unit, blank)),
+        blank=tuple(blank_of(unit, figures, last_month)),
         states=tuple(states_of(unit, found)),
     )
 
@@ -113,6 +125,18 @@ def cell_of(unit: Unit, part: Part, figures: DayFigures, locked: str | None, day
         state=stands.state if stands else "empty",
         locked=locked,
     )
+
+
+def blank_of(unit: Unit, figures: DayFigures | None, last_month: DayFigures | None) -> list[tuple[str, str]]:
+    """A unit's blank days: first those of the month that is to be handed in, with its name, then those of this one."""
+    found = []
+    if last_month is not None and unit.id in last_month.units:
+        name = MONTHS[locale()][last_month.month.start.month - 1]
+        found += [
+            (_("%(days)s (%(month)s)", days=words, month=name), href)
+            for words, href in blank_links(unit, last_month.blank_days(unit.id))
+        ]
+    return found + (blank_links(unit, figures.blank_days(unit.id)) if figures is not None else [])
 
 
 def blank_links(unit: Unit, days: Sequence[date]) -> list[tuple[str, str]]:

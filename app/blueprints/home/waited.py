@@ -145,7 +145,7 @@ def when_words(duty: Duty, today: date) -> str:
     if duty.due is None or days is None:
         return _("muddati belgilanmagan")
     day = format_date(duty.due, locale(), "day-month")
-    if duty.state == "overdue":
+    if days < 0:  # of an act that still waits for others, too
         return _("%(day)s edi, %(count)s kun kechikdi", day=day, count=-days)
     return _("%(day)s, bugun", day=day) if not days else _("%(day)s, %(count)s kun", day=day, count=days)
 
