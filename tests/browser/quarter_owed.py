@@ -37,7 +37,9 @@ OWED = {
             "# Muddatlar 6",
             "# Topshirishlar 2",
         ],
-        "direktor": ["Yopish: 2025-yil oktabr · Hali qabul qilinmagan boʻlinmalar: 4 · Kimlar"],
+        "direktor": [
+            "Yopish: 2025-yil oktabr · Hali qabul qilinmagan boʻlinmalar: 4; 7-noyabr edi, 11 kun kechikdi · Kimlar"
+        ],
     },
     # October of olkashunoslik came back on the 18th and was owed again on that day; the other three are accepted.
     "2025-11-24": {
@@ -64,7 +66,9 @@ OWED = {
             " · 2025-yil oktabr (7-noyabr edi, 17 kun kechikdi)",
             "# Muddatlar 5",
         ],
-        "direktor": ["Yopish: 2025-yil oktabr · Hali qabul qilinmagan boʻlinmalar: 1 · Kimlar"],
+        "direktor": [
+            "Yopish: 2025-yil oktabr · Hali qabul qilinmagan boʻlinmalar: 1; 7-noyabr edi, 17 kun kechikdi · Kimlar"
+        ],
     },
     # The director's question is answered on the 24th, and October left that day. What is open for a while stands first,
     # with its end, for the sector and for its head.
@@ -97,6 +101,7 @@ OWED = {
     # November is over and due on the 3rd; three have handed in.
     "2025-12-02": {
         "abonement": [
+            "Yozilmagan kunlar: 20–21 (noyabr)",
             "Oyni topshirish: 2025-yil noyabr · 3-dekabr, 1 kun [Oyni topshirish]",
             "Oyni topshirish: 2025-yil dekabr · 7-yanvar, 36 kun",
         ],
@@ -123,7 +128,7 @@ OWED = {
             "# Muddatlar 2",
             "# Topshirishlar 3",
         ],
-        "direktor": ["Yopish: 2025-yil noyabr · Hali qabul qilinmagan boʻlinmalar: 13 · Kimlar"],
+        "direktor": ["Yopish: 2025-yil noyabr · Hali qabul qilinmagan boʻlinmalar: 13; 5-dekabr, 3 kun · Kimlar"],
     },
     # Four are late; what the methodologist handed in herself is the director's to accept.
     "2025-12-04": {
@@ -158,7 +163,7 @@ OWED = {
         ],
         "direktor": [
             "Koʻrib chiqish: 2025-yil noyabr, metodika · 4-dekabr, bugun · Koʻrib, qabul qilish",
-            "Yopish: 2025-yil noyabr · Hali qabul qilinmagan boʻlinmalar: 10 · Kimlar",
+            "Yopish: 2025-yil noyabr · Hali qabul qilinmagan boʻlinmalar: 10; 5-dekabr, 1 kun · Kimlar",
             "# Topshirishlar 1",
         ],
     },
@@ -223,6 +228,7 @@ OWED = {
         "abonement": ["Oyni topshirish: 2025-yil dekabr · 8-yanvar, 7 kun [Oyni topshirish]"],
         "akt": ["Viloyatga maʼlumot: IV.28 Axborot xavfsizligi, 2025-yil IV chorak · 14-yanvar, 13 kun"],
         "oquv": [
+            "Yozilmagan kunlar: 18–30 (dekabr)",
             "2025-yil dekabr oyini topshirish, boʻlinmalar: 6 · 8-yanvar, 7 kun [Oyni topshirish]",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 3 ta qatori · 14-yanvar, 13 kun · oquv-zallari",
         ],
@@ -239,7 +245,7 @@ OWED = {
             " · 2025-yil (19-yanvar, 18 kun)",
             "# Topshirishlar 3",
         ],
-        "direktor": ["Yopish: 2025-yil dekabr · Hali qabul qilinmagan boʻlinmalar: 12 · Kimlar"],
+        "direktor": ["Yopish: 2025-yil dekabr · Hali qabul qilinmagan boʻlinmalar: 12; 12-yanvar, 11 kun · Kimlar"],
     },
     "2026-01-05": {
         "abonement": ["Oyni topshirish: 2025-yil dekabr · 8-yanvar, 3 kun [Oyni topshirish]"],
@@ -248,6 +254,7 @@ OWED = {
             "Viloyatga maʼlumot: IV.27 Raqamlashtirilgan sahifalar, 2025-yil · 19-yanvar, 14 kun",
         ],
         "oquv": [
+            "Yozilmagan kunlar: 22–30 (dekabr)",
             "2025-yil dekabr oyini topshirish, boʻlinmalar: 6 · 8-yanvar, 3 kun [Oyni topshirish]",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 3 ta qatori · 14-yanvar, 9 kun · oquv-zallari",
         ],
@@ -265,7 +272,7 @@ OWED = {
             " · 2025-yil (19-yanvar, 14 kun)",
             "# Topshirishlar 3",
         ],
-        "direktor": ["Yopish: 2025-yil dekabr · Hali qabul qilinmagan boʻlinmalar: 12 · Kimlar"],
+        "direktor": ["Yopish: 2025-yil dekabr · Hali qabul qilinmagan boʻlinmalar: 12; 12-yanvar, 7 kun · Kimlar"],
     },
     # The plan of 2026 is approved: its weeks are owed beside what is left of 2025. Week 1 was answered in December.
     "2026-01-15": {
@@ -306,7 +313,7 @@ OWED = {
         ],
         "direktor": [
             "Koʻrib chiqish: 2025-yil dekabr, metodika · 9-yanvar edi, 6 kun kechikdi · Koʻrib, qabul qilish",
-            "Yopish: 2025-yil dekabr · Hali qabul qilinmagan boʻlinmalar: 6 · Kimlar",
+            "Yopish: 2025-yil dekabr · Hali qabul qilinmagan boʻlinmalar: 6; 12-yanvar edi, 3 kun kechikdi · Kimlar",
             "# Muddatlar 1",
             "# Topshirishlar 1",
         ],
