@@ -26,6 +26,7 @@ PUBLIC = "public"  # answers without signing in
 
 WRITERS = (SECTOR, HEAD, METHODOLOGIST, DEPUTY)
 OVERSEERS = (METHODOLOGIST, DIRECTOR, DEPUTY, ADMINISTRATOR, INSPECTOR)
+WATCHERS = (INSPECTOR,)  # look on from outside and act for nobody
 
 # permission → the roles that have it. Which unit's figures may be written is `may_write_for`.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -108,6 +109,11 @@ def may(holder: str | Rights, permission: str) -> bool:
 def may_be_lent(role: str) -> bool:
     """Whether somebody can stand in for a role: for every one but that which keeps the accounts."""
     return role in ROLES and not may(role, "people.manage")
+
+
+def may_stand_in(role: str) -> bool:
+    """Whether somebody of a role can stand in for others: not who keeps the accounts, and not who only looks on."""
+    return may_be_lent(role) and role not in WATCHERS
 
 
 def vacant_posts(held: Collection[str]) -> tuple[str, ...]:

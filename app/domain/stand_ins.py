@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from app.domain.errors import Invalid
 
 RUNNING, COMING, PAST = STATES = ("running", "coming", "past")
+MOST_YEARS = 3  # from the first day: a parental leave, the longest leave there is
+AHEAD_YEARS = 1  # nobody names a stand-in for a first day further away
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,22 @@ class Standing:
 
 
 def check_days(first_day: date, last_day: date, today: date) -> None:
-    """Raises Invalid ``stand_in.past`` or ``stand_in.days``."""
+    """Raises Invalid ``stand_in.past``, ``stand_in.far``, ``stand_in.days`` or ``stand_in.too_long`` (``last``)."""
     if first_day < today:
         raise Invalid("stand_in.past", field="first_day")
+    if first_day > last_within(today, AHEAD_YEARS):
+        raise Invalid("stand_in.far", field="first_day", last=last_within(today, AHEAD_YEARS))
     if last_day < first_day:
         raise Invalid("stand_in.days", field="last_day")
+    if last_day > last_within(first_day, MOST_YEARS):
+        raise Invalid("stand_in.too_long", field="last_day", years=MOST_YEARS, last=last_within(first_day, MOST_YEARS))
+
+
+def last_within(first_day: date, years: int) -> date:
+    """The last day of so many years that begin with a day, both within: 18.11.2025 and 3 years → 17.11.2028."""
+    # of the leap day's three years later the day before the first of March
+    first_of_month = first_day.replace(day=1, year=first_day.year + years)
+    return first_of_month + timedelta(days=first_day.day - 2)
 
 
 @dataclass(frozen=True)

@@ -109,11 +109,14 @@ ERRORS: dict[str, str] = {
     "stand_in.accounts": N_(
         "Administrator hisoblarni yuritadi: u boshqaning oʻrnida turmaydi, uning oʻrnida ham hech kim turmaydi."
     ),
+    "stand_in.watcher": N_("Kuzatuvchi markaz ishini tashqaridan koʻradi: u hech kimning oʻrnida turmaydi."),
     "stand_in.inactive": N_("Bu xodimning hisobi faolsizlantirilgan. Faol xodimni tanlang."),
     "stand_in.own_post": N_("Bu vazifa xodimning oʻzida bor."),
     "stand_in.held": N_("Bu vazifada faol xodim bor. Oʻsha xodimning oʻzini tanlang."),
     "stand_in.past": N_("Birinchi kun bugundan oldin boʻlmaydi."),
+    "stand_in.far": N_("Birinchi kun bugundan bir yildan ortiq uzoq boʻlmaydi. Eng kechi: %(last)s."),
     "stand_in.days": N_("Oxirgi kun birinchi kundan oldin boʻlmaydi."),
+    "stand_in.too_long": N_("Bir tayinlash koʻpi bilan %(years)s yil davom etadi. Oxirgi kunning eng kechi: %(last)s."),
     "stand_in.reason_missing": N_("Nima uchun tayinlanayotganini yozing."),
     "stand_in.overlap": N_("Bu kunlarda uning oʻrnida boshqa xodim bor: %(name)s, %(first)s – %(last)s."),
     "stand_in.away": N_("Bu xodimning oʻzi oʻsha kunlarda yoʻq, uning oʻrnida %(name)s turadi: %(first)s – %(last)s."),

@@ -16,7 +16,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.domain.errors import Conflict, Invalid
 from app.domain.passwords import FIRST_PASSWORD_DAYS, LONGEST, check_password, first_password
-from app.domain.permissions import ROLES, may, roles_with
+from app.domain.permissions import ROLES, may, may_stand_in, roles_with
 from app.domain.text import check_text, clean_text, login_key
 from app.extensions import db, transactions
 from app.models import Person, SignIn, Throttle, Unit
@@ -213,7 +213,7 @@ def change_person(
         need_other_manager(person)
     fill_person(person, name=name, role=role, unit_ids=unit_ids)
     db.session.flush()
-    if may(role, "people.manage"):
+    if not may_stand_in(role):
         end_all_of(actor=actor, person=person, today=today)
     note_account(actor=actor, person=person, action="change", before=before, after=person_state(person))
 

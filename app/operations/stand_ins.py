@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.errors import Invalid, NotAllowed
-from app.domain.permissions import may, may_be_lent, vacant_posts
+from app.domain.permissions import may, may_be_lent, may_stand_in, vacant_posts
 from app.domain.stand_ins import PAST, check_days
 from app.extensions import db
 from app.models import Person, StandIn
@@ -32,9 +32,10 @@ def name_stand_in(
     He has the rights of that role beside his own, for the absent person's units, but for those that are not lent
     (``domain.permissions``); of what he is given himself nothing is passed on.
 
-    Raises NotAllowed; Invalid ``stand_in.self``, ``stand_in.accounts``, ``stand_in.inactive``, ``stand_in.own_post``,
-    ``stand_in.held``, ``stand_in.past``, ``stand_in.days``, ``stand_in.reason_missing``, ``stand_in.overlap`` or
-    ``stand_in.away`` (``name``, ``first``, ``last``).
+    Raises NotAllowed; Invalid ``stand_in.self``, ``stand_in.accounts``, ``stand_in.watcher``, ``stand_in.inactive``,
+    ``stand_in.own_post``, ``stand_in.held``, ``stand_in.past``, ``stand_in.far``, ``stand_in.days``,
+    ``stand_in.too_long``, ``stand_in.reason_missing``, ``stand_in.overlap`` or ``stand_in.away`` (``name``, ``first``,
+    ``last``).
     """
     need_namer(actor)
     one_writer(actor.centre_id)
@@ -67,6 +68,8 @@ def check_people(actor: Person, person: Person, absent: Person | None, role: str
         raise Invalid("stand_in.self", field="person")
     if may(person.role, "people.manage"):
         raise Invalid("stand_in.accounts", field="person")
+    if not may_stand_in(person.role):
+        raise Invalid("stand_in.watcher", field="person")
     if not person.active:
         raise Invalid("stand_in.inactive", field="person")
     if not may_be_lent(role):
@@ -101,7 +104,7 @@ def end_stand_in(*, actor: Person, stand_in: StandIn, today: date) -> None:
 
 
 def end_all_of(*, actor: Person | None, person: Person, today: date) -> None:
-    """The account of somebody is closed, or keeps the accounts from now on: he stands in for nobody any more."""
+    """The account of somebody is closed, or of a role that stands in for nobody: he does so no more from now on."""
     for one in standings(person.centre_id):
         if one.person_id == person.id and one.state(today) != PAST:
             found = db.session.get(StandIn, one.id)

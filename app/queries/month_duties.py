@@ -21,31 +21,32 @@ from app.domain.duties import (
     returned_due,
     review_due,
 )
+from app.domain.looking import REVIEWING, REVIEWING_ABOVE, Author, looked_at_by
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import TASHKENT, month_of, period_of_month
-from app.domain.stand_ins import Acting, is_own
+from app.domain.permissions import may
+from app.domain.stand_ins import Acting
 from app.extensions import db
 from app.models import Entry, Person, Submission, SubmissionNote
 from app.queries.calendar import centre_calendar
 from app.queries.months import HANDED_IN, OFFICIAL, SHUT, is_reviewer
 from app.queries.owing import OwingYear, owing_years
-from app.queries.settings import report_days
-from app.queries.stand_ins import authors
+from app.queries.settings import own_acceptance_allowed, report_days
+from app.queries.stand_ins import authors, standings_on
 
-ACCEPT, ACCEPT_OWN, CLOSING = "submissions.review", "submissions.accept_own", "months.close"
+ACCEPT, ACCEPT_OWN, CLOSING = REVIEWING, REVIEWING_ABOVE, "months.close"
 
 
 @dataclass(frozen=True)
 class StoredMonth:
-    """A submission as the list needs it. ``by_reviewer``: somebody above the reviewer accepts it; ``authors``: who
-    handed it in, and in whose place; ``note``: the words with which it came back last."""
+    """A submission as the list needs it. ``author``: who handed it in; ``note``: the words with which it came back
+    last."""
 
     id: int
     state: str
     state_on: date | None
     first_submitted_on: date | None
-    by_reviewer: bool
-    authors: frozenset[int]
+    author: Author
     note: str
 
 
@@ -56,8 +57,7 @@ class ChangedMonth:
     unit_id: int
     year_month: int
     changed_on: date
-    by_reviewer: bool
-    authors: frozenset[int]
+    author: Author
 
 
 Stored = Mapping[tuple[int, int], StoredMonth]  # (unit id, year-month)
@@ -127,13 +127,21 @@ def stored_months(
     for is_change, number, unit_id, year_month, state, at, first_on, by, stand_in, role, note in db.session.execute(
         wanted
     ):
-        by_reviewer = role is not None and is_reviewer(role, by, stand_in, centre_id, today)
-        on, did = at.astimezone(TASHKENT).date() if at else None, authors(centre_id, by, stand_in)
+        on, author = at.astimezone(TASHKENT).date() if at else None, author_of(centre_id, role, by, stand_in, today)
         if not is_change:
-            stored[unit_id, year_month] = StoredMonth(number, state, on, first_on, by_reviewer, did, note or "")
+            stored[unit_id, year_month] = StoredMonth(number, state, on, first_on, author, note or "")
         elif on is not None:
-            changed.append(ChangedMonth(unit_id, year_month, on, by_reviewer, did))
+            changed.append(ChangedMonth(unit_id, year_month, on, author))
     return stored, changed
+
+
+def author_of(centre_id: int, role: str | None, person_id: int | None, stand_in_id: int | None, today: date) -> Author:
+    people = authors(centre_id, person_id, stand_in_id)
+    if role is None or person_id is None or not is_reviewer(role, person_id, stand_in_id, centre_id, today):
+        return Author(people)
+    lent = [one for one in standings_on(centre_id, person_id, today) if may(one.role, ACCEPT)]
+    another = any(one.absent_id is not None and one.absent_id not in people for one in lent)
+    return Author(people, is_reviewer=True, is_for_another=another)
 
 
 def changes_statement(centre_id: int) -> Select[Any]:
@@ -175,12 +183,12 @@ def waiting(
 ) -> Iterator[Duty]:
     """What was handed in, is over and waits to be looked at, by those who may accept it."""
     calendar = centre_calendar(centre_id, (year.year, year.year + 1, today.year))
+    own_allowed = own_acceptance_allowed(centre_id)
     for (unit_id, year_month), row in stored.items():
         if row.state != "submitted" or year_month // 100 != year.year or year_month >= month_of(today).year_month:
             continue
-        permission = ACCEPT_OWN if row.by_reviewer else ACCEPT
+        permission, own = looked_at_by(row.author, permissions, own_allowed=own_allowed)
         if permission in permissions:
-            own = is_own(row.authors, permissions[permission])
             due = review_due(row.state_on or today, year.due[year_month], calendar)
             state, month = act_state(due, today), period_of_month(year_month)
             yield Duty(REVIEW, month.key, due, state, unit_id, permission, number=row.id, own=own)
@@ -190,17 +198,18 @@ def to_look_at(
     centre_id: int, changed: Sequence[ChangedMonth], permissions: Mapping[str, Acting], today: date
 ) -> Iterator[Duty]:
     """What was changed under an exception, by those who accept such a month; of each the change that waits longest."""
-    months: dict[tuple[int, int, str], list[ChangedMonth]] = {}
+    months: dict[tuple[int, int, str], list[tuple[date, bool]]] = {}
+    own_allowed = own_acceptance_allowed(centre_id)
     for one in changed:
-        permission = ACCEPT_OWN if one.by_reviewer else ACCEPT
+        permission, own = looked_at_by(one.author, permissions, own_allowed=own_allowed)
         if permission in permissions:
-            months.setdefault((one.unit_id, one.year_month, permission), []).append(one)
+            months.setdefault((one.unit_id, one.year_month, permission), []).append((one.changed_on, own))
     if not months:
         return
     calendar = centre_calendar(centre_id, {today.year, *(one.changed_on.year for one in changed)})
     for (unit_id, year_month, permission), found in months.items():
-        due = changed_due(min(one.changed_on for one in found), calendar)
-        own = all(is_own(one.authors, permissions[permission]) for one in found)
+        due = changed_due(min(on for on, _own in found), calendar)
+        own = all(own for _on, own in found)
         state, month = act_state(due, today), period_of_month(year_month)
         yield Duty(CHANGED, month.key, due, state, unit_id, permission, own=own)
 

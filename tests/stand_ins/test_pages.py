@@ -77,6 +77,12 @@ def test_the_list_hides_none_and_says_how_each_stands(app: Flask, as_, stands_in
         ({"first_day": "17.11.2025"}, "first_day", "bugundan oldin"),
         ({"last_day": "17.11.2025"}, "last_day", "birinchi kundan oldin"),
         ({"last_day": "32.11.2025"}, "last_day", "bunday kun yoʻq"),
+        (
+            {"last_day": "31.12.2035"},
+            "last_day",
+            "koʻpi bilan 3 yil davom etadi. Oxirgi kunning eng kechi: 2028-yil 17-noyabr.",
+        ),
+        ({"first_day": "18.11.2035", "last_day": "20.11.2035"}, "first_day", "Eng kechi: 2026-yil 17-noyabr."),
         ({"reason": ""}, "reason", "Nima uchun tayinlanayotganini"),
         ({"person": ""}, "person", "toʻldirish shart"),
         ({"absent": "post-director"}, "absent", "Roʻyxatdan tanlang"),
@@ -109,9 +115,14 @@ def test_refusals_of_people_and_days_are_told_in_words(app: Flask, as_, stands_i
         assert answer.status_code == 422
         assert words in text_of(answer.get_data(as_text=True))
     with app.app_context():
-        choices = set(ids(app, "admin"))
+        choices, watcher = set(ids(app, "admin")), ids(app, "kuzatuvchi")[0]
     page = direktor.get("/stand-ins/").get_data(as_text=True)
     assert not choices & set(re.findall(r'<option value="(\d+)"', page)), "nobody gets or lends the accounts"
+    who, for_whom = (page.split(f'name="{name}"', 1)[1].split("</select>", 1)[0] for name in ("person", "absent"))
+    assert f'value="{watcher}"' not in who, "a watcher stands in for nobody"
+    assert f'value="{watcher}"' in for_whom
+    refused = direktor.post("/stand-ins/", {**form(app, "biblio", "direktor"), "person": watcher})
+    assert refused.status_code == 422  # chosen by hand all the same
 
 
 def test_sent_twice_it_names_one(app: Flask, as_) -> None:

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.domain.errors import Invalid, NotAllowed
-from app.domain.stand_ins import Standing
+from app.domain.permissions import ROLES, may_stand_in
+from app.domain.stand_ins import Standing, last_within
 from app.extensions import db
 from app.models import StandIn
 from app.operations.people import change_person, set_active
@@ -39,6 +40,11 @@ def name(by: str = "direktor", who: str = "umumiy", absent: str = "metodist", **
         ({"first_day": TODAY - timedelta(days=1)}, "stand_in.past", "first_day"),
         ({"last_day": TODAY - timedelta(days=1)}, "stand_in.days", "last_day"),
         ({"first_day": LAST, "last_day": TODAY}, "stand_in.days", "last_day"),
+        ({"last_day": date(2028, 11, 18)}, "stand_in.too_long", "last_day"),
+        ({"last_day": date(2035, 12, 31)}, "stand_in.too_long", "last_day"),
+        ({"first_day": date(2026, 11, 18), "last_day": date(2026, 12, 1)}, "stand_in.far", "first_day"),
+        ({"who": "kuzatuvchi", "absent": "direktor"}, "stand_in.watcher", "person"),
+        ({"who": "kuzatuvchi", "absent": "umumiy"}, "stand_in.watcher", "person"),
         ({"reason": " "}, "stand_in.reason_missing", "reason"),
     ],
 )
@@ -47,6 +53,40 @@ def test_what_cannot_be_is_refused_with_its_field(app: Flask, context, changed, 
         name(**changed)
     assert (refused.value.code, refused.value.field) == (code, field)
     assert db.session.scalar(select(StandIn)) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (TODAY, date(2028, 11, 17)),  # a parental leave
+        (date(2026, 11, 17), date(2029, 11, 16)),
+        (date(2026, 1, 1), date(2028, 12, 31)),
+    ],
+)
+def test_three_years_are_the_longest_and_are_allowed(context, first: date, last: date) -> None:
+    assert name(first_day=first, last_day=last).last_day == last
+    with pytest.raises(Invalid) as refused:
+        name(who="biblio", first_day=first, last_day=last + timedelta(days=1))
+    assert (refused.value.code, refused.value.params["last"]) == ("stand_in.too_long", last)
+
+
+def test_three_years_that_begin_on_the_leap_day_end_with_february() -> None:
+    assert last_within(date(2028, 2, 29), 3) == date(2031, 2, 28)
+    assert last_within(date(2028, 3, 1), 3) == date(2031, 2, 28)
+    assert last_within(date(2025, 3, 1), 3) == date(2028, 2, 29)
+
+
+def test_a_watcher_may_be_away_but_stands_in_for_nobody(context) -> None:
+    assert name(who="biblio", absent="kuzatuvchi").role == "inspector"
+    assert [role for role in ROLES if not may_stand_in(role)] == ["administrator", "inspector"]
+
+
+def test_what_a_watcher_was_given_before_goes_on(context, stands_in) -> None:
+    """From before the rule: the row stays as it is and holds until it ends."""
+    found = db.session.get(StandIn, stands_in("umumiy", "direktor"))
+    found.person_id = person_of("kuzatuvchi").id
+    db.session.commit()
+    assert [one.role for one in standings_on(1, person_of("kuzatuvchi").id, TODAY)] == ["director"]
 
 
 @pytest.mark.parametrize("by", ["metodist", "orinbosar", "abonement", "oquv", "kuzatuvchi", "admin"])
@@ -136,6 +176,12 @@ def test_who_is_closed_or_keeps_the_accounts_stands_in_for_nobody(context, stand
         unit_ids=[], today=TODAY,
     )  # fmt: skip
     assert standings_on(1, biblio.id, TODAY) == ()
+    akt = name(who="akt", absent="oquv", first_day=LAST, last_day=LAST).person
+    change_person(
+        actor=person_of("admin"), person=akt, version=akt.version, name=akt.name, role="inspector", unit_ids=[],
+        today=TODAY,
+    )  # fmt: skip
+    assert {one.state(TODAY) for one in standings(1) if one.person_id == akt.id} == {"past"}
 
 
 def test_an_absent_who_is_closed_or_gets_another_post_leaves_the_days_as_they_were_named(context, stands_in) -> None:

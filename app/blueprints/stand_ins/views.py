@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError, NotAllowed
-from app.domain.permissions import may, may_be_lent, vacant_posts
+from app.domain.permissions import may, may_be_lent, may_stand_in, vacant_posts
 from app.domain.stand_ins import STATES
 from app.forms.base import ActForm, takes
 from app.forms.choices import Choices
@@ -92,12 +92,12 @@ def needed_person(person_id: int) -> Person:
 
 
 def choices() -> dict[str, Choices]:
-    """Who can stand in, and for whom: people of every role but the one that keeps the accounts, and empty posts."""
+    """Who can stand in, and for whom: people of the roles that allow it, and empty posts."""
     everybody = [person for person in people_of(current_user.centre_id) if may_be_lent(person.role)]
     vacant = [(f"{POST}{role}", label("role", role)) for role in vacant_posts(held_roles(current_user.centre_id))]
     people = [(_("Xodimlar"), named(everybody))]
     return {
-        "people": named([person for person in everybody if person.active]),
+        "people": named([person for person in everybody if person.active and may_stand_in(person.role)]),
         "absent": [*people, *([(_("Boʻsh lavozimlar"), vacant)] if vacant else [])],
     }
 
