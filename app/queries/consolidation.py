@@ -153,15 +153,17 @@ def consolidate(
         sums_by_row[row.id] = parts
         if shares is None or unit_ids is None:
             if row.sums_parts:
-                plans[row.id] = [parts_target(row, parts[0], [one for child in under for one in plans[child.id]])]
+                held_of_centre = [one for child in under for one in plans[child.id]]
+                plans[row.id] = [parts_target(row, parts[0].plan, held_of_centre)]
             else:
-                plans[row.id] = [plan_target(row, figure) for figure in parts]
+                plans[row.id] = [plan_target(row, figure.plan, figure.phasing) for figure in parts]
             by_row[row.id] = tuple(
                 judged(row, figure, target, ended) for figure, target in zip(parts, plans[row.id], strict=True)
             )
             continue
         if row.sums_parts:
-            targets[row.id] = [summed_target(row, parts[0], [one for child in under for one in targets[child.id]])]
+            held = [one for child in under for one in targets[child.id]]
+            targets[row.id] = [summed_target(row, parts[0].plan, held)]
         else:
             targets[row.id] = [shares.target(part, unit_ids) for part in row.parts]
         by_row[row.id] = tuple(
@@ -283,28 +285,27 @@ def printed_or_sum(printed: Number | None, parts: Sequence[Number | None]) -> Nu
     return sum(part for part in parts if part is not None)
 
 
-def summed_target(row: Indicator, figures: Figures, parts: Sequence[UnitsTarget]) -> UnitsTarget:
+def summed_target(row: Indicator, plan: Number | None, parts: Sequence[UnitsTarget]) -> UnitsTarget:
     """Of a line that sums its parts: its own plan where nobody else counts any of them, else the shares of all those
-    parts that these units count."""
+    parts that these units count. Parts without a plan have no share and take none away (domain.md §3)."""
     own = [part for part in parts if part.counts]
     whole = bool(own) and all(part.whole for part in parts)
-    parts_of_own = [part.target for part in own]
-    return UnitsTarget(parts_target(row, figures, parts_of_own) if whole else together(parts_of_own), bool(own), whole)
+    planned = [part.target for part in own if part.planned]
+    target = parts_target(row, plan, planned) if whole else together(planned)
+    return UnitsTarget(target, bool(own), whole, plan is not None)
 
 
-def parts_target(row: Indicator, figures: Figures, parts: Sequence[Target | None]) -> Target | None:
+def parts_target(row: Indicator, plan: Number | None, parts: Sequence[Target | None]) -> Target | None:
     """Of a line that sums its parts: what they plan, month by month, so that the sum is due what its parts are; where
     the paper prints another plan than theirs, that one."""
     known = [target for target in parts if target is not None]
     joined = together(known) if known else None
-    return joined if joined is not None and joined.amount == figures.plan else plan_target(row, figures)
+    return joined if joined is not None and joined.amount == plan else plan_target(row, plan)
 
 
-def plan_target(row: Indicator, figures: Figures) -> Target | None:
+def plan_target(row: Indicator, plan: Number | None, by_hand: Sequence[Number] | None = None) -> Target | None:
     """The whole centre's plan."""
-    if figures.plan is None:
-        return None
-    return Target(figures.plan, months_of_plan(row, figures.plan, figures.phasing))
+    return None if plan is None else Target(plan, months_of_plan(row, plan, by_hand))
 
 
 def judged(row: Indicator, figures: Figures, target: Target | None, ended: int) -> PartFigures:

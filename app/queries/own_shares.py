@@ -61,11 +61,12 @@ class PartShares:
 @dataclass(frozen=True)
 class UnitsTarget:
     """What figures of some units are held against; ``counts``: whether one of them counts the figure, ``whole``:
-    whether nobody else does."""
+    whether nobody else does, ``planned``: whether there is a plan of which they could have a share."""
 
     target: Target | None
     counts: bool
     whole: bool
+    planned: bool
 
 
 class SharesOfYear:
@@ -94,11 +95,12 @@ class SharesOfYear:
         own = [unit for unit in found.counting if unit in unit_ids]
         whole = len(own) == len(found.counting)
         if part.plan is None or not own:
-            return UnitsTarget(None, bool(own), whole)
+            return UnitsTarget(None, bool(own), whole, part.plan is not None)
         months = months_of_plan(part.indicator, part.plan, part.phasing)
         if (whole and len(own) > 1) or part.indicator.mode == RATIO:
-            return UnitsTarget(Target(part.plan, months), True, whole)
-        return UnitsTarget(together([self.of_unit(part, found, months, unit) for unit in own]), True, whole)
+            return UnitsTarget(Target(part.plan, months), True, whole, True)
+        shares = together([self.of_unit(part, found, months, unit) for unit in own])
+        return UnitsTarget(shares, True, whole, True)
 
     def of_unit(self, part: Part, found: PartShares, months: Phases, unit_id: int) -> Target | None:
         if unit_id not in found.shares:
