@@ -15,11 +15,10 @@ from sqlalchemy import func, select
 from app.domain.counting import Mode, Number, State
 from app.domain.opening import CENTRE, OpeningFacts, OpeningPlace, Stretch
 from app.domain.periods import parse_period
-from app.domain.row_rules import COUNTS
 from app.domain.spans import MonthSpan
 from app.extensions import db
 from app.models import Entry, Indicator, OpeningFigure, Part, Plan, PlanSection, Report, Responsible, Unit
-from app.queries.plan import is_entered, responsible_units
+from app.queries.plan import is_entered, units_that_count
 from app.queries.units import centre_span, span_of
 
 FigurePlace = tuple[int, OpeningPlace]  # part id, and where
@@ -94,14 +93,8 @@ def opening_lines(plan_id: int, year: int, units: Sequence[Unit]) -> list[Openin
     for one in db.session.execute(named):
         found[one.indicator_id].responsible.append(one)
     for line in found.values():
-        line.counting = counting_of(line, units)
+        line.counting = units_that_count(line, units) if is_entered(line) else ()
     return list(found.values())
-
-
-def counting_of(row: Any, units: Sequence[Unit]) -> tuple[int, ...]:
-    """The units that count a line, in tree order; none of one that sums its parts."""
-    shares = responsible_units(row, units) if is_entered(row) else {}
-    return tuple(unit.id for unit in units if shares.get(unit.id) == COUNTS)
 
 
 def facts_of(
@@ -114,7 +107,7 @@ def facts_of(
     today: date,
 ) -> OpeningFacts:
     """What is known of a place of a line, as a row of the plan's tree or a plain one."""
-    counting = counting_of(row, units)
+    counting = units_that_count(row, units)
     unit = next((unit for unit in units if unit.id == place.unit_id), None)
     whose = counting if place.unit_id == CENTRE else (place.unit_id,)
     months = range(place.stretch.first, place.stretch.last + 1)

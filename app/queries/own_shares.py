@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session
 from app.domain.counting import RATIO, Number, span_total
 from app.domain.own_shares import Target, phased, shares_in_force, together
 from app.domain.phasing import Phases
-from app.domain.row_rules import COUNTS
-from app.domain.spans import MonthSpan
-from app.models import Indicator, OwnShare, Part, Plan, Unit
+from app.models import Indicator, OwnShare, Part, Plan
 from app.queries.kept import kept
 from app.queries.phasing import months_of_plan
-from app.queries.plan import part_by_key, plan_tree, responsible_units
+from app.queries.plan import part_by_key, plan_tree, units_that_count
 from app.queries.sums import gathered, month_totals
-from app.queries.units import all_units
+from app.queries.units import all_units, own_span
 
 Stored = Mapping[int, Mapping[int, tuple[Number, str]]]  # part id → unit id → amount and where it comes from
 
@@ -34,19 +32,6 @@ def stored_shares(plan: Plan) -> Stored:
         return found
 
     return kept("own_shares", plan.centre_id, plan.year, read)
-
-
-def own_span(unit: Unit) -> MonthSpan:
-    """The months in which the unit itself works, whenever its centre began with the program: what was done before that
-    is known as opening figures."""
-    return MonthSpan(unit.first_month, unit.last_month)
-
-
-def units_that_count(row: Indicator, units: Sequence[Unit]) -> list[int]:
-    """The units that count a row and work in some month of its year, in their order."""
-    shares = responsible_units(row, units)
-    counting = [unit for unit in units if shares.get(unit.id) == COUNTS]
-    return [unit.id for unit in counting if own_span(unit).touches(row.plan_year)]
 
 
 @dataclass(frozen=True)
@@ -79,7 +64,7 @@ class SharesOfYear:
 
     def of_part(self, part: Part) -> PartShares:
         row, stored = part.indicator, self.stored.get(part.id, {})
-        counting = tuple(units_that_count(row, list(self.units.values())))
+        counting = units_that_count(row, list(self.units.values()))
         shares = shares_in_force(part.plan, row.mode, counting, {unit: amount for unit, (amount, _) in stored.items()})
         return PartShares(counting, shares, {unit: origin for unit, (_, origin) in stored.items() if unit in shares})
 
