@@ -84,6 +84,10 @@ def plan_facts(centre_id: int) -> tuple[PlanFacts, ...]:
     return kept("plans", centre_id, 0, lambda session: tuple(PlanFacts(*row) for row in session.execute(chosen)))
 
 
+def facts_of_plan(centre_id: int, year: int) -> PlanFacts | None:
+    return next((plan for plan in plan_facts(centre_id) if plan.year == year), None)
+
+
 def plan_years(centre_id: int) -> list[int]:
     return [plan.year for plan in plan_facts(centre_id)]
 
