@@ -14,7 +14,8 @@ from app.domain.measures import Candidate, can_be_watched, watched
 from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Indicator, Part, Plan, PlanSection
-from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, counted_lines
+from app.queries.behind import counted_lines
+from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
 from app.queries.phasing import months_of_plan
 from app.queries.plan import rows_of
 from app.queries.settings import setting

@@ -14,16 +14,8 @@ from app.domain.own_shares import rest_of
 from app.domain.periods import parse_period
 from app.domain.progress import Achievement, PaceCode, achievement, growth, shown
 from app.models import Entry, Indicator, OpeningFigure, Part, Plan, Unit
-from app.queries.consolidation import (
-    Consolidation,
-    PartFigures,
-    RowFigures,
-    consolidate,
-    counted_lines,
-    ended_months,
-    entries_behind,
-    summed_target,
-)
+from app.queries.behind import counted_lines, entries_behind
+from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, summed_target
 from app.queries.obligations import rhythms_of
 from app.queries.own_shares import PartShares, SharesOfYear, UnitsTarget
 from app.queries.phasing import months_of_plan
