@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.domain.counting import Number
+from app.domain.counting import RATIO, Mode, Number
 
 MOST = 6
 # Of which forms a line is watched where nobody has chosen: what is counted by the day first, then one line a register.
@@ -22,6 +22,11 @@ class Candidate:
     key: str
     form: str
     done: Number
+
+
+def can_be_watched(sums_parts: bool, figures: int, mode: Mode) -> bool:
+    """Whether a line has one figure that adds up or stands: a ratio or “1/2/1” has no single curve."""
+    return (sums_parts or figures == 1) and mode != RATIO
 
 
 def watched(chosen: Sequence[str], candidates: Iterable[Candidate]) -> list[str]:

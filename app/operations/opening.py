@@ -29,7 +29,7 @@ from app.queries.opening import (
     opening_written,
     places_taken,
 )
-from app.queries.plan import part_by_key
+from app.queries.plan import part_by_key, units_that_count
 from app.queries.units import all_units, own_span
 
 WRITE = "opening.write"
@@ -104,8 +104,10 @@ class OpeningTable:
 
     def check(self, cell: OpeningCell) -> None:
         """Refuse a place at which no opening figure may stand."""
-        row = cell.part.indicator
-        facts = facts_of(cell.place[1], row, self.units, self.plan.centre_id, cell.part.id, self.entered, self.today)
+        row, (part_id, place) = cell.part.indicator, cell.place
+        counting = units_that_count(row, self.units)
+        centre_id = self.plan.centre_id
+        facts = facts_of(place, row.mode, counting, cell.unit, centre_id, part_id, self.entered, self.today)
         fault = opening_fault(facts)
         if fault is None:
             return

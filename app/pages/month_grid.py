@@ -22,6 +22,7 @@ from app.queries.cells import lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
 from app.queries.months import month_state
 from app.queries.plan import plan_tree
+from app.queries.row_names import NamedFigure
 from app.queries.units import all_units
 from app.web.page import locale
 
@@ -131,7 +132,7 @@ def last_year_texts(
     }
 
 
-def measure(part: Part) -> str:
+def measure(part: NamedFigure) -> str:
     row = part.indicator
     while not row.measure and row.parent is not None:
         row = row.parent

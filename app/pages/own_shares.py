@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.models import Indicator, Unit
 from app.queries.consolidation import Consolidation, PartFigures
-from app.queries.own_shares import units_that_count
+from app.queries.plan import units_that_count
 
 
 @dataclass(frozen=True)

@@ -9,24 +9,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.attributes import set_committed_value
-
 from app.domain.counting import Mode, Number, Opening, Total, months_total, parts_total, units_total
 from app.domain.frozen import ENTERED
 from app.domain.opening import CENTRE, Stretch, takes_opening, within
 from app.domain.own_shares import Target, together
-from app.domain.periods import Period, parse_period, to_date, year_months
+from app.domain.periods import Period, parse_period, to_date
 from app.domain.progress import Achievement, PaceCode, achievement, due_by_now, pace
-from app.extensions import db
-from app.models import Entry, Indicator, OpeningFigure, Part, Plan, PlanSection
-from app.queries.months import accepted_months
+from app.models import Indicator, Part, Plan, PlanSection
 from app.queries.own_shares import SharesOfYear, UnitsTarget
 from app.queries.phasing import months_of_plan
 from app.queries.plan import rows_of
-from app.queries.sums import OFFICIAL_ENTRY, MonthFigures, Months, month_figures, of_units, of_year
-from app.queries.units import centre_span, has_months_before
+from app.queries.sums import MonthFigures, Months, month_figures, of_units
+from app.queries.units import centre_span
 
 # The word of a composite line is the first of these among its figures.
 SERIOUSNESS: tuple[PaceCode, ...] = (
@@ -131,12 +125,11 @@ def consolidate(
     columns, running = columns_of(period, view), to_date(period)
     figures = month_figures(plan, unit_ids, basis) if figures is None else of_units(figures, unit_ids)
     ended = ended_months(period, today)
-    sums_by_row: dict[int, list[Figures]] = {}
+    sums: dict[int, list[Figures]] = {}
+    held: dict[int, list[UnitsTarget]] = {}
     by_row: dict[int, tuple[PartFigures, ...]] = {}
     rows = list(rows_of(plan))
     shares = SharesOfYear(plan) if unit_ids is not None else None
-    targets: dict[int, list[UnitsTarget]] = {}
-    plans: dict[int, list[Target | None]] = {}
     children: dict[int | None, list[Indicator]] = {}
     for row in rows:
         children.setdefault(row.parent_id, []).append(row)
@@ -144,28 +137,20 @@ def consolidate(
         under = children.get(row.id, [])
         of_centre = shares is None or unit_ids is None or shares.all_who_count(row, unit_ids)
         if row.sums_parts:
-            parts = summed(row, [sums_by_row[child.id] for child in under])
+            parts = summed(row, [sums[child.id] for child in under])
+            targets = [summed_target(row, parts[0].plan, [one for child in under for one in held[child.id]])]
         else:
             parts = [
                 own(part, row.mode, figures.get(part.id, {}), columns, period.end.month, ended, of_centre=of_centre)
                 for part in row.parts
             ]
-        sums_by_row[row.id] = parts
-        if shares is None or unit_ids is None:
-            if row.sums_parts:
-                plans[row.id] = [parts_target(row, parts[0], [one for child in under for one in plans[child.id]])]
-            else:
-                plans[row.id] = [plan_target(row, figure) for figure in parts]
-            by_row[row.id] = tuple(
-                judged(row, figure, target, ended) for figure, target in zip(parts, plans[row.id], strict=True)
-            )
-            continue
-        if row.sums_parts:
-            targets[row.id] = [summed_target(row, parts[0], [one for child in under for one in targets[child.id]])]
-        else:
-            targets[row.id] = [shares.target(part, unit_ids) for part in row.parts]
+            targets = [
+                of_all(part) if shares is None or unit_ids is None else shares.target(part, unit_ids)
+                for part in row.parts
+            ]
+        sums[row.id], held[row.id] = parts, targets
         by_row[row.id] = tuple(
-            judged(row, figure, held.target, ended) for figure, held in zip(parts, targets[row.id], strict=True)
+            judged(row, figure, one.target, ended) for figure, one in zip(parts, targets, strict=True)
         )
     depths = {row.id: 0 for row in rows if row.parent_id is None}
     for row in rows:
@@ -283,61 +268,57 @@ def printed_or_sum(printed: Number | None, parts: Sequence[Number | None]) -> Nu
     return sum(part for part in parts if part is not None)
 
 
-def summed_target(row: Indicator, figures: Figures, parts: Sequence[UnitsTarget]) -> UnitsTarget:
+def summed_target(row: Indicator, plan: Number | None, parts: Sequence[UnitsTarget]) -> UnitsTarget:
     """Of a line that sums its parts: its own plan where nobody else counts any of them, else the shares of all those
-    parts that these units count."""
+    parts that these units count. Parts without a plan have no share and take none away (domain.md §3)."""
     own = [part for part in parts if part.counts]
     whole = bool(own) and all(part.whole for part in parts)
-    parts_of_own = [part.target for part in own]
-    return UnitsTarget(parts_target(row, figures, parts_of_own) if whole else together(parts_of_own), bool(own), whole)
+    planned = [part.target for part in own if part.planned]
+    target = parts_target(row, plan, planned) if whole else together(planned)
+    return UnitsTarget(target, bool(own), whole, plan is not None)
 
 
-def parts_target(row: Indicator, figures: Figures, parts: Sequence[Target | None]) -> Target | None:
+def parts_target(row: Indicator, plan: Number | None, parts: Sequence[Target | None]) -> Target | None:
     """Of a line that sums its parts: what they plan, month by month, so that the sum is due what its parts are; where
     the paper prints another plan than theirs, that one."""
     known = [target for target in parts if target is not None]
     joined = together(known) if known else None
-    return joined if joined is not None and joined.amount == figures.plan else plan_target(row, figures)
+    return joined if joined is not None and joined.amount == plan else plan_target(row, plan)
 
 
-def plan_target(row: Indicator, figures: Figures) -> Target | None:
+def of_all(part: Part) -> UnitsTarget:
+    """Of all units together: the whole plan."""
+    target = plan_target(part.indicator, part.plan, part.phasing)
+    return UnitsTarget(target, counts=True, whole=True, planned=target is not None)
+
+
+def plan_target(row: Indicator, plan: Number | None, by_hand: Sequence[Number] | None = None) -> Target | None:
     """The whole centre's plan."""
-    if figures.plan is None:
-        return None
-    return Target(figures.plan, months_of_plan(row, figures.plan, figures.phasing))
+    return None if plan is None else Target(plan, months_of_plan(row, plan, by_hand))
 
 
 def judged(row: Indicator, figures: Figures, target: Target | None, ended: int) -> PartFigures:
     """Hold the sums against what they are to reach. Where there is a plan and these units have no known share of it,
     they are held against nothing."""
-    head = (figures.key, figures.fact, figures.plan, target.amount if target else None)
-    if target is None and figures.plan is not None:
-        return PartFigures(
-            *head,
-            columns=figures.columns,
-            running=figures.running,
-            of_year=Achievement("empty"),
-            due=None,
-            pace="part_of_plan",
-            ended=figures.ended,
-            opening=figures.opening,
-            apart=figures.apart,
-            without_plan=figures.without_plan,
-        )
+    unknown = target is None and figures.plan is not None
     actual, wanted = figures.running.value, target.amount if target else None
     due = due_by_now(row.mode, target.months if target else None, ended)
     reached = bool(wanted and actual is not None and actual >= wanted)
+    kept_up = pace(figures.ended.value, due, reached=reached, has_plan=wanted is not None)
     return PartFigures(
-        *head,
-        figures.columns,
-        figures.running,
-        achievement(actual, wanted),
-        due,
-        pace(figures.ended.value, due, reached=reached, has_plan=wanted is not None),
-        figures.ended,
-        figures.opening,
-        figures.apart,
-        figures.without_plan if figures.plan is not None else (),
+        key=figures.key,
+        fact=figures.fact,
+        plan=figures.plan,
+        share=wanted,
+        columns=figures.columns,
+        running=figures.running,
+        of_year=Achievement("empty") if unknown else achievement(actual, wanted),
+        due=due,
+        pace="part_of_plan" if unknown else kept_up,
+        ended=figures.ended,
+        opening=figures.opening,
+        apart=figures.apart,
+        without_plan=figures.without_plan if figures.plan is not None else (),
     )
 
 
@@ -348,67 +329,3 @@ def without_opening(result: Consolidation) -> list[str]:
         return []
     rows = [line for section in result.sections for line in section.rows if not line.row.sums_parts]
     return [part.key for line in rows for part in line.parts if not part.opening]
-
-
-def entries_behind(
-    plan: Plan, row: Indicator, period: Period, unit_ids: Collection[int] | None = None, basis: str = ENTERED
-) -> list[Entry | OpeningFigure]:
-    """The entries that a figure of the consolidation is made of, in the order of their dates, the opening figures among
-    them."""
-    openings = opening_behind(plan, row, period, unit_ids) if has_months_before(plan.centre_id, plan.year) else []
-    entries = entered_behind(plan, row, period, unit_ids, basis)
-    return sorted([*openings, *entries], key=lambda one: (one.date, one.part_id, one.unit_id or CENTRE))
-
-
-def opening_behind(plan: Plan, row: Indicator, period: Period, unit_ids: Collection[int] | None) -> list[OpeningFigure]:
-    """The opening figures; those of the whole centre where all units that count the row are asked for."""
-    lines, shares = counted_lines(plan, row), SharesOfYear(plan)
-    whole = [line for line in lines if unit_ids is None or shares.all_who_count(line, unit_ids)]
-    of_centre = and_(
-        OpeningFigure.unit_id.is_(None), OpeningFigure.part_id.in_([part.id for line in whole for part in line.parts])
-    )
-    statement = (
-        select(OpeningFigure)
-        .options(joinedload(OpeningFigure.unit), joinedload(OpeningFigure.part), joinedload(OpeningFigure.person))
-        .where(
-            OpeningFigure.centre_id == plan.centre_id,
-            OpeningFigure.part_id.in_([part.id for line in lines for part in line.parts]),
-            OpeningFigure.year_month.in_(year_months(period)),
-            OpeningFigure.state != "empty",
-        )
-        .order_by(OpeningFigure.id)
-    )
-    if unit_ids is not None:
-        statement = statement.where(or_(of_centre, OpeningFigure.unit_id.in_(unit_ids)))
-    return list(db.session.scalars(statement))
-
-
-def counted_lines(plan: Plan, row: Indicator) -> list[Indicator]:
-    """The lines whose entries make a row's figure: itself, or the lowest ones below it."""
-    if not row.sums_parts:
-        return [row]
-    return [line for sub in rows_of(plan) if sub.parent_id == row.id for line in counted_lines(plan, sub)]
-
-
-def entered_behind(
-    plan: Plan, row: Indicator, period: Period, unit_ids: Collection[int] | None, basis: str
-) -> list[Entry]:
-    ids = [part.id for line in counted_lines(plan, row) for part in line.parts]
-    meant = (Entry.part_id.in_(ids), Entry.date.between(period.start, period.end))
-    order = (Entry.date, Entry.part_id, Entry.unit_id, Entry.id)
-    entries = select(Entry).options(joinedload(Entry.unit))
-    if basis == ENTERED:
-        statement = of_year(entries, plan, unit_ids).where(*meant, Entry.state != "empty")
-        return list(db.session.scalars(statement.order_by(*order)))
-    statement = of_year(entries, plan, unit_ids, holds=OFFICIAL_ENTRY).where(*meant, OFFICIAL_ENTRY.state != "empty")
-    taken = accepted_months(plan.centre_id, plan.year)
-    rows = db.session.scalars(statement.order_by(*order))
-    return [as_official(entry) for entry in rows if (entry.unit_id, entry.year_month) in taken]
-
-
-def as_official(entry: Entry) -> Entry:
-    """The entry as it is shown on the accepted basis, for reading only: before a change that nobody has looked at."""
-    if entry.former_state is not None:
-        for name in ("state", "value", "base"):
-            set_committed_value(entry, name, getattr(entry, f"former_{name}"))
-    return entry

@@ -20,11 +20,12 @@ from app.domain.periods import TASHKENT, Period, to_date
 from app.domain.progress import PaceCode
 from app.extensions import db
 from app.models import Deviation, DeviationReason, Indicator, Obligation, Person, Plan, Unit
+from app.queries.behind import counted_lines
 from app.queries.calendar import centre_calendar
-from app.queries.consolidation import RowFigures, consolidate, counted_lines
+from app.queries.consolidation import RowFigures, consolidate
 from app.queries.kept import kept
 from app.queries.obligations import deadline_rows
-from app.queries.own_shares import units_that_count
+from app.queries.plan import units_that_count
 from app.queries.sums import MonthFigures
 from app.queries.units import all_units, span_of
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from app.domain.counting import RATIO, Number, Total
-from app.domain.deadlines import parse_deadline
-from app.domain.measures import Candidate, watched
+from app.domain.counting import Number, Total
+from app.domain.measures import Candidate, can_be_watched, watched
 from app.domain.periods import parse_period
-from app.domain.phasing import phases
 from app.extensions import db
 from app.models import Indicator, Part, Plan, PlanSection
-from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, counted_lines
-from app.queries.plan import rows_of, top_row
+from app.queries.behind import counted_lines
+from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
+from app.queries.phasing import months_of_plan
+from app.queries.plan import rows_of
 from app.queries.settings import setting
 from app.queries.sums import months_of
 
@@ -53,28 +53,32 @@ class WatchableRow:
 
 
 def rows_to_choose(centre_id: int, year: int) -> list[WatchableRow]:
-    """The lines that can be watched, of the newest plan until this year, in the paper's order."""
+    """The lines that can be watched, of the newest plan until this year, in the paper's order.
+
+    Plain rows: a page that only names them does not load the plan's tree (performance.md “Bars”).
+    """
     above = aliased(Indicator)
-    parts = select(func.count()).select_from(Part).where(Part.indicator_id == Indicator.id).scalar_subquery()
+    figures = select(func.count()).select_from(Part).where(Part.indicator_id == Indicator.id).scalar_subquery()
     newest = select(func.max(Plan.year)).where(Plan.centre_id == centre_id, Plan.year <= year).scalar_subquery()
+    rule = (Indicator.sums_parts, figures, Indicator.mode)
+    names = (Indicator.key, Indicator.name, Indicator.short_name, above.name, above.short_name)
     statement = (
-        select(Indicator.key, Indicator.name, Indicator.short_name, above.name, above.short_name)
+        select(*rule, *names)
         .join(Plan, Plan.id == Indicator.plan_id)
         .join(PlanSection, PlanSection.id == Indicator.section_id)
         .outerjoin(above, above.id == Indicator.parent_id)
         .where(Plan.centre_id == centre_id, Plan.year == newest)
-        .where(or_(Indicator.sums_parts, parts == 1), Indicator.mode != RATIO)
         .order_by(PlanSection.position, Indicator.position)
     )
     return [
         WatchableRow(key, name or "", short, over or "", over_short or "")
-        for key, name, short, over, over_short in db.session.execute(statement)
+        for sums_parts, count, mode, key, name, short, over, over_short in db.session.execute(statement)
+        if can_be_watched(sums_parts, count, mode)
     ]
 
 
-def can_be_watched(row: Indicator) -> bool:
-    """Whether a line has one figure that adds up or stands: a ratio or “1/2/1” has no single curve."""
-    return (row.sums_parts or len(row.parts) == 1) and row.mode != RATIO
+def is_watchable(row: Indicator) -> bool:
+    return can_be_watched(row.sums_parts, len(row.parts), row.mode)
 
 
 def main_measures(result: Consolidation, former: Plan | None, today: date) -> tuple[Measure, ...]:
@@ -92,12 +96,12 @@ def greatness(figures: PartFigures) -> Number:
 
 
 def watchable(result: Consolidation) -> Iterator[RowFigures]:
-    return (line for section in result.sections for line in section.rows if can_be_watched(line.row))
+    return (line for section in result.sections for line in section.rows if is_watchable(line.row))
 
 
 def months_of_lines(plan: Plan, keys: Sequence[str], today: date) -> dict[str, tuple[Total, ...]]:
     """The twelve months of some lines, without reading the figures of the others."""
-    rows = [row for row in rows_of(plan) if row.key in keys and can_be_watched(row)]
+    rows = [row for row in rows_of(plan) if row.key in keys and is_watchable(row)]
     parts = [part for row in rows for line in counted_lines(plan, row) for part in line.parts]
     year = parse_period(str(plan.year))
     result = consolidate(plan, year, today=today, view="months", figures=months_of(plan, parts))
@@ -109,11 +113,10 @@ def measure(line: RowFigures, last: Sequence[Total] | None, today: date) -> Meas
     year = parse_period(str(row.plan_year))
     begun = sum(1 for month in year.months if month.start <= today)
     by_hand = row.parts[0].phasing if row.parts and not row.sums_parts else None
-    deadline = parse_deadline(top_row(row).deadline, row.plan_year)
     return Measure(
         row=row,
         figures=figures,
         months=tuple(total.value if place < begun else None for place, total in enumerate(figures.columns)),
         last=tuple(total.value for total in last) if last else None,
-        phases=phases(figures.plan, row.mode, deadline, by_hand=by_hand) if figures.plan is not None else None,
+        phases=months_of_plan(row, figures.plan, by_hand) if figures.plan is not None else None,
     )

@@ -13,14 +13,14 @@ from app.domain.checks import CHECK, ERROR, MonthFinding, PartFacts, check_month
 from app.domain.completeness import DAYS, Share, asked_days
 from app.domain.counting import EMPTY, Number, Total
 from app.domain.periods import Period
-from app.domain.row_rules import CONTRIBUTES, COUNTS
+from app.domain.row_rules import CONTRIBUTES
 from app.models import BlankReason, Part, Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
 from app.queries.month_facts import Figured, behind_month, former_months, handed_in, part_facts
 from app.queries.months import MonthRows, due_days
 from app.queries.own_shares import SharesOfYear
 from app.queries.phasing import months_of_plan
-from app.queries.plan import parts_of_unit, responsible_units
+from app.queries.plan import parts_of_unit, units_that_count
 from app.queries.sums import NOTHING, MonthFigures, months_of, of_units
 from app.queries.units import all_units
 
@@ -186,12 +186,8 @@ def reasons_of(year: YearFill, fills: Sequence[PartFill]) -> list[BlankReason]:
 def leads_of(plan: Plan, unit: Unit, units: list[Unit]) -> dict[Part, list[Unit]]:
     """The parts of joint work to which a unit contributes, with those that lead them."""
     by_id = {other.id: other for other in units}
-
-    def leads(part: Part) -> list[Unit]:
-        shares = responsible_units(part.indicator, units)
-        return [by_id[unit_id] for unit_id, share in shares.items() if share == COUNTS and unit_id in by_id]
-
-    return {part: leads(part) for part in parts_of_unit(plan, unit, units, share=CONTRIBUTES)}
+    joint = parts_of_unit(plan, unit, units, share=CONTRIBUTES)
+    return {part: [by_id[lead] for lead in units_that_count(part.indicator, units)] for part in joint}
 
 
 def figures_of(plan: Plan, unit: Unit, month: Period, *, official: bool = False) -> dict[str, str]:

@@ -15,14 +15,13 @@ from app.domain.obligations import after_approval, due_date
 from app.domain.opening import CENTRE
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import Rights, may
-from app.domain.row_rules import COUNTS
 from app.extensions import db
 from app.i18n.labels import acted
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
 from app.queries.filled import WantedCells
-from app.queries.plan import is_entered, plan_facts, responsible_units, rows_of
+from app.queries.plan import AnyRow, facts_of_plan, is_entered, rows_of, units_that_count
 from app.queries.settings import entry_window_days, working_days
 from app.queries.stand_ins import authors, standing_of, standings_on
 from app.queries.units import all_units, centre_span, span_of
@@ -55,7 +54,8 @@ def authors_of(row: Submission) -> frozenset[int]:
 def due_days(centre_id: int, year: int) -> dict[int, date]:
     """202501 … 202512 → the last day on which that month is handed in on time."""
     days, calendar = working_days(centre_id)["month"], centre_calendar(centre_id, (year, year + 1))
-    approved_on = next((plan.approved_on for plan in plan_facts(centre_id) if plan.year == year), None)
+    plan = facts_of_plan(centre_id, year)
+    approved_on = plan.approved_on if plan is not None else None
     return {
         month.year_month: after_approval(due_date(month.end, days, calendar), approved_on, calendar)
         for month in parse_period(str(year)).months
@@ -206,15 +206,9 @@ def units_of_month(plan: Plan, month: Period) -> list[Unit]:
     return [unit for unit in units_to_submit(plan) if span_of(unit).holds(month.year_month)]
 
 
-def counting_units(rows: Iterable[Any], units: Sequence[Unit]) -> set[int]:
-    """The units that count at least one of these lines, of the tree or as plain rows."""
-    return {
-        unit_id
-        for row in rows
-        if is_entered(row)
-        for unit_id, share in responsible_units(row, units).items()
-        if share == COUNTS
-    }
+def counting_units(rows: Iterable[AnyRow], units: Sequence[Unit]) -> set[int]:
+    """The units that count at least one of these lines."""
+    return {unit_id for row in rows if is_entered(row) for unit_id in units_that_count(row, units)}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Reads of opening figures: the table in which they are typed, and where they stand (domain.md §4 “Beginning”).
 
-Plain rows throughout: the table of a whole year is drawn without loading the plan's tree.
+Plain rows throughout: the table of a whole year is drawn without loading the plan's tree, also the first time after a
+write (performance.md “Bars”).
 """
 
 from __future__ import annotations
@@ -15,11 +16,10 @@ from sqlalchemy import func, select
 from app.domain.counting import Mode, Number, State
 from app.domain.opening import CENTRE, OpeningFacts, OpeningPlace, Stretch
 from app.domain.periods import parse_period
-from app.domain.row_rules import COUNTS
 from app.domain.spans import MonthSpan
 from app.extensions import db
-from app.models import Entry, Indicator, OpeningFigure, Part, Plan, PlanSection, Report, Responsible, Unit
-from app.queries.plan import is_entered, responsible_units
+from app.models import Entry, Indicator, OpeningFigure, Part, PlanSection, Report, Responsible, Unit
+from app.queries.plan import is_entered, units_that_count
 from app.queries.units import centre_span, span_of
 
 FigurePlace = tuple[int, OpeningPlace]  # part id, and where
@@ -94,32 +94,25 @@ def opening_lines(plan_id: int, year: int, units: Sequence[Unit]) -> list[Openin
     for one in db.session.execute(named):
         found[one.indicator_id].responsible.append(one)
     for line in found.values():
-        line.counting = counting_of(line, units)
+        line.counting = units_that_count(line, units) if is_entered(line) else ()
     return list(found.values())
-
-
-def counting_of(row: Any, units: Sequence[Unit]) -> tuple[int, ...]:
-    """The units that count a line, in tree order; none of one that sums its parts."""
-    shares = responsible_units(row, units) if is_entered(row) else {}
-    return tuple(unit.id for unit in units if shares.get(unit.id) == COUNTS)
 
 
 def facts_of(
     place: OpeningPlace,
-    row: Any,
-    units: Sequence[Unit],
+    mode: Mode,
+    counting: tuple[int, ...],
+    unit: Unit | None,
     centre_id: int,
     part_id: int,
     entered: Collection[tuple[int, int, int]],
     today: date,
 ) -> OpeningFacts:
-    """What is known of a place of a line, as a row of the plan's tree or a plain one."""
-    counting = counting_of(row, units)
-    unit = next((unit for unit in units if unit.id == place.unit_id), None)
+    """What is known of a place of a line that ``counting`` units count; ``unit``: whose place it is."""
     whose = counting if place.unit_id == CENTRE else (place.unit_id,)
     months = range(place.stretch.first, place.stretch.last + 1)
     done = [month for month in months if any((part_id, unit_id, month) in entered for unit_id in whose)]
-    return OpeningFacts(place, row.mode, span_of_place(centre_id, unit), counting, done, today)
+    return OpeningFacts(place, mode, span_of_place(centre_id, unit), counting, done, today)
 
 
 def opening_written(centre_id: int, year: int) -> dict[FigurePlace, OpeningWritten]:
@@ -184,14 +177,6 @@ def is_opening_empty(centre_id: int, year: int) -> bool:
         OpeningFigure.state != "empty",
     )
     return not db.session.scalar(statement)
-
-
-def plan_head(centre_id: int, year: int) -> tuple[int, str] | None:
-    """The number and state of a year's plan."""
-    found = db.session.execute(
-        select(Plan.id, Plan.state).where(Plan.centre_id == centre_id, Plan.year == year)
-    ).first()
-    return (found.id, found.state) if found else None
 
 
 def places_taken(written: Mapping[FigurePlace, OpeningWritten]) -> dict[int, list[OpeningPlace]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session
 from app.domain.counting import RATIO, Number, span_total
 from app.domain.own_shares import Target, phased, shares_in_force, together
 from app.domain.phasing import Phases
-from app.domain.row_rules import COUNTS
-from app.domain.spans import MonthSpan
-from app.models import Indicator, OwnShare, Part, Plan, Unit
+from app.models import Indicator, OwnShare, Part, Plan
 from app.queries.kept import kept
 from app.queries.phasing import months_of_plan
-from app.queries.plan import part_by_key, plan_tree, responsible_units
+from app.queries.plan import part_by_key, plan_tree, units_that_count
 from app.queries.sums import gathered, month_totals
-from app.queries.units import all_units
+from app.queries.units import all_units, own_span
 
 Stored = Mapping[int, Mapping[int, tuple[Number, str]]]  # part id → unit id → amount and where it comes from
 
@@ -36,19 +34,6 @@ def stored_shares(plan: Plan) -> Stored:
     return kept("own_shares", plan.centre_id, plan.year, read)
 
 
-def own_span(unit: Unit) -> MonthSpan:
-    """The months in which the unit itself works, whenever its centre began with the program: what was done before that
-    is known as opening figures."""
-    return MonthSpan(unit.first_month, unit.last_month)
-
-
-def units_that_count(row: Indicator, units: Sequence[Unit]) -> list[int]:
-    """The units that count a row and work in some month of its year, in their order."""
-    shares = responsible_units(row, units)
-    counting = [unit for unit in units if shares.get(unit.id) == COUNTS]
-    return [unit.id for unit in counting if own_span(unit).touches(row.plan_year)]
-
-
 @dataclass(frozen=True)
 class PartShares:
     """Who counts a figure, what each has of its plan, and where that comes from where it was set."""
@@ -61,11 +46,12 @@ class PartShares:
 @dataclass(frozen=True)
 class UnitsTarget:
     """What figures of some units are held against; ``counts``: whether one of them counts the figure, ``whole``:
-    whether nobody else does."""
+    whether nobody else does, ``planned``: whether there is a plan of which they could have a share."""
 
     target: Target | None
     counts: bool
     whole: bool
+    planned: bool
 
 
 class SharesOfYear:
@@ -78,7 +64,7 @@ class SharesOfYear:
 
     def of_part(self, part: Part) -> PartShares:
         row, stored = part.indicator, self.stored.get(part.id, {})
-        counting = tuple(units_that_count(row, list(self.units.values())))
+        counting = units_that_count(row, list(self.units.values()))
         shares = shares_in_force(part.plan, row.mode, counting, {unit: amount for unit, (amount, _) in stored.items()})
         return PartShares(counting, shares, {unit: origin for unit, (_, origin) in stored.items() if unit in shares})
 
@@ -94,11 +80,12 @@ class SharesOfYear:
         own = [unit for unit in found.counting if unit in unit_ids]
         whole = len(own) == len(found.counting)
         if part.plan is None or not own:
-            return UnitsTarget(None, bool(own), whole)
+            return UnitsTarget(None, bool(own), whole, part.plan is not None)
         months = months_of_plan(part.indicator, part.plan, part.phasing)
         if (whole and len(own) > 1) or part.indicator.mode == RATIO:
-            return UnitsTarget(Target(part.plan, months), True, whole)
-        return UnitsTarget(together([self.of_unit(part, found, months, unit) for unit in own]), True, whole)
+            return UnitsTarget(Target(part.plan, months), True, whole, True)
+        shares = together([self.of_unit(part, found, months, unit) for unit in own])
+        return UnitsTarget(shares, True, whole, True)
 
     def of_unit(self, part: Part, found: PartShares, months: Phases, unit_id: int) -> Target | None:
         if unit_id not in found.shares:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -83,6 +84,10 @@ def plan_facts(centre_id: int) -> tuple[PlanFacts, ...]:
     return kept("plans", centre_id, 0, lambda session: tuple(PlanFacts(*row) for row in session.execute(chosen)))
 
 
+def facts_of_plan(centre_id: int, year: int) -> PlanFacts | None:
+    return next((plan for plan in plan_facts(centre_id) if plan.year == year), None)
+
+
 def plan_years(centre_id: int) -> list[int]:
     return [plan.year for plan in plan_facts(centre_id)]
 
@@ -125,10 +130,34 @@ def top_row(row: Indicator) -> Indicator:
     return row
 
 
-def responsible_units(row: Indicator, units: Iterable[Unit]) -> dict[int, str]:
+class AnyResponsible(Protocol):
+    """A unit named in a row: of the tree, or a plain row of a statement."""
+
+    @property
+    def unit_id(self) -> int | None: ...
+    @property
+    def everyone(self) -> bool: ...
+    @property
+    def share(self) -> str: ...
+
+
+class AnyRow(Protocol):
+    """A row as far as it says who counts it: of the tree, or a plain one for which the tree need not be read."""
+
+    @property
+    def plan_year(self) -> int: ...
+    @property
+    def sums_parts(self) -> bool: ...
+    @property
+    def parent(self) -> AnyRow | None: ...
+    @property
+    def responsible(self) -> Sequence[AnyResponsible]: ...
+
+
+def responsible_units(row: AnyRow, units: Iterable[Unit]) -> dict[int, str]:
     """Unit id → share, of a row or, where it names nobody, of the row above it. “Everyone” are the services that work
     in some month of the plan's year."""
-    source: Indicator | None = row
+    source: AnyRow | None = row
     while source is not None and not source.responsible:
         source = source.parent
     named = source.responsible if source is not None else []
@@ -140,7 +169,13 @@ def responsible_units(row: Indicator, units: Iterable[Unit]) -> dict[int, str]:
     return found
 
 
-def is_entered(row: Indicator) -> bool:
+def units_that_count(row: AnyRow, units: Sequence[Unit]) -> tuple[int, ...]:
+    """The units that count a row and work in some month of its year, in their order."""
+    shares = responsible_units(row, units)
+    return tuple(unit.id for unit in units if shares.get(unit.id) == COUNTS and own_span(unit).touches(row.plan_year))
+
+
+def is_entered(row: AnyRow) -> bool:
     """Whether figures are entered for the line itself; a line that sums its parts takes none."""
     return not row.sums_parts
 

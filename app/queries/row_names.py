@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from app.domain.short_names import called
-from app.models import Indicator
 
 
-def short_of(row: Indicator) -> str:
+class NamedRow(Protocol):
+    """A row as far as screens name it: of the plan's tree, or a plain one for which the tree need not be read."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def short_name(self) -> str: ...
+    @property
+    def measure(self) -> str | None: ...
+    @property
+    def parent(self) -> NamedRow | None: ...
+
+
+class NamedFigure(Protocol):
+    """A figure of such a row."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def place(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def indicator(self) -> NamedRow: ...
+
+
+def short_of(row: NamedRow) -> str:
     """The short name of a row; empty where nobody knows its name."""
     above = row.parent
     over = (above.name, above.short_name) if above is not None else (None, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,21 +10,14 @@ from decimal import Decimal
 from app.domain.counting import EMPTY, Number, Total, months_total, span_total, units_total
 from app.domain.deadlines import Deadline, parse_deadline
 from app.domain.opening import CENTRE, Stretch
-from app.domain.own_shares import rest_of, together
+from app.domain.own_shares import rest_of
 from app.domain.periods import parse_period
 from app.domain.progress import Achievement, PaceCode, achievement, growth, shown
 from app.models import Entry, Indicator, OpeningFigure, Part, Plan, Unit
-from app.queries.consolidation import (
-    Consolidation,
-    PartFigures,
-    RowFigures,
-    consolidate,
-    counted_lines,
-    ended_months,
-    entries_behind,
-)
+from app.queries.behind import counted_lines, entries_behind
+from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, summed_target
 from app.queries.obligations import rhythms_of
-from app.queries.own_shares import PartShares, SharesOfYear
+from app.queries.own_shares import PartShares, SharesOfYear, UnitsTarget
 from app.queries.phasing import months_of_plan
 from app.queries.plan import responsible_units, top_row
 from app.queries.sums import month_figures
@@ -124,7 +117,7 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
         above=chain(row),
         subrows=tuple(lines[sub.id] for sub in row.subrows),
         figures=tuple(
-            figure_view(plan, row, part, before.parts[i] if before else None, units, begun, ended)
+            figure_view(plan, lines, row, part, before.parts[i] if before else None, units, begun, ended)
             for i, part in enumerate(lines[row.id].parts)
         ),
         deadline=parse_deadline(top.deadline, plan.year),
@@ -159,6 +152,7 @@ def chain(row: Indicator) -> tuple[Indicator, ...]:
 
 def figure_view(
     plan: Plan,
+    lines: Mapping[int, RowFigures],
     row: Indicator,
     part: PartFigures,
     last: PartFigures | None,
@@ -169,7 +163,7 @@ def figure_view(
     columns = part.columns
     own = next((own for own in row.parts if own.key == part.key), None)
     by_hand = own.phasing if own is not None and not row.sums_parts else None
-    shares = shares_of_row(plan, row, own, units)
+    shares = shares_of_row(plan, lines, row, own, units)
     past = span_total(row.mode, columns[:ended])
     past_last = span_total(row.mode, last.columns[:ended]).value if last and ended else None
     return FigureView(
@@ -193,16 +187,26 @@ def figure_view(
     )
 
 
-def shares_of_row(plan: Plan, row: Indicator, part: Part | None, units: Sequence[Unit]) -> PartShares:
+def shares_of_row(
+    plan: Plan, lines: Mapping[int, RowFigures], row: Indicator, part: Part | None, units: Sequence[Unit]
+) -> PartShares:
     """Each unit's own share of a figure; of a row that sums its parts, of all that it counts of them."""
     year = SharesOfYear(plan)
     if part is not None and not row.sums_parts:
         return year.of_part(part)
     parts = [one for line in counted_lines(plan, row) for one in line.parts]
     counting = {unit for one in parts for unit in year.of_part(one).counting}
-    found = {unit: together([t.target for one in parts if (t := year.target(one, [unit])).counts]) for unit in counting}
+    found = {unit: target for unit in counting if (target := targets_of(year, lines, row, unit)[0].target)}
     order = tuple(unit.id for unit in units if unit.id in counting)
-    return PartShares(order, {unit: target.amount for unit, target in found.items() if target is not None}, {})
+    return PartShares(order, {unit: target.amount for unit, target in found.items()}, {})
+
+
+def targets_of(year: SharesOfYear, lines: Mapping[int, RowFigures], row: Indicator, unit_id: int) -> list[UnitsTarget]:
+    """What one unit's figures of a row are held against, as the table of that unit says it."""
+    if not row.sums_parts:
+        return [year.target(part, [unit_id]) for part in row.parts]
+    under = [target for sub in row.subrows for target in targets_of(year, lines, sub, unit_id)]
+    return [summed_target(row, lines[row.id].parts[0].plan, under)]
 
 
 def months_by_unit(

@@ -57,7 +57,8 @@ def span_of(unit: Unit) -> MonthSpan:
 
 
 def own_span(unit: Unit) -> MonthSpan:
-    """The months in which a unit works at all, with the program or before it."""
+    """The months in which a unit works at all, whenever its centre began with the program: what was done before that is
+    known as opening figures."""
     return MonthSpan(unit.first_month, unit.last_month)
 
 

@@ -17,7 +17,8 @@ from app.extensions import db
 from app.models import Change, OpeningFigure
 from app.operations.beginning import set_beginning
 from app.operations.opening import save_opening
-from app.queries.consolidation import PartFigures, consolidate, entries_behind, without_opening
+from app.queries.behind import entries_behind
+from app.queries.consolidation import PartFigures, consolidate, without_opening
 from app.queries.duties import duties, everybody
 from app.queries.filled import YearFill
 from app.queries.month_review import review_of

@@ -125,6 +125,17 @@ def test_a_units_own_table(began: Flask, as_) -> None:
     assert row and re.search(r'class="n fixed"[^>]*>42<sup>', row[0])  # what both of them gave
 
 
+def test_who_ended_last_year_counts_nothing_any_more(began: Flask, as_) -> None:
+    """A level of two units has a place in each of their tables; of one unit, in the centre's, too."""
+    place = "IV.14|abonement|2025-03"
+    assert place not in form_of(as_("metodist").get(PAGE).get_data(as_text=True))["cells"].split()
+    with began.app_context():
+        office_of().units["oquv-zallari"].last_month = 202412
+        db.session.commit()
+    assert place in form_of(as_("metodist").get(PAGE).get_data(as_text=True))["cells"].split()
+    assert typed(as_("metodist"), {place: "3000"}).status_code == 303
+
+
 @pytest.mark.parametrize("login", ["direktor", "admin", "abonement", "kuzatuvchi"])
 def test_others_read_it(began: Flask, as_, login: str) -> None:
     typed(as_("metodist"), {"IV.15||2025-01": "120"})

@@ -37,6 +37,7 @@ from tests.speed.year import copy_of_plan
 from tests.submissions.conftest import Office, office_of
 
 VISITS = "IV.15"  # 9000 a year; seven units count it
+ACQUIRED = ["IV.12.1", "IV.12.2", "IV.12.3", "IV.12.4.a", "IV.12.4.b"]
 COUNTING = ["oquv-zallari", "elektron-zal", "abonement", "umumiy-zal", "manaviyat", "huquqiy", "olkashunoslik"]
 
 
@@ -268,6 +269,44 @@ def test_a_row_that_sums_its_parts_has_the_shares_of_the_parts_that_a_unit_count
     assert of_units(office, "IV.12.4", "jamlash", "abonement").share == 650
     view = row_view(office.plan, None, row_by_key(office.plan, "IV.12.4"), all_units(1), TODAY)
     assert [(one.unit.code, one.share) for one in view.figures[0].by_unit] == [("abonement", 130), ("jamlash", 500)]
+
+
+def test_a_part_without_a_plan_drops_out_of_the_share_of_the_sum(office: Office) -> None:
+    """Acquisitions: 11, 310, and gifts of 310 and 340; 12.3 has no plan. By hand: 5 + 100 + 200 + 300."""
+    for key in ("IV.12.1", "IV.12.2", "IV.12.3", "IV.12.4"):
+        count_by(office, key, jamlash="counts", abonement="counts", huquqiy="counts")
+    plans = {key: part_by_key(office.plan, key).plan for key in ACQUIRED}
+    assert [key for key, plan in plans.items() if plan is None] == ["IV.12.3"]
+    for key, amount in zip(("IV.12.1", "IV.12.2", "IV.12.4.a", "IV.12.4.b"), (5, 100, 200, 300), strict=True):
+        divide(office, key, {"jamlash": amount, "abonement": min(amount, plans[key] - amount)})
+    own = of_units(office, "IV.12", "jamlash")
+    assert (own.share, own.pace) == (605, "not_reported")
+    assert own.due == sum(of_units(office, key, "jamlash").due for key in ACQUIRED if plans[key])
+    assert of_units(office, "IV.12", "huquqiy").share is None, "of the parts that have a plan nothing is known"
+    both = sum(of_units(office, "IV.12", unit).share for unit in ("jamlash", "abonement"))
+    assert of_units(office, "IV.12", "jamlash", "abonement").share == both
+    assert of_units(office, "IV.12", "jamlash", "abonement", "huquqiy").share == sum(filter(None, plans.values()))
+    view = row_view(office.plan, None, row_by_key(office.plan, "IV.12"), all_units(1), TODAY)
+    assert {one.unit.code: one.share for one in view.figures[0].by_unit} == {
+        "jamlash": 605,
+        "abonement": of_units(office, "IV.12", "abonement").share,
+    }
+
+
+@pytest.mark.parametrize("printed", ["", "700"])
+def test_the_page_of_a_sum_and_the_table_say_the_same_share(office: Office, printed: str) -> None:
+    """Also where the paper prints another plan of the sum than its parts have, or of the sum only."""
+    set_amounts(row_by_key(office.plan, "IV.12.4"), parse_amount(""), parse_amount(printed))
+    if printed:
+        for key in ("IV.12.4.a", "IV.12.4.b"):
+            set_amounts(row_by_key(office.plan, key), parse_amount(""), parse_amount(""))
+    db.session.flush()
+    for key in ("IV.12", "IV.12.4", "IV.13"):
+        row = row_by_key(office.plan, key)
+        figure = row_view(office.plan, None, row, all_units(1), TODAY).figures[0]
+        shares = {code: of_units(office, key, code).share for code in office.units}
+        shown = {one.unit.code: one.share for one in figure.by_unit}
+        assert shown == {code: share for code, share in shares.items() if share is not None} != {}, key
 
 
 def test_a_ratio_is_held_against_the_percentage_itself(office: Office) -> None:

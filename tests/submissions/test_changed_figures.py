@@ -20,9 +20,10 @@ from app.operations.changed_figures import accept_change, return_change
 from app.operations.entries import save_cell
 from app.operations.lock_exceptions import grant_exception
 from app.operations.plans import approve_plan
+from app.queries.behind import entries_behind
 from app.queries.cells import current_entry, find_cell
 from app.queries.changes import waiting_changes
-from app.queries.consolidation import consolidate, entries_behind
+from app.queries.consolidation import consolidate
 from app.queries.duties import duties, of_person
 from app.queries.exceptions import exceptions_for
 from app.queries.plan import row_by_key

@@ -130,6 +130,10 @@ def test_the_lead_of_joint_work_is_named_to_those_who_confirm_it(office: Office)
     office.put("accepted")
     joint = {row.part.key: row.leads for row in review(office, "manaviyat").joint}
     assert [(unit.code, state) for unit, state in joint["I.2"]] == [("metodika", "accepted")]
+    office.units["metodika"].last_month = 202412
+    db.session.flush()
+    joint = {row.part.key: row.leads for row in review(office, "manaviyat").joint}
+    assert joint["I.2"] == (), "who ended last year leads nothing any more"
 
 
 def test_a_wrong_reason_is_taken_back_while_the_month_is_the_units(office: Office) -> None:

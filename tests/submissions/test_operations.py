@@ -23,8 +23,9 @@ from app.operations.submissions import (
     undo_accept,
     withdraw_month,
 )
+from app.queries.behind import entries_behind
 from app.queries.cells import find_cell
-from app.queries.consolidation import consolidate, entries_behind
+from app.queries.consolidation import consolidate
 from app.queries.month_review import review_of
 from app.queries.months import due_days, not_handed_in
 from app.queries.plan import row_by_key

@@ -23,7 +23,8 @@ from app.forms.filters import ConsolidationFilterForm
 from app.models import Indicator, Plan, Unit
 from app.pages.no_plan import no_plan_page
 from app.pages.row_names import figure_name, row_name
-from app.queries.consolidation import Consolidation, consolidate, entries_behind, without_opening
+from app.queries.behind import entries_behind
+from app.queries.consolidation import Consolidation, consolidate, without_opening
 from app.queries.history import cell_changes
 from app.queries.months import not_handed_in
 from app.queries.plan import plan_tree, row_by_key

@@ -26,10 +26,9 @@ from app.queries.opening import (
     last_sent_month,
     opening_lines,
     opening_written,
-    plan_head,
     span_of_place,
 )
-from app.queries.plan import plan_years
+from app.queries.plan import facts_of_plan, plan_years
 from app.queries.units import all_units, span_of
 from app.web.clock import today
 from app.web.gate import allow
@@ -99,19 +98,18 @@ def opening_page(
     errors_title: str | None = None,
 ) -> str:
     centre_id = current_user.centre_id
-    found = plan_head(centre_id, year)
-    if found is None:
+    plan = facts_of_plan(centre_id, year)
+    if plan is None:
         return no_plan_page(_("Boshlangʻich sonlar"), year, lambda other: url_for("plan.opening", year=other))
-    plan_id, state = found
     units, unit = all_units(centre_id), chosen_unit()
-    lines = opening_lines(plan_id, year, units)
+    lines = opening_lines(plan.id, year, units)
     written = opening_written(centre_id, year)
     counting = {unit_id for line in lines for unit_id in line.counting}
     filter_form = OpeningFilterForm.asked()
     offered = [one for one in units if one.id in counting and takes_opening(span_of(one), year * 100 + 1)]
     filter_form.unit.offer(offered, unit)
     months = [year * 100 + number for number in range(1, 13)]
-    may_write = may(current_user.rights, WRITE) and state != "closed"
+    may_write = may(current_user.rights, WRITE) and plan.state != "closed"
     drawing = OpeningDrawing(
         centre_id, year, unit, units, lines, written, entered_months(centre_id, year, months), today(),
         may_write=may_write, typed=typed or {}, errors=errors or {},
@@ -136,7 +134,7 @@ def opening_page(
         clear_form=clear_form if known and may_write else None,
         begins=period_of_month(begins),
         may_write=may_write,
-        closed=sentence("lock.year_archived", {"year": year}) if state == "closed" else None,
+        closed=sentence("lock.year_archived", {"year": year}) if plan.state == "closed" else None,
         errors=[*grid_errors(grid), *(refused.summary if refused else [])],
         errors_title=errors_title,
         back=here(year),

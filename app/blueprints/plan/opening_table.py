@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
 
 from flask_babel import gettext as _
 
@@ -23,7 +22,7 @@ from app.domain.opening import (
 from app.i18n.formats import MONTHS_BRIEF
 from app.i18n.labels import sentence
 from app.i18n.opening_words import stretch_short
-from app.models import Part, Unit
+from app.models import Unit
 from app.pages.cells import figure_text, total_text
 from app.pages.grid import Column, GridCell
 from app.pages.month_grid import measure
@@ -103,7 +102,7 @@ class OpeningDrawing:
         typed: Mapping[str, str],
         errors: Mapping[str, str],
     ) -> None:
-        self.centre_id, self.unit, self.units, self.lines = centre_id, unit, units, lines
+        self.centre_id, self.unit, self.lines = centre_id, unit, lines
         self.written, self.entered, self.today, self.may_write = written, entered, today, may_write
         self.typed, self.errors = typed, errors
         self.by_id = {one.id: one for one in units}
@@ -128,7 +127,7 @@ class OpeningDrawing:
             for part in parts or [OpeningPart(0, line.key, 0, "", line)]:
                 name = f"r{len(rows) + 1}"
                 cells = [self.cell(part, one) if parts else self.sum_cell(line, one) for one in self.stretches]
-                rows.append(OpeningRow(name, title(part), measure(cast(Part, part)), not parts, cells))
+                rows.append(OpeningRow(name, title(part), measure(part), not parts, cells))
         return rows
 
     def is_shown(self, line: OpeningLine) -> bool:
@@ -163,7 +162,8 @@ class OpeningDrawing:
         """Why a cell is no input: its sentence, or nothing but that the reader only reads."""
         if not self.may_write:
             return ""
-        facts = facts_of(place, part.indicator, self.units, self.centre_id, part.id, self.entered, self.today)
+        line, unit = part.indicator, self.by_id.get(place.unit_id)
+        facts = facts_of(place, line.mode, line.counting, unit, self.centre_id, part.id, self.entered, self.today)
         fault = opening_fault(facts)
         if fault is not None:
             return sentence(fault.code, fault.params)
@@ -230,4 +230,4 @@ def measure_of(stretch: Stretch) -> str:
 
 
 def title(part: OpeningPart) -> str:
-    return figure_name(cast(Any, part))
+    return figure_name(part)

@@ -17,7 +17,7 @@ from app.forms.plan import PointsForm
 from app.models import Change, Indicator, Plan
 from app.operations.plans import confirm_row
 from app.pages.row_names import row_name
-from app.queries.consolidation import counted_lines
+from app.queries.behind import counted_lines
 from app.queries.history import cell_changes, row_changes
 from app.queries.plan import doubts_of, plan_of, row_by_key
 from app.queries.row_page import last_entries, row_view
