@@ -11,7 +11,7 @@ from typing import Any
 from app.domain.blank_days import BlankSpan, blank_spans
 from app.domain.checks import CHECK, ERROR, MonthFinding, PartFacts, check_month, figure_text
 from app.domain.completeness import DAYS, Share, asked_days
-from app.domain.counting import EMPTY, Number, Total
+from app.domain.counting import EMPTY, STOCK, Number, Total, months_total
 from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES
 from app.models import BlankReason, Part, Plan, Submission, SubmissionNote, Unit
@@ -27,14 +27,16 @@ from app.queries.units import all_units
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One figure of a submission. ``share``: what of the unit's own share lies in the month; ``plan``: the whole
-    centre's for the month, where the unit has none. ``seen`` is what stood there at the last decision, ``accepted``
+    """One figure of a submission. ``level``: of a level, at which the month ends, whenever it was written; ``share``:
+    what of the unit's own share lies in the month; ``plan``: the whole centre's for the month, where the unit has none.
+    ``seen`` is what stood there at the last decision, ``accepted``
     what was accepted; None where it is the same or was never decided."""
 
     part: Part
     value: Total
     last_month: Total
     last_year: Total
+    level: Total
     share: Number | None
     plan: Number | None
     seen: str | None
@@ -85,6 +87,12 @@ class Review:
     def silent(self) -> list[Part]:
         """The parts for which handing in says “no activity”."""
         return [one.part for one in self.fills if one.is_silent]
+
+    @property
+    def standing(self) -> dict[str, Total]:
+        """Part key → the level that stays as it was where handing in says “no activity” for it."""
+        silent = {part.key for part in self.silent}
+        return {line.part.key: line.level for line in self.lines if line.part.key in silent and line.level.has_value}
 
     @property
     def open_checks(self) -> list[MonthFinding]:
@@ -215,7 +223,8 @@ def line_of(
     row: Submission | None,
     month: int,
 ) -> FigureLine:
-    value = handed_in(part.indicator.mode, figured.months.get(part.id, {}).get(unit.id, NOTHING), month)
+    mode, months = part.indicator.mode, figured.months.get(part.id, {}).get(unit.id, NOTHING)
+    value = handed_in(mode, months, month)
     figure, target = figure_text(value), shares.target(part, [unit.id]).target
 
     def before(figures: Mapping[str, str] | None) -> str | None:
@@ -226,6 +235,7 @@ def line_of(
         value=value,
         last_month=facts.before[-1] if facts.before else EMPTY,
         last_year=facts.last_year,
+        level=months_total(mode, months, month, month) if mode == STOCK else EMPTY,
         share=target.months[month - 1] if target else None,
         plan=centre_plan(part, month) if target is None else None,
         seen=before(row.seen) if row else None,

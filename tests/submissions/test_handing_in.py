@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -85,6 +86,16 @@ def test_a_level_without_any_number_cannot_be_passed(office: Office) -> None:
     assert {line.part.key: line.value.amount for line in review(office).lines}["IV.14"] == 3480
 
 
+def test_of_a_level_no_activity_means_that_it_stays_and_the_page_says_at_what(office: Office) -> None:
+    """Whoever signed 40 readers up sees, before she hands in, that the number of all readers is still last month's."""
+    type_in(office, "IV.14|abonement|2025-03", "3480")
+    found = review(office)
+    assert {key: level.amount for key, level in found.standing.items()} == {"IV.14": 3480}
+    assert {part.key for part in found.silent} == {"IV.14", "IV.18", "VI.35"}
+    submit(office, reasons=WHOLE)
+    assert {line.part.key: line.value.amount for line in review(office).lines}["IV.14"] == 3480
+
+
 def test_rows_that_say_nothing_are_named_and_handing_in_says_it_for_them(office: Office) -> None:
     type_in(office, "IV.14|abonement|2025-10", "3480")
     silent = [part.key for part in review(office).silent]
@@ -157,6 +168,18 @@ def test_a_month_without_a_figure_does_not_look_in_order(as_) -> None:
     assert "Bu qatorning holati hech qachon yozilmagan" in page
     assert 'href="/diary/2025-10?unit=abonement#d2"' in page
     assert "Nostatsionar xizmat" in page.split("Faoliyat boʻlmadi deb yoziladigan qatorlar: 2")[1]
+
+
+def test_a_level_that_stays_is_named_beside_the_button(app, as_) -> None:
+    with app.app_context():
+        type_in(office_of(app), "IV.14|abonement|2025-03", "3480")
+        db.session.commit()
+    rows = as_("abonement").get(HERE).get_data(as_text=True).split("Faoliyat boʻlmadi deb yoziladigan qatorlar: 3")[1]
+    assert [bool(re.search("oldingi sonicha qoladi: 3.480", row)) for row in rows.split("<li>")[1:4]] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_one_reason_over_the_page_serves_every_span(app, as_) -> None:
