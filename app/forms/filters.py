@@ -119,7 +119,7 @@ class ConsolidationFilterForm(FilterForm):
     unit = UnitChoice(_l("Xizmat, sektor"), empty=_l("butun markaz"))
     state = Choice(_l("Surʼat"), empty=_l("hammasi"), choices=lambda: [(code, label("pace", code)) for code in PACES])
     basis = Choice(
-        _l("Maʼlumotlar"), choices=lambda: [(ENTERED, _("barcha kiritilgan")), (ACCEPTED, _("qabul qilingan"))]
+        _l("Maʼlumotlar"), choices=lambda: [(ENTERED, _("barcha kiritilgan")), (ACCEPTED, _("faqat qabul qilingan"))]
     )
 
 

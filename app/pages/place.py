@@ -12,13 +12,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError, Invalid, NotAllowed
-from app.domain.periods import Period, month_of, parse_period, period_of
+from app.domain.periods import Period, parse_period, period_of
 from app.domain.services import SERVICES, Service
 from app.i18n.labels import explain, label
 from app.models import Plan, Unit
 from app.pages.no_plan import no_plan_page
 from app.queries.cells import lock_of, own_units
-from app.queries.plan import plan_tree
+from app.queries.plan import month_shown, plan_tree
 from app.queries.service import units_of_page
 from app.queries.units import looked_at
 from app.web.clock import today
@@ -99,12 +99,12 @@ def chosen_unit(units: list[Unit], writable: set[int], code: str | None) -> Unit
 
 
 def chosen_period() -> Period:
-    """``month=2025-11`` or ``year=2025``; without either today's month."""
+    """``month=2025-11`` or ``year=2025``; without either the month with which pages open."""
     key, kind = request.args.get("month"), "month"
     if key is None and "year" in request.args:
         key, kind = request.args["year"], "year"
     if key is None:
-        return month_of(today())
+        return month_shown(current_user.centre_id, today())
     try:
         period = parse_period(key)
     except Invalid:

@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.amounts import parse_amount
 from app.domain.deadlines import parse_deadline
-from app.domain.periods import month_of
+from app.domain.periods import Period, month_of, parse_period
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
 from app.domain.row_rules import COUNTS
 from app.domain.text import search_key
@@ -96,6 +96,12 @@ def year_at_hand(centre_id: int, today: date) -> int:
     """The year whose months are handed in and reported now: in January the old one, where it has a plan."""
     before = month_of(today).previous.year
     return before if before == today.year or plan_tree(centre_id, before) is not None else today.year
+
+
+def month_shown(centre_id: int, today: date) -> Period:
+    """The month with which pages open: today's; where its year has no plan, December of the last year that had one."""
+    years = [year for year in plan_years(centre_id) if year <= today.year]
+    return month_of(today) if not years or years[-1] == today.year else parse_period(f"{years[-1]}-12")
 
 
 def rows_of(plan: Plan) -> Iterator[Indicator]:

@@ -15,6 +15,7 @@ from app.domain.services import PAGES
 from app.i18n.labels import label
 from app.models import Unit
 from app.queries.frame import badges
+from app.queries.plan import month_shown
 from app.queries.units import writable_units
 from app.web.clock import today
 from app.web.gate import permission_of
@@ -39,21 +40,21 @@ def navigation() -> list[Group]:
     if not current_user.is_authenticated or current_user.must_change_password:
         return []
     day = today()
-    month, year = f"{day:%Y-%m}", day.year
+    shown = month_shown(current_user.centre_id, day)
     own = writable_units(current_user)
     numbers = badges(current_user, day)
     groups = [
         group(
             None,
             link("home.index", _("Mening sahifam")),
-            link("diary.month", _("Kundalik"), month=month) if own else None,
+            link("diary.month", _("Kundalik"), month=shown.key) if own else None,
         ),
         group(_("Xizmatlar"), *(link(f"{page}.index", label("page", page)) for page in pages_for(own))),
         group(
             _("Markaz"),
-            link("plan.table", _("Ish rejasi"), year=year),
+            link("plan.table", _("Ish rejasi"), year=day.year),
             link("deadlines.index", _("Muddatlar"), numbers.overdue),
-            link("consolidation.table", _("Jamlanma"), period=f"{year}"),
+            link("consolidation.table", _("Jamlanma"), period=str(shown.year)),
             link("submissions.index", _("Topshirishlar"), numbers.waiting),
             link("reports.index", _("Hisobotlar")),
         ),

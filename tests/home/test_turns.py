@@ -100,6 +100,24 @@ def test_from_a_year_without_a_plan_leads_a_way_to_the_one_that_has_it(app: Flas
     assert way and "hali kiritilmagan" not in page_on(app, browser, date(2026, 1, 5), way[1].replace("&amp;", "&"))
 
 
+@pytest.mark.parametrize("login", ["abonement", "oquv", "metodist", "direktor", "orinbosar", "admin", "kuzatuvchi"])
+def test_the_menu_leads_to_the_last_year_that_has_a_plan(app: Flask, as_, login: str) -> None:
+    """All but the plan itself, which says that there is none yet; once there is one, everything is of the new year."""
+    browser, day = as_(login), date(2026, 1, 5)
+    app.config["TODAY"] = day
+    menu = re.findall(r'<a[^>]* href="(/[^"]*)"', browser.get("/").get_data(as_text=True).split('<main id="main"')[0])
+    ways = [way.replace("&amp;", "&") for way in menu if not way.startswith("/plan/")]
+    assert len(ways) > 8
+    for way in ways:
+        below = page_on(app, browser, day, way).split("</h1>")[1] if way != "/" else ""
+        assert "hali kiritilmagan" not in below and "2026" not in way, way
+    with app.app_context():
+        db.session.add(Plan(centre_id=1, year=2026, state="approved"))
+        db.session.commit()
+    menu = browser.get("/").get_data(as_text=True).split('<main id="main"')[0]
+    assert "2026" in menu and "2025" not in menu
+
+
 def test_what_the_unit_owes_is_reached_from_its_page_in_january(approved: Flask, as_) -> None:
     hand_in_all(approved, 2025, 11)
     browser = as_("abonement")

@@ -27,7 +27,7 @@ from app.queries.behind import entries_behind
 from app.queries.consolidation import Consolidation, consolidate, without_opening
 from app.queries.history import cell_changes
 from app.queries.months import not_handed_in
-from app.queries.plan import plan_tree, row_by_key
+from app.queries.plan import month_shown, plan_tree, row_by_key
 from app.queries.reports import opening_part
 from app.queries.units import all_units, below, centre_begins
 from app.web.clock import today
@@ -43,8 +43,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @blueprint.get("/")
 @allow("consolidation.view")
 def index() -> ResponseReturnValue:
-    """This quarter."""
-    return redirect(url_for("consolidation.table", period=period_of("quarter", today()).key))
+    """This quarter, or the last one that has a plan."""
+    shown = month_shown(current_user.centre_id, today())
+    return redirect(url_for("consolidation.table", period=period_of("quarter", shown.start).key))
 
 
 @blueprint.get("/<period>")

@@ -32,7 +32,7 @@ from app.queries.exceptions import exceptions_for
 from app.queries.home import glance, pace_counts
 from app.queries.measures import main_measures
 from app.queries.owing import owing_years
-from app.queries.plan import plan_tree, to_check
+from app.queries.plan import month_shown, plan_tree, to_check
 from app.queries.units import all_units, span_of
 from app.web.clock import today
 from app.web.gate import allow
@@ -105,7 +105,7 @@ def own_units_today(
     day: date,
 ) -> list[dict[str, object]]:
     """One's units with today's cells and the days that are still blank; one that has ended as long as it owes."""
-    month = month_of(day).key if plan else f"{day.year - 1}-12"
+    month = month_shown(current_user.centre_id, day).key
     owing = last_month.units if last_month is not None else {}
     return [
         {
