@@ -135,9 +135,8 @@ OWED = {
         "abonement": ["Oyni topshirish: 2025-yil dekabr · 7-yanvar, 34 kun"],
         "akt": ["Oyni topshirish: 2025-yil dekabr · 7-yanvar, 34 kun"],
         "oquv": [
-            "Oyni topshirish: 2025-yil noyabr · 3-dekabr edi, 1 kun kechikdi · oquv-zallari [Oyni topshirish]",
-            "Oyni topshirish: 2025-yil noyabr · 3-dekabr edi, 1 kun kechikdi · huquqiy",
-            "Oyni topshirish: 2025-yil noyabr · 3-dekabr edi, 1 kun kechikdi · olkashunoslik",
+            "2025-yil noyabr oyini topshirish, boʻlinmalar: 3 · 3-dekabr edi, 1 kun kechikdi"
+            " · oquv-zallari, huquqiy, olkashunoslik [Oyni topshirish]",
             "IV.26 Skanerlangan adabiyotlar, 2025-yil 49-hafta · 11-dekabr, 7 kun · elektron-zal",
             "IV.26 Skanerlangan adabiyotlar, 2025-yil 50-hafta · 17-dekabr, 13 kun · elektron-zal",
             "2025-yil dekabr oyini topshirish, boʻlinmalar: 6 · 7-yanvar, 34 kun",

@@ -71,6 +71,8 @@ def faults(answer: Answer, language: str) -> list[str]:
     headings = " ".join(re.findall(r"<(?:h1|h2|caption|th|legend)[^>]*>(.*?)</", answer.text, re.S))
     if language != "uz" and not CYRILLIC.search(headings):
         found.append(f"headings: {headings[:80]}")
+    if twice := re.search(r"\w*г\.\.(?!\.)|[^.]{20}\.\.(?![./\w])", re.sub(r"<[^>]*>", "", answer.text)):
+        found.append(f"two full stops: {twice[0]}")
     ids = Counter(re.findall(r'<[^>]* id="([^"]*)"', answer.text))
     return found + [f"id twice: {name}" for name, count in ids.items() if count > 1]
 

@@ -21,6 +21,7 @@ from app.web.page import locale
 AHEAD = timedelta(days=14)  # rows that are due later are not shown yet
 MONTH_AHEAD = timedelta(days=62)  # the hand-in of the running month is, whenever it is due
 MOST = 8
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,11 @@ def is_near(duty: Duty, today: date) -> bool:
 
 
 def merged(groups: Sequence[DutyGroup]) -> list[DutyGroup]:
-    """Months of several units that are not due yet as one line; what is late or came back stands for itself."""
+    """A month that several units have still to hand in as one line: one page does it; what came back stands for itself."""
     found: dict[object, list[Duty]] = {}
     for number, group in enumerate(groups):
-        quiet = group.first.kind == HAND_IN and group.first.state != "overdue"
-        found.setdefault((group.first.period, group.first.due) if quiet else number, []).extend(group.duties)
+        same = (group.first.period, group.first.due) if group.first.kind == HAND_IN else number
+        found.setdefault(same, []).extend(group.duties)
     return [DutyGroup(tuple(lines)) for lines in found.values()]
 
 
@@ -122,8 +123,15 @@ def line_of(group: DutyGroup, units: Units, today: date, together: Collection[st
         when=when_words(duty, today),
         look=look,
         note=duty.note,
-        whose=unit.name if unit and several and len({one.unit_id for one in group.duties}) == 1 else "",
+        whose=names_of(group, units) if several else "",
     )
+
+
+def names_of(group: DutyGroup, units: Units) -> str:
+    """Whose it is; of more than three units the page that does it names them."""
+    ids = dict.fromkeys(duty.unit_id for duty in group.duties)
+    names = [units[unit_id].name for unit_id in ids if unit_id in units]
+    return ", ".join(names) if len(names) <= NAMED else ""
 
 
 def with_act(lines: list[Waited], firsts: list[Duty]) -> tuple[Waited, ...]:
