@@ -186,7 +186,7 @@ def the_4th_of_december(q: Quarter) -> None:
 
     mavluda, dilnoza, bahodir = q[MAVLUDA], q[DILNOZA], q[BAHODIR]
     for unit, reason in (("Elektron resurslardan", ""), ("Huquqiy", ""), ("Oʻlkashunoslik", "sanitariya kuni")):
-        follow(mavluda, "Oyni topshirish: 2025-yil noyabr")
+        follow(mavluda, "2025-yil noyabr")
         choose_unit(mavluda, unit)
         hand_in(mavluda, reason=reason, words="Tekshirildi.")
 

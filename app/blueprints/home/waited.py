@@ -93,7 +93,7 @@ def is_near(duty: Duty, today: date) -> bool:
 
 
 def merged(groups: Sequence[DutyGroup]) -> list[DutyGroup]:
-    """A month that several units have still to hand in as one line: one page does it; what came back stands for itself."""
+    """A month that several units have still to hand in as one line: one page does it; what came back is its own."""
     found: dict[object, list[Duty]] = {}
     for number, group in enumerate(groups):
         same = (group.first.period, group.first.due) if group.first.kind == HAND_IN else number
