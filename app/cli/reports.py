@@ -20,7 +20,7 @@ from app.models import Unit
 from app.queries.consolidation import consolidate
 from app.queries.months import not_handed_in
 from app.queries.plan import plan_of
-from app.queries.units import all_units, below, unit_by_code
+from app.queries.units import unit_by_code, with_sectors
 from app.upkeep.opening import opened
 from app.web.clock import today
 
@@ -75,7 +75,7 @@ def units_of(centre_id: int, code: str | None) -> tuple[Unit | None, set[int] | 
     unit = unit_by_code(centre_id, code)
     if unit is None:
         raise Refused(_("Bunday boʻlinma yoʻq: %(code)s") % {"code": code})
-    return unit, below(all_units(centre_id), {unit.id})
+    return unit, with_sectors(unit)
 
 
 def not_yet(_chosen: Namespace) -> None:

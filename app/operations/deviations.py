@@ -22,9 +22,8 @@ from app.models.types import now
 from app.operations.history import Note, note_changes, one_writer
 from app.operations.submissions import need
 from app.queries.deviations import explaining_units, is_begun, quarter_deviations
-from app.queries.month_review import unit_of_code
 from app.queries.plan import row_by_key
-from app.queries.units import all_units, may_in_unit
+from app.queries.units import all_units, may_in_unit, unit_with_code
 
 Places = dict[tuple[int, int], Deviation]  # (line's id, unit id) → what stands there
 
@@ -130,7 +129,7 @@ def line_of(plan: Plan, key: str) -> Indicator:
 
 
 def unit_named(plan: Plan, code: str) -> Unit:
-    unit = unit_of_code(plan, code)
+    unit = unit_with_code(all_units(plan.centre_id), code)
     if unit is None:
         raise NotAllowed("unit.unknown")
     return unit

@@ -30,7 +30,7 @@ from app.queries.opening import (
     places_taken,
 )
 from app.queries.plan import part_by_key, units_that_count
-from app.queries.units import all_units, own_span
+from app.queries.units import all_units, own_span, unit_with_code
 
 WRITE = "opening.write"
 OF_NOTHING = OpeningWritten(0, "empty", None, None, 0)
@@ -73,7 +73,7 @@ class OpeningTable:
         row, _, rest = key.partition("|")
         code, _, months = rest.partition("|")
         part = part_by_key(self.plan, row)
-        unit = next((unit for unit in self.units if unit.code == code), None)
+        unit = unit_with_code(self.units, code)
         try:
             stretch = read_stretch(months)
         except Invalid:

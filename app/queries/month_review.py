@@ -247,8 +247,3 @@ def explanations(said: Iterable[Any], findings: Sequence[MonthFinding]) -> dict[
         for finding in findings
         if (key := (finding.check, finding.part_key, finding.figure)) in notes
     }
-
-
-def unit_of_code(plan: Plan, code: str) -> Unit | None:
-    """An active unit of the plan's centre."""
-    return next((unit for unit in all_units(plan.centre_id) if unit.code == code), None)

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.errors import DomainError, Invalid, NotAllowed
-from app.domain.periods import Period, parse_period
+from app.domain.errors import DomainError, NotAllowed
+from app.domain.periods import Period
 from app.domain.permissions import may
 from app.domain.stand_ins import is_own
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
@@ -26,14 +26,14 @@ from app.operations.submissions import UnitMonth, accept_months
 from app.pages.no_plan import no_plan_page
 from app.queries.changes import FigureChange, is_for, waiting_changes
 from app.queries.duties import owing_units
-from app.queries.month_review import unit_of_code
 from app.queries.months import authors_of, by_reviewer
 from app.queries.plan import plan_tree, year_at_hand
 from app.queries.settings import own_acceptance_allowed
 from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark, month_to_close, plan_years_at, year_matrix
-from app.queries.units import has_months_before
+from app.queries.units import all_units, has_months_before, unit_with_code
 from app.queries.waiting import remarks_on
+from app.web.address import period_of_key
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -259,22 +259,11 @@ def chosen_year() -> int:
     return year
 
 
-def month_of_key(key: str) -> Period:
-    """A month of an address. Raises NotAllowed for anything else."""
-    try:
-        month = parse_period(key)
-    except Invalid:
-        raise NotAllowed("period.unknown", key=key) from None
-    if month.kind != "month":
-        raise NotAllowed("period.unknown", key=key)
-    return month
-
-
 def unit_month_of(month_key: str, unit_code: str) -> UnitMonth:
     """The unit's month of an address. Raises NotAllowed where there is none."""
-    month = month_of_key(month_key)
+    month = period_of_key(month_key, {"month"})
     plan = plan_tree(current_user.centre_id, month.year)
-    unit = unit_of_code(plan, unit_code) if plan else None
+    unit = unit_with_code(all_units(plan.centre_id), unit_code) if plan else None
     if plan is None or unit is None:
         raise NotAllowed("unit.unknown")
     return UnitMonth(plan, unit, month)
