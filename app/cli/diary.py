@@ -64,7 +64,7 @@ def export_diary(chosen: Namespace) -> None:
         unit, _ids = units_of(plan.centre_id, chosen.unit)
         if unit is None:
             raise Refused(_("Boʻlinma kodini yozing."))
-        parts = day_parts(plan, unit, all_units(plan.centre_id))
+        parts = day_parts(plan, unit)
         headings = [_("Sana"), _("Boʻlinma"), *(f"{part.key} {part.indicator.name or ''}".strip() for part in parts)]
         lines = lines_of(plan, unit, chosen.month, parts)
         title = f"{unit.code} {chosen.month.key}"

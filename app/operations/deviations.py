@@ -21,6 +21,7 @@ from app.models import Deviation, DeviationReason, Indicator, Person, Plan, Unit
 from app.models.types import now
 from app.operations.history import Note, note_changes, one_writer
 from app.operations.submissions import need
+from app.queries.behind import counted_lines
 from app.queries.deviations import explaining_units, is_begun, quarter_deviations
 from app.queries.plan import row_by_key
 from app.queries.units import all_units, may_in_unit, unit_with_code
@@ -48,13 +49,13 @@ def explain_lines(*, actor: Person, plan: Plan, quarter: Period, deviations: Seq
     need(actor, "deviations.write")
     one_writer(plan.centre_id)
     need_open(plan, quarter, today)
-    places, notes = stored(plan, quarter), []
+    places, notes, units = stored(plan, quarter), [], all_units(plan.centre_id)
     for one in deviations:
         row, unit = line_of(plan, one.row_key), unit_named(plan, one.unit_code)
         deviation = places.get((row.id, unit.id))
         if not may_in_unit(actor, "deviations.write", unit.id):
             raise NotAllowed("lock.no_right")
-        if deviation is None and unit.id not in explaining_units(plan, row, quarter, all_units(plan.centre_id)):
+        if deviation is None and unit.id not in explaining_units(plan, counted_lines(plan, row), quarter, units):
             raise NotAllowed("lock.no_right")
         words = check_words(one.text)
         before = deviation.reason.text if deviation is not None and deviation.reason is not None else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -175,17 +175,41 @@ def units_that_count(row: AnyRow, units: Sequence[Unit]) -> tuple[int, ...]:
     return tuple(unit.id for unit in units if shares.get(unit.id) == COUNTS and own_span(unit).touches(row.plan_year))
 
 
+@dataclass(frozen=True)
+class RowUnits:
+    """Who answers for a row: unit id → share, and the ids of those that count it."""
+
+    shares: Mapping[int, str]
+    counting: tuple[int, ...]
+
+
+def units_of_rows(plan: Plan) -> Mapping[int, RowUnits]:
+    """Row id → who answers for it, of every row of a stored plan; kept in memory, for a page asks each row again and
+    again."""
+    units = all_units(plan.centre_id)
+
+    def read(_session: Session) -> dict[int, RowUnits]:
+        return {row.id: row_units(row, units) for row in rows_of(plan)}
+
+    return kept("row_units", plan.centre_id, plan.year, read)
+
+
+def row_units(row: Indicator, units: Sequence[Unit]) -> RowUnits:
+    return RowUnits(responsible_units(row, units), units_that_count(row, units))
+
+
 def is_entered(row: AnyRow) -> bool:
     """Whether figures are entered for the line itself; a line that sums its parts takes none."""
     return not row.sums_parts
 
 
-def parts_of_unit(plan: Plan, unit: Unit, units: list[Unit], *, share: str = COUNTS) -> list[Part]:
+def parts_of_unit(plan: Plan, unit: Unit, *, share: str = COUNTS) -> list[Part]:
     """The parts that a unit counts, in the paper's order."""
+    units = units_of_rows(plan)
     return [
         part
         for row in rows_of(plan)
-        if is_entered(row) and responsible_units(row, units).get(unit.id) == share
+        if is_entered(row) and units[row.id].shares.get(unit.id) == share
         for part in row.parts
     ]
 

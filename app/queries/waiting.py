@@ -21,7 +21,6 @@ from app.queries.settings import own_acceptance_allowed
 from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark
 from app.queries.sums import month_figures
-from app.queries.units import all_units
 
 WORDS = ("explain", "reply")  # acts of notes by which a unit says something about its figures
 
@@ -48,11 +47,10 @@ def remarks_on(matrix: Matrix, marks: Sequence[tuple[Unit, MonthMark]]) -> list[
     notes = notes_of([mark.submission.id for _, mark in marks if mark.submission])
     decided = {unit.id for unit, mark in marks if mark.submission and mark.submission.seen is not None}
     figures = month_figures(matrix.plan, decided) if decided else {}
-    units = all_units(matrix.plan.centre_id)
 
     def remarks(unit: Unit, mark: MonthMark) -> Remarks:
         row = mark.submission
-        parts = parts_of_unit(matrix.plan, unit, units)
+        parts = parts_of_unit(matrix.plan, unit)
         seen = row.seen if row else None
         changed = changed_values(seen, figures_among(parts, figures, unit, mark.month)) if seen is not None else 0
         count, returned = notes.get(row.id if row else 0, (0, False))

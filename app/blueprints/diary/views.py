@@ -164,7 +164,7 @@ def render_grid(
 
 def rows_of(plan: Plan, unit: Unit) -> list[tuple[str, str]]:
     """What may be set aside on a day: the parts that the unit counts by the day."""
-    return [(part.key, figure_name(part)) for part in day_parts(plan, unit, all_units(plan.centre_id))]
+    return [(part.key, figure_name(part)) for part in day_parts(plan, unit)]
 
 
 def grid_errors(grid: Grid, refusals: list[Refusal]) -> list[dict[str, str | None]]:
