@@ -16,7 +16,7 @@ from app.domain.opening import CENTRE
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import Rights, may
 from app.extensions import db
-from app.i18n.labels import acted
+from app.i18n.names import acted
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.consolidation.entries import entry_lines, sum_of, sums_by_unit
-from app.documents.report_block import opening_words
+from app.documents.report_block import opening_sentences
 from app.domain.counting import STOCK
 from app.domain.errors import NotAllowed
 from app.domain.frozen import ACCEPTED, ENTERED
@@ -69,7 +69,7 @@ def table(period: str) -> ResponseReturnValue:
         state=wanted["state"],
         basis=wanted["basis"] or ENTERED,
         missing=not_handed_in(plan, chosen, today(), with_sectors(unit)),
-        opening=opening_words(opening_part(result), locale()),
+        opening=opening_sentences(opening_part(result), locale()),
         without_opening=len(without_opening(result)) if unit is None else 0,
         begins=period_of_month(centre_begins(plan.centre_id)),
         periods=period_choices(chosen, form),
