@@ -18,7 +18,8 @@ from app.models import OpeningFigure, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.entries import NOT_APPLICABLE, Refusal, plain, understand
 from app.operations.history import Note, note_changes, one_writer
-from app.operations.submissions import check_words, need
+from app.operations.rights import need
+from app.operations.words import check_words
 from app.queries.opening import (
     FigurePlace,
     OpeningWritten,

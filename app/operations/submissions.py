@@ -10,23 +10,21 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.checks import MonthFinding
-from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
+from app.domain.errors import Conflict, DomainError, Locked, NotAllowed
 from app.domain.periods import Period
-from app.domain.permissions import may
 from app.domain.stand_ins import is_own
-from app.domain.text import check_text
 from app.domain.workflow import next_state
 from app.extensions import db
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.models.types import now
-from app.operations.history import by_right, note_change, one_writer, stand_in_id
+from app.operations.history import note_change, one_writer, stand_in_id
+from app.operations.rights import need
+from app.operations.words import check_words
 from app.queries.month_review import changed_values, figures_of
 from app.queries.months import authors_of, by_reviewer, shut_month, submission_of, units_of_month
 from app.queries.settings import own_acceptance_allowed
 from app.queries.stand_ins import acting_as
 from app.queries.units import may_in_unit
-
-TEXT_LIMIT = 1000
 
 
 @dataclass(frozen=True)
@@ -133,13 +131,6 @@ def undo_accept(*, actor: Person, unit_month: UnitMonth, version: int, reason: s
     return row
 
 
-def need(actor: Person, permission: str) -> None:
-    """Whether somebody may do this; he does it by this right."""
-    if not may(actor.rights, permission):
-        raise NotAllowed("workflow.not_yours", act=permission)
-    by_right(permission)
-
-
 def begin(unit_month: UnitMonth, version: int) -> tuple[Submission | None, str]:
     """The submission as it stands, nobody else writing meanwhile. ``version`` is what the page showed, 0 for none."""
     one_writer(unit_month.plan.centre_id)
@@ -216,11 +207,3 @@ def note(
         after=after,
         reason=reason,
     )
-
-
-def check_words(text: str, field: str = "explanations") -> str:
-    """What people wrote, as it is stored; refused with the field where it stands."""
-    try:
-        return check_text(text, TEXT_LIMIT)
-    except Invalid as error:
-        raise Invalid(error.code, field=field, **error.params) from None
