@@ -128,7 +128,7 @@ def write_head(sheet: Sheet, row: int, figures: Plain, locale: str) -> None:
     for index, period in enumerate(figures["columns"]):
         sheet.write(row + 1, first + index, format_period_short(period, locale), "head")
     percent_head = _("Ulushga, foiz") if own else _("Yillik rejaga, foiz")
-    heads = (_("Yil boshidan"), percent_head, _("Surʼat"), _("Masʼullar"), _("Chetlanish sababi"))
+    heads = (_("Yil boshidan"), percent_head, _("Surʼat"), _("Masʼullar"), _("Ogʻish sababi"))
     for index, text in enumerate(heads):
         sheet.merge_head(row, after + index, row + 1, after + index, text)
     sheet.page.set_row(row, 18)

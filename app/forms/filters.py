@@ -140,7 +140,7 @@ class DeviationsFilterForm(FilterForm):
 
     unit = UnitChoice(_l("Xizmat, sektor"), empty=_l("butun markaz"), width=4)
     show = Choice(
-        _l("Qaysi qatorlar"), width=3, choices=lambda: [("behind", _("ortda qolganlari")), ("all", _("hammasi"))]
+        _l("Qaysi qatorlar"), width=3, choices=lambda: [("behind", _("orqada qolganlari")), ("all", _("hammasi"))]
     )
 
 

@@ -152,7 +152,7 @@ def nothing_words(found: QuarterDeviations, unit: Unit | None) -> tuple[str, str
     if not found.begun:
         quarter = format_period(found.quarter.key, locale())
         return _("Chorak hali tugamagan: %(quarter)s", quarter=quarter), ""
-    return _("Ortda qolgan qator yoʻq"), _("Bu chorak oxirida hamma qator reja boʻyicha yoki undan oldinda.")
+    return _("Orqada qolgan qator yoʻq"), _("Bu chorak oxirida hamma qator reja boʻyicha yoki undan oldinda.")
 
 
 def unit_name(plan: Plan, code: str) -> str:
