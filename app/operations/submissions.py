@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.checks import MonthFinding
 from app.domain.errors import Conflict, DomainError, Locked, NotAllowed
 from app.domain.periods import Period
-from app.domain.stand_ins import is_own
 from app.domain.workflow import next_state
 from app.extensions import db
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
@@ -21,10 +20,10 @@ from app.operations.history import note_change, one_writer, stand_in_id
 from app.operations.rights import need
 from app.operations.words import check_words
 from app.queries.month_review import changed_values, figures_of
-from app.queries.months import authors_of, by_reviewer, shut_month, submission_of, units_of_month
+from app.queries.months import by_reviewer, shut_month, submission_of, units_of_month
 from app.queries.settings import own_acceptance_allowed
-from app.queries.stand_ins import acting_as
 from app.queries.units import may_in_unit
+from app.queries.waiting import is_own_month
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def accept_month(*, actor: Person, unit_month: UnitMonth, version: int, today: d
     """Accept a month that is over: its figures become official and are kept beside, so that changes are counted."""
     need(actor, "submissions.review")
     row, state = begin(unit_month, version)
-    own = row is not None and is_own(authors_of(row), acting_as(actor, "submissions.review"))
+    own = row is not None and is_own_month(actor, row, "submissions.review")
     allowed = own and own_acceptance_allowed(unit_month.plan.centre_id)
     running = unit_month.month.end >= today
     after = next_state("accept", state, actor.rights, own=own, own_allowed=allowed, running=running)
@@ -88,7 +87,7 @@ def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, toda
     """
     need(actor, "submissions.accept_own")
     row, state = begin(unit_month, version)
-    own = row is not None and is_own(authors_of(row), acting_as(actor, "submissions.accept_own"))
+    own = row is not None and is_own_month(actor, row, "submissions.accept_own")
     above = row is not None and by_reviewer(row, today)
     running = unit_month.month.end >= today
     after = next_state("accept_own", state, actor.rights, own=own, by_reviewer=above, running=running)

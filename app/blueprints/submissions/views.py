@@ -14,7 +14,6 @@ from flask_login import current_user
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import Period
 from app.domain.permissions import may
-from app.domain.stand_ins import is_own
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import NounForm, WrongForm, takes
 from app.forms.month import AcceptSeveralForm, CloseMonthForm, ReopenMonthForm, ReturnChangeForm
@@ -26,13 +25,10 @@ from app.operations.submissions import UnitMonth, accept_months
 from app.pages.no_plan import no_plan_page
 from app.queries.changes import FigureChange, is_for, waiting_changes
 from app.queries.duties import owing_units
-from app.queries.months import authors_of, by_reviewer
 from app.queries.plan import plan_tree, year_at_hand
-from app.queries.settings import own_acceptance_allowed
-from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark, month_to_close, plan_years_at, year_matrix
 from app.queries.units import all_units, has_months_before, unit_with_code
-from app.queries.waiting import remarks_on
+from app.queries.waiting import accepting_acts, remarks_on
 from app.web.address import period_of_key
 from app.web.clock import today
 from app.web.gate import allow
@@ -185,8 +181,6 @@ def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
 
 def waiting(matrix: Matrix) -> list[dict[str, Any]]:
     """What the methodologist has to look at, with what is odd about it; one's own only where the centre allows it."""
-    allowed = own_acceptance_allowed(matrix.plan.centre_id)
-    acting = acting_as(current_user, "submissions.review")
     marks = matrix.waiting()
     return [
         {
@@ -194,7 +188,7 @@ def waiting(matrix: Matrix) -> list[dict[str, Any]]:
             "mark": mark,
             "remarks": remarks,
             "value": f"{mark.month.key}|{unit.code}|{mark.submission.version}",
-            "own": is_own(authors_of(mark.submission), acting) and not allowed,
+            "own": "accept" not in accepting_acts(current_user, mark.submission, today()),
             "on_time": mark.facts.submitted_on is not None and mark.facts.submitted_on <= mark.due,
         }
         for (unit, mark), remarks in zip(marks, remarks_on(matrix, marks), strict=True)
@@ -223,14 +217,13 @@ def remarkable(year: int, wanted: list[str]) -> list[dict[str, Any]]:
 
 
 def from_reviewers(matrix: Matrix) -> list[tuple[Unit, MonthMark]]:
-    """What the methodologist handed in herself, for those who accept it in her unit_month."""
+    """What the methodologist handed in herself, for those who accept it in her place."""
     if not may(current_user.rights, "submissions.accept_own"):
         return []
-    acting = acting_as(current_user, "submissions.accept_own")
     return [
         (unit, mark)
         for unit, mark in matrix.waiting()
-        if mark.submission and by_reviewer(mark.submission, today()) and not is_own(authors_of(mark.submission), acting)
+        if mark.submission and "accept_own" in accepting_acts(current_user, mark.submission, today())
     ]
 
 
