@@ -69,7 +69,7 @@ def divide(chosen: Namespace) -> None:
     if sum(ways) != 1:
         raise Refused(_("Ulushlarni yozing yoki --even, --last-year, --none dan birini tanlang."))
     with opened(chosen.data):
-        plan, actor = plan_of_year(chosen.year), acting_person(chosen.login, "shares.set")
+        plan, actor = plan_of_year(chosen.year), acting_person(chosen.login, "own_shares.set")
         part = part_by_key(plan, chosen.part)
         if part is None:
             raise Refused(_("Rejada bunday qator yoʻq: %(key)s") % {"key": chosen.part})
