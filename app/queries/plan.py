@@ -186,10 +186,11 @@ class RowUnits:
 def units_of_rows(plan: Plan) -> Mapping[int, RowUnits]:
     """Row id → who answers for it, of every row of a stored plan; kept in memory, for a page asks each row again and
     again."""
-    units = all_units(plan.centre_id)
 
     def read(_session: Session) -> dict[int, RowUnits]:
-        return {row.id: row_units(row, units) for row in rows_of(plan)}
+        # Of the tree as the stamp says it, whatever this page has read before somebody else wrote.
+        tree, units = plan_tree(plan.centre_id, plan.year), all_units(plan.centre_id)
+        return {row.id: row_units(row, units) for row in rows_of(tree)} if tree is not None else {}
 
     return kept("row_units", plan.centre_id, plan.year, read)
 
