@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 
 from app.cli.acting import acting_person, plan_of_year, unit_named
 from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, write_file
+from app.cli.data import period
 from app.documents.diary_table import DiaryLine, ReadLine, Value, read_diary, write_diary_csv, write_diary_xlsx
 from app.domain.errors import DomainError, Invalid
-from app.domain.periods import Period, parse_period, period_of
+from app.domain.periods import Period, period_of
 from app.domain.row_rules import DAY
 from app.domain.text import search_key
 from app.domain.typed import parse_day
@@ -45,13 +46,7 @@ def add_verbs(verbs: Any) -> None:
 
 
 def month(text: str) -> Period:
-    try:
-        found = parse_period(text)
-    except Invalid:
-        raise ArgumentTypeError(text) from None
-    if found.kind != "month":
-        raise ArgumentTypeError(text)
-    return found
+    return period(text, {"month"})
 
 
 def export_diary(chosen: Namespace) -> None:

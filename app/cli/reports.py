@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,9 @@ from flask_babel import gettext as _
 
 from app.cli.acting import plan_of_year, unit_named
 from app.cli.console import Refused, add_verb, add_verb_group, say, write_file
+from app.cli.data import period
 from app.documents.consolidation_xlsx import write_consolidation_xlsx
-from app.domain.errors import Invalid
 from app.domain.frozen import BASES, ENTERED
-from app.domain.periods import Period, parse_period
 from app.i18n.locales import DEFAULT, LOCALES
 from app.queries.consolidation import consolidate
 from app.queries.months import not_handed_in
@@ -37,16 +36,6 @@ def add_verbs(verbs: Any) -> None:
         later.add_argument("rest", nargs="*", help=_("keyingi versiyada"))
         later.add_argument("--period", metavar="P", help=_("davr"))
         later.add_argument("--out", metavar="FILE", help=_("yoziladigan fayl"))
-
-
-def period(text: str) -> Period:
-    try:
-        found = parse_period(text)
-    except Invalid:
-        raise ArgumentTypeError(text) from None
-    if found.kind in ("week", "day"):
-        raise ArgumentTypeError(text)
-    return found
 
 
 def export_report(chosen: Namespace) -> None:
