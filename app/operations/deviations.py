@@ -55,7 +55,7 @@ def explain_lines(*, actor: Person, plan: Plan, quarter: Period, deviations: Seq
         deviation = places.get((row.id, unit.id))
         if not may_in_unit(actor, "deviations.write", unit.id):
             raise NotAllowed("lock.no_right")
-        if deviation is None and unit.id not in explaining_units(plan, counted_lines(plan, row), quarter, units):
+        if deviation is None and unit.id not in explaining_units(counted_lines(plan, row), quarter, units):
             raise NotAllowed("lock.no_right")
         words = check_line(one.text, "deviations", REASON_LIMIT)
         before = deviation.reason.text if deviation is not None and deviation.reason is not None else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.models import Indicator
 from app.queries.consolidation import Consolidation, PartFigures
-from app.queries.plan import units_of_rows
+from app.queries.plan import row_units
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,7 @@ class OwnLine:
 
 def own_lines(centre: Consolidation, own: Consolidation, unit_ids: Collection[int]) -> Iterator[OwnLine]:
     """The lines that one of the units counts, in the paper's order; both tables are of one plan and period."""
-    units = units_of_rows(centre.plan)
     for group, own_group in zip(centre.sections, own.sections, strict=True):
         for line, own_line in zip(group.rows, own_group.rows, strict=True):
-            if set(units[line.row.id].counting) & set(unit_ids):
+            if set(row_units(line.row).counting) & set(unit_ids):
                 yield OwnLine(line.row, own_line.parts, line.parts)

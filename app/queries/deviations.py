@@ -34,7 +34,7 @@ from app.queries.calendar import centre_calendar
 from app.queries.consolidation import RowFigures, consolidate
 from app.queries.kept import kept
 from app.queries.obligations import deadline_rows
-from app.queries.plan import units_of_rows
+from app.queries.plan import row_units
 from app.queries.sums import MonthFigures
 from app.queries.units import all_units, span_of
 
@@ -188,7 +188,7 @@ def quarter_deviations(
     for line in (line for section in table.sections for line in section.rows):
         counted = counted_lines(plan, line.row)
         pace = after_hand_in(line.pace, silent=any(row.id in silent for row in counted))
-        counting = explaining_units(plan, counted, quarter, units)
+        counting = explaining_units(counted, quarter, units)
         found = reasons_of_line(plan, line.row, pace, counting, units, stands, waived, begun=begun)
         chosen = tuple(one for one in found if unit_ids is None or one.unit.id in unit_ids)
         if chosen:
@@ -227,11 +227,10 @@ def reasons_of_line(
             yield UnitReason(unit, wanted, given)
 
 
-def explaining_units(plan: Plan, lines: Iterable[Indicator], quarter: Period, units: Sequence[Unit]) -> set[int]:
+def explaining_units(lines: Iterable[Indicator], quarter: Period, units: Sequence[Unit]) -> set[int]:
     """Who can say why a line stands so, of which the figures are those of these lines (``counted_lines``): those that
     count one of them and work at the quarter's end."""
-    of_rows = units_of_rows(plan)
-    counting = {unit_id for line in lines for unit_id in of_rows[line.id].counting}
+    counting = {unit_id for line in lines for unit_id in row_units(line).counting}
     return {unit.id for unit in units if unit.id in counting and span_of(unit).holds(quarter.year_month)}
 
 

@@ -20,7 +20,7 @@ from app.queries.month_facts import Figured, behind_month, former_months, handed
 from app.queries.months import MonthRows, due_days
 from app.queries.own_shares import SharesOfYear
 from app.queries.phasing import months_of_plan
-from app.queries.plan import parts_of_unit, units_of_rows
+from app.queries.plan import parts_of_unit, row_units
 from app.queries.sums import NOTHING, MonthFigures, months_of, of_units
 from app.queries.units import all_units
 
@@ -187,8 +187,7 @@ def leads_of(plan: Plan, unit: Unit, units: list[Unit]) -> dict[Part, list[Unit]
     """The parts of joint work to which a unit contributes, with those that lead them."""
     by_id = {other.id: other for other in units}
     joint = parts_of_unit(plan, unit, share=CONTRIBUTES)
-    counting = units_of_rows(plan)
-    return {part: [by_id[lead] for lead in counting[part.indicator_id].counting] for part in joint}
+    return {part: [by_id[lead] for lead in row_units(part.indicator).counting] for part in joint}
 
 
 def figures_of(plan: Plan, unit: Unit, month: Period, *, official: bool = False) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -64,6 +65,7 @@ def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
             for responsible in row.responsible:
                 set_committed_value(responsible, "indicator", row)
                 set_committed_value(responsible, "unit", units.get(responsible.unit_id or 0))
+    _row_units.update((row, reckon_units(row, list(units.values()))) for row in rows.values())
     return plan
 
 
@@ -183,19 +185,16 @@ class RowUnits:
     counting: tuple[int, ...]
 
 
-def units_of_rows(plan: Plan) -> Mapping[int, RowUnits]:
-    """Row id → who answers for it, of every row of a stored plan; kept in memory, for a page asks each row again and
-    again."""
-
-    def read(_session: Session) -> dict[int, RowUnits]:
-        # Of the tree as the stamp says it, whatever this page has read before somebody else wrote.
-        tree, units = plan_tree(plan.centre_id, plan.year), all_units(plan.centre_id)
-        return {row.id: row_units(row, units) for row in rows_of(tree)} if tree is not None else {}
-
-    return kept("row_units", plan.centre_id, plan.year, read)
+_row_units: WeakKeyDictionary[Indicator, RowUnits] = WeakKeyDictionary()  # of the trees that are kept in memory
 
 
-def row_units(row: Indicator, units: Sequence[Unit]) -> RowUnits:
+def row_units(row: Indicator) -> RowUnits:
+    """Who answers for a row of a stored plan. It was reckoned with the tree that is kept, for a page asks each row
+    again and again; of a plan that may be changed it is reckoned anew."""
+    return _row_units.get(row) or reckon_units(row, all_units(row.centre_id))
+
+
+def reckon_units(row: Indicator, units: Sequence[Unit]) -> RowUnits:
     return RowUnits(responsible_units(row, units), units_that_count(row, units))
 
 
@@ -206,11 +205,10 @@ def is_entered(row: AnyRow) -> bool:
 
 def parts_of_unit(plan: Plan, unit: Unit, *, share: str = COUNTS) -> list[Part]:
     """The parts that a unit counts, in the paper's order."""
-    units = units_of_rows(plan)
     return [
         part
         for row in rows_of(plan)
-        if is_entered(row) and units[row.id].shares.get(unit.id) == share
+        if is_entered(row) and row_units(row).shares.get(unit.id) == share
         for part in row.parts
     ]
 

@@ -19,7 +19,7 @@ from app.queries.consolidation import Consolidation, PartFigures, RowFigures, co
 from app.queries.obligations import rhythms_of
 from app.queries.own_shares import PartShares, SharesOfYear, UnitsTarget
 from app.queries.phasing import months_of_plan
-from app.queries.plan import top_row, units_of_rows
+from app.queries.plan import row_units, top_row
 from app.queries.sums import month_figures
 
 SHOWN_ENTRIES = 50
@@ -110,7 +110,7 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
     table = consolidate(plan, year, today=today, view="months")
     lines, counted = {line.row.id: line for line in lines_of(table)}, counted_lines(plan, row)
     before = former_line(former, row.key, today) if former else None
-    named = units_of_rows(plan)[row.id].shares
+    named = row_units(row).shares
     top = top_row(row)
     return RowView(
         row=row,

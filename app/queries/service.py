@@ -10,7 +10,7 @@ from app.domain.row_rules import DAY, MONTH
 from app.models import Entry, Indicator, Part, Person, Plan, Unit
 from app.queries.consolidation import PartFigures, consolidate
 from app.queries.diary import cells_of, day_parts
-from app.queries.plan import parts_of_unit, units_of_rows
+from app.queries.plan import parts_of_unit, row_units
 from app.queries.units import all_units, writable_units
 
 
@@ -33,7 +33,6 @@ def units_of_page(person: Person, page: str) -> tuple[list[Unit], set[int]]:
 
 def unit_rows(plan: Plan, unit: Unit, period: Period, today: date) -> list[UnitRow]:
     """The rows that a unit counts, contributes to or oversees, in the paper's order, since 1 January."""
-    units = units_of_rows(plan)
     centre = consolidate(plan, period, today=today)
     own = consolidate(plan, period, today=today, unit_ids=[unit.id], figures=centre.figures)
     own_figures = {figures.key: figures for s in own.sections for row in s.rows for figures in row.parts}
@@ -41,7 +40,7 @@ def unit_rows(plan: Plan, unit: Unit, period: Period, today: date) -> list[UnitR
         UnitRow(line.row, share, figures, own_figures[figures.key])
         for section in centre.sections
         for line in section.rows
-        if (share := units[line.row.id].shares.get(unit.id))
+        if (share := row_units(line.row).shares.get(unit.id))
         for figures in line.parts
     ]
 
