@@ -12,11 +12,12 @@ from app.cli.console import Refused
 from app.domain.periods import today_in_tashkent
 from app.domain.permissions import command_line_posts
 from app.extensions import db
-from app.models import Centre, Person
+from app.models import Centre, Person, Plan, Unit
 from app.operations.history import by_right
 from app.operations.people import person_by_login
+from app.queries.plan import plan_of
 from app.queries.stand_ins import stand
-from app.queries.units import default_centre
+from app.queries.units import default_centre, unit_by_code
 
 
 def centre() -> Centre:
@@ -30,6 +31,23 @@ def centre() -> Centre:
 def this_day() -> date:
     """The local day, or the one on which a demonstration stands."""
     return current_app.config.get("TODAY") or today_in_tashkent()
+
+
+def plan_of_year(year: int | None = None) -> Plan:
+    """The plan of a year, of the running one where none is named. Raises Refused where there is none."""
+    wanted = year or this_day().year
+    plan = plan_of(centre().id, wanted)
+    if plan is None:
+        raise Refused(_("%(year)s-yil uchun reja yoʻq.") % {"year": wanted})
+    return plan
+
+
+def unit_named(code: str) -> Unit:
+    """Raises Refused for a unit that the centre has not."""
+    unit = unit_by_code(centre().id, code)
+    if unit is None:
+        raise Refused(_("Bunday boʻlinma yoʻq: %(code)s") % {"code": code})
+    return unit
 
 
 def acting_person(login: str | None, permission: str) -> Person:

@@ -6,6 +6,7 @@ import gc
 import json
 import os
 from argparse import ArgumentTypeError, Namespace
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from flask_babel import gettext as _
 from app.cli.console import Refused, add_verb, say, show_table, write_file
 from app.demonstration import Account, fill
 from app.domain.errors import Invalid
-from app.domain.periods import today_in_tashkent
+from app.domain.periods import PAPER_KINDS, Kind, Period, parse_period, today_in_tashkent
 from app.domain.permissions import first_post
 from app.domain.text import check_text, clean_text, search_key
 from app.domain.typed import parse_day
@@ -58,6 +59,16 @@ def day(text: str) -> date:
     except Invalid:
         found = None
     if found is None:
+        raise ArgumentTypeError(text)
+    return found
+
+
+def period(text: str, kinds: Collection[Kind] = PAPER_KINDS) -> Period:
+    try:
+        found = parse_period(text)
+    except Invalid:
+        raise ArgumentTypeError(text) from None
+    if found.kind not in kinds:
         raise ArgumentTypeError(text)
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,12 +10,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.cli.acting import acting_person, centre
+from app.cli.acting import acting_person, plan_of_year, unit_named
 from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, write_file
-from app.cli.reports import units_of
+from app.cli.data import period
 from app.documents.diary_table import DiaryLine, ReadLine, Value, read_diary, write_diary_csv, write_diary_xlsx
 from app.domain.errors import DomainError, Invalid
-from app.domain.periods import Period, parse_period, period_of
+from app.domain.periods import Period, period_of
 from app.domain.row_rules import DAY
 from app.domain.text import search_key
 from app.domain.typed import parse_day
@@ -25,7 +25,7 @@ from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import save_cell
 from app.queries.cells import Cell, current_entry
 from app.queries.diary import cells_of, day_parts
-from app.queries.plan import plan_of, rows_of
+from app.queries.plan import rows_of
 from app.queries.units import all_units, units_by_name, writable_units
 from app.upkeep.opening import opened
 from app.web.clock import today
@@ -46,13 +46,7 @@ def add_verbs(verbs: Any) -> None:
 
 
 def month(text: str) -> Period:
-    try:
-        found = parse_period(text)
-    except Invalid:
-        raise ArgumentTypeError(text) from None
-    if found.kind != "month":
-        raise ArgumentTypeError(text)
-    return found
+    return period(text, {"month"})
 
 
 def export_diary(chosen: Namespace) -> None:
@@ -61,23 +55,14 @@ def export_diary(chosen: Namespace) -> None:
         raise Refused(_("Fayl turi XLSX yoki CSV boʻlsin."))
     with opened(chosen.data):
         plan = plan_of_year(chosen.month.year)
-        unit, _ids = units_of(plan.centre_id, chosen.unit)
-        if unit is None:
-            raise Refused(_("Boʻlinma kodini yozing."))
-        parts = day_parts(plan, unit, all_units(plan.centre_id))
+        unit = unit_named(chosen.unit)
+        parts = day_parts(plan, unit)
         headings = [_("Sana"), _("Boʻlinma"), *(f"{part.key} {part.indicator.name or ''}".strip() for part in parts)]
         lines = lines_of(plan, unit, chosen.month, parts)
         title = f"{unit.code} {chosen.month.key}"
         content = write_diary_xlsx(title, headings, lines) if ending == ".xlsx" else write_diary_csv(headings, lines)
         write_file(chosen.out, content)
     say(_("Yozildi: %(path)s") % {"path": chosen.out})
-
-
-def plan_of_year(year: int) -> Plan:
-    plan = plan_of(centre().id, year)
-    if plan is None:
-        raise Refused(_("%(year)s-yil uchun reja yoʻq.") % {"year": year})
-    return plan
 
 
 def lines_of(plan: Plan, unit: Unit, period: Period, parts: list[Part]) -> list[DiaryLine]:
@@ -138,7 +123,7 @@ class Taking:
     def _the_unit(self, code: str | None) -> Unit | None:
         """The unit that was named, else the only one that the person writes for."""
         if code is not None:
-            return units_of(self.actor.centre_id, code)[0]
+            return unit_named(code)
         own = writable_units(self.actor)
         return own[0] if len(own) == 1 else None
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app import create_app
-from app.cli.acting import centre, this_day
+from app.cli.acting import centre, this_day, unit_named
 from app.cli.console import Refused, add_verb, say, show_json
 from app.cli.data import day
 from app.domain.duties import Duty
@@ -20,7 +20,6 @@ from app.operations.people import person_by_login
 from app.pages.duty_words import Units, duty_words, owner_name, place_of, units_of
 from app.queries.duties import Owing, duties, everybody, of_person
 from app.queries.stand_ins import stand
-from app.queries.units import unit_by_code
 from app.upkeep.folder import settings_of
 from app.upkeep.opening import opened
 
@@ -55,10 +54,7 @@ def show(chosen: Namespace) -> None:
 
 def whose(chosen: Namespace, on: date) -> Owing:
     if chosen.unit is not None:
-        unit = unit_by_code(centre().id, chosen.unit)
-        if unit is None:
-            raise Refused(_("Bunday boʻlinma yoʻq: %(code)s") % {"code": chosen.unit})
-        return Owing(frozenset({unit.id}), {})
+        return Owing(frozenset({unit_named(chosen.unit).id}), {})
     if chosen.person is not None:
         person = person_by_login(chosen.person)
         if person is None:

@@ -7,10 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.cli.acting import acting_person
+from app.cli.acting import acting_person, plan_of_year
 from app.cli.console import Refused, add_verb, add_verb_group, say, show_json
 from app.cli.data import year
-from app.cli.shares import chosen_plan
 from app.models import Indicator
 from app.operations.row_names import set_row_names
 from app.pages.row_names import part_name, row_name
@@ -34,7 +33,7 @@ def add_verbs(verbs: Any) -> None:
 def show(chosen: Namespace) -> None:
     """Every row with its short name; what somebody set is told apart from the rule's."""
     with opened(chosen.data):
-        rows = [as_data(row) for row in rows_of(chosen_plan(chosen))]
+        rows = [as_data(row) for row in rows_of(plan_of_year(chosen.year))]
     if chosen.json:
         show_json(rows)
         return
@@ -54,7 +53,7 @@ def give(chosen: Namespace) -> None:
     if chosen.short is None and not chosen.part:
         raise Refused(_("--short yoki --part bilan nomni yozing."))
     with opened(chosen.data):
-        plan, actor = chosen_plan(chosen), acting_person(chosen.login, "plan.edit")
+        plan, actor = plan_of_year(chosen.year), acting_person(chosen.login, "plan.edit")
         row = row_by_key(plan, chosen.row)
         if row is None:
             raise Refused(_("Rejada bunday qator yoʻq: %(key)s") % {"key": chosen.row})

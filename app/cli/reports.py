@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.cli.acting import centre
+from app.cli.acting import plan_of_year, unit_named
 from app.cli.console import Refused, add_verb, add_verb_group, say, write_file
+from app.cli.data import period
 from app.documents.consolidation_xlsx import write_consolidation_xlsx
-from app.domain.errors import Invalid
 from app.domain.frozen import BASES, ENTERED
-from app.domain.periods import Period, parse_period
 from app.i18n.locales import DEFAULT, LOCALES
-from app.models import Unit
 from app.queries.consolidation import consolidate
 from app.queries.months import not_handed_in
-from app.queries.plan import plan_of
-from app.queries.units import all_units, below, unit_by_code
+from app.queries.units import with_sectors
 from app.upkeep.opening import opened
 from app.web.clock import today
 
@@ -41,41 +38,19 @@ def add_verbs(verbs: Any) -> None:
         later.add_argument("--out", metavar="FILE", help=_("yoziladigan fayl"))
 
 
-def period(text: str) -> Period:
-    try:
-        found = parse_period(text)
-    except Invalid:
-        raise ArgumentTypeError(text) from None
-    if found.kind in ("week", "day"):
-        raise ArgumentTypeError(text)
-    return found
-
-
 def export_report(chosen: Namespace) -> None:
     if chosen.out.suffix.lower() != ".xlsx":
         raise Refused(_("Fayl nomi .xlsx bilan tugashi kerak."))
     with opened(chosen.data):
-        centre_id = centre().id
-        plan = plan_of(centre_id, chosen.period.year)
-        if plan is None:
-            raise Refused(_("%(year)s-yil uchun reja yoʻq.") % {"year": chosen.period.year})
-        unit, unit_ids = units_of(centre_id, chosen.unit)
+        plan = plan_of_year(chosen.period.year)
+        unit = unit_named(chosen.unit) if chosen.unit is not None else None
+        unit_ids = with_sectors(unit)
         result = consolidate(plan, chosen.period, today=today(), unit_ids=unit_ids, basis=chosen.basis)
         missing = not_handed_in(plan, chosen.period, today(), unit_ids)
         with force_locale(chosen.lang):
             content = write_consolidation_xlsx(result, unit=unit, locale=chosen.lang, today=today(), missing=missing)
         write_file(chosen.out, content)
     say(_("Yozildi: %(path)s") % {"path": chosen.out})
-
-
-def units_of(centre_id: int, code: str | None) -> tuple[Unit | None, set[int] | None]:
-    """The unit chosen and the ids of it and of everything under it."""
-    if code is None:
-        return None, None
-    unit = unit_by_code(centre_id, code)
-    if unit is None:
-        raise Refused(_("Bunday boʻlinma yoʻq: %(code)s") % {"code": code})
-    return unit, below(all_units(centre_id), {unit.id})
 
 
 def not_yet(_chosen: Namespace) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
 
-from app.cli.acting import acting_person, centre
+from app.cli.acting import acting_person, plan_of_year, unit_named
 from app.cli.console import Refused, add_verb, add_verb_group, say, show_json
 from app.cli.data import year
 from app.domain.counting import Number
 from app.domain.own_shares import EVEN, LAST_YEAR, rest_of
-from app.domain.periods import today_in_tashkent
 from app.domain.typed import parse_decimal
 from app.extensions import db
 from app.i18n.formats import format_number
@@ -21,9 +19,8 @@ from app.i18n.labels import label
 from app.models import Part, Plan, Unit
 from app.operations.own_shares import set_own_shares, spread_own_shares
 from app.queries.own_shares import PartShares, SharesOfYear
-from app.queries.plan import is_entered, part_by_key, plan_of, rows_of
+from app.queries.plan import is_entered, part_by_key, rows_of
 from app.queries.row_names import short_of
-from app.queries.units import unit_by_code
 from app.upkeep.opening import opened
 
 
@@ -50,7 +47,7 @@ def add_verbs(verbs: Any) -> None:
 def show(chosen: Namespace) -> None:
     """The shares of one figure, or of all that several units count."""
     with opened(chosen.data):
-        plan = chosen_plan(chosen)
+        plan = plan_of_year(chosen.year)
         found = [
             (part, shares)
             for part, shares in shares_of(plan)
@@ -72,7 +69,7 @@ def divide(chosen: Namespace) -> None:
     if sum(ways) != 1:
         raise Refused(_("Ulushlarni yozing yoki --even, --last-year, --none dan birini tanlang."))
     with opened(chosen.data):
-        plan, actor = chosen_plan(chosen), acting_person(chosen.login, "shares.set")
+        plan, actor = plan_of_year(chosen.year), acting_person(chosen.login, "own_shares.set")
         part = part_by_key(plan, chosen.part)
         if part is None:
             raise Refused(_("Rejada bunday qator yoʻq: %(key)s") % {"key": chosen.part})
@@ -86,21 +83,10 @@ def divide(chosen: Namespace) -> None:
         say_shares(part, year.of_part(part), year.units)
 
 
-def chosen_plan(chosen: Namespace) -> Plan:
-    """The plan of the year that is meant, else of the running one."""
-    wanted = chosen.year or (current_app.config.get("TODAY") or today_in_tashkent()).year
-    plan = plan_of(centre().id, wanted)
-    if plan is None:
-        raise Refused(_("%(year)s-yil uchun reja yoʻq.") % {"year": wanted})
-    return plan
-
-
 def amount_of(text: str) -> tuple[int, Number]:
     """``abonement=3200``: the unit and its share."""
     code, _sign, typed = text.partition("=")
-    unit = unit_by_code(centre().id, code)
-    if unit is None:
-        raise Refused(_("Bunday boʻlinma yoʻq: %(code)s") % {"code": code})
+    unit = unit_named(code)
     amount = parse_decimal(typed, 3)
     if amount is None:
         raise Refused(_("%(code)s ulushini yozing, masalan %(code)s=100.") % {"code": code})
@@ -127,14 +113,25 @@ def as_data(part: Part, shares: PartShares, units: dict[int, Unit]) -> dict[str,
 
 
 def say_shares(part: Part, shares: PartShares, units: dict[int, Unit]) -> None:
-    plan = _("rejasiz") if part.plan is None else _("reja %(plan)s") % {"plan": format_number(part.plan, "uz")}
+    """A figure with its plan, then what each unit has of it, then what is left over or given away too much."""
+    plan = _("rejasiz") if part.plan is None else _("reja %(plan)s") % {"plan": number(part.plan)}
     say(f"{part.key} {short_of(part.indicator)}: {plan}")
     for unit in shares.counting:
-        origin = f" ({label('share_origin', shares.origins[unit])})" if unit in shares.origins else ""
-        share = format_number(shares.shares[unit], "uz") + origin if unit in shares.shares else "—"
-        say(f"  {units[unit].code}: {share}")
+        say(f"  {units[unit].code}: {share_words(shares, unit)}")
     rest = rest_of(part.plan, shares.shares) if part.plan is not None and shares.origins else 0
     if rest > 0:
-        say("  " + _("Taqsimlanmagan: %(count)s.") % {"count": format_number(rest, "uz")})
+        say("  " + _("Taqsimlanmagan: %(count)s.") % {"count": number(rest)})
     if rest < 0:
-        say("  " + _("Ulushlar yigʻindisi rejadan %(count)s ga ortiq.") % {"count": format_number(-rest, "uz")})
+        say("  " + _("Ulushlar yigʻindisi rejadan %(count)s ga ortiq.") % {"count": number(-rest)})
+
+
+def share_words(shares: PartShares, unit: int) -> str:
+    """“3 200”, with how it came about where somebody set it; a dash for none."""
+    if unit not in shares.shares:
+        return "—"
+    share = number(shares.shares[unit])
+    return f"{share} ({label('share_origin', shares.origins[unit])})" if unit in shares.origins else share
+
+
+def number(value: Number) -> str:
+    return format_number(value, "uz")

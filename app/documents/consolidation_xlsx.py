@@ -8,7 +8,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.documents.plan_columns import ROW_KEY
-from app.documents.report_block import draft_word, opening_words, write_report_end, write_report_title
+from app.documents.report_block import draft_word, opening_sentences, write_report_end, write_report_title
 from app.documents.sheet import Sheet, Style, Value
 from app.domain.counting import Number, Total
 from app.domain.frozen import Paper, Plain, achievement_of, number_of, total_of
@@ -38,7 +38,7 @@ def write_consolidation_xlsx(
     figures = plain_figures(result)
     sheet, row = begin(figures, unit.name if unit else figures["centre"], locale)
     lines = [missing_words(missing, locale)] if missing else []
-    for words in [*lines, *opening_words(figures, locale)]:
+    for words in [*lines, *opening_sentences(figures, locale)]:
         sheet.write_across(row - 1, 0, last_column(figures), words, "aside")
         row += 1
     head, row = row, write_table(sheet, figures, row, locale)
@@ -128,7 +128,7 @@ def write_head(sheet: Sheet, row: int, figures: Plain, locale: str) -> None:
     for index, period in enumerate(figures["columns"]):
         sheet.write(row + 1, first + index, format_period_short(period, locale), "head")
     percent_head = _("Ulushga, foiz") if own else _("Yillik rejaga, foiz")
-    heads = (_("Yil boshidan"), percent_head, _("Surʼat"), _("Masʼullar"), _("Chetlanish sababi"))
+    heads = (_("Yil boshidan"), percent_head, _("Surʼat"), _("Masʼullar"), _("Ogʻish sababi"))
     for index, text in enumerate(heads):
         sheet.merge_head(row, after + index, row + 1, after + index, text)
     sheet.page.set_row(row, 18)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.domain.plan_table import UNREADABLE
-from app.domain.text import clean_text, search_key
+from app.domain.text import clean_text, one_line, search_key
 
 UNREADABLE_STORED = clean_text(UNREADABLE)
 _NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,3}){0,3})[.)]?")
@@ -72,11 +72,6 @@ def roman(number: int) -> str:
 def is_shouted(text: str) -> bool:
     letters = [sign for sign in text if sign.isalpha() and sign not in "ʻʼ"]
     return sum(sign.isupper() for sign in letters) > 0.8 * len(letters)
-
-
-def one_line(text: str) -> str:
-    """Several lines of one sentence as one."""
-    return " ".join(text.split())
 
 
 def join_wrapped(lines: list[str]) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.documents.grid import Loose
-from app.documents.plan_cells import join_wrapped, one_line
-from app.domain.text import search_key
+from app.documents.plan_cells import join_wrapped
+from app.domain.text import one_line, search_key
 
 _APPROVAL = re.compile(r"tasdiqla|utverjd")
 _TITLE = re.compile(r"ish rejasi|yillik reja|plan rabot|\byil uchun\b|\bna 20\d\d god\b|markazining")

@@ -25,6 +25,7 @@ from app.documents.plan_rows import (
 )
 from app.documents.plan_tree import Block, build_sections
 from app.domain.plan_table import PlanTable
+from app.domain.text import one_line
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _unnumbered_heading(source: Source, row: int, blocks: list[Block], findings:
     """A text across the table is a section without its number; any other text is reported."""
     texts = source.texts(row)
     column = min(texts)
-    text = plan_cells.one_line(" ".join(texts.values()))
+    text = one_line(" ".join(texts.values()))
     wide = source.grid.cell(row, column).spans > len(source.columns) // 2
     position = source.grid.position(row, column)
     if not wide and not plan_cells.is_shouted(text):
@@ -183,7 +184,7 @@ def _block_for(blocks: list[Block], source: Source, row: int, findings: Findings
 
 def _note_row(source: Source, row: int, findings: Findings) -> None:
     if text := " ".join(source.texts(row).values()):
-        findings.add("note", "plan.text_below", source.position(row), text=plan_cells.one_line(text))
+        findings.add("note", "plan.text_below", source.position(row), text=one_line(text))
 
 
 def _note_outside(grids: list[FileGrid], index: int, sources: int, findings: Findings) -> None:
@@ -194,7 +195,7 @@ def _note_outside(grids: list[FileGrid], index: int, sources: int, findings: Fin
     for number, grid in enumerate(grids[index + 1 :], 1):
         pieces += [*grid.before, *(grid.loose_rows(0) if number >= sources else ()), *grid.after]
     for piece in pieces:
-        findings.add("note", "plan.text_below", grids[index].position(-1), text=plan_cells.one_line(piece.text))
+        findings.add("note", "plan.text_below", grids[index].position(-1), text=one_line(piece.text))
 
 
 def _note_columns(source: Source, findings: Findings) -> None:
@@ -205,6 +206,4 @@ def _note_columns(source: Source, findings: Findings) -> None:
             findings.add("doubt", "plan.column_missing", source.position(row), column=name)
     for column in sorted(source.headed.difference(source.columns.values())):
         heading = next(head[column] for head in source.heads if column in head)
-        findings.add(
-            "note", "plan.column_ignored", source.grid.position(row, column), heading=plan_cells.one_line(heading)
-        )
+        findings.add("note", "plan.column_ignored", source.grid.position(row, column), heading=one_line(heading))

@@ -24,7 +24,7 @@ from app.documents.plan_columns import (
 from app.domain.amounts import DASHES, parse_amount
 from app.domain.errors import Invalid
 from app.domain.plan_table import Amount
-from app.domain.text import search_key
+from app.domain.text import one_line, search_key
 
 Kind = Literal["empty", "furniture", "heading", "line", "continued", "text"]
 _SIGNATURE = re.compile(r"^(direktor|rahbar|izoh|tuzuvchi|tayyorla|bajardi|ijrochi|imzo|primechani)")
@@ -138,7 +138,7 @@ def ends_table(source: Source, row: int) -> bool:
 def read_line(source: Source, row: int, findings: Findings) -> ReadRow:
     """One line of the table; what cannot be read is reported and left empty."""
     line = ReadRow(source.position(row), key=source.cell(row, ROW_KEY).text)
-    name = plan_cells.one_line(source.cell(row, NAME).text)
+    name = one_line(source.cell(row, NAME).text)
     if NUMBER in source.columns:
         name = _read_number_cell(source, row, line, name, findings)
     else:
@@ -152,8 +152,8 @@ def read_line(source: Source, row: int, findings: Findings) -> ReadRow:
         findings.add("doubt", "plan.name_missing", source.position(row, NAME))
     elif plan_cells.UNREADABLE_STORED in name:
         findings.add("doubt", "plan.text_unreadable", source.position(row, NAME))
-    line.measure = plan_cells.one_line(_own_or_merged(source, row, MEASURE, line)) or None
-    line.deadline = plan_cells.one_line(_own_or_merged(source, row, DEADLINE, line))
+    line.measure = one_line(_own_or_merged(source, row, MEASURE, line)) or None
+    line.deadline = one_line(_own_or_merged(source, row, DEADLINE, line))
     if re.search(r"…|\.\.\.", line.deadline):
         findings.add("doubt", "plan.deadline_unclear", source.position(row, DEADLINE), value=line.deadline)
     line.mechanism = _own_or_merged(source, row, MECHANISM, line)
@@ -180,7 +180,7 @@ def _read_number_cell(source: Source, row: int, line: ReadRow, name: str, findin
         line.dashed = True
     elif cell.text:
         findings.add("doubt", "plan.number_unclear", position, value=cell.text)
-        return f"{plan_cells.one_line(cell.text)} {name}".strip()
+        return f"{one_line(cell.text)} {name}".strip()
     return name
 
 
@@ -224,7 +224,7 @@ def continue_line(source: Source, row: int, line: ReadRow, findings: Findings) -
     for column in (MECHANISM, RESPONSIBLE):
         if text := source.cell(row, column).text:
             setattr(line, column, f"{getattr(line, column)}\n{text}".strip())
-    deadline = plan_cells.one_line(source.cell(row, DEADLINE).text)
+    deadline = one_line(source.cell(row, DEADLINE).text)
     if deadline and deadline != line.deadline:
         line.deadline = f"{line.deadline}, {deadline}".strip(", ")
     taken = {source.columns.get(name) for name in (MECHANISM, RESPONSIBLE, DEADLINE)}

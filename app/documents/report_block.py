@@ -24,7 +24,7 @@ def write_report_title(sheet: Sheet, row: int, figures: Plain, paper: Paper, las
     if paper.draft:
         sheet.write_across(row, 0, last, draft_word(), "title", bold=True)
         row += 1
-    lines = [*waiting_words(figures, locale), *opening_words(figures, locale)]
+    lines = [*waiting_words(figures, locale), *opening_sentences(figures, locale)]
     if names := missing_units(figures, locale):
         lines.append(_("Maʼlumot topshirmagan boʻlinmalar: %(names)s", names=names))
     if paper.corrects is not None:
@@ -52,7 +52,7 @@ def waiting_words(figures: Plain, locale: str) -> list[str]:
     return words
 
 
-def opening_words(figures: Plain, locale: str) -> list[str]:
+def opening_sentences(figures: Plain, locale: str) -> list[str]:
     """Which months of a table were before the centre worked with the program, and where only their sum is known."""
     found, words = figures.get("opening"), []
     if found and found["months"]:

@@ -20,15 +20,22 @@ class Author:
     is_for_another: bool = False
 
 
-def looked_at_by(author: Author, permissions: Mapping[str, Acting], *, own_allowed: bool) -> tuple[str, bool]:
-    """By which right it is looked at, and whether that would be one's own: by the reviewer's for whoever holds it and
-    did it not himself (``waiting.may_accept``); what a reviewer did, for all others by the right above hers.
+def rights_over(author: Author, permissions: Mapping[str, Acting], *, own_allowed: bool) -> frozenset[str]:
+    """By which of these rights it may be looked at: by the reviewer's for whoever did it not himself, by the right
+    above hers where a reviewer did it. What is one's own nobody judges by either.
 
-    ``own_allowed``: the centre lets a reviewer accept what she did herself.
+    ``own_allowed``: the centre lets a reviewer accept what she did herself; those above never do.
     """
-    acting = permissions.get(REVIEWING, Acting())
-    own = is_own(author.people, acting) and not own_allowed
-    is_hers = REVIEWING in permissions and not own and (acting.person_id is not None or author.is_for_another)
-    if is_hers or not author.is_reviewer:
-        return REVIEWING, own
-    return REVIEWING_ABOVE, is_own(author.people, permissions.get(REVIEWING_ABOVE, Acting()))
+    others = {name for name, acting in permissions.items() if not is_own(author.people, acting)}
+    if own_allowed and REVIEWING in permissions:
+        others.add(REVIEWING)
+    return frozenset(others & {REVIEWING, *([REVIEWING_ABOVE] if author.is_reviewer else [])})
+
+
+def looked_at_by(author: Author, permissions: Mapping[str, Acting], *, own_allowed: bool) -> tuple[str, bool]:
+    """In whose list it stands, by the right, and whether whoever holds it would judge his own there: the reviewer's for
+    whom it is not her own; of what a reviewer did, for all others those above her."""
+    found, acting = rights_over(author, permissions, own_allowed=own_allowed), permissions.get(REVIEWING, Acting())
+    is_hers = REVIEWING in found and (acting.person_id is not None or author.is_for_another)
+    right = REVIEWING if is_hers or not author.is_reviewer else REVIEWING_ABOVE
+    return right, right in permissions and right not in found

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from app.domain.errors import Invalid
 
 Kind = Literal["year", "half", "nine_months", "quarter", "month", "week", "day", "to_date"]
+PAPER_KINDS: tuple[Kind, ...] = ("month", "quarter", "half", "nine_months", "year")  # of which tables are made
 
 TASHKENT = ZoneInfo("Asia/Tashkent")
 

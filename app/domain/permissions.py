@@ -41,7 +41,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "plan.edit": (METHODOLOGIST,),
     "plan.import": (METHODOLOGIST,),
     "plan.approve": (DIRECTOR,),
-    "shares.set": (METHODOLOGIST,),  # say what of a row's plan is which unit's own
+    "own_shares.set": (METHODOLOGIST,),  # say what of a row's plan is which unit's own
     "opening.write": (METHODOLOGIST,),  # what is known of the months before the centre began
     "service.view": ROLES,
     "entries.view": ROLES,

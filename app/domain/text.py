@@ -53,6 +53,11 @@ def clean_text(text: str) -> str:
     return _with_apostrophes(text.strip("\n "))
 
 
+def one_line(text: str) -> str:
+    """Several lines of one sentence as one."""
+    return " ".join(text.split())
+
+
 def check_text(text: str, limit: int) -> str:
     """The stored form of a text of at most ``limit`` characters.
 

@@ -11,7 +11,7 @@ from wtforms.form import BaseForm
 
 from app.domain.errors import Invalid
 from app.domain.frozen import ACCEPTED, ENTERED
-from app.domain.periods import Period, parse_period
+from app.domain.periods import PAPER_KINDS, Period, parse_period
 from app.domain.permissions import ROLES
 from app.domain.progress import PACES
 from app.forms.base import FilterForm
@@ -140,7 +140,7 @@ class DeviationsFilterForm(FilterForm):
 
     unit = UnitChoice(_l("Xizmat, sektor"), empty=_l("butun markaz"), width=4)
     show = Choice(
-        _l("Qaysi qatorlar"), width=3, choices=lambda: [("behind", _("ortda qolganlari")), ("all", _("hammasi"))]
+        _l("Qaysi qatorlar"), width=3, choices=lambda: [("behind", _("orqada qolganlari")), ("all", _("hammasi"))]
     )
 
 
@@ -156,7 +156,7 @@ class RegisterSearchForm(FilterForm):
 class ReportPeriodForm(FilterForm):
     """Of which period a report is to be made."""
 
-    period = PeriodChoice(_l("Davr"), kinds=("month", "quarter", "half", "nine_months", "year"), width=4)
+    period = PeriodChoice(_l("Davr"), kinds=PAPER_KINDS, width=4)
 
 
 def shortened(heading: str) -> str:

@@ -18,7 +18,7 @@ from app.forms.fields import NO_VERSION, Hidden, LongText, Span, Text, Version
 from app.forms.month_words import BlankReasons, Explanations
 from app.forms.reason import Reason
 from app.i18n.labels import label
-from app.operations.submissions import TEXT_LIMIT
+from app.operations.words import TEXT_LIMIT
 
 
 class TickedMonths(ChoiceSet):

@@ -11,7 +11,7 @@ from app.domain.errors import Invalid
 from app.domain.text import check_text
 from app.forms.fields import TypedField
 from app.i18n.labels import explain
-from app.operations.submissions import TEXT_LIMIT
+from app.operations.words import TEXT_LIMIT
 
 ALL = "all"  # the reason for every span that has none of its own
 

@@ -10,7 +10,7 @@ from app.forms.base import FilterForm, NounForm
 from app.forms.cells import CellsForm
 from app.forms.fields import LongText
 from app.forms.filters import PeriodChoice, UnitChoice
-from app.operations.submissions import TEXT_LIMIT
+from app.operations.words import TEXT_LIMIT
 
 
 class OpeningFilterForm(FilterForm):

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.errors import Invalid
 from app.forms.fields import LongText
-from app.operations.submissions import TEXT_LIMIT
+from app.operations.words import TEXT_LIMIT
 
 
 class Reason(LongText):

@@ -401,19 +401,6 @@ def label(kind: str, code: str) -> str:
     return gettext(LABELS[kind][code])
 
 
-def acted(name: str, in_place_of: str) -> str:
-    """Who did something, and in whose place: “D. Karimova, B. Toʻraqulov oʻrnida”. ``in_place_of`` is a name, the code
-    of a role that nobody had, or nothing."""
-    if not in_place_of:
-        return name
-    return gettext("%(name)s, %(absent)s oʻrnida", name=name, absent=absent_words(in_place_of))
-
-
-def absent_words(in_place_of: str) -> str:
-    """The name of who is away, or the word for the post that nobody has."""
-    return label("role", in_place_of) if in_place_of in LABELS["role"] else in_place_of
-
-
 def explain(error: DomainError) -> str:
     """The sentence for an error in the reader's language, its parameters written as people write them."""
     return sentence(error.code, error.params)

@@ -19,6 +19,17 @@ from app.models.stored_file import StoredFile
 from app.models.types import LIMIT, Key, Moment, Quantity, now
 
 
+def figure_checks(*states: str) -> tuple[CheckConstraint, ...]:
+    """What holds of every stored figure: it stands in one of these states, and only a number has a value."""
+    one_of = ", ".join(f"'{state}'" for state in states)
+    return (
+        CheckConstraint(f"state in ({one_of})", name="state"),
+        CheckConstraint("(state = 'number') = (value is not null)", name="number_has_value"),
+        CheckConstraint(f"value is null or (value >= 0 and value <= {LIMIT})", name="value_range"),
+        CheckConstraint(f"base is null or (base >= 0 and base <= {LIMIT})", name="base_range"),
+    )
+
+
 class Card(Base):
     """One line of a register (daftar): an event, an acquisition, a document … It feeds one or more entries."""
 
@@ -58,10 +69,7 @@ class Entry(Base):
 
     __tablename__ = "entry"
     __table_args__ = (
-        CheckConstraint("state in ('number', 'empty', 'no_activity', 'not_applicable')", name="state"),
-        CheckConstraint("(state = 'number') = (value is not null)", name="number_has_value"),
-        CheckConstraint(f"value is null or (value >= 0 and value <= {LIMIT})", name="value_range"),
-        CheckConstraint(f"base is null or (base >= 0 and base <= {LIMIT})", name="base_range"),
+        *figure_checks("number", "empty", "no_activity", "not_applicable"),
         # What every sum reads, in the order of its GROUP BY, so that the table itself is not touched.
         Index(
             "ix_entry_sum",
@@ -132,10 +140,7 @@ class OpeningFigure(Base):
 
     __tablename__ = "opening_figure"
     __table_args__ = (
-        CheckConstraint("state in ('number', 'empty', 'no_activity')", name="state"),
-        CheckConstraint("(state = 'number') = (value is not null)", name="number_has_value"),
-        CheckConstraint(f"value is null or (value >= 0 and value <= {LIMIT})", name="value_range"),
-        CheckConstraint(f"base is null or (base >= 0 and base <= {LIMIT})", name="base_range"),
+        *figure_checks("number", "empty", "no_activity"),
         CheckConstraint("since <= year_month", name="months"),
         Index("ix_opening_figure_sum", "centre_id", "year_month"),
         Index(

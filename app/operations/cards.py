@@ -22,7 +22,6 @@ from app.queries.cells import lock_of, own_units
 from app.queries.letters import is_number_taken
 from app.queries.months import OFFICIAL, month_state
 from app.queries.plan import parts_of_unit
-from app.queries.units import all_units
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class CardInput:
 
 def candidate_parts(plan: Plan, unit: Unit, register: Register) -> list[Part]:
     """The parts that a card of this register and unit can feed, in the paper's order."""
-    parts = parts_of_unit(plan, unit, all_units(plan.centre_id))
+    parts = parts_of_unit(plan, unit)
     return [part for part in parts if part.indicator.entry_form == register.code]
 
 

@@ -14,7 +14,9 @@ from app.models.types import now
 from app.operations.cards import card_state, note_card
 from app.operations.entries import plain
 from app.operations.history import note_change, one_writer
-from app.operations.submissions import add_note, check_words, need
+from app.operations.rights import need
+from app.operations.submissions import add_note
+from app.operations.words import check_words
 from app.queries.changes import FigureChange, change_of, is_for
 from app.queries.month_review import changed_values, figures_of
 from app.queries.months import submission_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.errors import Invalid, NotAllowed
-from app.domain.permissions import may
+from app.domain.errors import Invalid
 from app.domain.text import check_text
 from app.extensions import db
 from app.models import CheckDecision, Person, Plan
-from app.operations.history import by_right, note_change, one_writer, stand_in_id
+from app.operations.history import note_change, one_writer, stand_in_id
+from app.operations.rights import need
 from app.queries.data_checks import decisions_of, findings_of
 
 REASON_LIMIT = 500
@@ -20,7 +20,7 @@ def leave_as_is(*, actor: Person, plan: Plan, check: str, subject_key: str, reas
 
     Raises NotAllowed; Invalid ``check.reason_missing``, or ``check.unknown`` when there is no such finding (any more).
     """
-    need(actor)
+    need_decider(actor)
     one_writer(plan.centre_id)
     reason = check_text(reason, REASON_LIMIT)
     if not reason:
@@ -46,7 +46,7 @@ def leave_as_is(*, actor: Person, plan: Plan, check: str, subject_key: str, reas
 
 def undo_decision(*, actor: Person, decision: CheckDecision) -> None:
     """Ask about the finding again; the decision stays in the history. Raises NotAllowed."""
-    need(actor)
+    need_decider(actor)
     note(actor, decision, "undo_decide", "")
     db.session.delete(decision)
     db.session.flush()
@@ -65,7 +65,5 @@ def note(actor: Person, decision: CheckDecision, action: str, reason: str) -> No
     )
 
 
-def need(actor: Person) -> None:
-    if not may(actor.rights, "checks.decide"):
-        raise NotAllowed("check.unknown")
-    by_right("checks.decide")
+def need_decider(actor: Person) -> None:
+    need(actor, "checks.decide", otherwise="check.unknown")

@@ -15,16 +15,16 @@ from sqlalchemy.orm import joinedload
 from app.domain.deviations import REASON_LIMIT, check_open, quarter_number
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.periods import Period
-from app.domain.text import check_text
 from app.extensions import db
 from app.models import Deviation, DeviationReason, Indicator, Person, Plan, Unit
 from app.models.types import now
 from app.operations.history import Note, note_changes, one_writer
-from app.operations.submissions import need
+from app.operations.rights import need
+from app.operations.words import check_line
+from app.queries.behind import counted_lines
 from app.queries.deviations import explaining_units, is_begun, quarter_deviations
-from app.queries.month_review import unit_of_code
 from app.queries.plan import row_by_key
-from app.queries.units import all_units, may_in_unit
+from app.queries.units import all_units, may_in_unit, unit_with_code
 
 Places = dict[tuple[int, int], Deviation]  # (line's id, unit id) → what stands there
 
@@ -49,15 +49,15 @@ def explain_lines(*, actor: Person, plan: Plan, quarter: Period, deviations: Seq
     need(actor, "deviations.write")
     one_writer(plan.centre_id)
     need_open(plan, quarter, today)
-    places, notes = stored(plan, quarter), []
+    places, notes, units = stored(plan, quarter), [], all_units(plan.centre_id)
     for one in deviations:
         row, unit = line_of(plan, one.row_key), unit_named(plan, one.unit_code)
         deviation = places.get((row.id, unit.id))
         if not may_in_unit(actor, "deviations.write", unit.id):
             raise NotAllowed("lock.no_right")
-        if deviation is None and unit.id not in explaining_units(plan, row, quarter, all_units(plan.centre_id)):
+        if deviation is None and unit.id not in explaining_units(counted_lines(plan, row), quarter, units):
             raise NotAllowed("lock.no_right")
-        words = check_words(one.text)
+        words = check_line(one.text, "deviations", REASON_LIMIT)
         before = deviation.reason.text if deviation is not None and deviation.reason is not None else ""
         if words == before:
             continue
@@ -130,18 +130,10 @@ def line_of(plan: Plan, key: str) -> Indicator:
 
 
 def unit_named(plan: Plan, code: str) -> Unit:
-    unit = unit_of_code(plan, code)
+    unit = unit_with_code(all_units(plan.centre_id), code)
     if unit is None:
         raise NotAllowed("unit.unknown")
     return unit
-
-
-def check_words(text: str) -> str:
-    """One line of words, as it is stored."""
-    try:
-        return " ".join(check_text(text, REASON_LIMIT).split())
-    except Invalid as error:
-        raise Invalid(error.code, field="deviations", **error.params) from None
 
 
 def new_deviation(plan: Plan, quarter: Period, row: Indicator, unit: Unit) -> Deviation:

@@ -18,7 +18,9 @@ from app.models.types import now
 from app.operations.deviations import LineReason, explain_lines
 from app.operations.entries import Writing
 from app.operations.history import note_change, stand_in_id
-from app.operations.submissions import UnitMonth, add_note, begin, change_state, check_words, need, new_submission
+from app.operations.rights import need
+from app.operations.submissions import UnitMonth, add_note, begin, change_state, new_submission
+from app.operations.words import check_words
 from app.queries.cells import Cell
 from app.queries.month_review import Review, review_of
 from app.queries.units import all_units, may_in_unit, own_and_lent

@@ -12,7 +12,8 @@ from app.models import LockException, Person, Plan, Setting, Unit
 from app.models.types import now
 from app.operations.due_dates import move_due_dates
 from app.operations.history import by_right, note_change, one_writer, stand_in_id
-from app.operations.submissions import check_words, need
+from app.operations.rights import need
+from app.operations.words import check_words
 from app.queries.months import month_state
 from app.queries.settings import setting, working_days
 

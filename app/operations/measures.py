@@ -8,7 +8,7 @@ from app.domain.errors import Invalid
 from app.domain.measures import MOST
 from app.models import Person
 from app.operations.lock_exceptions import change_setting
-from app.operations.submissions import need
+from app.operations.rights import need
 from app.queries.measures import SETTING
 
 

@@ -14,7 +14,9 @@ from app.extensions import db
 from app.models import Person, Plan, Submission, Unit
 from app.models.types import now
 from app.operations.history import one_writer
-from app.operations.submissions import UnitMonth, add_note, change_state, check_words, need, new_submission
+from app.operations.rights import need
+from app.operations.submissions import UnitMonth, add_note, change_state, new_submission
+from app.operations.words import check_words
 from app.queries.months import units_of_month
 from app.queries.submissions import unfinished_units
 

@@ -9,13 +9,14 @@ from typing import Any
 from app.domain.calendar import Calendar
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.obligations import after_approval, due_date, working_days_of
-from app.domain.permissions import may, may_write_for
+from app.domain.permissions import may_write_for
 from app.domain.text import check_text, clean_text
 from app.extensions import db
 from app.models import Obligation, Person, Plan
 from app.models.types import now
 from app.operations.calendar import seed_holidays
-from app.operations.history import by_right, note_change, stand_in_id
+from app.operations.history import note_change, stand_in_id
+from app.operations.rights import need
 from app.queries.calendar import centre_calendar
 from app.queries.deadlines import obligations_of_plan
 from app.queries.obligations import Owed, owed_by_plan
@@ -149,9 +150,7 @@ def set_due_date(*, actor: Person, obligation: Obligation, version: int, due_on:
 
 
 def need_manager(actor: Person) -> None:
-    if not may(actor.rights, "deadlines.manage"):
-        raise NotAllowed("obligation.unknown")
-    by_right("deadlines.manage")
+    need(actor, "deadlines.manage", otherwise="obligation.unknown")
 
 
 def need_own(actor: Person, obligation: Obligation) -> None:

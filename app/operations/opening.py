@@ -18,7 +18,8 @@ from app.models import OpeningFigure, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.entries import NOT_APPLICABLE, Refusal, plain, understand
 from app.operations.history import Note, note_changes, one_writer
-from app.operations.submissions import check_words, need
+from app.operations.rights import need
+from app.operations.words import check_words
 from app.queries.opening import (
     FigurePlace,
     OpeningWritten,
@@ -30,7 +31,7 @@ from app.queries.opening import (
     places_taken,
 )
 from app.queries.plan import part_by_key, units_that_count
-from app.queries.units import all_units, own_span
+from app.queries.units import all_units, own_span, unit_with_code
 
 WRITE = "opening.write"
 OF_NOTHING = OpeningWritten(0, "empty", None, None, 0)
@@ -73,7 +74,7 @@ class OpeningTable:
         row, _, rest = key.partition("|")
         code, _, months = rest.partition("|")
         part = part_by_key(self.plan, row)
-        unit = next((unit for unit in self.units if unit.code == code), None)
+        unit = unit_with_code(self.units, code)
         try:
             stretch = read_stretch(months)
         except Invalid:

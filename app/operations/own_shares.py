@@ -58,7 +58,7 @@ def spread_own_shares(*, actor: Person, plan: Plan, part: Part, version: int, wa
 
 def need_shares(actor: Person, plan: Plan, part: Part, version: int, reason: str) -> SharesOfYear:
     """Whether this person may divide the plan of this figure now, and whether there is anything to divide."""
-    if not may(actor.rights, "shares.set"):
+    if not may(actor.rights, "own_shares.set"):
         raise NotAllowed("shares.methodologist")
     row = part.indicator
     need_version(row, version)

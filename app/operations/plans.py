@@ -16,7 +16,7 @@ from app.domain.phasing import phases
 from app.domain.plan_table import UNREADABLE, Amount
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS, DAY, MONTH, SHARES
-from app.domain.text import check_text, search_key
+from app.domain.text import one_line, search_key
 from app.extensions import db
 from app.models import Indicator, Part, Person, Plan, Responsible, Unit
 from app.models.types import now
@@ -25,6 +25,7 @@ from app.operations.obligations import make_obligations
 from app.operations.own_shares import end_idle_shares
 from app.operations.plan_rows import finish_row, need_draft, need_not_closed, need_version, row_state, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
+from app.operations.words import check_words
 from app.queries.history import is_own_plan
 from app.queries.plan import DOUBTS, top_row
 from app.queries.units import units_by_name
@@ -75,10 +76,7 @@ def change_row(
 
 
 def read_text(name: str, value: str) -> str:
-    try:
-        return check_text(value, LIMITS.get(name, TEXT_LIMIT))
-    except Invalid as error:
-        raise Invalid(error.code, field=name, **error.params) from error
+    return check_words(value, name, LIMITS.get(name, TEXT_LIMIT))
 
 
 def read_amount(name: str, text: str) -> Amount:
@@ -86,10 +84,6 @@ def read_amount(name: str, text: str) -> Amount:
         return parse_amount(read_text(name, text))
     except Invalid as error:
         raise Invalid(error.code, field=name, **error.params) from error
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def steps_of(text: str) -> list[str]:

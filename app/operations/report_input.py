@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from app.domain.errors import DomainError, Invalid
+from app.domain.errors import Invalid
 from app.domain.frozen import Signer
 from app.domain.periods import Period
 from app.domain.text import check_text
+from app.operations.words import check_words
 from app.queries.letters import is_number_taken
 
 TEXT_LIMIT = 300
@@ -45,10 +46,7 @@ def signers_of(given: Sequence[Signer]) -> list[Signer]:
 
 
 def text_of(text: str, field: str, limit: int, code: str) -> str:
-    try:
-        cleaned = check_text(text, limit)
-    except DomainError as error:
-        raise Invalid(error.code, field=field, **error.params) from error
+    cleaned = check_words(text, field, limit)
     if not cleaned:
         raise Invalid(code, field=field)
     return cleaned

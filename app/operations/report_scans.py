@@ -11,7 +11,7 @@ from app.models import Person, Report, ReportScan
 from app.models.types import now
 from app.operations.evidence import keep_upload
 from app.operations.history import one_writer
-from app.operations.reports import need, note_about
+from app.operations.reports import need_report, note_about
 
 
 def attach_scans(*, actor: Person, report: Report, files: Sequence[tuple[str, bytes]], folder: Path) -> int:
@@ -20,7 +20,7 @@ def attach_scans(*, actor: Person, report: Report, files: Sequence[tuple[str, by
     Raises NotAllowed; Conflict ``report.scan_unsent``; Invalid ``file.none``, for a kind of file that proves nothing
     here, and when the report or the person has too many.
     """
-    need(actor, "reports.send")
+    need_report(actor, "reports.send")
     one_writer(report.centre_id)
     if report.sent_at is None:
         raise Conflict("report.scan_unsent")
@@ -36,7 +36,7 @@ def attach_scans(*, actor: Person, report: Report, files: Sequence[tuple[str, by
 
 def void_scan(*, actor: Person, scan: ReportScan) -> None:
     """Take a scan away from its report; its bytes stay for the history."""
-    need(actor, "reports.send")
+    need_report(actor, "reports.send")
     one_writer(scan.centre_id)
     if scan.voided_at is not None:
         return

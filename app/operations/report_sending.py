@@ -17,7 +17,7 @@ from app.operations.history import one_writer, stand_in_id
 from app.operations.letters import answer_by_report
 from app.operations.months import send_months
 from app.operations.report_input import TEXT_LIMIT, check_outgoing, text_of
-from app.operations.reports import WriteWorkbook, need, note_report, paper_of
+from app.operations.reports import WriteWorkbook, need_report, note_report, paper_of
 from app.queries.plan import plan_of
 from app.queries.reports import is_own_report, latest_report, readiness
 
@@ -45,7 +45,7 @@ def send_report(
     ``report.superseded`` (``version``), ``report.unsigned``; Invalid ``choice.unknown``, ``field.required`` and what
     ``check_outgoing`` raises.
     """
-    need(actor, "reports.send")
+    need_report(actor, "reports.send")
     one_writer(report.centre_id)
     db.session.refresh(report)
     if report.sent_at is not None:
@@ -80,7 +80,7 @@ def sign_report(*, actor: Person, report: Report) -> None:
     Raises NotAllowed; Conflict ``report.draft_outdated`` for a draft, ``report.already_sent``, ``report.superseded``
     (``version``) or, where a stand-in made it or would sign what he made, ``report.own_signature``.
     """
-    need(actor, "reports.sign")
+    need_report(actor, "reports.sign")
     one_writer(report.centre_id)
     db.session.refresh(report)
     if report.draft:
@@ -105,7 +105,7 @@ def answer_more(*, actor: Person, report: Report, duties: Collection[int]) -> No
 
     Raises NotAllowed; Conflict ``report.not_sent``; Invalid ``choice.unknown``.
     """
-    need(actor, "reports.send")
+    need_report(actor, "reports.send")
     one_writer(report.centre_id)
     if report.sent_at is None:
         raise Conflict("report.not_sent")

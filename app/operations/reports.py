@@ -8,17 +8,17 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.domain.errors import Conflict, Invalid, NotAllowed
+from app.domain.errors import Conflict, Invalid
 from app.domain.frozen import BASES, Paper, Plain, Signer, figures_hash
 from app.domain.periods import TASHKENT, Period, parse_period
-from app.domain.permissions import may
 from app.domain.text import check_text
 from app.extensions import db
 from app.models import Change, Person, Plan, Report
 from app.models.types import now
 from app.operations.evidence import store_file
-from app.operations.history import FIRST_HASH, by_right, note_change, one_writer, stand_in_id
+from app.operations.history import FIRST_HASH, note_change, one_writer, stand_in_id
 from app.operations.report_input import NUMBER_LIMIT, REASON_LIMIT, check_outgoing, signers_of, text_of
+from app.operations.rights import need
 from app.queries.months import not_handed_in
 from app.queries.reports import (
     consolidated,
@@ -56,7 +56,7 @@ def freeze_report(
     Raises NotAllowed; Invalid ``report.future`` (``period``), ``choice.unknown``, ``field.required``, and what
     ``check_outgoing`` raises; Conflict ``report.sent_before`` (``version``).
     """
-    need(actor, "reports.make")
+    need_report(actor, "reports.make")
     one_writer(plan.centre_id)
     latest = latest_report(plan.centre_id, period.key)
     if latest is not None and last_sent(plan.centre_id, period) is not None:
@@ -83,7 +83,7 @@ def correct_report(
     (``version``) when this is not the last version that was sent, ``report.months_open`` (``months``); otherwise as
     ``freeze_report``.
     """
-    need(actor, "reports.make")
+    need_report(actor, "reports.make")
     one_writer(plan.centre_id)
     reason = text_of(reason, "reason", REASON_LIMIT, "report.reason_missing")
     if report.sent_at is None:
@@ -241,7 +241,5 @@ def chain_head(centre_id: int) -> str:
     return db.session.scalar(head) or FIRST_HASH
 
 
-def need(actor: Person, permission: str) -> None:
-    if not may(actor.rights, permission):
-        raise NotAllowed("report.not_yours")
-    by_right(permission)
+def need_report(actor: Person, permission: str) -> None:
+    need(actor, permission, otherwise="report.not_yours")

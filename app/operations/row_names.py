@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.permissions import may
 from app.domain.short_names import LONGEST, LONGEST_OF_PART
-from app.domain.text import check_text
 from app.models import Indicator, Person, Plan
 from app.operations.plan_rows import finish_row, need_not_closed, need_version, row_state
+from app.operations.words import check_line
 
 
 def set_row_names(
@@ -32,16 +32,9 @@ def set_row_names(
     need_not_closed(plan)
     before, parts = row_state(row), {part.place: part for part in row.parts if part.place}
     if short_name is not None:
-        row.short_name = one_line(short_name, LONGEST, "short_name")
+        row.short_name = check_line(short_name, "short_name", LONGEST)
     for place, name in (part_names or {}).items():
         if place not in parts:
             raise Invalid("plan.no_such_part", field="part_names", key=row.key, place=place)
-        parts[place].name = one_line(name, LONGEST_OF_PART, "part_names")
+        parts[place].name = check_line(name, "part_names", LONGEST_OF_PART)
     finish_row(actor, plan, row, before)
-
-
-def one_line(text: str, longest: int, field: str) -> str:
-    try:
-        return " ".join(check_text(text, longest).split())
-    except Invalid as error:
-        raise Invalid(error.code, field=field, **error.params) from error

@@ -11,7 +11,7 @@ from app.domain.stand_ins import PAST, check_days
 from app.extensions import db
 from app.models import Person, StandIn
 from app.operations.history import note_change, one_writer
-from app.operations.submissions import check_words
+from app.operations.words import check_words
 from app.queries.people import people_of
 from app.queries.stand_ins import has_leader, standing_of, standings
 

@@ -10,23 +10,20 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.checks import MonthFinding
-from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
+from app.domain.errors import Conflict, DomainError, Locked, NotAllowed
 from app.domain.periods import Period
-from app.domain.permissions import may
-from app.domain.stand_ins import is_own
-from app.domain.text import check_text
 from app.domain.workflow import next_state
 from app.extensions import db
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.models.types import now
-from app.operations.history import by_right, note_change, one_writer, stand_in_id
+from app.operations.history import note_change, one_writer, stand_in_id
+from app.operations.rights import need
+from app.operations.words import check_words
 from app.queries.month_review import changed_values, figures_of
-from app.queries.months import authors_of, by_reviewer, shut_month, submission_of, units_of_month
+from app.queries.months import by_reviewer, shut_month, submission_of, units_of_month
 from app.queries.settings import own_acceptance_allowed
-from app.queries.stand_ins import acting_as
 from app.queries.units import may_in_unit
-
-TEXT_LIMIT = 1000
+from app.queries.waiting import is_own_month
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ def accept_month(*, actor: Person, unit_month: UnitMonth, version: int, today: d
     """Accept a month that is over: its figures become official and are kept beside, so that changes are counted."""
     need(actor, "submissions.review")
     row, state = begin(unit_month, version)
-    own = row is not None and is_own(authors_of(row), acting_as(actor, "submissions.review"))
+    own = row is not None and is_own_month(actor, row, "submissions.review")
     allowed = own and own_acceptance_allowed(unit_month.plan.centre_id)
     running = unit_month.month.end >= today
     after = next_state("accept", state, actor.rights, own=own, own_allowed=allowed, running=running)
@@ -90,7 +87,7 @@ def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, toda
     """
     need(actor, "submissions.accept_own")
     row, state = begin(unit_month, version)
-    own = row is not None and is_own(authors_of(row), acting_as(actor, "submissions.accept_own"))
+    own = row is not None and is_own_month(actor, row, "submissions.accept_own")
     above = row is not None and by_reviewer(row, today)
     running = unit_month.month.end >= today
     after = next_state("accept_own", state, actor.rights, own=own, by_reviewer=above, running=running)
@@ -131,13 +128,6 @@ def undo_accept(*, actor: Person, unit_month: UnitMonth, version: int, reason: s
     row.own_accepted = False
     change_state(actor, unit_month, row, "undo_accept", after, words)
     return row
-
-
-def need(actor: Person, permission: str) -> None:
-    """Whether somebody may do this; he does it by this right."""
-    if not may(actor.rights, permission):
-        raise NotAllowed("workflow.not_yours", act=permission)
-    by_right(permission)
 
 
 def begin(unit_month: UnitMonth, version: int) -> tuple[Submission | None, str]:
@@ -216,11 +206,3 @@ def note(
         after=after,
         reason=reason,
     )
-
-
-def check_words(text: str, field: str = "explanations") -> str:
-    """What people wrote, as it is stored; refused with the field where it stands."""
-    try:
-        return check_text(text, TEXT_LIMIT)
-    except Invalid as error:
-        raise Invalid(error.code, field=field, **error.params) from None

@@ -9,13 +9,10 @@ from datetime import date
 from flask import url_for
 from flask_login import current_user
 
-from app.domain.deviations import answer_due
 from app.domain.permissions import may
 from app.forms.deviations import LineReasons, place_key
-from app.models import Plan
 from app.pages.row_names import row_name
-from app.queries.calendar import centre_calendar
-from app.queries.deviations import DeviationLine, QuarterDeviations, UnitReason
+from app.queries.deviations import DeviationLine, QuarterDeviations, UnitReason, answer_day
 from app.queries.units import may_in_unit
 
 
@@ -77,12 +74,8 @@ class Drawing:
             error=self.typed.wrong.get(key),
             writes=self.is_open and may_in_unit(current_user, "deviations.write", one.unit.id),
             asks=self.is_open and may(current_user.rights, "deviations.ask") and one.is_missing,
-            due=answer_day(self.found.plan, asked_on) if asked_on else None,
+            due=answer_day(self.found.plan.centre_id, asked_on) if asked_on else None,
         )
-
-
-def answer_day(plan: Plan, asked_on: date) -> date:
-    return answer_due(asked_on, centre_calendar(plan.centre_id, (asked_on.year, asked_on.year + 1)))
 
 
 def quarter_href(found: QuarterDeviations, unit_code: str | None = None) -> str:

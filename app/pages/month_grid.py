@@ -29,18 +29,16 @@ from app.web.page import locale
 
 def units_with_diary(plan: Plan) -> list[Unit]:
     """The units that count something by the day."""
-    units = all_units(plan.centre_id)
-    return [unit for unit in units if day_parts(plan, unit, units)]
+    return [unit for unit in all_units(plan.centre_id) if day_parts(plan, unit)]
 
 
 def month_grid(
     plan: Plan, unit: Unit, period: Period, *, actor: Person, today: date, refusals: Sequence[Refusal]
 ) -> Grid:
     """One unit's month; a cell that was refused keeps what was typed and says why."""
-    units = all_units(plan.centre_id)
-    parts = day_parts(plan, unit, units)
+    parts = day_parts(plan, unit)
     entries = cells_of(plan, unit, period, parts, "day")
-    before = last_year_texts(plan, unit, units, period, parts)
+    before = last_year_texts(plan, unit, period, parts)
     refused = {refusal.key: refusal for refusal in refusals}
     own = own_units(actor)
     calendar = unit_calendar(unit, [plan.year])
@@ -115,15 +113,13 @@ def lock_words(error: DomainError, known: dict[str, str]) -> str:
     return known[error.code]
 
 
-def last_year_texts(
-    plan: Plan, unit: Unit, units: list[Unit], period: Period, parts: Sequence[Part]
-) -> dict[tuple[str, int], str]:
+def last_year_texts(plan: Plan, unit: Unit, period: Period, parts: Sequence[Part]) -> dict[tuple[str, int], str]:
     """(row key, day of the month) → last year's figure, where last year's plan has the same row."""
     former = plan_tree(plan.centre_id, plan.year - 1)
     if former is None:
         return {}
     same = {part.key for part in parts}
-    former_parts = [part for part in day_parts(former, unit, units) if part.key in same]
+    former_parts = [part for part in day_parts(former, unit) if part.key in same]
     month = parse_period(f"{former.year}-{period.end.month:02}")
     keys = {part.id: part.key for part in former_parts}
     return {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from app.models import Indicator, Unit
+from app.models import Indicator
 from app.queries.consolidation import Consolidation, PartFigures
-from app.queries.plan import units_that_count
+from app.queries.plan import row_units
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,9 @@ class OwnLine:
         return float(100 * first.due / first.share) if first.due and first.share else None
 
 
-def own_lines(
-    centre: Consolidation, own: Consolidation, units: list[Unit], unit_ids: Collection[int]
-) -> Iterator[OwnLine]:
+def own_lines(centre: Consolidation, own: Consolidation, unit_ids: Collection[int]) -> Iterator[OwnLine]:
     """The lines that one of the units counts, in the paper's order; both tables are of one plan and period."""
     for group, own_group in zip(centre.sections, own.sections, strict=True):
         for line, own_line in zip(group.rows, own_group.rows, strict=True):
-            if set(units_that_count(line.row, units)) & set(unit_ids):
+            if set(row_units(line.row).counting) & set(unit_ids):
                 yield OwnLine(line.row, own_line.parts, line.parts)

@@ -11,7 +11,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.errors import DomainError, Invalid, NotAllowed
+from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import Period, parse_period, period_of
 from app.domain.services import SERVICES, Service
 from app.i18n.labels import explain, label
@@ -20,7 +20,8 @@ from app.pages.no_plan import no_plan_page
 from app.queries.cells import lock_of, own_units
 from app.queries.plan import month_shown, plan_tree
 from app.queries.service import units_of_page
-from app.queries.units import looked_at
+from app.queries.units import looked_at, unit_with_code
+from app.web.address import period_of_key
 from app.web.clock import today
 
 
@@ -90,7 +91,7 @@ def load_place(unit_code: str | None = None) -> Place | None:
 
 def chosen_unit(units: list[Unit], writable: set[int], code: str | None) -> Unit:
     if code:
-        found = next((unit for unit in units if unit.code == code), None)
+        found = unit_with_code(units, code)
         if found is None:
             raise NotAllowed("unit.unknown")
         return found
@@ -100,18 +101,11 @@ def chosen_unit(units: list[Unit], writable: set[int], code: str | None) -> Unit
 
 def chosen_period() -> Period:
     """``month=2025-11`` or ``year=2025``; without either the month with which pages open."""
-    key, kind = request.args.get("month"), "month"
-    if key is None and "year" in request.args:
-        key, kind = request.args["year"], "year"
-    if key is None:
-        return month_shown(current_user.centre_id, today())
-    try:
-        period = parse_period(key)
-    except Invalid:
-        raise NotAllowed("period.unknown", key=key) from None
-    if period.kind != kind:
-        raise NotAllowed("period.unknown", key=key)
-    return period
+    if "month" in request.args:
+        return period_of_key(request.args["month"], {"month"})
+    if "year" in request.args:
+        return period_of_key(request.args["year"], {"year"})
+    return month_shown(current_user.centre_id, today())
 
 
 def page_name() -> str:

@@ -18,7 +18,7 @@ from app.extensions import db
 from app.models import Entry, Part, Person, Plan, Unit
 from app.queries.months import MonthState, month_state
 from app.queries.plan import part_by_key
-from app.queries.units import all_units, span_of, unit_by_code, writable_units
+from app.queries.units import all_units, span_of, unit_by_code, unit_with_code, writable_units
 
 EntryKey = tuple[int, int, date, str]  # part id, unit id, the period's last day, grain
 
@@ -70,7 +70,7 @@ def find_cell(plan: Plan, key: str) -> Cell:
         raise NotAllowed("cell.unknown")
     part = part_by_key(plan, pieces[0])
     units = tuple(all_units(plan.centre_id))
-    unit = next((unit for unit in units if unit.code == pieces[1]), None) or unit_by_code(plan.centre_id, pieces[1])
+    unit = unit_with_code(units, pieces[1]) or unit_by_code(plan.centre_id, pieces[1])
     try:
         period = parse_period(pieces[2])
     except Invalid:

@@ -23,7 +23,7 @@ from app.queries.cells import Written
 from app.queries.diary import day_parts
 from app.queries.filled import WantedCells, blank_reasons, explained_days
 from app.queries.plan import top_row
-from app.queries.units import all_units, span_of
+from app.queries.units import span_of
 
 Place = tuple[int, int, date]  # unit id, part id, day
 
@@ -93,9 +93,9 @@ def day_figures(
 ) -> DayFigures:
     """A unit that does not work in the month has no parts in it. ``reasons``: where several months share them."""
     reasons = reasons or GivenReasons(plan.centre_id, month.start, month.end, [unit.id for unit in units])
-    everyone, before = all_units(plan.centre_id), month.start - timedelta(days=1)
+    before = month.start - timedelta(days=1)
     works = {unit.id for unit in units if span_of(unit).holds(month.year_month)}
-    parts = {unit.id: day_parts(plan, unit, everyone) if unit.id in works else [] for unit in units}
+    parts = {unit.id: day_parts(plan, unit) if unit.id in works else [] for unit in units}
     wanted = {part.id for counted in parts.values() for part in counted}
     statement = select(
         Entry.unit_id, Entry.part_id, Entry.date, Entry.grain, Entry.state, Entry.value, Entry.base, Entry.version

@@ -14,7 +14,16 @@ from functools import partial
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.deviations import BEHIND, after_hand_in, has_begun, is_wanted, judged_as_of, quarter_number, quarters_of
+from app.domain.deviations import (
+    BEHIND,
+    after_hand_in,
+    answer_due,
+    has_begun,
+    is_wanted,
+    judged_as_of,
+    quarter_number,
+    quarters_of,
+)
 from app.domain.obligations import FIGURES
 from app.domain.periods import TASHKENT, Period, to_date
 from app.domain.progress import PaceCode
@@ -25,7 +34,7 @@ from app.queries.calendar import centre_calendar
 from app.queries.consolidation import RowFigures, consolidate
 from app.queries.kept import kept
 from app.queries.obligations import deadline_rows
-from app.queries.plan import units_that_count
+from app.queries.plan import row_units
 from app.queries.sums import MonthFigures
 from app.queries.units import all_units, span_of
 
@@ -177,8 +186,10 @@ def quarter_deviations(
     waived, units = waived_rows(plan, quarter), all_units(plan.centre_id)
     lines = []
     for line in (line for section in table.sections for line in section.rows):
-        pace = after_hand_in(line.pace, silent=any(row.id in silent for row in counted_lines(plan, line.row)))
-        found = reasons_of_line(plan, line.row, pace, quarter, units, stands, waived, begun=begun)
+        counted = counted_lines(plan, line.row)
+        pace = after_hand_in(line.pace, silent=any(row.id in silent for row in counted))
+        counting = explaining_units(counted, quarter, units)
+        found = reasons_of_line(plan, line.row, pace, counting, units, stands, waived, begun=begun)
         chosen = tuple(one for one in found if unit_ids is None or one.unit.id in unit_ids)
         if chosen:
             lines.append(DeviationLine(line, pace, chosen))
@@ -191,11 +202,16 @@ def is_begun(centre_id: int, quarter: Period, today: date) -> bool:
     return has_begun(quarter, today, centre_calendar(centre_id, [quarter.year]))
 
 
+def answer_day(centre_id: int, asked_on: date) -> date:
+    """By when a reason that was asked for is given: the end of the year may lie between."""
+    return answer_due(asked_on, centre_calendar(centre_id, (asked_on.year, asked_on.year + 1)))
+
+
 def reasons_of_line(
     plan: Plan,
     row: Indicator,
     pace: PaceCode,
-    quarter: Period,
+    counting: Collection[int],
     units: Sequence[Unit],
     stands: Mapping[tuple[int, int], GivenReason],
     waived: Collection[tuple[int, int]],
@@ -203,7 +219,6 @@ def reasons_of_line(
     begun: bool,
 ) -> Iterable[UnitReason]:
     """The units that count a line and work at the quarter's end, and those that were asked or spoke when they did."""
-    counting = explaining_units(plan, row, quarter, units)
     for unit in units:
         given = stands.get((row.id, unit.id))
         if unit.id in counting or given is not None:
@@ -212,9 +227,10 @@ def reasons_of_line(
             yield UnitReason(unit, wanted, given)
 
 
-def explaining_units(plan: Plan, row: Indicator, quarter: Period, units: Sequence[Unit]) -> set[int]:
-    """Who can say why a line stands so: those that count it, or the lines it sums, and work at the quarter's end."""
-    counting = {unit_id for line in counted_lines(plan, row) for unit_id in units_that_count(line, units)}
+def explaining_units(lines: Iterable[Indicator], quarter: Period, units: Sequence[Unit]) -> set[int]:
+    """Who can say why a line stands so, of which the figures are those of these lines (``counted_lines``): those that
+    count one of them and work at the quarter's end."""
+    counting = {unit_id for line in lines for unit_id in row_units(line).counting}
     return {unit.id for unit in units if unit.id in counting and span_of(unit).holds(quarter.year_month)}
 
 

@@ -15,9 +15,9 @@ from app.queries.plan import parts_of_unit
 from app.queries.sums import months_of
 
 
-def day_parts(plan: Plan, unit: Unit, units: list[Unit]) -> list[Part]:
-    """The parts that a unit counts by the day, in the paper's order; ``units`` are all of the centre."""
-    return [part for part in parts_of_unit(plan, unit, units) if part.indicator.entry_form == DAY]
+def day_parts(plan: Plan, unit: Unit) -> list[Part]:
+    """The parts that a unit counts by the day, in the paper's order."""
+    return [part for part in parts_of_unit(plan, unit) if part.indicator.entry_form == DAY]
 
 
 def cells_of(plan: Plan, unit: Unit, period: Period, parts: Sequence[Part], grain: str) -> dict[tuple[int, str], Entry]:

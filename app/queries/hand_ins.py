@@ -24,7 +24,6 @@ from app.queries.month_review import explanations
 from app.queries.months import SHUT, units_of_month
 from app.queries.plan import parts_of_unit
 from app.queries.sums import months_of
-from app.queries.units import all_units
 
 
 @dataclass(frozen=True)
@@ -87,8 +86,8 @@ def hand_ins(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> l
     ]
     if not wanted:
         return []
-    tree, ids = all_units(plan.centre_id), [unit.id for unit in wanted]
-    parts = {unit.id: parts_of_unit(plan, unit, tree) for unit in wanted}
+    ids = [unit.id for unit in wanted]
+    parts = {unit.id: parts_of_unit(plan, unit) for unit in wanted}
     every = list({part.id: part for own in parts.values() for part in own}.values())
     figures, former = months_of(plan, every, ids), former_months(plan, ids, every)
     behind = behind_month(ids, month)
@@ -108,7 +107,7 @@ def hand_ins(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> l
             fills=tuple(fills),
             spans=blank_spans({fill.part.key: fill.filled.blank for fill in fills}, working),
             to_come=len(working) - len(asked_days(working, today)),
-            joint=len(parts_of_unit(plan, unit, tree, share=CONTRIBUTES)),
+            joint=len(parts_of_unit(plan, unit, share=CONTRIBUTES)),
             errors=tuple(finding for finding in findings if finding.strength == ERROR),
             unexplained=tuple(
                 finding

@@ -20,7 +20,7 @@ from app.queries.month_facts import Figured, behind_month, former_months, handed
 from app.queries.months import MonthRows, due_days
 from app.queries.own_shares import SharesOfYear
 from app.queries.phasing import months_of_plan
-from app.queries.plan import parts_of_unit, units_that_count
+from app.queries.plan import parts_of_unit, row_units
 from app.queries.sums import NOTHING, MonthFigures, months_of, of_units
 from app.queries.units import all_units
 
@@ -142,7 +142,7 @@ def changed_values(before: Mapping[str, str] | None, now: Mapping[str, str]) -> 
 def review_of(plan: Plan, unit: Unit, month: Period, today: date, *, figures: MonthFigures | None = None) -> Review:
     """Everything about one unit's month. ``figures`` are those of all units, where they were read already."""
     units = all_units(plan.centre_id)
-    parts, number = parts_of_unit(plan, unit, units), month.end.month
+    parts, number = parts_of_unit(plan, unit), month.end.month
     year = YearFill(plan, today, [unit.id])
     fills = year.of_unit(unit, parts, month)
     joint = leads_of(plan, unit, units)
@@ -194,14 +194,14 @@ def reasons_of(year: YearFill, fills: Sequence[PartFill]) -> list[BlankReason]:
 def leads_of(plan: Plan, unit: Unit, units: list[Unit]) -> dict[Part, list[Unit]]:
     """The parts of joint work to which a unit contributes, with those that lead them."""
     by_id = {other.id: other for other in units}
-    joint = parts_of_unit(plan, unit, units, share=CONTRIBUTES)
-    return {part: [by_id[lead] for lead in units_that_count(part.indicator, units)] for part in joint}
+    joint = parts_of_unit(plan, unit, share=CONTRIBUTES)
+    return {part: [by_id[lead] for lead in row_units(part.indicator).counting] for part in joint}
 
 
 def figures_of(plan: Plan, unit: Unit, month: Period, *, official: bool = False) -> dict[str, str]:
     """The figures of a unit's month as ``Review.figures`` keeps them, without everything beside them; ``official``:
     before changes at which nobody has looked."""
-    parts = parts_of_unit(plan, unit, all_units(plan.centre_id))
+    parts = parts_of_unit(plan, unit)
     return figures_among(parts, months_of(plan, parts, [unit.id], official=official), unit, month)
 
 
@@ -257,8 +257,3 @@ def explanations(said: Iterable[Any], findings: Sequence[MonthFinding]) -> dict[
         for finding in findings
         if (key := (finding.check, finding.part_key, finding.figure)) in notes
     }
-
-
-def unit_of_code(plan: Plan, code: str) -> Unit | None:
-    """An active unit of the plan's centre."""
-    return next((unit for unit in all_units(plan.centre_id) if unit.code == code), None)

@@ -16,12 +16,12 @@ from app.domain.opening import CENTRE
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import Rights, may
 from app.extensions import db
-from app.i18n.labels import acted
+from app.i18n.names import acted
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
 from app.queries.filled import WantedCells
-from app.queries.plan import AnyRow, facts_of_plan, is_entered, rows_of, units_that_count
+from app.queries.plan import AnyRow, facts_of_plan, is_entered, row_units, rows_of, units_that_count
 from app.queries.settings import entry_window_days, working_days
 from app.queries.stand_ins import authors, standing_of, standings_on
 from app.queries.units import all_units, centre_span, span_of
@@ -197,7 +197,7 @@ def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:
 def units_to_submit(plan: Plan) -> list[Unit]:
     """The units that count at least one part and work in some month of the year: they owe its months."""
     units = all_units(plan.centre_id)
-    counting = counting_units(rows_of(plan), units)
+    counting = {unit_id for row in rows_of(plan) if is_entered(row) for unit_id in row_units(row).counting}
     return [unit for unit in units if unit.id in counting and span_of(unit).touches(plan.year)]
 
 

@@ -14,7 +14,7 @@ from app.domain.phasing import Phases
 from app.models import Indicator, OwnShare, Part, Plan
 from app.queries.kept import kept
 from app.queries.phasing import months_of_plan
-from app.queries.plan import part_by_key, plan_tree, units_that_count
+from app.queries.plan import part_by_key, plan_tree, row_units
 from app.queries.sums import gathered, month_totals
 from app.queries.units import all_units, own_span
 
@@ -64,13 +64,13 @@ class SharesOfYear:
 
     def of_part(self, part: Part) -> PartShares:
         row, stored = part.indicator, self.stored.get(part.id, {})
-        counting = units_that_count(row, list(self.units.values()))
+        counting = row_units(row).counting
         shares = shares_in_force(part.plan, row.mode, counting, {unit: amount for unit, (amount, _) in stored.items()})
         return PartShares(counting, shares, {unit: origin for unit, (_, origin) in stored.items() if unit in shares})
 
     def all_who_count(self, row: Indicator, unit_ids: Collection[int]) -> bool:
         """Whether all units that count a row are among some: then what is known of the centre only is theirs, too."""
-        counting = units_that_count(row, list(self.units.values()))
+        counting = row_units(row).counting
         return bool(counting) and set(counting) <= set(unit_ids)
 
     def target(self, part: Part, unit_ids: Collection[int]) -> UnitsTarget:

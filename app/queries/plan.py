@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -64,6 +65,7 @@ def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
             for responsible in row.responsible:
                 set_committed_value(responsible, "indicator", row)
                 set_committed_value(responsible, "unit", units.get(responsible.unit_id or 0))
+    _row_units.update((row, reckon_units(row, list(units.values()))) for row in rows.values())
     return plan
 
 
@@ -181,17 +183,38 @@ def units_that_count(row: AnyRow, units: Sequence[Unit]) -> tuple[int, ...]:
     return tuple(unit.id for unit in units if shares.get(unit.id) == COUNTS and own_span(unit).touches(row.plan_year))
 
 
+@dataclass(frozen=True)
+class RowUnits:
+    """Who answers for a row: unit id → share, and the ids of those that count it."""
+
+    shares: Mapping[int, str]
+    counting: tuple[int, ...]
+
+
+_row_units: WeakKeyDictionary[Indicator, RowUnits] = WeakKeyDictionary()  # of the trees that are kept in memory
+
+
+def row_units(row: Indicator) -> RowUnits:
+    """Who answers for a row of a stored plan. It was reckoned with the tree that is kept, for a page asks each row
+    again and again; of a plan that may be changed it is reckoned anew."""
+    return _row_units.get(row) or reckon_units(row, all_units(row.centre_id))
+
+
+def reckon_units(row: Indicator, units: Sequence[Unit]) -> RowUnits:
+    return RowUnits(responsible_units(row, units), units_that_count(row, units))
+
+
 def is_entered(row: AnyRow) -> bool:
     """Whether figures are entered for the line itself; a line that sums its parts takes none."""
     return not row.sums_parts
 
 
-def parts_of_unit(plan: Plan, unit: Unit, units: list[Unit], *, share: str = COUNTS) -> list[Part]:
+def parts_of_unit(plan: Plan, unit: Unit, *, share: str = COUNTS) -> list[Part]:
     """The parts that a unit counts, in the paper's order."""
     return [
         part
         for row in rows_of(plan)
-        if is_entered(row) and responsible_units(row, units).get(unit.id) == share
+        if is_entered(row) and row_units(row).shares.get(unit.id) == share
         for part in row.parts
     ]
 

@@ -9,13 +9,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.deviations import answer_due, answer_state, quarter_of_number
+from app.domain.deviations import answer_state, quarter_of_number
 from app.domain.duties import REASON, Duty
 from app.domain.periods import TASHKENT
 from app.extensions import db
 from app.models import Deviation, Indicator, Plan
-from app.queries.calendar import centre_calendar
-from app.queries.deviations import is_owed
+from app.queries.deviations import answer_day, is_owed
 from app.queries.kept import kept
 from app.queries.plan import plan_tree, row_of_id
 from app.queries.row_names import short_of
@@ -42,7 +41,7 @@ def asked(centre_id: int, today: date, unit_ids: Collection[int] | None, *, sett
             continue
         if one.answered_on is None and (plan.state == "closed" or not is_owed(plan, row, one.unit_id, quarter)):
             continue
-        due = answer_due(one.asked_on, centre_calendar(centre_id, (one.asked_on.year, one.asked_on.year + 1)))
+        due = answer_day(centre_id, one.asked_on)
         yield Duty(
             kind=REASON,
             period=quarter.key,

@@ -15,9 +15,8 @@ from app.domain.row_rules import CONTRIBUTES, COUNTS
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Part, Person, Plan, Unit
-from app.queries.plan import is_entered, responsible_units, rows_of
+from app.queries.plan import is_entered, row_units, rows_of
 from app.queries.sums import NOTHING, months_of
-from app.queries.units import all_units
 
 # What every page draws of a card.
 WITH_ENTRIES = (
@@ -87,10 +86,9 @@ def joint_parts(plan: Plan, unit: Unit) -> dict[str, list[Part]]:
 
 
 def parts_with_share(plan: Plan, unit: Unit, shares: Collection[str]) -> dict[str, list[Part]]:
-    units = all_units(plan.centre_id)
     found: dict[str, list[Part]] = {}
     for row in rows_of(plan):
-        if row.entry_form in REGISTERS and is_entered(row) and responsible_units(row, units).get(unit.id) in shares:
+        if row.entry_form in REGISTERS and is_entered(row) and row_units(row).shares.get(unit.id) in shares:
             found.setdefault(row.entry_form, []).extend(row.parts)
     return found
 

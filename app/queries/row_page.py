@@ -19,7 +19,7 @@ from app.queries.consolidation import Consolidation, PartFigures, RowFigures, co
 from app.queries.obligations import rhythms_of
 from app.queries.own_shares import PartShares, SharesOfYear, UnitsTarget
 from app.queries.phasing import months_of_plan
-from app.queries.plan import responsible_units, top_row
+from app.queries.plan import row_units, top_row
 from app.queries.sums import month_figures
 
 SHOWN_ENTRIES = 50
@@ -108,16 +108,16 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
     begun = sum(1 for month in year.months if month.start <= today)
     ended = ended_months(year, today)
     table = consolidate(plan, year, today=today, view="months")
-    lines = {line.row.id: line for line in lines_of(table)}
+    lines, counted = {line.row.id: line for line in lines_of(table)}, counted_lines(plan, row)
     before = former_line(former, row.key, today) if former else None
-    named = responsible_units(row, units)
+    named = row_units(row).shares
     top = top_row(row)
     return RowView(
         row=row,
         above=chain(row),
         subrows=tuple(lines[sub.id] for sub in row.subrows),
         figures=tuple(
-            figure_view(plan, lines, row, part, before.parts[i] if before else None, units, begun, ended)
+            figure_view(plan, lines, row, counted, part, before.parts[i] if before else None, units, begun, ended)
             for i, part in enumerate(lines[row.id].parts)
         ),
         deadline=parse_deadline(top.deadline, plan.year),
@@ -154,16 +154,18 @@ def figure_view(
     plan: Plan,
     lines: Mapping[int, RowFigures],
     row: Indicator,
+    counted: Sequence[Indicator],
     part: PartFigures,
     last: PartFigures | None,
     units: Sequence[Unit],
     begun: int,
     ended: int,
 ) -> FigureView:
+    """One figure of a row; ``counted``: the lines whose entries make it (``counted_lines``)."""
     columns = part.columns
     own = next((own for own in row.parts if own.key == part.key), None)
     by_hand = own.phasing if own is not None and not row.sums_parts else None
-    shares = shares_of_row(plan, lines, row, own, units)
+    shares = shares_of_row(plan, lines, row, counted, own, units)
     past = span_total(row.mode, columns[:ended])
     past_last = span_total(row.mode, last.columns[:ended]).value if last and ended else None
     return FigureView(
@@ -181,20 +183,25 @@ def figure_view(
         due=part.due,
         growth=growth(past.value, past_last),
         pace=part.pace,
-        by_unit=months_by_unit(plan, row, part.key, units, begun, shares),
+        by_unit=months_by_unit(plan, row, counted, part.key, units, begun, shares),
         rest=rest_of(part.plan, shares.shares) if part.plan is not None and shares.origins else None,
         opening=part.opening,
     )
 
 
 def shares_of_row(
-    plan: Plan, lines: Mapping[int, RowFigures], row: Indicator, part: Part | None, units: Sequence[Unit]
+    plan: Plan,
+    lines: Mapping[int, RowFigures],
+    row: Indicator,
+    counted: Iterable[Indicator],
+    part: Part | None,
+    units: Sequence[Unit],
 ) -> PartShares:
     """Each unit's own share of a figure; of a row that sums its parts, of all that it counts of them."""
     year = SharesOfYear(plan)
     if part is not None and not row.sums_parts:
         return year.of_part(part)
-    parts = [one for line in counted_lines(plan, row) for one in line.parts]
+    parts = [one for line in counted for one in line.parts]
     counting = {unit for one in parts for unit in year.of_part(one).counting}
     found = {unit: target for unit in counting if (target := targets_of(year, lines, row, unit)[0].target)}
     order = tuple(unit.id for unit in units if unit.id in counting)
@@ -210,11 +217,17 @@ def targets_of(year: SharesOfYear, lines: Mapping[int, RowFigures], row: Indicat
 
 
 def months_by_unit(
-    plan: Plan, row: Indicator, key: str, units: Sequence[Unit], begun: int, shares: PartShares
+    plan: Plan,
+    row: Indicator,
+    counted: Iterable[Indicator],
+    key: str,
+    units: Sequence[Unit],
+    begun: int,
+    shares: PartShares,
 ) -> tuple[MonthsOfUnit, ...]:
     """Who entered what, and who has a share of it; of a row that sums its parts, all of its parts together. Of a level
     where it stood then."""
-    ids = {part.id for line in counted_lines(plan, row) for part in line.parts if row.sums_parts or part.key == key}
+    ids = {part.id for line in counted for part in line.parts if row.sums_parts or part.key == key}
     sets = [by_unit for part_id, by_unit in month_figures(plan).items() if part_id in ids]
     found = []
     for unit_id, unit in ((CENTRE, None), *((unit.id, unit) for unit in units)):

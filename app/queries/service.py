@@ -10,7 +10,7 @@ from app.domain.row_rules import DAY, MONTH
 from app.models import Entry, Indicator, Part, Person, Plan, Unit
 from app.queries.consolidation import PartFigures, consolidate
 from app.queries.diary import cells_of, day_parts
-from app.queries.plan import parts_of_unit, responsible_units
+from app.queries.plan import parts_of_unit, row_units
 from app.queries.units import all_units, writable_units
 
 
@@ -33,7 +33,6 @@ def units_of_page(person: Person, page: str) -> tuple[list[Unit], set[int]]:
 
 def unit_rows(plan: Plan, unit: Unit, period: Period, today: date) -> list[UnitRow]:
     """The rows that a unit counts, contributes to or oversees, in the paper's order, since 1 January."""
-    units = all_units(plan.centre_id)
     centre = consolidate(plan, period, today=today)
     own = consolidate(plan, period, today=today, unit_ids=[unit.id], figures=centre.figures)
     own_figures = {figures.key: figures for s in own.sections for row in s.rows for figures in row.parts}
@@ -41,14 +40,14 @@ def unit_rows(plan: Plan, unit: Unit, period: Period, today: date) -> list[UnitR
         UnitRow(line.row, share, figures, own_figures[figures.key])
         for section in centre.sections
         for line in section.rows
-        if (share := responsible_units(line.row, units).get(unit.id))
+        if (share := row_units(line.row).shares.get(unit.id))
         for figures in line.parts
     ]
 
 
 def month_parts(plan: Plan, unit: Unit) -> list[Part]:
     """The parts for which a unit enters one figure a month."""
-    return [part for part in parts_of_unit(plan, unit, all_units(plan.centre_id)) if part.indicator.entry_form == MONTH]
+    return [part for part in parts_of_unit(plan, unit) if part.indicator.entry_form == MONTH]
 
 
 def month_entries(plan: Plan, unit: Unit, parts: list[Part], period: Period) -> dict[int, Entry]:
@@ -58,6 +57,6 @@ def month_entries(plan: Plan, unit: Unit, parts: list[Part], period: Period) -> 
 
 def missing_today(plan: Plan, unit: Unit, today: Period) -> tuple[list[Part], list[Part]]:
     """The parts that a unit counts by the day, and those of them that have nothing for today."""
-    parts = day_parts(plan, unit, all_units(plan.centre_id))
+    parts = day_parts(plan, unit)
     filled = {part_id for (part_id, _), e in cells_of(plan, unit, today, parts, DAY).items() if e.state != "empty"}
     return parts, [part for part in parts if part.id not in filled]

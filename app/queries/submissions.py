@@ -17,7 +17,7 @@ from app.models import Entry, Part, Plan, Submission, Unit
 from app.queries.filled import WantedCells, YearFill
 from app.queries.months import OFFICIAL, SHUT, YearStates, due_days
 from app.queries.plan import parts_of_unit
-from app.queries.units import all_units, centre_span
+from app.queries.units import centre_span
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,9 @@ def year_matrix(plan: Plan, today: date) -> Matrix:
     """Units × months of a plan's year; the number of statements does not grow with either."""
     states, year = YearStates(plan), YearFill(plan, today)
     months, due = parse_period(str(plan.year)).months, due_days(plan.centre_id, plan.year)
-    units, lines = all_units(plan.centre_id), []
+    lines = []
     for unit in states.units:
-        parts = parts_of_unit(plan, unit, units)
+        parts = parts_of_unit(plan, unit)
         marks = tuple(mark_of(states, year, unit, parts, month, due, today) for month in months)
         lines.append(UnitYear(unit, marks, completeness((mark.facts for mark in marks), today)))
     summaries = tuple(summary(lines, number, month, due[month.year_month]) for number, month in enumerate(months))

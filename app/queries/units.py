@@ -87,6 +87,11 @@ def tree_order(units: list[Unit]) -> Iterable[Unit]:
     return walk(None)
 
 
+def unit_with_code(units: Iterable[Unit], code: str) -> Unit | None:
+    """The one of these units that has a code."""
+    return next((unit for unit in units if unit.code == code), None)
+
+
 def unit_by_code(centre_id: int, code: str) -> Unit | None:
     return db.session.scalar(select(Unit).where(Unit.centre_id == centre_id, Unit.code == code))
 
@@ -126,6 +131,12 @@ def below(units: Iterable[Unit], roots: Iterable[int]) -> set[int]:
         if not more:
             return found
         found |= more
+
+
+def with_sectors(unit: Unit | None) -> set[int] | None:
+    """Whose figures are meant where a unit is asked for: a service stands for itself and its sectors. None: those of
+    everybody, where none is asked for."""
+    return None if unit is None else below(all_units(unit.centre_id), {unit.id})
 
 
 def writable_units(person: Person) -> list[Unit]:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.domain.looking import REVIEWING, REVIEWING_ABOVE, Author, rights_over
 from app.domain.periods import Period, month_of
 from app.domain.permissions import may
 from app.domain.stand_ins import is_own
@@ -21,8 +22,8 @@ from app.queries.settings import own_acceptance_allowed
 from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark
 from app.queries.sums import month_figures
-from app.queries.units import all_units
 
+ACCEPTING = {REVIEWING: "accept", REVIEWING_ABOVE: "accept_own"}  # the acts of workflow.py, by the right
 WORDS = ("explain", "reply")  # acts of notes by which a unit says something about its figures
 
 
@@ -48,11 +49,10 @@ def remarks_on(matrix: Matrix, marks: Sequence[tuple[Unit, MonthMark]]) -> list[
     notes = notes_of([mark.submission.id for _, mark in marks if mark.submission])
     decided = {unit.id for unit, mark in marks if mark.submission and mark.submission.seen is not None}
     figures = month_figures(matrix.plan, decided) if decided else {}
-    units = all_units(matrix.plan.centre_id)
 
     def remarks(unit: Unit, mark: MonthMark) -> Remarks:
         row = mark.submission
-        parts = parts_of_unit(matrix.plan, unit, units)
+        parts = parts_of_unit(matrix.plan, unit)
         seen = row.seen if row else None
         changed = changed_values(seen, figures_among(parts, figures, unit, mark.month)) if seen is not None else 0
         count, returned = notes.get(row.id if row else 0, (0, False))
@@ -93,18 +93,21 @@ def waiting_for(person: Person, day: date) -> list[Submission]:
             .order_by(Submission.year_month, Unit.position, Submission.unit_id)
         )
     )
-    return [row for row in waiting if may_accept(person, row, day)]
+    return [row for row in waiting if accepting_acts(person, row, day)]
 
 
-def may_accept(person: Person, row: Submission, day: date) -> bool:
-    """Whether it is this person's to decide on: as who accepts what units hand in, or as who accepts a reviewer's."""
-    rights, by = person.rights, authors_of(row)
-    if may(rights, "submissions.review") and not is_own(by, acting_as(person, "submissions.review")):
-        return True
-    if may(rights, "submissions.review") and own_acceptance_allowed(person.centre_id):
-        return True
-    above = may(rights, "submissions.accept_own") and by_reviewer(row, day)
-    return above and not is_own(by, acting_as(person, "submissions.accept_own"))
+def is_own_month(person: Person, row: Submission, permission: str) -> bool:
+    """Whether who would act by this right handed the month in, himself or in whose place he is."""
+    return is_own(authors_of(row), acting_as(person, permission))
+
+
+def accepting_acts(person: Person, row: Submission, day: date) -> frozenset[str]:
+    """By which acts a person may accept a month that was handed in and is over: as who accepts what units hand in, or
+    as who accepts a reviewer's. None where he may not."""
+    held = {name: acting_as(person, name) for name in ACCEPTING if may(person.rights, name)}
+    author = Author(authors_of(row), is_reviewer=REVIEWING_ABOVE in held and by_reviewer(row, day))
+    found = rights_over(author, held, own_allowed=own_acceptance_allowed(person.centre_id))
+    return frozenset(ACCEPTING[name] for name in found)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_login import current_user
 
-from app.i18n.labels import acted
+from app.i18n.names import acted
 from app.queries.stand_ins import standing_of
 
 

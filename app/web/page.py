@@ -17,8 +17,9 @@ from app.domain.typed import parse_number
 from app.extensions import babel
 from app.i18n import formats
 from app.i18n.compiled import catalogue_folder
-from app.i18n.labels import acted, explain, label, sentence
+from app.i18n.labels import explain, label, sentence
 from app.i18n.locales import HTML_LANG, LOCALES, choose_locale
+from app.i18n.names import acted
 from app.queries.stand_ins import stand_ins_for
 from app.web.clock import today
 from app.web.gate import is_htmx

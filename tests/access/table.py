@@ -20,7 +20,7 @@ plan.view                  x     x    x             x         x        x        
 plan.edit                  .     .    x             .         .        .             .
 plan.import                .     .    x             .         .        .             .
 plan.approve               .     .    .             x         .        .             .
-shares.set                 .     .    x             .         .        .             .
+own_shares.set             .     .    x             .         .        .             .
 opening.write              .     .    x             .         .        .             .
 service.view               x     x    x             x         x        x             x
 entries.view               x     x    x             x         x        x             x

@@ -67,7 +67,7 @@ def test_the_hand_in_of_a_quarters_end_lists_what_stands_behind(lagging: Flask, 
     page = page_on(lagging, browser, DAY, SEPTEMBER)
     assert lines_in(page) == ["II.6|abonement|0", "IV.15|abonement|0", "IV.18|abonement|0"] and NOT_STOPPED in page
     assert re.search(r"IV\.15 Qatnov</b>\s*shu kungacha: 6\u00a0750, amalda: 5\u00a0733, foiz: 84,9\.", page)
-    assert "Ortda qolgan" not in page_on(lagging, browser, DAY, "/submissions/2025-08/abonement")
+    assert "Orqada qolgan" not in page_on(lagging, browser, DAY, "/submissions/2025-08/abonement")
     early = page_on(lagging, browser, date(2025, 9, 29), SEPTEMBER)
     assert lines_in(early) == [] and "shu kundan boshlab bu yerda turadi: 2025-yil 30-sentabr" in early
 
@@ -166,9 +166,9 @@ def test_one_unit_is_shown_with_the_sentences_to_pick_from(lagging: Flask, as_) 
 def test_a_quarter_says_plainly_why_it_lists_nothing(lagging: Flask, as_) -> None:
     browser = as_("metodist")
     said = {
-        "2025-Q1": "Ortda qolgan qator yoʻq",
+        "2025-Q1": "Orqada qolgan qator yoʻq",
         "2025-Q4": "Chorak hali tugamagan: 2025-yil IV chorak",
-        "2025-Q3?unit=akt": "Ortda qolgan qator yoʻq",
+        "2025-Q3?unit=akt": "Orqada qolgan qator yoʻq",
         "2025-Q3?unit=orinbosar": "Bu boʻlinma hisobga oladigan qator yoʻq",
         "2026-Q1": "2026-yil",
     }

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.models import Setting, Submission
 from app.queries.duties import duties, everybody, of_person
 from app.queries.stand_ins import stand
-from app.queries.waiting import may_accept
+from app.queries.waiting import accepting_acts
 from tests.cast import TODAY
 from tests.stand_ins.conftest import StandInOf, person_of
 from tests.submissions.conftest import office_of
@@ -56,11 +56,11 @@ def listed(app: Flask, login: str) -> set[str]:
 
 
 def decided(app: Flask, login: str) -> set[str]:
-    """What ``waiting.may_accept`` lets a person decide on: the way from one month to the next."""
+    """What ``waiting.accepting_acts`` lets a person decide on: the way from one month to the next."""
     with app.app_context():
         person, office = stand(person_of(login), TODAY), office_of(app)
         rows = [row for row in map(office.row, UNITS) if row and row.state == "submitted"]
-        return {row.unit.code for row in rows if may_accept(person, row, TODAY)}
+        return {row.unit.code for row in rows if accepting_acts(person, row, TODAY)}
 
 
 def badge(page: str) -> int:

@@ -19,7 +19,6 @@ from app.operations.submissions import UnitMonth
 from app.queries.cells import find_cell
 from app.queries.months import submission_of, units_to_submit
 from app.queries.plan import parts_of_unit, plan_of
-from app.queries.units import all_units
 from tests.cast import TODAY
 
 OCTOBER = parse_period("2025-10")
@@ -46,11 +45,10 @@ class Office:
 
     def settle(self, month: Period = OCTOBER) -> None:
         """Nothing stands in the way of handing a month in: its blank days have a reason, its levels a number."""
-        units = all_units(self.plan.centre_id)
         for unit in units_to_submit(self.plan):
             place = {"centre_id": self.plan.centre_id, "unit_id": unit.id, "person_id": self.people["metodist"].id}
             db.session.add(BlankReason(**place, first_day=month.start, last_day=month.end, kind="closed"))
-            for part in parts_of_unit(self.plan, unit, units):
+            for part in parts_of_unit(self.plan, unit):
                 if part.indicator.mode == "stock":
                     cell = find_cell(self.plan, f"{part.key}|{unit.code}|{month.key}")
                     who = self.people["metodist"]

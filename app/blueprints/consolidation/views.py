@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.consolidation.entries import entry_lines, sum_of, sums_by_unit
-from app.documents.report_block import opening_words
+from app.documents.report_block import opening_sentences
 from app.domain.counting import STOCK
-from app.domain.errors import Invalid, NotAllowed
+from app.domain.errors import NotAllowed
 from app.domain.frozen import ACCEPTED, ENTERED
-from app.domain.periods import Period, parse_period, period_of, period_of_month, to_date
+from app.domain.periods import PAPER_KINDS, Period, period_of, period_of_month, to_date
 from app.forms.base import asks
 from app.forms.filters import ConsolidationFilterForm
 from app.models import Indicator, Plan, Unit
@@ -29,7 +29,8 @@ from app.queries.history import cell_changes
 from app.queries.months import not_handed_in
 from app.queries.plan import month_shown, plan_tree, row_by_key
 from app.queries.reports import opening_part
-from app.queries.units import all_units, below, centre_begins
+from app.queries.units import all_units, centre_begins, with_sectors
+from app.web.address import asked_unit, period_of_key
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale, page_number
@@ -55,7 +56,7 @@ def table(period: str) -> ResponseReturnValue:
     chosen, plan = load_period(period)
     if plan is None:
         return no_plan_page(_("Jamlanma"), chosen.year, lambda year: url_for("consolidation.table", period=str(year)))
-    unit = chosen_unit()
+    unit = asked_unit()
     form = filter_form(plan, chosen, unit)
     wanted = form.wanted()
     result = consolidated(plan, chosen, unit, wanted)
@@ -68,8 +69,8 @@ def table(period: str) -> ResponseReturnValue:
         form=form,
         state=wanted["state"],
         basis=wanted["basis"] or ENTERED,
-        missing=not_handed_in(plan, chosen, today(), unit_ids(unit)),
-        opening=opening_words(opening_part(result), locale()),
+        missing=not_handed_in(plan, chosen, today(), with_sectors(unit)),
+        opening=opening_sentences(opening_part(result), locale()),
         without_opening=len(without_opening(result)) if unit is None else 0,
         begins=period_of_month(centre_begins(plan.centre_id)),
         periods=period_choices(chosen, form),
@@ -87,7 +88,7 @@ def workbook(period: str) -> ResponseReturnValue:
     chosen, plan = load_period(period)
     if plan is None:
         raise NotAllowed("period.unknown", key=period)
-    unit = chosen_unit()
+    unit = asked_unit()
     form = filter_form(plan, chosen, unit)
     wanted = form.wanted()
     if form.errors:
@@ -97,7 +98,7 @@ def workbook(period: str) -> ResponseReturnValue:
         unit=unit,
         locale=locale(),
         today=today(),
-        missing=not_handed_in(plan, chosen, today(), unit_ids(unit)),
+        missing=not_handed_in(plan, chosen, today(), with_sectors(unit)),
     )
     accepted = "_qabul_qilingan" if wanted["basis"] == ACCEPTED else ""
     name = f"jamlanma_{chosen.key.replace('-', '_')}{'_' + unit.code if unit else ''}{accepted}.xlsx"
@@ -113,9 +114,9 @@ def figure(period: str, row: str) -> ResponseReturnValue:
     line = row_by_key(plan, key) if plan else None
     if plan is None or line is None or (place and f"{key}/{place}" not in {part.key for part in line.parts}):
         raise NotAllowed("period.unknown", key=period)
-    unit = chosen_unit()
+    unit = asked_unit()
     code = unit.code if unit else None
-    entries = entries_behind(plan, line, chosen, unit_ids(unit), chosen_basis())
+    entries = entries_behind(plan, line, chosen, with_sectors(unit), chosen_basis())
     if place:
         entries = [entry for entry in entries if entry.part.key == row]
     pages = max(1, -(-len(entries) // ENTRIES_ON_A_PAGE))
@@ -159,18 +160,11 @@ def period_of_history(period: Period) -> str:
 
 def load_period(key: str, *, running: bool = False) -> tuple[Period, Plan | None]:
     """A month, quarter, half-year, nine months or year, and its plan; ``running`` takes “since January” too."""
-    try:
-        period = running_period(key) if running and RUNNING.fullmatch(key) else parse_period(key)
-    except Invalid:
-        raise NotAllowed("period.unknown", key=key) from None
-    if period.kind in ("week", "day"):
-        raise NotAllowed("period.unknown", key=key)
+    if running and RUNNING.fullmatch(key):  # from January to a month's end
+        period = to_date(period_of_key(key.partition("--")[2], PAPER_KINDS))
+    else:
+        period = period_of_key(key, PAPER_KINDS)
     return period, plan_tree(current_user.centre_id, period.year)
-
-
-def running_period(key: str) -> Period:
-    """``2025-01--2025-11``: from January to a month's end."""
-    return to_date(parse_period(key.partition("--")[2]))
 
 
 def filter_form(plan: Plan, period: Period, unit: Unit | None) -> ConsolidationFilterForm:
@@ -191,28 +185,13 @@ def chosen_basis() -> str:
     return ACCEPTED if request.args.get("basis") == ACCEPTED else ENTERED
 
 
-def chosen_unit() -> Unit | None:
-    code = request.args.get("unit")
-    if not code:
-        return None
-    unit = next((unit for unit in all_units(current_user.centre_id) if unit.code == code), None)
-    if unit is None:
-        raise NotAllowed("unit.unknown")
-    return unit
-
-
-def unit_ids(unit: Unit | None) -> set[int] | None:
-    """A service stands for itself and its sectors."""
-    return None if unit is None else below(all_units(unit.centre_id), {unit.id})
-
-
 def consolidated(plan: Plan, period: Period, unit: Unit | None, wanted: Mapping[str, Any]) -> Consolidation:
     return consolidate(
         plan,
         period,
         today=today(),
         view=wanted["view"] or usual_view(period),
-        unit_ids=unit_ids(unit),
+        unit_ids=with_sectors(unit),
         section=wanted["section"],
         basis=wanted["basis"] or ENTERED,
     )

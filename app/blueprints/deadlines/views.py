@@ -27,7 +27,7 @@ from app.queries.calendar import centre_calendar
 from app.queries.deadlines import has_obligations
 from app.queries.duties import Owing, duties, everybody, of_person, owing_units
 from app.queries.plan import plan_years
-from app.queries.units import all_units, below
+from app.queries.units import all_units, with_sectors
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import page_number
@@ -246,7 +246,7 @@ def duties_of(chosen: Chosen, *, first: date | None = None, last: date | None = 
 
 def unit_ids(chosen: Chosen) -> set[int] | None:
     """A chosen service stands for itself and its sectors; of one's own only what one owes for."""
-    ids = None if chosen.unit is None else below(all_units(current_user.centre_id), {chosen.unit.id})
+    ids = with_sectors(chosen.unit)
     if chosen.mine:
         own = {unit.id for unit in owing_units(current_user)}
         return own if ids is None else own & ids

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.deviations import begins_on, quarter_at_hand
-from app.domain.errors import DomainError, Invalid, NotAllowed
-from app.domain.periods import Period, parse_period
+from app.domain.errors import DomainError, NotAllowed
+from app.domain.periods import Period
 from app.forms.base import NounForm, asks, takes
 from app.forms.deviations import AskForm, DeviationsForm
 from app.forms.filters import DeviationsFilterForm
@@ -24,7 +24,8 @@ from app.pages.no_plan import no_plan_page
 from app.queries.calendar import centre_calendar
 from app.queries.deviations import QuarterDeviations, quarter_deviations
 from app.queries.plan import plan_tree
-from app.queries.units import all_units, below
+from app.queries.units import all_units, unit_with_code, with_sectors
+from app.web.address import period_of_key
 from app.web.clock import today
 from app.web.gate import allow, is_local_path
 from app.web.page import locale
@@ -118,8 +119,8 @@ def quarter_page(period: str, refused: NounForm | None = None) -> tuple[str, int
     asked = DeviationsFilterForm.asked(usual={"show": "behind"})
     asked.unit.offer(all_units(plan.centre_id))
     wanted = asked.wanted()
-    unit = chosen_unit(plan, wanted["unit"])
-    found = quarter_deviations(plan, chosen, today(), unit_ids=unit_ids(plan, unit))
+    unit = unit_with_code(all_units(plan.centre_id), wanted["unit"] or "")
+    found = quarter_deviations(plan, chosen, today(), unit_ids=with_sectors(unit))
     form = refused if isinstance(refused, DeviationsForm) else DeviationsForm()
     shown = found.lines if wanted["show"] == "all" else found.to_explain
     told = {"errors": refused.summary} if refused is not None else asked.told()
@@ -151,31 +152,17 @@ def nothing_words(found: QuarterDeviations, unit: Unit | None) -> tuple[str, str
     if not found.begun:
         quarter = format_period(found.quarter.key, locale())
         return _("Chorak hali tugamagan: %(quarter)s", quarter=quarter), ""
-    return _("Ortda qolgan qator yoʻq"), _("Bu chorak oxirida hamma qator reja boʻyicha yoki undan oldinda.")
+    return _("Orqada qolgan qator yoʻq"), _("Bu chorak oxirida hamma qator reja boʻyicha yoki undan oldinda.")
 
 
 def unit_name(plan: Plan, code: str) -> str:
-    return next((unit.name for unit in all_units(plan.centre_id) if unit.code == code), code)
-
-
-def chosen_unit(plan: Plan, code: str | None) -> Unit | None:
-    """Raises NotAllowed for a unit that the centre does not have."""
-    return next((unit for unit in all_units(plan.centre_id) if unit.code == code), None) if code else None
-
-
-def unit_ids(plan: Plan, unit: Unit | None) -> set[int] | None:
-    """A service stands for itself and its sectors."""
-    return None if unit is None else below(all_units(plan.centre_id), {unit.id})
+    unit = unit_with_code(all_units(plan.centre_id), code)
+    return unit.name if unit else code
 
 
 def load_quarter(key: str) -> tuple[Period, Plan | None]:
     """A quarter and the plan of its year. Raises NotAllowed for any other period."""
-    try:
-        chosen = parse_period(key)
-    except Invalid:
-        raise NotAllowed("period.unknown", key=key) from None
-    if chosen.kind != "quarter":
-        raise NotAllowed("period.unknown", key=key)
+    chosen = period_of_key(key, {"quarter"})
     return chosen, plan_tree(current_user.centre_id, chosen.year)
 
 

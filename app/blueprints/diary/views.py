@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
-from app.domain.periods import Period, parse_period
+from app.domain.periods import Period
 from app.extensions import db
 from app.forms.base import takes
 from app.forms.cells import AsideForm, CellForm, CellsForm
@@ -27,6 +27,7 @@ from app.queries.diary import day_parts
 from app.queries.exceptions import exceptions_for
 from app.queries.plan import plan_tree
 from app.queries.units import all_units, looked_at, writable_units
+from app.web.address import asked_unit, period_of_key
 from app.web.clock import today
 from app.web.gate import allow, is_local_path
 
@@ -126,24 +127,15 @@ def needed_month(key: str) -> tuple[Period, Plan]:
 
 def load_month(key: str) -> tuple[Period, Plan | None]:
     """The month of the address and the plan of its year. Raises NotAllowed when it is no month."""
-    try:
-        period = parse_period(key)
-    except Invalid:
-        raise NotAllowed("period.unknown", key=key) from None
-    plan = plan_tree(current_user.centre_id, period.year) if period.kind == "month" else None
-    if period.kind != "month":
-        raise NotAllowed("period.unknown", key=key)
-    return period, plan
+    period = period_of_key(key, {"month"})
+    return period, plan_tree(current_user.centre_id, period.year)
 
 
 def chosen_unit(plan: Plan, with_diary: list[Unit]) -> Unit:
     """The unit asked for, else the first of one's own that keeps a diary, else the first that does."""
-    code = request.args.get("unit")
-    if code:
-        found = next((unit for unit in all_units(plan.centre_id) if unit.code == code), None)
-        if found is None:
-            raise NotAllowed("unit.unknown")
-        return found
+    asked = asked_unit()
+    if asked is not None:
+        return asked
     own = {unit.id for unit in current_user.units}
     below_own = {unit.id for unit in writable_units(current_user)}
     ranked = sorted(with_diary, key=lambda unit: (unit.id not in own, unit.id not in below_own))
@@ -172,7 +164,7 @@ def render_grid(
 
 def rows_of(plan: Plan, unit: Unit) -> list[tuple[str, str]]:
     """What may be set aside on a day: the parts that the unit counts by the day."""
-    return [(part.key, figure_name(part)) for part in day_parts(plan, unit, all_units(plan.centre_id))]
+    return [(part.key, figure_name(part)) for part in day_parts(plan, unit)]
 
 
 def grid_errors(grid: Grid, refusals: list[Refusal]) -> list[dict[str, str | None]]:

@@ -33,7 +33,7 @@ from app.queries.home import glance, pace_counts
 from app.queries.measures import main_measures
 from app.queries.owing import owing_years
 from app.queries.plan import month_shown, plan_tree, to_check
-from app.queries.units import all_units, span_of
+from app.queries.units import span_of
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -127,7 +127,7 @@ def own_rows(result: Consolidation | None, units: Sequence[Unit], day: date) -> 
         return []
     ids = {unit.id for unit in units}
     own = consolidate(result.plan, result.period, today=day, unit_ids=ids, figures=result.figures)
-    return list(own_lines(result, own, all_units(result.plan.centre_id), ids))
+    return list(own_lines(result, own, ids))
 
 
 def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation | None, day: date) -> dict[str, object]:

@@ -14,7 +14,7 @@ from app.forms.base import ActForm, takes
 from app.forms.unit import NewUnitForm, UnitFields, UnitForm
 from app.models import Unit
 from app.operations.units import add_unit, change_unit, remove_alias
-from app.queries.units import aliases_of, all_units, below, unit_of
+from app.queries.units import aliases_of, all_units, unit_of, with_sectors
 from app.web.gate import allow
 
 
@@ -99,7 +99,7 @@ def depths(tree: list[Unit]) -> dict[int, int]:
 def parents_of(chosen: Unit | None) -> list[tuple[str, str]]:
     """The units in which a unit may lie: all but itself and those below it."""
     tree = all_units(current_user.centre_id)
-    hidden = below(tree, {chosen.id}) if chosen else set()
+    hidden = with_sectors(chosen) or set()
     return [(str(other.id), other.name) for other in tree if other.id not in hidden and not other.is_ended]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.i18n.labels import LABELS, acted, label
+from app.i18n.labels import LABELS, label
+from app.i18n.names import acted
 from app.models import Change, Unit
 from app.pages.figures import cell_words, figure_words
 

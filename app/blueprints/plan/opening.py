@@ -18,7 +18,6 @@ from app.domain.permissions import may
 from app.forms.base import asks, takes
 from app.forms.opening import ClearOpeningForm, OpeningFilterForm, OpeningForm
 from app.i18n.labels import explain, sentence
-from app.models import Unit
 from app.operations.opening import WRITE, clear_opening, save_opening
 from app.pages.no_plan import no_plan_page
 from app.queries.opening import (
@@ -30,6 +29,7 @@ from app.queries.opening import (
 )
 from app.queries.plan import facts_of_plan, plan_years
 from app.queries.units import all_units, span_of
+from app.web.address import asked_unit
 from app.web.clock import today
 from app.web.gate import allow
 
@@ -101,7 +101,7 @@ def opening_page(
     plan = facts_of_plan(centre_id, year)
     if plan is None:
         return no_plan_page(_("Boshlangʻich sonlar"), year, lambda other: url_for("plan.opening", year=other))
-    units, unit = all_units(centre_id), chosen_unit()
+    units, unit = all_units(centre_id), asked_unit()
     lines = opening_lines(plan.id, year, units)
     written = opening_written(centre_id, year)
     counting = {unit_id for line in lines for unit_id in line.counting}
@@ -146,13 +146,3 @@ def grid_errors(grid: OpeningGrid) -> list[dict[str, str]]:
         {"id": f"{row.id}-{column.id}", "message": f"{row.title}, {column.title}: {cell.error}"}
         for row, column, cell in grid.refused
     ]
-
-
-def chosen_unit() -> Unit | None:
-    code = request.args.get("unit")
-    if not code:
-        return None
-    unit = next((one for one in all_units(current_user.centre_id) if one.code == code), None)
-    if unit is None:
-        raise NotAllowed("unit.unknown")
-    return unit

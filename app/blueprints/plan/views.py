@@ -19,7 +19,8 @@ from app.models import Indicator, Plan, Unit
 from app.operations.plans import approve_plan
 from app.queries.history import is_own_plan
 from app.queries.plan import ToCheck, plan_of, plan_table, plan_years, responsible_units, rows_of, to_check
-from app.queries.units import all_units, below
+from app.queries.units import all_units, with_sectors
+from app.web.address import asked_unit
 from app.web.clock import today
 from app.web.gate import allow
 
@@ -80,7 +81,7 @@ def table(year: int) -> ResponseReturnValue:
             years=years,
             can_import=may(current_user.rights, "plan.import"),
         )
-    unit, open_points = chosen_unit(plan), rows_to_check(plan)
+    unit, open_points = asked_unit(), rows_to_check(plan)
     form = PlanFilterForm.asked()
     form.section.offer(plan.sections)
     form.unit.offer(all_units(plan.centre_id), unit)
@@ -146,16 +147,6 @@ def load_plan(year: int) -> Plan:
     return plan
 
 
-def chosen_unit(plan: Plan) -> Unit | None:
-    code = request.args.get("unit")
-    if not code:
-        return None
-    unit = next((unit for unit in all_units(plan.centre_id) if unit.code == code), None)
-    if unit is None:
-        raise NotAllowed("unit.unknown")
-    return unit
-
-
 def table_sections(plan: Plan, roman: str, unit: Unit | None) -> Iterator[TableSection]:
     """The sections that the filter leaves; a line that fits brings the lines above and below it."""
     shown = {row.id for row in rows_of(plan)} if unit is None else rows_of_unit(plan, unit)
@@ -172,8 +163,7 @@ def table_sections(plan: Plan, roman: str, unit: Unit | None) -> Iterator[TableS
 
 def rows_of_unit(plan: Plan, unit: Unit) -> set[int]:
     """The lines for which a unit, or one below it, answers in any way, with the lines above them."""
-    units = all_units(plan.centre_id)
-    wanted = below(units, {unit.id})
+    units, wanted = all_units(plan.centre_id), with_sectors(unit) or set()
     found: set[int] = set()
     for row in rows_of(plan):
         if wanted & set(responsible_units(row, units)):

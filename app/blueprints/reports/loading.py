@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.documents.consolidation_xlsx import write_report_xlsx
-from app.domain.errors import Invalid, NotAllowed
+from app.domain.errors import NotAllowed
 from app.domain.frozen import Paper, Plain, Signer
-from app.domain.periods import Period, parse_period
+from app.domain.periods import PAPER_KINDS, Period
 from app.domain.permissions import signing_posts
 from app.i18n.labels import label
 from app.models import Plan, Report
@@ -17,6 +17,7 @@ from app.queries.people import people_of
 from app.queries.plan import plan_of
 from app.queries.reports import report_of
 from app.queries.stand_ins import standings
+from app.web.address import period_of_key
 from app.web.clock import today
 from app.web.page import locale
 
@@ -31,12 +32,9 @@ def load_report(report_id: int) -> Report:
 
 def chosen_period(key: str) -> tuple[Period, Plan]:
     """A period that has a plan; raises NotAllowed for any other."""
-    try:
-        period = parse_period(key)
-    except Invalid:
-        raise NotAllowed("period.unknown", key=key) from None
+    period = period_of_key(key, PAPER_KINDS)
     plan = plan_of(current_user.centre_id, period.year)
-    if plan is None or period.kind in ("week", "day"):
+    if plan is None:
         raise NotAllowed("period.unknown", key=key)
     return period, plan
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.submissions.views import blueprint, month_of_key, plan_of_month, unit_month_of
+from app.blueprints.submissions.views import blueprint, plan_of_month, unit_month_of
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import Period
 from app.forms.base import WrongForm, takes
@@ -18,6 +18,7 @@ from app.operations.handing_in import submit_months
 from app.operations.submissions import UnitMonth
 from app.queries.duties import owing_units
 from app.queries.hand_ins import HandIn, hand_ins
+from app.web.address import period_of_key
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -50,7 +51,7 @@ def submit_several(month: str) -> ResponseReturnValue:
 
 def month_begun(key: str) -> Period:
     """The month of an address. Raises NotAllowed for one that has not begun."""
-    month = month_of_key(key)
+    month = period_of_key(key, {"month"})
     if month.start > today():
         raise NotAllowed("period.unknown", key=key)
     return month

@@ -16,7 +16,6 @@ from app.domain.errors import NotAllowed
 from app.domain.permissions import may
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import DAY
-from app.domain.stand_ins import is_own
 from app.domain.workflow import acts_for
 from app.forms.base import NounForm
 from app.forms.deviations import LineReasons
@@ -32,12 +31,10 @@ from app.queries.calendar import centre_calendar
 from app.queries.deviations import quarter_deviations
 from app.queries.exceptions import exceptions_for
 from app.queries.month_review import Review, review_of
-from app.queries.months import authors_of, by_reviewer, units_to_submit
-from app.queries.settings import own_acceptance_allowed
-from app.queries.stand_ins import acting_as
+from app.queries.months import units_to_submit
 from app.queries.sums import MonthFigures, month_figures
 from app.queries.units import may_in_unit
-from app.queries.waiting import step_of
+from app.queries.waiting import ACCEPTING, accepting_acts, is_own_month, step_of
 from app.web.clock import today
 from app.web.page import locale
 
@@ -142,30 +139,20 @@ def offered_acts(unit_month: UnitMonth, review: Review) -> set[str]:
         return set()
     if unit_month.month.start > today():
         acts.discard("submit")
-    if is_own_month(review, "submissions.review") and not own_acceptance_allowed(unit_month.plan.centre_id):
-        acts.discard("accept")
-    if row is None or not by_reviewer(row, today()) or is_own_month(review, "submissions.accept_own"):
-        acts.discard("accept_own")
-    if unit_month.month.end >= today():
-        acts -= {"accept", "accept_own"}
-    return acts
-
-
-def is_own_month(review: Review, permission: str) -> bool:
-    """Whether this person, or who he stands in for, handed it in: then it is not his to accept by this right."""
-    row = review.submission
-    return row is not None and row.state == "submitted" and is_own(authors_of(row), acting_as(current_user, permission))
+    is_over = unit_month.month.end < today()
+    accepting = accepting_acts(current_user, row, today()) if row is not None and is_over else frozenset()
+    return acts - (set(ACCEPTING.values()) - accepting)
 
 
 def own_words(unit_month: UnitMonth, review: Review, offered: set[str]) -> str | None:
     """Why a month that was handed in cannot be accepted by who looks at it, where that is so."""
-    rights = [name for name in ("submissions.review", "submissions.accept_own") if may(current_user.rights, name)]
-    if review.state == "submitted" and rights and unit_month.month.end >= today():
-        return sentence("workflow.month_running", {})
-    blocked = any(is_own_month(review, name) for name in rights) and not offered & {"accept", "accept_own"}
-    if not blocked or own_acceptance_allowed(unit_month.plan.centre_id):
+    rights, row = [name for name in ACCEPTING if may(current_user.rights, name)], review.submission
+    if row is None or row.state != "submitted" or not rights or offered & set(ACCEPTING.values()):
         return None
-    return sentence("workflow.own_submission", {})
+    if unit_month.month.end >= today():
+        return sentence("workflow.month_running", {})
+    own = any(is_own_month(current_user, row, name) for name in rights)
+    return sentence("workflow.own_submission", {}) if own else None
 
 
 def in_order(findings: tuple[MonthFinding, ...]) -> list[MonthFinding]:

@@ -11,10 +11,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.errors import DomainError, Invalid, NotAllowed
-from app.domain.periods import Period, parse_period
+from app.domain.errors import DomainError, NotAllowed
+from app.domain.periods import Period
 from app.domain.permissions import may
-from app.domain.stand_ins import is_own
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import NounForm, WrongForm, takes
 from app.forms.month import AcceptSeveralForm, CloseMonthForm, ReopenMonthForm, ReturnChangeForm
@@ -26,14 +25,11 @@ from app.operations.submissions import UnitMonth, accept_months
 from app.pages.no_plan import no_plan_page
 from app.queries.changes import FigureChange, is_for, waiting_changes
 from app.queries.duties import owing_units
-from app.queries.month_review import unit_of_code
-from app.queries.months import authors_of, by_reviewer
 from app.queries.plan import plan_tree, year_at_hand
-from app.queries.settings import own_acceptance_allowed
-from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark, month_to_close, plan_years_at, year_matrix
-from app.queries.units import has_months_before
-from app.queries.waiting import remarks_on
+from app.queries.units import all_units, has_months_before, unit_with_code
+from app.queries.waiting import accepting_acts, remarks_on
+from app.web.address import period_of_key
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -185,8 +181,6 @@ def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
 
 def waiting(matrix: Matrix) -> list[dict[str, Any]]:
     """What the methodologist has to look at, with what is odd about it; one's own only where the centre allows it."""
-    allowed = own_acceptance_allowed(matrix.plan.centre_id)
-    acting = acting_as(current_user, "submissions.review")
     marks = matrix.waiting()
     return [
         {
@@ -194,7 +188,7 @@ def waiting(matrix: Matrix) -> list[dict[str, Any]]:
             "mark": mark,
             "remarks": remarks,
             "value": f"{mark.month.key}|{unit.code}|{mark.submission.version}",
-            "own": is_own(authors_of(mark.submission), acting) and not allowed,
+            "own": "accept" not in accepting_acts(current_user, mark.submission, today()),
             "on_time": mark.facts.submitted_on is not None and mark.facts.submitted_on <= mark.due,
         }
         for (unit, mark), remarks in zip(marks, remarks_on(matrix, marks), strict=True)
@@ -223,14 +217,13 @@ def remarkable(year: int, wanted: list[str]) -> list[dict[str, Any]]:
 
 
 def from_reviewers(matrix: Matrix) -> list[tuple[Unit, MonthMark]]:
-    """What the methodologist handed in herself, for those who accept it in her unit_month."""
+    """What the methodologist handed in herself, for those who accept it in her place."""
     if not may(current_user.rights, "submissions.accept_own"):
         return []
-    acting = acting_as(current_user, "submissions.accept_own")
     return [
         (unit, mark)
         for unit, mark in matrix.waiting()
-        if mark.submission and by_reviewer(mark.submission, today()) and not is_own(authors_of(mark.submission), acting)
+        if mark.submission and "accept_own" in accepting_acts(current_user, mark.submission, today())
     ]
 
 
@@ -259,22 +252,11 @@ def chosen_year() -> int:
     return year
 
 
-def month_of_key(key: str) -> Period:
-    """A month of an address. Raises NotAllowed for anything else."""
-    try:
-        month = parse_period(key)
-    except Invalid:
-        raise NotAllowed("period.unknown", key=key) from None
-    if month.kind != "month":
-        raise NotAllowed("period.unknown", key=key)
-    return month
-
-
 def unit_month_of(month_key: str, unit_code: str) -> UnitMonth:
     """The unit's month of an address. Raises NotAllowed where there is none."""
-    month = month_of_key(month_key)
+    month = period_of_key(month_key, {"month"})
     plan = plan_tree(current_user.centre_id, month.year)
-    unit = unit_of_code(plan, unit_code) if plan else None
+    unit = unit_with_code(all_units(plan.centre_id), unit_code) if plan else None
     if plan is None or unit is None:
         raise NotAllowed("unit.unknown")
     return UnitMonth(plan, unit, month)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.blueprints.system.wording import Wording
 from app.documents.lines_xlsx import write_lines_xlsx
 from app.i18n.formats import format_moment
-from app.i18n.labels import acted
+from app.i18n.names import acted
 from app.models import Change
 from app.web.page import locale
 

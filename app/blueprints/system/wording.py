@@ -11,8 +11,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.i18n.formats import format_date, format_number, format_period
-from app.i18n.labels import LABELS, acted, label
+from app.i18n.labels import LABELS, label
 from app.i18n.locales import LOCALES
+from app.i18n.names import acted
 from app.models import Change, Unit
 from app.pages.figures import cell_words, figure_words
 from app.web.page import locale
