@@ -155,7 +155,7 @@ ERRORS: dict[str, str] = {
         "Boʻlinma bu oyni shu orada qaytarib oldi, u yana toʻldirilmoqda. Qayta topshirilishini kuting."
     ),
     "blank.kind": N_("Sababni roʻyxatdan tanlang."),
-    "blank.words": N_("Boshqa sabab boʻlsa, uni soʻz bilan yozing."),
+    "blank.words": N_("“Boshqa sabab” tanlangan. Qanday sabab ekanini “Izoh” joyiga yozing."),
     "submission.not_over": N_("Oy hali tugamagan: %(period)s. Uni tugagandan keyin yopish mumkin."),
     "submission.none_chosen": N_("Qabul qilinadigan oylarni belgilang."),
     "submission.none_to_submit": N_("Topshiriladigan boʻlinmalarni belgilang."),
@@ -260,6 +260,9 @@ ERRORS: dict[str, str] = {
     "report.draft": N_("Bu qoralama, u yuborilmaydi. Hali yopilmagan oylar: %(months)s."),
     "report.draft_outdated": N_(
         "Bu qoralama, u yuborilmaydi. Davr oylari endi yopilgan: hisobotni qaytadan tayyorlang."
+    ),
+    "report.draft_unsigned": N_(
+        "Bu qoralama, u imzolanmaydi. Davr tugab, oylari yopilgach, hisobotni qaytadan tayyorlang va oʻshani imzolang."
     ),
     "report.scan_unsent": N_("Imzolangan nusxa faqat yuborilgan hisobotga ilova qilinadi."),
     "report.months_open": N_("Hisobot davrining yopilmagan oylari bor: %(months)s. Avval ular yopilsin."),

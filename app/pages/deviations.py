@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from app.domain.deviations import answer_due
 from app.domain.permissions import may
-from app.forms.deviations import LineReasons, place_key
+from app.forms.deviations import LineReasons, anchor, place_key
 from app.models import Plan
 from app.pages.row_names import row_name
 from app.queries.calendar import centre_calendar
@@ -71,7 +71,7 @@ class Drawing:
             reason=one,
             key=key,
             version_key=f"{key}|{one.version}",
-            anchor=f"{line.row.key}-{one.unit.code}",
+            anchor=anchor(key),
             typed=self.typed.texts.get(key, one.text),
             ticked=key in self.typed.ticked,
             error=self.typed.wrong.get(key),
