@@ -189,3 +189,36 @@ def test_only_those_who_owe_are_reminded(approved: Flask, as_, login: str, remin
     assert ("Muddati oʻtgan ishlar: " in page) is reminded
     assert ("<h2>Sizdan kutilmoqda</h2>" in page) is reminded
     assert ('<span class="pill">' in page) is reminded
+
+
+def due_months(browser, address: str) -> set[str]:
+    """The months of the due days that a list shows, page by page."""
+    first = text(browser.get(address))
+    pages = [first] + [
+        text(browser.get(f"{address}&page={number}")) for number in range(2, 40) if f"page={number}" in first
+    ]
+    return {day[:7] for page in pages for day in re.findall(r'<time datetime="(\d{4}-\d\d-\d\d)">', page)}
+
+
+def offered_months(page: str) -> list[str]:
+    (choices,) = re.findall(r'<select[^>]*name="month".*?</select>', page, re.DOTALL)
+    return re.findall(r'value="(\d{4}-\d\d)"', choices)
+
+
+@pytest.mark.parametrize(("login", "show"), [("abonement", "open"), ("metodist", "overdue"), ("metodist", "all")])
+def test_each_month_of_the_filter_shows_something_and_none_is_left_out(
+    approved: Flask, as_, login: str, show: str
+) -> None:
+    """In January nobody has a plan of the new year yet, and December is still owed."""
+    approved.config["TODAY"] = date(2026, 1, 5)
+    browser = as_(login)
+    address = f"/deadlines/?whose=mine&show={show}"
+    offered = offered_months(text(browser.get(address)))
+    assert offered == sorted(due_months(browser, address))
+    assert "2025-12" in offered and ("2026-01" in offered) == (show != "overdue")
+    for month in offered:
+        assert due_months(browser, f"{address}&month={month}") == {month}
+    asked = text(browser.get(f"{address}&month=2031-05"))
+    assert offered_months(asked) == [*offered, "2031-05"], "what is asked for stays chosen"
+    calendar = text(browser.get(f"{address}&view=calendar"))
+    assert offered_months(calendar) == sorted({*offered, "2026-01"}), "beside them the month that it shows"
