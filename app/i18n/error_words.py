@@ -46,6 +46,7 @@ ERRORS: dict[str, str] = {
     "text.broken": N_("Matndagi bir belgi buzilgan. Matnni qaytadan yozing."),
     "text.too_long": N_("Matn juda uzun: %(length)s ta belgi. Koʻpi bilan %(limit)s ta belgi yozing."),
     "period.unknown": N_("Bunday davr yoʻq."),
+    "period.month": N_("Bunday oy yoʻq. Oyni yili va raqami bilan yozing, masalan 2025-06 (oy 01 dan 12 gacha)."),
     # cells, cards and rows
     "cell.unknown": N_("Bunday katak yoʻq yoki u sizning xizmatingizga tegishli emas."),
     "cell.by_register": N_("Bu koʻrsatkich daftardan hisoblanadi. Sonni emas, daftarga yozuv qoʻshing."),
@@ -175,6 +176,9 @@ ERRORS: dict[str, str] = {
     "exception.reason_missing": N_("Nima uchun ochilayotganini yozing."),
     "lock.no_right": N_("Bu qatorga yozish huquqingiz yoʻq."),
     "lock.unit_closed": N_("Bu boʻlinma faoliyati tugatilgan."),
+    "beginning.far": N_(
+        "Markaz dastur bilan bunday oydan ishlamaydi. Shu oraliqdagi oyni yozing: %(first)s – %(last)s."
+    ),
     "beginning.handed_in": N_("%(period)s topshirilgan: ish undan kech boshlangan boʻlmaydi."),
     "beginning.opening": N_(
         "%(period)s uchun boshlangʻich sonlar yozilgan: bu oy ish oyi boʻlsa, ular qabul qilingan boʻlib qolmaydi. "

@@ -140,7 +140,7 @@ def the_rest(folder: Path) -> None:
 
 
 def settings_and_calendar(direktor: Person, metodist: Person, admin: Person) -> None:
-    set_beginning(actor=admin, first_month=parse_period("2025-01"))
+    set_beginning(actor=admin, first_month=parse_period("2025-01"), today=TODAY)
     set_working_week(actor=admin, working_week="123456", today=TODAY)
     set_months(actor=metodist, entry_window_days=20, working_days_month=4, today=TODAY)
     set_self_acceptance(actor=direktor, allowed=True)

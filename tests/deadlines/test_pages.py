@@ -13,6 +13,7 @@ from app.extensions import db
 from app.models import CalendarKey, CentreHoliday, Obligation
 from app.operations.people import set_active
 from app.queries.duties import duties, of_person
+from app.queries.units import default_centre
 from tests.cast import TODAY
 from tests.deadlines.conftest import centre_of
 from tests.deadlines.test_calendar_file import read_calendar
@@ -222,3 +223,32 @@ def test_each_month_of_the_filter_shows_something_and_none_is_left_out(
     assert offered_months(asked) == [*offered, "2031-05"], "what is asked for stays chosen"
     calendar = text(browser.get(f"{address}&view=calendar"))
     assert offered_months(calendar) == sorted({*offered, "2026-01"}), "beside them the month that it shows"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("190001", "Bunday oy yoʻq. Oyni yili va raqami bilan yozing, masalan 2025-06"),
+        ("1900-01", "Bunday oy yoʻq."),
+        ("2150-01", "Bunday oy yoʻq."),
+        ("2025-13", "Bunday oy yoʻq."),
+        ("2025", "Bunday oy yoʻq."),
+        ("2019-12", "Shu oraliqdagi oyni yozing: 2020-yil 1-yanvar – 2026-yil 31-dekabr."),
+        ("2027-01", "Shu oraliqdagi oyni yozing: 2020-yil 1-yanvar – 2026-yil 31-dekabr."),
+    ],
+)
+def test_an_absurd_first_month_is_refused_in_words(approved: Flask, as_, typed: str, told: str) -> None:
+    answer = as_("admin").post("/deadlines/holidays/beginning?year=2025", {"first_month": typed})
+    page = text(answer)
+    assert answer.status_code == 422 and f'value="{typed}"' in page
+    assert re.search(rf'<a href="#first_month">[^<]*{re.escape(told)}', page)
+    with approved.app_context():
+        assert default_centre().first_month is None
+
+
+@pytest.mark.parametrize("typed", ["2020-01", "2026-12", ""])
+def test_a_first_month_near_today_is_taken(approved: Flask, as_, typed: str) -> None:
+    answer = as_("admin").post("/deadlines/holidays/beginning?year=2025", {"first_month": typed})
+    assert answer.status_code == 303
+    with approved.app_context():
+        assert (default_centre().first_month or "") == (int(typed.replace("-", "")) if typed else "")
