@@ -165,6 +165,10 @@ LABELS: dict[str, dict[str, str]] = {
         "part_of_plan": N_("Ulush belgilanmagan"),
         "not_yet_due": N_("Muddati kelmagan"),
     },
+    "not_watched": {
+        "ratio": N_("Ulushda hisoblanadi: oylar qoʻshilmaydi, bitta chizmasi boʻlmaydi."),
+        "several": N_("Bitta katagida bir necha son bor (masalan 1/2/1), bitta chizmasi boʻlmaydi."),
+    },
     "share_origin": {
         "typed": N_("qoʻlda yozilgan"),
         "even": N_("teng boʻlingan"),
