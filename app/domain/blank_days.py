@@ -60,4 +60,4 @@ def check_blank(reason: BlankWords) -> None:
     if reason.kind not in BLANK_KINDS:
         raise Invalid("blank.kind", field="reasons")
     if reason.kind == OTHER and not reason.words:
-        raise Invalid("blank.words", field="reasons")
+        raise Invalid("blank.words", field="blank_words")

@@ -24,9 +24,11 @@ class Candidate:
     done: Number
 
 
-def can_be_watched(sums_parts: bool, figures: int, mode: Mode) -> bool:
-    """Whether a line has one figure that adds up or stands: a ratio or “1/2/1” has no single curve."""
-    return (sums_parts or figures == 1) and mode != RATIO
+def why_not_watched(sums_parts: bool, figures: int, mode: Mode) -> str:
+    """Why a line has no single curve: ``ratio``, or ``several`` figures as in “1/2/1”; nothing where it has one."""
+    if mode == RATIO:
+        return "ratio"
+    return "" if sums_parts or figures == 1 else "several"
 
 
 def watched(chosen: Sequence[str], candidates: Iterable[Candidate]) -> list[str]:

@@ -139,6 +139,11 @@ def signing_posts() -> tuple[str, ...]:
     return (DIRECTOR, METHODOLOGIST)
 
 
+def needed_posts() -> tuple[str, ...]:
+    """Without whom a centre cannot begin: who enters the plan, and who approves it."""
+    return (METHODOLOGIST, DIRECTOR)
+
+
 def command_line_posts() -> tuple[str, ...]:
     """For whom a command acts when it names nobody: the first of these that the centre has."""
     return (METHODOLOGIST, ADMINISTRATOR)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+from app.domain.errors import Invalid
+from app.domain.periods import Period, parse_period
+
+YEARS_BEFORE, YEARS_AHEAD = 5, 1  # how far from today the month may lie in which a centre begins
 
 
 @dataclass(frozen=True)
@@ -29,3 +35,10 @@ def owing_span(centre_first: int | None, first: int | None, last: int | None) ->
     """A unit's months, none of them before the centre began."""
     begins = [month for month in (centre_first, first) if month is not None]
     return MonthSpan(max(begins, default=None), last)
+
+
+def check_beginning(month: Period, today: date) -> None:
+    """A centre begins in a month near today. Raises Invalid ``beginning.far`` (``first``, ``last``: days)."""
+    first, last = parse_period(f"{today.year - YEARS_BEFORE}-01"), parse_period(f"{today.year + YEARS_AHEAD}-12")
+    if not first <= month <= last:
+        raise Invalid("beginning.far", field="first_month", first=first.start, last=last.end)

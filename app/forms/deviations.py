@@ -15,6 +15,7 @@ from app.forms.fields import Hidden, TypedField, version_of
 from app.i18n.labels import explain
 from app.operations.deviations import LineReason
 
+COMMON = "deviation_common"
 DEPENDING = "deviation_"  # how the names begin of what stands beside the words
 
 
@@ -26,7 +27,7 @@ class LineReasons(TypedField):
     """Reasons of lines, each beside its ``deviation_line``: “IV.15|abonement|3” is line, unit and version.
 
     A line that is ticked takes the common sentence. ``texts`` are what was typed by line and unit, ``ticked`` the
-    boxes, ``common`` the sentence for several, ``wrong`` the errors.
+    boxes, ``common`` the sentence for several, ``wrong`` the errors by line and unit, and ``COMMON``.
     """
 
     kind = "deviations"
@@ -35,7 +36,7 @@ class LineReasons(TypedField):
         sent = formdata is not None
         self.keys: list[str] = formdata.getlist("deviation_line") if sent else []
         self.ticked = set(formdata.getlist("deviation_tick")) if sent else set[str]()
-        self.common: str = formdata.get("deviation_common", "") if sent else ""
+        self.common: str = formdata.get(COMMON, "") if sent else ""
         self.texts: dict[str, str] = {}
         self.wrong: dict[str, str] = {}
         super().process(formdata, *args, **options)
@@ -64,12 +65,26 @@ class LineReasons(TypedField):
         if len(pieces) != 3:
             raise Invalid("form.uneven")
         place = place_of(key)
-        words = self.common if place in self.ticked and self.common.strip() else text
+        is_common = place in self.ticked and bool(self.common.strip())
+        words = self.common if is_common else text
         try:
             check_text(words, REASON_LIMIT)
         except Invalid as error:
-            self.wrong[place] = explain(error)
+            self.wrong[COMMON if is_common else place] = explain(error)
         return LineReason(pieces[0], pieces[1], version_of(pieces[2]), words)
+
+    def places_of_errors(self) -> list[tuple[str, str]]:
+        """Each wrong reason by itself, with the row that it is of."""
+        found = [
+            (f"why-{anchor(place)}", f"{place.partition('|')[0]}. {words}") if place != COMMON else (COMMON, words)
+            for place, words in self.wrong.items()
+        ]
+        return found or super().places_of_errors()
+
+
+def anchor(place: str) -> str:
+    """Where a line's reason stands on a page: “IV.15-abonement”."""
+    return place.replace("|", "-")
 
 
 def place_of(key: str) -> str:

@@ -195,10 +195,17 @@ class Span(TypedField):
         self.kinds = kinds
 
     def read(self, text: str) -> Period | None:
-        period = parse_period(text.strip()) if text.strip() else None
+        try:
+            period = parse_period(text.strip()) if text.strip() else None
+        except Invalid:
+            raise self.unknown(text) from None
         if period is not None and period.kind not in self.kinds:
-            raise Invalid("period.unknown", key=text.strip())
+            raise self.unknown(text)
         return period
+
+    def unknown(self, text: str) -> Invalid:
+        """A month is asked for by an example, of which there is one kind only."""
+        return Invalid("period.month" if self.kinds == ("month",) else "period.unknown", key=text.strip())
 
     def write(self, value: Period | str | None) -> str:
         return value.key if isinstance(value, Period) else value or ""

@@ -76,6 +76,10 @@ class BlankReasons(TypedField):
             raise Invalid("submission.blank_wrong")
         return {days: reason for days, reason in found.items() if reason is not None}
 
+    def places_of_errors(self) -> list[tuple[str, str]]:
+        """Each wrong reason by itself, where its words are typed."""
+        return [(f"words-{span}", words) for span, words in self.wrong.items()] or super().places_of_errors()
+
     def reason(self, span: str) -> BlankWords | None:
         """What was chosen for a span, or for all of them; None where there is neither."""
         chosen = span if self.typed[span][0] else ALL

@@ -46,6 +46,7 @@ ERRORS: dict[str, str] = {
     "text.broken": N_("Matndagi bir belgi buzilgan. Matnni qaytadan yozing."),
     "text.too_long": N_("Matn juda uzun: %(length)s ta belgi. Koʻpi bilan %(limit)s ta belgi yozing."),
     "period.unknown": N_("Bunday davr yoʻq."),
+    "period.month": N_("Bunday oy yoʻq. Oyni yili va raqami bilan yozing, masalan 2025-06 (oy 01 dan 12 gacha)."),
     # cells, cards and rows
     "cell.unknown": N_("Bunday katak yoʻq yoki u sizning xizmatingizga tegishli emas."),
     "cell.by_register": N_("Bu koʻrsatkich daftardan hisoblanadi. Sonni emas, daftarga yozuv qoʻshing."),
@@ -155,7 +156,7 @@ ERRORS: dict[str, str] = {
         "Boʻlinma bu oyni shu orada qaytarib oldi, u yana toʻldirilmoqda. Qayta topshirilishini kuting."
     ),
     "blank.kind": N_("Sababni roʻyxatdan tanlang."),
-    "blank.words": N_("Boshqa sabab boʻlsa, uni soʻz bilan yozing."),
+    "blank.words": N_("“Boshqa sabab” tanlangan. Qanday sabab ekanini “Izoh” joyiga yozing."),
     "submission.not_over": N_("Oy hali tugamagan: %(period)s. Uni tugagandan keyin yopish mumkin."),
     "submission.none_chosen": N_("Qabul qilinadigan oylarni belgilang."),
     "submission.none_to_submit": N_("Topshiriladigan boʻlinmalarni belgilang."),
@@ -175,6 +176,9 @@ ERRORS: dict[str, str] = {
     "exception.reason_missing": N_("Nima uchun ochilayotganini yozing."),
     "lock.no_right": N_("Bu qatorga yozish huquqingiz yoʻq."),
     "lock.unit_closed": N_("Bu boʻlinma faoliyati tugatilgan."),
+    "beginning.far": N_(
+        "Markaz dastur bilan bunday oydan ishlamaydi. Shu oraliqdagi oyni yozing: %(first)s – %(last)s."
+    ),
     "beginning.handed_in": N_("%(period)s topshirilgan: ish undan kech boshlangan boʻlmaydi."),
     "beginning.opening": N_(
         "%(period)s uchun boshlangʻich sonlar yozilgan: bu oy ish oyi boʻlsa, ular qabul qilingan boʻlib qolmaydi. "
@@ -260,6 +264,9 @@ ERRORS: dict[str, str] = {
     "report.draft": N_("Bu qoralama, u yuborilmaydi. Hali yopilmagan oylar: %(months)s."),
     "report.draft_outdated": N_(
         "Bu qoralama, u yuborilmaydi. Davr oylari endi yopilgan: hisobotni qaytadan tayyorlang."
+    ),
+    "report.draft_unsigned": N_(
+        "Bu qoralama, u imzolanmaydi. Davr tugab, oylari yopilgach, hisobotni qaytadan tayyorlang va oʻshani imzolang."
     ),
     "report.scan_unsent": N_("Imzolangan nusxa faqat yuborilgan hisobotga ilova qilinadi."),
     "report.months_open": N_("Hisobot davrining yopilmagan oylari bor: %(months)s. Avval ular yopilsin."),

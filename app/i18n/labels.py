@@ -65,6 +65,11 @@ LABELS: dict[str, dict[str, str]] = {
         "approved": N_("Tasdiqlangan"),
         "closed": N_("Yopilgan"),
     },
+    "plan_file_state": {
+        "waiting": N_("Koʻrib chiqilmoqda"),
+        "stored": N_("Rejaga saqlandi"),
+        "discarded": N_("Bekor qilindi"),
+    },
     "plan_doubt": {
         "name": N_("nomi oʻqilmagan"),
         "fact": N_("oʻtgan yil soni yozilmagan"),
@@ -159,6 +164,10 @@ LABELS: dict[str, dict[str, str]] = {
         "not_reported": N_("Maʼlumot kiritilmagan"),
         "part_of_plan": N_("Ulush belgilanmagan"),
         "not_yet_due": N_("Muddati kelmagan"),
+    },
+    "not_watched": {
+        "ratio": N_("Ulushda hisoblanadi: oylar qoʻshilmaydi, bitta chizmasi boʻlmaydi."),
+        "several": N_("Bitta katagida bir necha son bor (masalan 1/2/1), bitta chizmasi boʻlmaydi."),
     },
     "share_origin": {
         "typed": N_("qoʻlda yozilgan"),
@@ -352,6 +361,8 @@ LABELS: dict[str, dict[str, str]] = {
         "done_on": N_("Bajarilgan kuni"),
         "answered_by": N_("Javob bergan hujjat"),
         "day": N_("Kun"),
+        "holiday": N_("Bayram"),
+        "day_confirmed": N_("Kuni tasdiqlangan"),
         "joint": N_("Birgalikda bajariladi"),
         "confirmed": N_("Qogʻozdagidek deb tasdiqlangan"),
         "basis": N_("Qaysi maʼlumotlar"),
@@ -375,6 +386,7 @@ LABELS: dict[str, dict[str, str]] = {
         "last_date": N_("Oxirgi kun"),
         "end_date": N_("Tugatilgan kun"),
         "own_acceptance": N_("Oʻzi topshirganini qabul qilish"),
+        "main_measures": N_("Asosiy koʻrsatkichlar"),
     },
     "data_check": CHECK_TITLES,
     "data_check_advice": CHECK_ADVICE,

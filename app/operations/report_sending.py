@@ -77,14 +77,14 @@ def send_report(
 def sign_report(*, actor: Person, report: Report) -> None:
     """The director or deputy has looked at a frozen report and signs it. Signing twice changes nothing.
 
-    Raises NotAllowed; Conflict ``report.draft_outdated`` for a draft, ``report.already_sent``, ``report.superseded``
+    Raises NotAllowed; Conflict ``report.draft_unsigned``, ``report.already_sent``, ``report.superseded``
     (``version``) or, where a stand-in made it or would sign what he made, ``report.own_signature``.
     """
     need_report(actor, "reports.sign")
     one_writer(report.centre_id)
     db.session.refresh(report)
     if report.draft:
-        raise Conflict("report.draft_outdated")
+        raise Conflict("report.draft_unsigned")
     if report.sent_at is not None:
         raise Conflict("report.already_sent")
     latest = latest_report(report.centre_id, report.period)

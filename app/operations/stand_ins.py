@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models import Person, StandIn
 from app.operations.history import note_change, one_writer
 from app.operations.words import check_words
-from app.queries.people import people_of
+from app.queries.people import held_roles
 from app.queries.stand_ins import has_leader, standing_of, standings
 
 
@@ -136,10 +136,6 @@ def may_name(actor: Person) -> bool:
     if may(actor.rights, "stand_ins.name_always"):
         return True
     return may(actor.rights, "stand_ins.name") and not has_leader(actor.centre_id)
-
-
-def held_roles(centre_id: int) -> set[str]:
-    return {person.role for person in people_of(centre_id, state="active")}
 
 
 def state_of(found: StandIn) -> dict[str, Any]:

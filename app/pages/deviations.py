@@ -10,7 +10,7 @@ from flask import url_for
 from flask_login import current_user
 
 from app.domain.permissions import may
-from app.forms.deviations import LineReasons, place_key
+from app.forms.deviations import LineReasons, anchor, place_key
 from app.pages.row_names import row_name
 from app.queries.deviations import DeviationLine, QuarterDeviations, UnitReason, answer_day
 from app.queries.units import may_in_unit
@@ -68,7 +68,7 @@ class Drawing:
             reason=one,
             key=key,
             version_key=f"{key}|{one.version}",
-            anchor=f"{line.row.key}-{one.unit.code}",
+            anchor=anchor(key),
             typed=self.typed.texts.get(key, one.text),
             ticked=key in self.typed.ticked,
             error=self.typed.wrong.get(key),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import cast
 
 from flask import Flask, url_for
 from flask_babel import gettext as _
@@ -24,8 +23,6 @@ def init_figures(app: Flask) -> None:
     app.template_filter("plain")(plain_total)
     app.template_filter("achievement")(shown_achievement)
     app.template_filter("printed")(printed_amount)
-    app.template_filter("figure")(figure_words)
-    app.template_filter("cellwords")(cell_words)
     app.template_filter("period_short")(period_short)
 
 
@@ -71,9 +68,8 @@ def figure_words(state: dict[str, object] | None) -> str:
         return _("boʻsh")
     if state.get("state") != "number":
         return label("value_state", str(state["state"]))
-    value = state.get("value")
-    number = Decimal(value) if isinstance(value, str) else cast(int | None, value)
-    return formats.format_number(number, locale())
+    told = [state[side] for side in ("value", "base") if state.get(side) is not None]  # of a ratio both
+    return "/".join(formats.format_number(Decimal(str(one)), locale()) for one in told)
 
 
 def cell_words(key: str) -> str:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from app.domain.counting import Number, Total
-from app.domain.measures import Candidate, can_be_watched, watched
+from app.domain.counting import Mode, Number, Total, months_total, parts_total, units_total
+from app.domain.measures import Candidate, usual, watched, why_not_watched
 from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Indicator, Part, Plan, PlanSection
 from app.queries.behind import counted_lines
-from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
+from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, printed_or_sum
 from app.queries.phasing import months_of_plan
 from app.queries.plan import rows_of
 from app.queries.settings import setting
-from app.queries.sums import months_of
+from app.queries.sums import gathered, month_totals, months_of
 
 SETTING = "main_measures"  # the keys of the lines that were chosen, with commas between
 
@@ -42,9 +43,10 @@ def chosen_measures(centre_id: int) -> list[str]:
 
 
 @dataclass(frozen=True)
-class WatchableRow:
-    """A line that can be chosen, as it is called on screens."""
+class OfferedRow:
+    """A line as it is called on screens; ``why_not``: the code of why it cannot be watched, empty where it can."""
 
+    why_not: str
     key: str
     name: str
     short_name: str
@@ -52,8 +54,8 @@ class WatchableRow:
     above_short: str
 
 
-def rows_to_choose(centre_id: int, year: int) -> list[WatchableRow]:
-    """The lines that can be watched, of the newest plan until this year, in the paper's order.
+def rows_to_choose(centre_id: int, year: int) -> list[OfferedRow]:
+    """The lines of the newest plan until this year, in the paper's order, and which of them can be watched.
 
     Plain rows: a page that only names them does not load the plan's tree (performance.md “Bars”).
     """
@@ -71,14 +73,13 @@ def rows_to_choose(centre_id: int, year: int) -> list[WatchableRow]:
         .order_by(PlanSection.position, Indicator.position)
     )
     return [
-        WatchableRow(key, name or "", short, over or "", over_short or "")
+        OfferedRow(why_not_watched(sums_parts, count, mode), key, name or "", short, over or "", over_short or "")
         for sums_parts, count, mode, key, name, short, over, over_short in db.session.execute(statement)
-        if can_be_watched(sums_parts, count, mode)
     ]
 
 
 def is_watchable(row: Indicator) -> bool:
-    return can_be_watched(row.sums_parts, len(row.parts), row.mode)
+    return not why_not_watched(row.sums_parts, len(row.parts), row.mode)
 
 
 def main_measures(result: Consolidation, former: Plan | None, today: date) -> tuple[Measure, ...]:
@@ -88,6 +89,70 @@ def main_measures(result: Consolidation, former: Plan | None, today: date) -> tu
     keys = watched(chosen_measures(result.plan.centre_id), candidates)
     last = months_of_lines(former, keys, today) if former is not None else {}
     return tuple(measure(lines[key], last.get(key), today) for key in keys)
+
+
+def usual_measures(centre_id: int, year: int) -> list[str]:
+    """The lines that the program watches by itself: those of ``main_measures`` while nobody has chosen.
+
+    Plain rows, as in ``rows_to_choose``; the sums follow the same rules of ``domain.counting``.
+    """
+    plan = db.session.scalar(select(Plan).where(Plan.centre_id == centre_id, Plan.year == year))
+    if plan is None:
+        return []
+    lines = plain_lines(plan)
+    modes: dict[int, Mode] = {part: line.mode for line in lines for part in line.facts}
+    figures = gathered(month_totals(plan, modes, None))
+    done: dict[int, Total] = {}
+    facts: dict[int, list[Number | None]] = {}
+    for line in reversed(lines):  # sub-rows stand behind their row, so they are ready when it sums them
+        under = [one.id for one in lines if line.sums_parts and one.parent_id == line.id]
+        own = [
+            months_total(line.mode, months, 1, 12) for part in line.facts for months in figures.get(part, {}).values()
+        ]
+        below = [fact for one in under for fact in facts[one]]
+        done[line.id] = parts_total(done[one] for one in under) if line.sums_parts else units_total(own)
+        printed = next(iter(line.facts.values()), None)
+        facts[line.id] = [printed_or_sum(printed, below)] if line.sums_parts else list(line.facts.values())
+    return usual(
+        [
+            Candidate(line.key, line.entry_form, max(done[line.id].value or 0, facts[line.id][0] or 0))
+            for line in lines
+            if not why_not_watched(line.sums_parts, len(line.facts), line.mode)
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class PlainLine:
+    """A line of the plan without its tree. ``facts``: part id → what was done of it last year, as it is printed."""
+
+    id: int
+    key: str
+    parent_id: int | None
+    sums_parts: bool
+    entry_form: str
+    mode: Mode
+    facts: Mapping[int, Number | None]
+
+
+def plain_lines(plan: Plan) -> list[PlainLine]:
+    row = (Indicator.id, Indicator.key, Indicator.parent_id, Indicator.sums_parts, Indicator.entry_form, Indicator.mode)
+    statement = (
+        select(*row, Part.id.label("part_id"), Part.fact)
+        .join(PlanSection, PlanSection.id == Indicator.section_id)
+        .outerjoin(Part, Part.indicator_id == Indicator.id)
+        .where(Indicator.plan_id == plan.id)
+        .order_by(PlanSection.position, Indicator.position, Part.place)
+    )
+    found: dict[int, tuple[Any, dict[int, Number | None]]] = {}
+    for one in db.session.execute(statement):
+        _, facts = found.setdefault(one.id, (one, {}))
+        if one.part_id is not None:
+            facts[one.part_id] = one.fact
+    return [
+        PlainLine(one.id, one.key, one.parent_id, one.sums_parts, one.entry_form, one.mode, facts)
+        for one, facts in found.values()
+    ]
 
 
 def greatness(figures: PartFigures) -> Number:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, case, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.domain.obligations import after_approval, due_date
@@ -125,6 +125,12 @@ def month_states(units: Sequence[Unit], year_month: int, today: date) -> dict[in
     rows = {unit_id: found for unit_id, *found in db.session.execute(statement)}
     shut = next((row for row in reversed(rows.values()) if row[0] in SHUT), None)
     return {unit.id: stands(unit, year_month, rows.get(unit.id) or shut, today) for unit in units}
+
+
+def first_handed_in(centre_id: int) -> int | None:
+    """The earliest year-month that some unit has ever handed in; None before the first."""
+    handed_in = (Submission.centre_id == centre_id, Submission.first_submitted_on.is_not(None))
+    return db.session.scalar(select(func.min(Submission.year_month)).where(*handed_in))
 
 
 def submission_of(unit_id: int, year_month: int) -> Submission | None:

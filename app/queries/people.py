@@ -47,6 +47,11 @@ def person_of(centre_id: int, person_id: int) -> Person | None:
     return db.session.scalar(select(Person).where(Person.centre_id == centre_id, Person.id == person_id))
 
 
+def held_roles(centre_id: int) -> set[str]:
+    """The roles that some active person has."""
+    return set(db.session.scalars(select(Person.role).where(Person.centre_id == centre_id, Person.active).distinct()))
+
+
 def throttle_key(key: str) -> str:
     """Under which the failed tries of an account are counted; ``key`` is its login_key."""
     return f"account:{key[:LOGIN_LIMIT]}"

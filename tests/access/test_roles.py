@@ -30,7 +30,8 @@ WRITTEN = {APP / "i18n" / "labels.py", APP / "demonstration" / "accounts.py"}
 # “sector” and “head” are kinds of units and styles of sheets, too, “administrator” a finding of the check.
 PLAIN = set(ROLES) - {"sector", "head", "administrator"}
 ASKED = {"may", "may_write_for", "roles_with", "signing_posts", "command_line_posts", "first_post", "ROLES", "PUBLIC"}
-ASKED |= {"Rights", "OF_A_UNIT", "may_be_lent", "may_stand_in", "vacant_posts"}  # whose rights, of whatever roles
+# Whose rights, of whatever roles.
+ASKED |= {"Rights", "OF_A_UNIT", "may_be_lent", "may_stand_in", "vacant_posts", "needed_posts"}
 
 
 def names_a_role(node: ast.AST) -> bool:

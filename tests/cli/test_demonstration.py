@@ -14,8 +14,12 @@ from app.demonstration.acts import TypeCell, WriteCard
 from app.demonstration.figures import FORGETFUL_UNIT, FORGOTTEN_MONTH, LATE_DAYS, LATE_UNIT
 from app.demonstration.year import acts_of
 from app.domain.holidays import special_days
+from app.domain.measures import MOST
+from app.domain.periods import parse_period
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS
+from app.queries.consolidation import consolidate
+from app.queries.measures import main_measures, usual_measures
 from app.queries.plan import plan_of, responsible_units, rows_of
 from app.queries.units import all_units
 from app.upkeep.opening import opened
@@ -120,3 +124,13 @@ def test_what_is_wrong_in_real_years_is_there() -> None:
 
 def test_things_are_done_in_the_order_of_their_days(year: list[TypeCell | WriteCard]) -> None:
     assert all(earlier.day <= later.day for earlier, later in pairwise(year))
+
+
+def test_the_measures_that_are_ticked_are_those_that_are_drawn(demonstration: Path) -> None:
+    """Where nobody has chosen, two ways lead to the same six: by the plan's tree, and by plain rows."""
+    with opened(demonstration):
+        plan = plan_of(centre().id, 2025)
+        assert plan is not None
+        year = consolidate(plan, parse_period("2025"), today=date(2025, 1, 25), view="months")
+        drawn = [one.row.key for one in main_measures(year, None, date(2025, 1, 25))]
+        assert drawn == usual_measures(plan.centre_id, 2025) and len(drawn) == MOST

@@ -14,6 +14,7 @@ from app.operations.beginning import set_beginning
 from app.operations.units import change_unit
 from app.queries.duties import of_person
 from app.queries.months import units_to_submit
+from tests.cast import TODAY
 from tests.deadlines.conftest import Centre
 
 MARCH, APRIL = 202503, 202504
@@ -116,7 +117,7 @@ def test_a_month_is_closed_when_nobody_is_missing(centre: Centre) -> None:
 def test_before_the_centre_began_nothing_is_owed(centre: Centre, month: str | None) -> None:
     """Beginning in June flooded a new centre with what had been due since January."""
     first = parse_period(month) if month else None
-    set_beginning(actor=centre.person("metodist"), first_month=first)
+    set_beginning(actor=centre.person("metodist"), first_month=first, today=TODAY)
     found = centre.duties(date(2025, 6, 3))
     late = {parse_period(duty.period).year_month for duty in found if duty.state == "overdue"}
     assert min(late, default=202506) >= (first.year_month if first else 202501)

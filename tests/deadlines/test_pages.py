@@ -13,6 +13,7 @@ from app.extensions import db
 from app.models import CalendarKey, CentreHoliday, Obligation
 from app.operations.people import set_active
 from app.queries.duties import duties, of_person
+from app.queries.units import default_centre
 from tests.cast import TODAY
 from tests.deadlines.conftest import centre_of
 from tests.deadlines.test_calendar_file import read_calendar
@@ -189,3 +190,65 @@ def test_only_those_who_owe_are_reminded(approved: Flask, as_, login: str, remin
     assert ("Muddati oʻtgan ishlar: " in page) is reminded
     assert ("<h2>Sizdan kutilmoqda</h2>" in page) is reminded
     assert ('<span class="pill">' in page) is reminded
+
+
+def due_months(browser, address: str) -> set[str]:
+    """The months of the due days that a list shows, page by page."""
+    first = text(browser.get(address))
+    pages = [first] + [
+        text(browser.get(f"{address}&page={number}")) for number in range(2, 40) if f"page={number}" in first
+    ]
+    return {day[:7] for page in pages for day in re.findall(r'<time datetime="(\d{4}-\d\d-\d\d)">', page)}
+
+
+def offered_months(page: str) -> list[str]:
+    (choices,) = re.findall(r'<select[^>]*name="month".*?</select>', page, re.DOTALL)
+    return re.findall(r'value="(\d{4}-\d\d)"', choices)
+
+
+@pytest.mark.parametrize(("login", "show"), [("abonement", "open"), ("metodist", "overdue"), ("metodist", "all")])
+def test_each_month_of_the_filter_shows_something_and_none_is_left_out(
+    approved: Flask, as_, login: str, show: str
+) -> None:
+    """In January nobody has a plan of the new year yet, and December is still owed."""
+    approved.config["TODAY"] = date(2026, 1, 5)
+    browser = as_(login)
+    address = f"/deadlines/?whose=mine&show={show}"
+    offered = offered_months(text(browser.get(address)))
+    assert offered == sorted(due_months(browser, address))
+    assert "2025-12" in offered and ("2026-01" in offered) == (show != "overdue")
+    for month in offered:
+        assert due_months(browser, f"{address}&month={month}") == {month}
+    asked = text(browser.get(f"{address}&month=2031-05"))
+    assert offered_months(asked) == [*offered, "2031-05"], "what is asked for stays chosen"
+    calendar = text(browser.get(f"{address}&view=calendar"))
+    assert offered_months(calendar) == sorted({*offered, "2026-01"}), "beside them the month that it shows"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("190001", "Bunday oy yoʻq. Oyni yili va raqami bilan yozing, masalan 2025-06"),
+        ("1900-01", "Bunday oy yoʻq."),
+        ("2150-01", "Bunday oy yoʻq."),
+        ("2025-13", "Bunday oy yoʻq."),
+        ("2025", "Bunday oy yoʻq."),
+        ("2019-12", "Shu oraliqdagi oyni yozing: 2020-yil 1-yanvar – 2026-yil 31-dekabr."),
+        ("2027-01", "Shu oraliqdagi oyni yozing: 2020-yil 1-yanvar – 2026-yil 31-dekabr."),
+    ],
+)
+def test_an_absurd_first_month_is_refused_in_words(approved: Flask, as_, typed: str, told: str) -> None:
+    answer = as_("admin").post("/deadlines/holidays/beginning?year=2025", {"first_month": typed})
+    page = text(answer)
+    assert answer.status_code == 422 and f'value="{typed}"' in page
+    assert re.search(rf'<a href="#first_month">[^<]*{re.escape(told)}', page)
+    with approved.app_context():
+        assert default_centre().first_month is None
+
+
+@pytest.mark.parametrize("typed", ["2020-01", "2026-12", ""])
+def test_a_first_month_near_today_is_taken(approved: Flask, as_, typed: str) -> None:
+    answer = as_("admin").post("/deadlines/holidays/beginning?year=2025", {"first_month": typed})
+    assert answer.status_code == 303
+    with approved.app_context():
+        assert (default_centre().first_month or "") == (int(typed.replace("-", "")) if typed else "")

@@ -301,3 +301,32 @@ def test_what_nobody_answered_stays_on_the_page_of_who_asked(lagging: Flask, as_
         lagging.config["TODAY"] = DAY
         director.post(f"{PAGE}/ask/end", {"place": "IV.15|abonement"})
         assert "Javob kelmagan soʻrovlar" not in page_on(lagging, director, day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "told"),
+    [
+        (given("a" * 6000, "Taʼmir"), "why-IV.15-abonement", "IV.15. Matn juda uzun: 6\u00a0000 ta belgi."),
+        (given("", "b" * 301), "why-IV.18-abonement", "IV.18. Matn juda uzun: 301 ta belgi."),
+        (
+            given("", "", common="c" * 6000, ticked=("IV.15|abonement", "IV.18|abonement")),
+            "deviation_common",
+            "Matn juda uzun: 6\u00a0000 ta belgi.",
+        ),
+    ],
+)
+def test_what_is_too_long_is_told_with_its_length_and_the_limit(
+    lagging: Flask, as_, typed: dict[str, object], place: str, told: str
+) -> None:
+    browser = as_("abonement")
+    for address, more in ((PAGE, {}), (f"{SEPTEMBER}/deviations", {"version": "0"})):
+        page_on(lagging, browser, DAY, PAGE)
+        answer = browser.post(address, more | typed)
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 422
+        sentence = f"Ogʻish sababi: {told} Koʻpi bilan 300 ta belgi yozing."
+        assert re.findall(r'<a href="#([^"]+)">([^<]+)</a>', page.split("error-summary")[1].split("</ul>")[0]) == [
+            (place, sentence)
+        ]
+        assert len(re.findall(rf'id="{re.escape(place)}"', page)) == 1 and f'id="{place}-error"' in page
+    assert stands(lagging) == {}

@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from app.domain.periods import TASHKENT, parse_period
 from app.extensions import db
-from app.models import LockException, Obligation, Report, Submission, SubmissionNote
+from app.models import LockException, Obligation, Person, Report, Submission, SubmissionNote
 from app.models.types import now
+from app.operations.people import person_by_login, set_active
+from tests.cast import TODAY
 from tests.home.test_turns import page_on
 from tests.submissions.conftest import office_of
 
@@ -285,3 +287,33 @@ def test_one_act_stands_out_on_every_first_page(quarter: Flask, as_, day: date, 
     november(quarter, day)
     page = re.sub(r'<p class="no-js">.*?</p>', "", page_on(quarter, as_(login), day), flags=re.DOTALL)
     assert len(re.findall(r'class="btn primary"', page)) <= 1
+
+
+def step_links(page: str) -> dict[str, str]:
+    """What the administrator has still to do → where it is done."""
+    block = page.split("Bajarilishi kerak boʻlgan qadamlar")[1]
+    return {words: href for href, words in re.findall(r'class="what" href="([^"]*)">([^<]*)<', block)}
+
+
+def test_a_fresh_centre_is_told_whom_it_lacks_and_that_it_has_not_said_when_it_begins(app: Flask, as_) -> None:
+    admin = as_("admin")
+    with app.app_context():
+        people = {person.login: person for person in db.session.scalars(select(Person))}
+        for login in ("metodist", "direktor"):
+            set_active(actor=people["admin"], person=people[login], active=False, today=TODAY)
+        db.session.commit()
+    links = step_links(page_on(app, admin, TODAY))
+    assert list(links)[:3] == ["Metodist", "Direktor", "Ishning boshlanishi"]
+    for words, place in (("Metodist", "login"), ("Direktor", "login"), ("Ishning boshlanishi", "first_month")):
+        page = admin.get(links[words].split("#")[0])
+        assert page.status_code == 200 and f'id="{place}"' in page.get_data(as_text=True), words
+    assert links["Ishning boshlanishi"].endswith("#first_month")
+    assert admin.post("/deadlines/holidays/beginning", {"first_month": "2025-06"}).status_code == 303
+    with app.app_context():
+        set_active(actor=None, person=person_by_login("direktor"), active=True, today=TODAY)
+        db.session.commit()
+    assert list(step_links(page_on(app, admin, TODAY)))[:2] == ["Metodist", "Ish rejasi"]
+
+
+def test_who_has_handed_a_month_in_has_begun(quarter: Flask, as_) -> None:
+    assert "Ishning boshlanishi" not in step_links(page_on(quarter, as_("admin"), date(2025, 12, 9)))

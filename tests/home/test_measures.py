@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from app.domain.measures import MOST, Candidate, watched
 from app.extensions import db
-from app.models import Change
+from app.models import Change, Indicator
 from app.operations.entries import save_cell
+from app.pages.row_names import row_name
 from app.queries.cells import find_cell
 from tests.home.test_turns import page_on
 from tests.submissions.conftest import office_of
@@ -84,6 +85,57 @@ def test_who_leads_chooses_six_at_most_and_nothing_that_was_ticked_is_lost(app: 
         assert (told.subject_key, told.after) == ("main_measures", {"main_measures": "IV.19,IV.26"})
     assert director.post("/measures", {}).status_code == 303
     assert names_at(director.get("/").text) == usual, "none chosen: the usual ones again"
+
+
+NOBODY_CHOSE, LEFT_OUT = "Hozircha hech kim tanlamagan", "Tanlab boʻlmaydigan qatorlar"
+
+
+def offered_at(page: str) -> dict[str, bool]:
+    """Each line of the page on which they are chosen → whether it is ticked."""
+    boxes = re.findall(r'<input[^>]*type="checkbox"[^>]*>', page)
+    return {re.search('value="([^"]+)"', box)[1]: " checked" in box for box in boxes}
+
+
+def names_of(app: Flask, keys: list[str]) -> list[str]:
+    with app.app_context():
+        rows = {row.key: row for row in db.session.scalars(select(Indicator))}
+        return [row_name(rows[key]) for key in keys]
+
+
+def test_what_the_program_chose_is_ticked_until_somebody_chooses(written: Flask, as_) -> None:
+    director = as_("direktor")
+    page = director.get("/measures").text
+    ticked = [key for key, is_ticked in offered_at(page).items() if is_ticked]
+    assert sorted(names_of(written, ticked)) == sorted(names_at(director.get("/").text)) and len(ticked) == MOST
+    assert NOBODY_CHOSE in page
+    assert director.post("/measures", {"keys": ["IV.19", "IV.26"]}).status_code == 303
+    page = director.get("/measures").text
+    assert [key for key, is_ticked in offered_at(page).items() if is_ticked] == ["IV.19", "IV.26"]
+    assert NOBODY_CHOSE not in page
+
+
+def test_every_line_is_offered_or_told_why_not(app: Flask, as_) -> None:
+    with app.app_context():
+        rows = {row.key: len(row.parts) for row in db.session.scalars(select(Indicator)) if not row.sums_parts}
+        every = set(db.session.scalars(select(Indicator.key)))
+        for part in db.session.scalars(select(Indicator).where(Indicator.key == "IV.19")):
+            part.mode = "ratio"
+        db.session.commit()
+    several = {key for key, figures in rows.items() if figures > 1}
+    assert "II.2" in several
+    page = as_("direktor").get("/measures").text
+    told = page.split(LEFT_OUT)[1]
+    found = {
+        why: re.findall(r"<li>(\S+) ", block)
+        for why, block in re.findall(r"<p>([^<]+)</p>\s*<ul>(.*?)</ul>", told, re.S)
+    }
+    assert {why.partition(":")[0].partition(" (")[0]: set(keys) for why, keys in found.items()} == {
+        "Ulushda hisoblanadi": {"IV.19"},
+        "Bitta katagida bir necha son bor": several,
+    }
+    assert set(offered_at(page)) == every - several - {"IV.19"}
+    refused = as_("direktor").post("/measures", {"keys": ["II.2"]})
+    assert refused.status_code == 422 and LEFT_OUT in refused.text
 
 
 def test_a_chosen_line_that_this_years_plan_has_not_makes_room() -> None:

@@ -30,6 +30,7 @@ from app.queries.row_page import row_view
 from app.queries.service import unit_rows
 from app.queries.submissions import month_to_close, plan_years_at, unfinished_units, year_matrix
 from app.queries.units import all_units
+from tests.cast import TODAY
 from tests.opening.office import JULY, Office
 from tests.speed.year import copy_of_plan
 
@@ -276,7 +277,7 @@ def test_work_that_was_entered_is_not_hidden_and_not_counted_again(opening_offic
     """The beginning is moved later: what was entered in June still counts, and no opening figure comes beside it."""
     office = opening_office
     office.enter({"IV.15|abonement|2025-06-03": "30"})
-    set_beginning(actor=office.people["metodist"], first_month=parse_period("2025-07"))
+    set_beginning(actor=office.people["metodist"], first_month=parse_period("2025-07"), today=TODAY)
     office.today = date(2025, 8, 20)
     assert figures(office, "2025-H1", ACCEPTED)["IV.15"].running.amount == 30
     (refusal,) = office.type({"IV.15||2025-06": "30"})
@@ -286,7 +287,7 @@ def test_work_that_was_entered_is_not_hidden_and_not_counted_again(opening_offic
 
 
 def test_a_month_that_is_not_over_has_no_opening_figure(opening_office: Office) -> None:
-    set_beginning(actor=opening_office.people["metodist"], first_month=parse_period("2025-12"))
+    set_beginning(actor=opening_office.people["metodist"], first_month=parse_period("2025-12"), today=TODAY)
     (refusal,) = opening_office.type({"IV.15||2025-07": "30"})
     assert refusal.error.code == "opening.not_over"
 
@@ -297,13 +298,13 @@ def test_opening_figures_never_turn_into_something_owed(opening_office: Office, 
     type_january_to_may(office)
     month = parse_period(first) if first else None
     with pytest.raises(Invalid, match="beginning.opening"):
-        set_beginning(actor=office.people["metodist"], first_month=month)
+        set_beginning(actor=office.people["metodist"], first_month=month, today=TODAY)
     for number in range(5, 0, -1):  # the way out: the months are given up
         if first is None or number >= parse_period(first).start.month:
             stands = [one for one in opening_written(1, 2025).items() if one[1].state != "empty"]
             if any(place.stretch.first % 100 <= number <= place.stretch.last % 100 for (_, place), _ in stands):
                 office.clear(f"2025-0{number}")
-    set_beginning(actor=office.people["metodist"], first_month=month)
+    set_beginning(actor=office.people["metodist"], first_month=month, today=TODAY)
     before = [one for one in opening_written(1, 2025).items() if one[1].state != "empty"]
     assert all(place.stretch.last < (month.year_month if month else 0) for (_, place), _ in before)
 

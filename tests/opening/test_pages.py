@@ -14,6 +14,7 @@ from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import OpeningFigure
 from app.operations.beginning import set_beginning
+from tests.cast import TODAY
 from tests.conftest import Browser
 from tests.opening.office import office_of
 from tests.speed.counting import COLD, OBJECTS, WARM, counted
@@ -27,7 +28,7 @@ def began(app: Flask) -> Flask:
     """The centre that began in June, on a day in July."""
     app.config["TODAY"] = parse_period("2025-07").end
     with app.app_context():
-        set_beginning(actor=office_of().people["metodist"], first_month=parse_period("2025-06"))
+        set_beginning(actor=office_of().people["metodist"], first_month=parse_period("2025-06"), today=TODAY)
         db.session.commit()
     return app
 
@@ -149,7 +150,7 @@ def test_where_no_month_lies_before_it_says_why_and_where_that_is_set(app: Flask
     page = as_("metodist").get(PAGE).get_data(as_text=True)
     assert "belgilanmagan" in text_of(page) and "/deadlines/holidays" in page and not CELL.findall(page)
     with app.app_context():
-        set_beginning(actor=office_of().people["metodist"], first_month=parse_period("2025-01"))
+        set_beginning(actor=office_of().people["metodist"], first_month=parse_period("2025-01"), today=TODAY)
         db.session.commit()
     page = as_("metodist").get(PAGE).get_data(as_text=True)
     assert "2025-yil yanvar oyidan boshlangan" in text_of(page)

@@ -50,12 +50,21 @@ def test_who_signs_what(plan, folder) -> None:  # noqa: F811
     for login in ("metodist", "admin", "kuzatuvchi", "abonement"):
         with pytest.raises(NotAllowed):
             sign_report(actor=person(login), report=report)
-    with pytest.raises(Conflict, match="report.draft_outdated"):
+    with pytest.raises(Conflict, match="report.draft_unsigned"):
         sign_report(actor=person("direktor"), report=draft)
     assert owed("direktor", "sign") == [("2025-Q3", "overdue", report.id)]  # a draft waits for nobody
     send(report)
     with pytest.raises(Conflict, match="report.already_sent"):
         sign_report(actor=person("direktor"), report=report)
+
+
+def test_a_draft_signed_by_hand_is_told_what_it_is(closed: Flask, as_) -> None:
+    """The quarter runs and its months are open: the page must not say that they are closed."""
+    address = freeze_page(as_("metodist"), signed=False, period="2025-Q4")
+    answer = as_("direktor").post(f"{address}/sign")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Bu qoralama, u imzolanmaydi. Davr tugab, oylari yopilgach" in page and "endi yopilgan" not in page
 
 
 def test_nothing_leaves_without_a_signature(closed: Flask, as_) -> None:

@@ -182,6 +182,14 @@ def test_a_level_that_stays_is_named_beside_the_button(app, as_) -> None:
     ]
 
 
+def summary(answer) -> list[tuple[str, str]]:
+    """What the page says before everything else: the field it leads to, and the sentence behind the field's name."""
+    page = answer.get_data(as_text=True)
+    found = re.findall(r'<a href="#([^"]+)">[^<:]+: ([^<]+)</a>', page.split('id="error-summary"')[1].split("</ul>")[0])
+    assert all(f'id="{place}"' in page for place, _ in found)
+    return found
+
+
 def test_one_reason_over_the_page_serves_every_span(app, as_) -> None:
     with app.app_context():
         office = office_of(app)
@@ -198,7 +206,10 @@ def test_one_reason_over_the_page_serves_every_span(app, as_) -> None:
     assert "yozing yoki sababini tanlang" in page and 'value="bosh"' in page and 'illness" selected' in page
     answer = browser.post(f"{HERE}/submit", sent | {"reasons": ["other", "illness", "", ""]})
     assert answer.status_code == 422
-    assert "Boshqa sabab boʻlsa" in answer.get_data(as_text=True)
+    assert summary(answer) == [("words-all", "“Boshqa sabab” tanlangan. Qanday sabab ekanini “Izoh” joyiga yozing.")]
+    long = sent | {"reasons": ["repair", "other", "", ""], "blank_words": ["", "a" * 6000, "", ""]}
+    told = "Matn juda uzun: 6\u00a0000 ta belgi. Koʻpi bilan 1\u00a0000 ta belgi yozing."
+    assert summary(browser.post(f"{HERE}/submit", long)) == [(f"words-{spans[0]}", told)]
     assert browser.post(f"{HERE}/submit", sent | {"reasons": ["repair", "illness", "", ""]}).status_code == 303
     with app.app_context():
         kinds = db.session.scalars(select(BlankReason.kind).order_by(BlankReason.first_day)).all()

@@ -114,6 +114,26 @@ def test_codes_are_words_and_only_what_changed_is_shown(app: Flask, admin: Brows
     assert "Bir" not in row and "head" not in row and "abonement" not in row.lower().replace("abonementlar sektori", "")
 
 
+@pytest.mark.parametrize(
+    ("subject", "key", "before", "after", "told"),
+    [
+        ("setting", "first_month", {"first_month": None}, {"first_month": 202506}, "— oʻrniga 2025-yil iyun"),
+        ("setting", "own_acceptance", {"own_acceptance": "0"}, {"own_acceptance": "1"}, "yoʻq oʻrniga ha"),
+        ("setting", "working_week", {"working_week": "16"}, {"working_week": "12"}, "du, shan oʻrniga du, se"),
+        ("card", "1", None, {"data": {"rows": {"IV.17": None, "IV.18": "2.5"}}}, "— oʻrniga IV.17, IV.18: 2,5"),
+        ("card", "1", {"data": {"sum": "900"}}, {"data": {"sum": "1500.5"}}, "900 oʻrniga 1\xa0500,5"),
+        ("plan_row", "2025|II.2", {"phases": {}}, {"phases": {"II.2/1": [1, None]}}, "II.2/1: — oʻrniga 1, —"),
+        ("cell", "I.1|akt|2025-05", {"state": "number", "value": 2, "base": 3}, None, "2/3 oʻrniga boʻsh"),
+    ],
+)
+def test_a_value_is_told_as_people_say_it(
+    app: Flask, admin: Browser, subject: str, key: str, before: dict | None, after: dict | None, told: str
+) -> None:
+    note(app, action="change", subject=subject, subject_key=key, before=before, after=after)
+    row = re.sub("<[^>]+>|→", " ", body(page_of(admin, "/system/history")).split("</tr>")[0])
+    assert told in re.sub(r"[ \n]+", " ", row)
+
+
 def test_no_code_of_the_program_reaches_the_reader(admin: Browser) -> None:
     admin.post(
         "/people/units/new",

@@ -21,6 +21,7 @@ from app.domain.periods import PAPER_KINDS, Period, period_of, period_of_month, 
 from app.forms.base import asks
 from app.forms.filters import ConsolidationFilterForm
 from app.models import Indicator, Plan, Unit
+from app.pages.history_words import Wording
 from app.pages.no_plan import no_plan_page
 from app.pages.row_names import figure_name, row_name
 from app.queries.behind import entries_behind
@@ -138,6 +139,7 @@ def figure(period: str, row: str) -> ResponseReturnValue:
         history_url=url_for("system.history", row=line.key, period=period_of_history(chosen), unit=code),
         by_unit=sums_by_unit(entries) if line.mode != STOCK else [],
         changes=cell_changes(plan, {entry.part.key for entry in entries} or {row}, chosen),
+        words=Wording(all_units(plan.centre_id)),
     )
 
 

@@ -85,7 +85,7 @@ def set_first_month() -> ResponseReturnValue:
     form = BeginningForm.posted()
     return act(
         form,
-        lambda: set_beginning(actor=current_user, **form.values()),
+        lambda: set_beginning(actor=current_user, today=today(), **form.values()),
         _("Saqlandi. Undan oldingi oylar uchun hech narsa talab qilinmaydi, yozilgani qabul qilingan hisoblanadi."),
     )
 

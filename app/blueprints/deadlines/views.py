@@ -96,7 +96,8 @@ def list_with(waiver: WaiveSeveralForm) -> str:
 
 
 def list_page(chosen: Chosen, form: DeadlinesFilterForm, waiver: WaiveSeveralForm | None = None) -> str:
-    found = duties_of(chosen)
+    every = duties_of(chosen)
+    found = within(every, chosen.month)
     shown = [duty for duty in found if is_shown(duty, chosen.shown)]
     pages = max(1, -(-len(shown) // PAGE_SIZE))
     number = min(page_number(), pages)
@@ -113,7 +114,7 @@ def list_page(chosen: Chosen, form: DeadlinesFilterForm, waiver: WaiveSeveralFor
         waiver=waiver or WaiveSeveralForm(),
         here=chosen.query(page=number),
         **words_of(),
-        **{**frame(chosen, form, found), **({"errors": waiver.summary} if waiver else {})},
+        **{**frame(chosen, form, every, found), **({"errors": waiver.summary} if waiver else {})},
     )
 
 
@@ -127,7 +128,8 @@ def printed() -> ResponseReturnValue:
     if form.errors:
         return redirect(url_for("deadlines.index", **form.address), 303)
     last = month_of(today()).next.end
-    found = [duty for duty in duties_of(chosen, last=last) if duty.is_open and not duty.missing]
+    due = within(duties_of(chosen, last=chosen.month.end if chosen.month else last), chosen.month)
+    found = [duty for duty in due if duty.is_open and not duty.missing]
     numbers = count(1)
     return render_template(
         "deadlines/print.html",
@@ -174,11 +176,8 @@ def nothing_of_kind(shown: str) -> str:
 
 def calendar_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
     month = chosen.month or month_of(today())
-    found = [
-        duty
-        for duty in duties_of(chosen, first=month.start, last=month.end)
-        if duty.due and is_shown(duty, chosen.shown)
-    ]
+    every = duties_of(chosen)
+    found = [duty for duty in within(every, month) if is_shown(duty, chosen.shown)]
     by_day: dict[date, list[Duty]] = {}
     for duty in found:
         if duty.due is not None:
@@ -203,7 +202,7 @@ def calendar_page(chosen: Chosen, form: DeadlinesFilterForm) -> str:
         month=month,
         weeks=[[drawn(day) for day in week] for week in weeks],
         any=bool(by_day),
-        **frame(chosen, form, found, month),
+        **frame(chosen, form, every, found, month),
     )
 
 
@@ -229,19 +228,21 @@ def words_of() -> dict[str, object]:
     }
 
 
-def duties_of(chosen: Chosen, *, first: date | None = None, last: date | None = None) -> list[Duty]:
-    """The duties of whom was chosen; what is settled only of this year and the last."""
-    if chosen.month is not None:
-        first, last = chosen.month.start, chosen.month.end
-    settled = chosen.shown == "all"
-    if settled and first is None:
-        first = date(today().year - 1, 1, 1)
+def duties_of(chosen: Chosen, *, last: date | None = None) -> list[Duty]:
+    """The duties of whom was chosen, whatever their month; what is settled since last year or that month."""
+    settled, first = chosen.shown == "all", None
+    if settled:
+        first = min(date(today().year - 1, 1, 1), chosen.month.start if chosen.month else today())
     ids = unit_ids(chosen)
     owing = of_person(current_user) if chosen.mine else everybody()
     if ids is not None:
         owing = Owing(frozenset(ids), owing.permissions if chosen.unit is None else {})
-    found = duties(current_user.centre_id, owing, today(), first=first, last=last, settled=settled)
-    return [duty for duty in found if duty.due is not None or chosen.month is None]
+    return duties(current_user.centre_id, owing, today(), first=first, last=last, settled=settled)
+
+
+def within(found: Sequence[Duty], month: Period | None) -> list[Duty]:
+    """Those that are due in a month, or all of them."""
+    return [duty for duty in found if month is None or (duty.due is not None and month_of(duty.due) == month)]
 
 
 def unit_ids(chosen: Chosen) -> set[int] | None:
@@ -262,14 +263,18 @@ def is_shown(duty: Duty, shown: str) -> bool:
 
 
 def frame(
-    chosen: Chosen, form: DeadlinesFilterForm, found: Sequence[Duty], month: Period | None = None
+    chosen: Chosen,
+    form: DeadlinesFilterForm,
+    every: Sequence[Duty],
+    found: Sequence[Duty],
+    month: Period | None = None,
 ) -> dict[str, object]:
     """What list and calendar share: the filter, and whether there is a plan without obligations.
 
-    ``month`` is the one that the calendar shows; the list shows the chosen one, or all.
+    ``month`` is the one that the calendar shows; the list shows the chosen one, or all. ``found``: what is due in it.
     """
     year = today().year
-    offer(chosen, form, month)
+    offer(chosen, form, every, month)
     return {
         "form": form,
         "can_make": may(current_user.rights, "deadlines.manage"),
@@ -279,14 +284,18 @@ def frame(
     }
 
 
-def offer(chosen: Chosen, form: DeadlinesFilterForm, month: Period | None) -> None:
-    """The choices of the filter, and the usual ones chosen; fields that leave no choice are not drawn."""
-    year = today().year
+def offer(chosen: Chosen, form: DeadlinesFilterForm, every: Sequence[Duty], month: Period | None) -> None:
+    """The choices of the filter, and the usual ones chosen; fields that leave no choice are not drawn.
+
+    A month is offered where something of the chosen kind is due in it, whatever its year.
+    """
     form.show.process_data(chosen.shown)
     if month is not None:
         form.month.process_data(month)
         form.month.empty = None
-    form.month.offer([*(f"{year}-{place:02}" for place in range(1, 13)), f"{year + 1}-01"])
+    due = {month_of(duty.due) for duty in every if duty.due is not None and is_shown(duty, chosen.shown)}
+    at_hand = month or chosen.month
+    form.month.offer(sorted(one.key for one in (due | {at_hand} if at_hand is not None else due)))
     units = owing_units(current_user) if chosen.mine else all_units(current_user.centre_id)
     form.unit.offer(units, chosen.unit)
     if len(units) < 2:

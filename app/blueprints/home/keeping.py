@@ -8,17 +8,19 @@ from datetime import date
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
+from app.domain.permissions import needed_posts
 from app.i18n.formats import format_moment, format_number
+from app.i18n.labels import label
 from app.models import Person
 from app.models.types import clock
 from app.pages.duty_words import units_of
 from app.queries.calendar import listed_days
 from app.queries.installation import MEGABYTE, disk_room, last_backup
-from app.queries.months import units_to_submit
+from app.queries.months import first_handed_in, units_to_submit
 from app.queries.opening import is_opening_empty
-from app.queries.people import locked_people, never_signed_in, units_without_people
+from app.queries.people import held_roles, locked_people, never_signed_in, units_without_people
 from app.queries.plan import plan_tree
-from app.queries.units import has_months_before
+from app.queries.units import centre_begins, has_months_before
 from app.upkeep.place_checks import OLDEST_BACKUP_HOURS
 from app.web.page import locale
 
@@ -83,11 +85,26 @@ def named(people: list[Person]) -> str:
     return _("%(names)s va yana %(count)s", names=words, count=more) if more > 0 else words
 
 
+def missing_accounts(centre_id: int) -> list[Fact]:
+    """The posts without which the centre cannot begin, and that nobody has."""
+    held = held_roles(centre_id)
+    words, href = _("bu vazifadagi xodimga hisob hali ochilmagan"), url_for("people.new")
+    return [Fact(label("role", role), words, href) for role in needed_posts() if role not in held]
+
+
+def missing_beginning(centre_id: int, year: int) -> list[Fact]:
+    """A centre that never handed a month in has to say from which month it works; one that did has begun."""
+    if centre_begins(centre_id) is not None or first_handed_in(centre_id) is not None:
+        return []
+    href = url_for("deadlines.holidays", year=year, _anchor="first_month")
+    return [Fact(_("Ishning boshlanishi"), _("markaz dastur bilan qaysi oydan ishlashi hali belgilanmagan"), href)]
+
+
 def open_steps(person: Person, today: date) -> tuple[Fact, ...]:
     """What is still to be done before the centre works with the program; nothing where all is."""
     centre_id, year = person.centre_id, today.year
     plan = plan_tree(centre_id, year)
-    steps = []
+    steps = [*missing_accounts(centre_id), *missing_beginning(centre_id, year)]
     if plan is None:
         words = _("%(year)s-yil rejasini metodist kiritadi", year=year)
         steps.append(Fact(_("Ish rejasi"), words, url_for("plan.table", year=year)))

@@ -22,7 +22,7 @@ from app.operations.measures import choose_measures
 from app.pages.charts import SMALL, MonthChart, month_chart
 from app.pages.figures import shown_achievement, shown_total
 from app.pages.row_names import row_name
-from app.queries.measures import Measure, chosen_measures, rows_to_choose
+from app.queries.measures import Measure, OfferedRow, chosen_measures, rows_to_choose, usual_measures
 from app.queries.plan import plan_tree, year_at_hand
 from app.web.clock import today
 from app.web.gate import allow
@@ -76,32 +76,46 @@ def plan_at_hand(day: date) -> Plan | None:
 @blueprint.get("/measures")
 @allow("measures.choose")
 def measures() -> ResponseReturnValue:
-    """Choose the main measures."""
-    return measures_page(MeasuresForm(keys=chosen_measures(current_user.centre_id), rows=choices()))
+    """Choose the main measures; what the program chose itself is ticked while nobody has."""
+    centre_id, day = current_user.centre_id, today()
+    rows, chosen = rows_to_choose(centre_id, day.year), chosen_measures(centre_id)
+    is_chosen = any(row.key in chosen for row in rows)
+    usual = [] if is_chosen else usual_measures(centre_id, year_at_hand(centre_id, day))
+    form = MeasuresForm(keys=chosen if is_chosen else usual, rows=choices(rows))
+    return measures_page(form, rows, is_chosen=is_chosen)
 
 
 @blueprint.post("/measures")
 @allow("measures.choose")
 @takes(MeasuresForm)
 def keep_measures() -> ResponseReturnValue:
-    form = MeasuresForm.posted(rows=choices())
+    rows = rows_to_choose(current_user.centre_id, today().year)
+    form = MeasuresForm.posted(rows=choices(rows))
     try:
         choose_measures(actor=current_user, **form.values())
     except NotAllowed:
         raise
     except DomainError as error:
-        return measures_page(form.refuse(error)), error.status
+        return measures_page(form.refuse(error), rows), error.status
     flash(_("Asosiy koʻrsatkichlar saqlandi"), "success")
     return redirect(url_for("home.index"), 303)
 
 
-def choices() -> list[tuple[str, str]]:
-    rows = rows_to_choose(current_user.centre_id, today().year)
-    return [
-        (row.key, f"{row.key} {called(row.key, row.name, row.short_name, (row.above, row.above_short))}")
-        for row in rows
-    ]
+def choices(rows: list[OfferedRow]) -> list[tuple[str, str]]:
+    return [(row.key, row_words(row)) for row in rows if not row.why_not]
 
 
-def measures_page(form: MeasuresForm) -> str:
-    return render_template("home/measures.html", page_title=_("Asosiy koʻrsatkichlar"), form=form, errors=form.summary)
+def row_words(row: OfferedRow) -> str:
+    return f"{row.key} {called(row.key, row.name, row.short_name, (row.above, row.above_short))}"
+
+
+def measures_page(form: MeasuresForm, rows: list[OfferedRow], *, is_chosen: bool = True) -> str:
+    reasons = dict.fromkeys(row.why_not for row in rows if row.why_not)
+    return render_template(
+        "home/measures.html",
+        page_title=_("Asosiy koʻrsatkichlar"),
+        form=form,
+        is_chosen=is_chosen,
+        left_out=[(why, [row_words(row) for row in rows if row.why_not == why]) for why in reasons],
+        errors=form.summary,
+    )

@@ -129,7 +129,7 @@ def line_of(group: DutyGroup, units: Units, today: date, together: Collection[st
 
 def names_of(group: DutyGroup, units: Units) -> str:
     """Whose it is; of more than three units the page that does it names them."""
-    ids = dict.fromkeys(duty.unit_id for duty in group.duties)
+    ids = dict.fromkeys(duty.unit_id or 0 for duty in group.duties)
     names = [units[unit_id].name for unit_id in ids if unit_id in units]
     return ", ".join(names) if len(names) <= NAMED else ""
 

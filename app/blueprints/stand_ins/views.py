@@ -17,8 +17,8 @@ from app.forms.choices import Choices
 from app.forms.stand_in import POST, StandInForm
 from app.i18n.labels import label
 from app.models import Person, StandIn
-from app.operations.stand_ins import end_stand_in, held_roles, may_end, may_name, name_stand_in
-from app.queries.people import people_of, person_of
+from app.operations.stand_ins import end_stand_in, may_end, may_name, name_stand_in
+from app.queries.people import held_roles, people_of, person_of
 from app.queries.stand_ins import stand_in_of, stand_ins_of, standing_of
 from app.web.clock import today
 from app.web.gate import allow

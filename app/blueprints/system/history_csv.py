@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext as _
 
-from app.blueprints.system.wording import Wording
 from app.documents.lines_xlsx import write_lines_xlsx
 from app.i18n.formats import format_moment
-from app.i18n.names import acted
 from app.models import Change
+from app.pages.history_words import Wording
 from app.web.page import locale
 
 WIDTHS = (16.0, 24.0, 20.0, 48.0, 20.0, 24.0, 24.0, 32.0, 14.0)
@@ -40,11 +39,10 @@ def heads() -> list[str]:
 
 def history_lines(changes: Iterable[Change], words: Wording) -> Iterator[list[str]]:
     for change in changes:
-        who = acted(change.person_name, change.for_name)
-        fixed = [format_moment(change.at, locale()), who, words.action(change), words.subject(change)]
+        fixed = [format_moment(change.at, locale()), words.who(change), words.action(change), words.subject(change)]
         found = [(one.name, one.before, one.after) for one in words.differences(change)]
         for parts in found or [("", "", "")]:
-            yield [*fixed, *parts, change.reason, change.address]
+            yield [*fixed, *parts, words.reason(change), words.where(change)]
 
 
 def harmless(cell: str) -> str:

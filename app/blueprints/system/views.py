@@ -11,11 +11,11 @@ from flask_login import current_user
 
 from app import __version__
 from app.blueprints.system.history_csv import history_csv, history_xlsx
-from app.blueprints.system.wording import Wording
 from app.forms.base import ActForm, asks, takes
 from app.forms.filters import HistoryFilterForm
 from app.i18n.formats import format_moment, format_number
 from app.operations.history import broken_link
+from app.pages.history_words import Wording
 from app.queries.history import Wanted, find_changes
 from app.queries.installation import MEGABYTE, InstallationState, installation
 from app.queries.people import people_of
