@@ -133,6 +133,7 @@ def test_every_line_is_offered_or_told_why_not(app: Flask, as_) -> None:
         "Ulushda hisoblanadi": {"IV.19"},
         "Bitta katagida bir necha son bor": several,
     }
+    assert "<li>III.8 nomi aniqlanmagan</li>" in told, "the paper has no name that could be read"
     assert set(offered_at(page)) == every - several - {"IV.19"}
     refused = as_("direktor").post("/measures", {"keys": ["II.2"]})
     assert refused.status_code == 422 and LEFT_OUT in refused.text

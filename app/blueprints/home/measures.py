@@ -106,7 +106,8 @@ def choices(rows: list[OfferedRow]) -> list[tuple[str, str]]:
 
 
 def row_words(row: OfferedRow) -> str:
-    return f"{row.key} {called(row.key, row.name, row.short_name, (row.above, row.above_short))}"
+    name = called(row.key, row.name, row.short_name, (row.above, row.above_short))
+    return f"{row.key} {name or _('nomi aniqlanmagan')}"
 
 
 def measures_page(form: MeasuresForm, rows: list[OfferedRow], *, is_chosen: bool = True) -> str:
