@@ -15,6 +15,7 @@ from app.domain.obligations import after_approval, due_date
 from app.domain.opening import CENTRE
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import Rights, may
+from app.domain.workflow import HANDED_IN, OFFICIAL, SHUT
 from app.extensions import db
 from app.i18n.names import acted
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
@@ -25,10 +26,6 @@ from app.queries.plan import AnyRow, facts_of_plan, is_entered, row_units, rows_
 from app.queries.settings import entry_window_days, working_days
 from app.queries.stand_ins import authors, standing_of, standings_on
 from app.queries.units import all_units, centre_span, span_of
-
-HANDED_IN = ("submitted", "accepted", "closed", "sent")
-OFFICIAL = ("accepted", "closed", "sent")  # states whose figures the accepted basis takes
-SHUT = ("closed", "sent")
 
 
 def by_reviewer(row: Submission, day: date) -> bool:

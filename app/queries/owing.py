@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -12,6 +12,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.obligations import FIGURES
+from app.domain.periods import Period, period_of_month
+from app.domain.workflow import OFFICIAL, SHUT, is_shut
 from app.models import Indicator, Obligation, Plan, Responsible
 from app.queries.kept import kept
 from app.queries.months import counting_units, due_days
@@ -41,6 +43,24 @@ class CountedRow:
 def owing_years(centre_id: int) -> tuple[OwingYear, ...]:
     """The years whose plan is approved and not closed, the oldest first."""
     return kept("owing", centre_id, 0, partial(read_years, centre_id=centre_id))
+
+
+def unclosed_months(
+    centre_id: int, year: OwingYear, states: Mapping[tuple[int, int], str], today: date
+) -> Iterator[tuple[Period, int]]:
+    """The months that are over, owed by somebody and not closed, with how many units have still to be accepted.
+
+    ``states``: (unit id, year-month) → where a submission stands.
+    """
+    spans = {unit.id: span_of(unit) for unit in all_units(centre_id) if unit.id in year.months}
+    for number in year.due:
+        month = period_of_month(number)
+        own = {unit: states.get((unit, number)) for unit, span in spans.items() if span.holds(number)}
+        owing = [unit for unit in own if number in year.months[unit]]
+        if month.end >= today or not owing or is_shut(own.values()):
+            continue
+        others = next((state for state in own.values() if state in SHUT), "draft")
+        yield month, sum(1 for unit in owing if (own[unit] or others) not in OFFICIAL)
 
 
 def read_years(session: Session, centre_id: int) -> tuple[OwingYear, ...]:

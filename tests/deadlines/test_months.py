@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models import Submission, SubmissionNote
 from app.operations.beginning import set_beginning
 from app.operations.units import change_unit
-from app.queries.duties import of_person
+from app.queries.duties import duties, everybody, of_person
 from app.queries.months import units_to_submit
 from tests.cast import TODAY
 from tests.deadlines.conftest import Centre
@@ -34,8 +34,6 @@ def put(centre: Centre, unit: str, month: int, state: str, day: date, by: str = 
 
 def of(centre: Centre, login: str, today: date, *kinds: str) -> list[Duty]:
     """What a person owes of some kinds."""
-    from app.queries.duties import duties
-
     found = duties(centre.id, of_person(centre.person(login)), today)
     return [duty for duty in found if duty.kind in kinds and duty.state != "not_due"]
 
@@ -137,3 +135,13 @@ def test_a_unit_that_ended_owes_nothing_after_it_and_everything_before(centre: C
     after = centre.duties(today, {unit.id})
     assert after == [duty for duty in before if parse_period(duty.period).year_month <= APRIL]
     assert {duty.period for duty in after if duty.kind == HAND_IN} == {"2025-01", "2025-02", "2025-03", "2025-04"}
+
+
+def test_all_duties_contain_every_open_one_however_old(centre: Centre) -> None:
+    """“Hammasi” shows what is settled since last year, and what is open since ever."""
+    day = date(2027, 2, 10)
+    every = duties(centre.id, everybody(), day)
+    shown = duties(centre.id, everybody(), day, first=date(2026, 1, 1), settled=True)
+    assert len([duty for duty in every if duty.due and duty.due.year == 2025]) > 300
+    assert [duty for duty in shown if duty.is_open] == every
+    assert not [duty for duty in shown if not duty.is_open and duty.due and duty.due.year == 2025]

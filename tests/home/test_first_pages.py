@@ -235,6 +235,16 @@ def test_director_and_deputy_close_when_nobody_is_missing(quarter: Flask, as_) -
         assert things(page_on(quarter, as_(login), day))[0] == "Oyni yopish: 2025-yil oktabr", login
 
 
+def test_months_that_wait_behind_the_named_ones_are_counted(quarter: Flask, as_) -> None:
+    with quarter.app_context():
+        office = office_of(quarter)
+        for month in ("2025-08", "2025-09"):
+            office.put("returned", parse_period(month))
+    page = page_on(quarter, as_("direktor"), date(2026, 1, 15))
+    named = [f"Yopish: 2025-yil {month}" for month in ("avgust", "sentabr", "oktabr")]
+    assert things(page) == [*named, "Yana yopilmagan oylar: 2"]
+
+
 def test_a_report_that_waits_for_its_signature_is_said_to_whoever_sends_it(quarter: Flask, as_) -> None:
     """Frozen, it lies with the director; signed, it is the methodologist's again, by its day."""
     day = date(2025, 12, 3)
