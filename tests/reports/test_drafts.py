@@ -16,8 +16,7 @@ from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Obligation, Report, Submission
 from app.operations.evidence import file_path
-from app.operations.months import reopen_month
-from app.operations.months import close_month
+from app.operations.months import close_month, reopen_month
 from app.operations.obligations import waive
 from app.operations.plans import approve_plan
 from app.operations.report_sending import answer_more
