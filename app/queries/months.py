@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
-from app.domain.obligations import after_approval, due_date
+from app.domain.deadlines import parse_deadline
+from app.domain.obligations import FIGURES, after_approval, due_date
 from app.domain.opening import CENTRE
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.permissions import Rights, may
 from app.domain.workflow import HANDED_IN, OFFICIAL, SHUT
 from app.extensions import db
 from app.i18n.names import acted
-from app.models import Person, Plan, Submission, SubmissionNote, Unit
+from app.models import Indicator, Obligation, Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
 from app.queries.filled import WantedCells
+from app.queries.kept import kept
 from app.queries.plan import AnyRow, facts_of_plan, is_entered, row_units, rows_of, units_that_count
 from app.queries.settings import entry_window_days, working_days
 from app.queries.stand_ins import authors, standing_of, standings_on
@@ -49,14 +51,33 @@ def authors_of(row: Submission) -> frozenset[int]:
 
 
 def due_days(centre_id: int, year: int) -> dict[int, date]:
-    """202501 … 202512 → the last day on which that month is handed in on time."""
+    """202501 … 202512 → the last day on which that month is handed in on time: the day that the month's obligations
+    have, so that nobody becomes late, or in time, for the past (``operations/due_dates.py``); without any, the day that
+    the centre's rule gives."""
     days, calendar = working_days(centre_id)["month"], centre_calendar(centre_id, (year, year + 1))
     plan = facts_of_plan(centre_id, year)
     approved_on = plan.approved_on if plan is not None else None
-    return {
+    by_rule = {
         month.year_month: after_approval(due_date(month.end, days, calendar), approved_on, calendar)
         for month in parse_period(str(year)).months
     }
+    stored = kept("due_days", centre_id, 0, partial(read_due_days, centre_id=centre_id))
+    return {month: stored.get(month, due) for month, due in by_rule.items()}
+
+
+def read_due_days(session: Session, centre_id: int) -> dict[int, date]:
+    """Year-month → the due day of the oldest of its obligations that is not waived and whose row names no day."""
+    o = Obligation
+    months = (o.centre_id == centre_id, o.kind == FIGURES, func.length(o.period) == 7, o.first_month == o.last_month)
+    statement = (
+        select(o.last_month, o.due_on, Indicator.deadline)
+        .join(Indicator, Indicator.id == o.indicator_id)
+        .where(*months, o.due_on.is_not(None), o.waived_at.is_(None))
+        .group_by(o.last_month, o.due_on, Indicator.deadline)
+        .order_by(func.min(o.id).desc())
+    )
+    rows = session.execute(statement)
+    return {month: due for month, due, words in rows if due and parse_deadline(words or "", month // 100).day is None}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from app.domain.duties import HAND_IN
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.periods import parse_period
 from app.extensions import db
@@ -17,6 +18,7 @@ from app.operations.handing_in import submit_month
 from app.operations.history import broken_link
 from app.operations.lock_exceptions import set_months, set_self_acceptance
 from app.operations.months import close_month, reopen_month, send_months
+from app.operations.plans import approve_plan
 from app.operations.submissions import (
     accept_month,
     return_month,
@@ -26,11 +28,12 @@ from app.operations.submissions import (
 from app.queries.behind import entries_behind
 from app.queries.cells import find_cell
 from app.queries.consolidation import consolidate
+from app.queries.duties import duties, everybody
 from app.queries.month_review import review_of
 from app.queries.months import due_days, not_handed_in
 from app.queries.plan import row_by_key
 from app.queries.submissions import unfinished_units, year_matrix
-from tests.cast import TODAY
+from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import OCTOBER, Office
 
 LATER = date(2025, 11, 20)
@@ -241,6 +244,30 @@ def test_the_due_day_follows_what_the_centre_has_set(office: Office) -> None:
     metodist = office.people["metodist"]
     set_months(actor=metodist, entry_window_days=0, working_days_month=10, today=TODAY)
     assert due_days(office.plan.centre_id, 2025)[202510] == date(2025, 11, 14)
+
+
+def test_nobody_becomes_late_for_the_past(office: Office) -> None:
+    """On 18 November another number of days moves November's day, and leaves October's, with what was in time by it."""
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    submit(office, day=date(2025, 11, 5))
+    centre_id, metodist = office.plan.centre_id, office.people["metodist"]
+    before = due_days(centre_id, 2025)
+    assert (before[202510], before[202511]) == (date(2025, 11, 5), date(2025, 12, 3))
+    for days, november in ((1, date(2025, 12, 1)), (10, date(2025, 12, 15))):
+        set_months(actor=metodist, entry_window_days=0, working_days_month=days, today=TODAY)
+        after = due_days(centre_id, 2025)
+        assert (after[202510], after[202511]) == (date(2025, 11, 5), november)
+        assert {month: after[month] for month in after if month < 202511} == {
+            month: before[month] for month in before if month < 202511
+        }
+        line = next(line for line in year_matrix(office.plan, TODAY).units if line.unit.code == "abonement")
+        assert line.completeness.on_time.count == 1
+        (handed,) = [
+            duty
+            for duty in duties(centre_id, everybody(), TODAY, settled=True)
+            if (duty.kind, duty.period, duty.unit_id) == (HAND_IN, "2025-10", office.units["abonement"].id)
+        ]
+        assert (handed.state, handed.due) == ("done", date(2025, 11, 5))
 
 
 def test_who_has_not_handed_in_is_named(office: Office) -> None:
