@@ -12,6 +12,7 @@ from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import TASHKENT
 from app.domain.registers import LETTERS, REGISTERS
 from app.domain.spans import MonthSpan
+from app.domain.workflow import SHUT
 from app.extensions import db
 from app.models import Card, Entry, Indicator, Obligation, Part, Plan, Report, Submission
 from app.queries.obligation_rows import ObligationRow
@@ -24,9 +25,10 @@ FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (un
 def done_days(centre_id: int, obligations: Sequence[ObligationRow], *, today: date) -> dict[int, date]:
     """Obligation id → the day since which it is done; those that are not done are left out.
 
-    Reports are judged by the letter that answers them. Figures are judged by the first submission of all the period's
-    months where there is one, otherwise by the first figure in the period; a later correction or return takes nothing
-    away. A whole year is not done before it is over or the unit's own date has come.
+    Reports are judged by the letter that answers them. Figures of a month are judged by its first submission, without
+    one by the first figure; those of a week the other way round; those of a quarter or longer by the submission of the
+    month in which it ends, and by nothing else (``is_handed_in``). A later correction or return takes nothing away. A
+    whole year is not done before it is over or the unit's own date has come.
     """
     done = answered_days([o for o in obligations if o.kind == REPORT])
     counted = [o for o in obligations if o.kind == FIGURES]
@@ -56,6 +58,8 @@ def done_by_figures(
         ),
         default=None,
     )
+    if obligation.is_handed_in:
+        return submitted.get((obligation.unit_id, obligation.last_month))
     months = [month.year_month for month in obligation.span.months if works.holds(month.year_month)]
     handed_in = [submitted.get((obligation.unit_id, month)) for month in months]
     complete = [day for day in handed_in if day is not None]
@@ -97,15 +101,22 @@ def card_left() -> ColumnElement[bool]:
 
 
 def first_submissions(centre_id: int, obligations: Sequence[ObligationRow]) -> dict[tuple[int, int], date]:
-    """(unit, month) → the day on which it was first handed in."""
-    statement = select(Submission.unit_id, Submission.year_month, Submission.first_submitted_on).where(
+    """(unit, month) → the day on which it was first handed in, or closed without that."""
+    columns = (Submission.unit_id, Submission.year_month, Submission.first_submitted_on, Submission.state_at)
+    statement = select(*columns).where(
         Submission.centre_id == centre_id,
         Submission.unit_id.in_({o.unit_id for o in obligations}),
         Submission.year_month.between(min(o.first_month for o in obligations), max(o.last_month for o in obligations)),
         Submission.state != "draft",
-        Submission.first_submitted_on.is_not(None),
+        or_(Submission.first_submitted_on.is_not(None), Submission.state.in_(SHUT)),
     )
-    return {(unit_id, month): day for unit_id, month, day in db.session.execute(statement) if day is not None}
+    found = {}
+    for unit_id, month, day, moment in db.session.execute(statement):
+        if day is None and moment is not None:
+            day = moment.astimezone(TASHKENT).date()
+        if day is not None:
+            found[unit_id, month] = day
+    return found
 
 
 def first_figures(centre_id: int, obligations: Sequence[ObligationRow]) -> FirstFigures:

@@ -73,12 +73,14 @@ def test_a_figure_in_the_period_makes_it_done(centre: Centre, figure: int | None
     assert state(centre, centre.one("I.4", "2025-Q2")) == "overdue"
 
 
-def test_a_sub_row_and_a_corrected_figure_count_from_the_first(centre: Centre) -> None:
+def test_figures_of_a_quarter_are_done_with_its_last_month_and_not_with_the_first_one(centre: Centre) -> None:
     quarter = centre.one("V.33", "2025-Q3")
     line = quarter.indicator.subrows[0]
     for day, on in ((date(2025, 7, 9), date(2025, 7, 9)), (date(2025, 7, 10), date(2025, 11, 17))):
         enter(quarter, day, on).part_id = line.parts[0].id
     db.session.flush()
+    assert state(centre, quarter) == "overdue"  # its figures are part of the hand-in of September
+    hand_in(centre, quarter.unit, 9, date(2025, 10, 3))
     assert state(centre, quarter) == "done"
 
 
@@ -98,7 +100,14 @@ def test_a_running_year_is_not_done_by_its_first_figure(centre: Centre) -> None:
     year = centre.one("IV.15", "2025", unit="abonement")
     enter(year, date(2025, 1, 8), date(2025, 1, 8), 40)
     assert state(centre, year) == "not_due"
-    assert state(centre, year, date(2026, 1, 5)) == "done"
+    assert state(centre, year, date(2026, 1, 5)) == "due"
+    assert state(centre, year, date(2026, 1, 15)) == "overdue"
+    december = hand_in(centre, year.unit, 12, date(2026, 1, 6))
+    assert state(centre, year, date(2026, 1, 15)) == "done"
+    december.state, december.first_submitted_on = "closed", None  # closed with the others
+    december.state_at = datetime(2026, 1, 7, 6, tzinfo=UTC)
+    db.session.flush()
+    assert state(centre, year, date(2026, 1, 15)) == "done"
 
 
 def test_a_handed_in_month_decides_and_a_return_takes_nothing_away(centre: Centre) -> None:
