@@ -45,7 +45,7 @@ def owed_by_plan(plan: Plan, units: Sequence[Unit]) -> dict[ObligationKey, Owed]
     found: dict[ObligationKey, Owed] = {}
     for row, lines in deadline_rows(plan):
         shares = shares_of(lines, units)
-        for owed in (*of_deadline(plan, row, shares), *of_rhythms(plan, row, lead_unit(row, shares, units))):
+        for owed in (*of_deadline(plan, row, shares), *of_rhythms(plan, row, leads_of(row, shares, units))):
             found[owed.key] = owed
     return found
 
@@ -73,13 +73,12 @@ def shares_of(lines: Sequence[Indicator], units: Sequence[Unit]) -> dict[int, st
     return {unit_id: share for unit_id, share in found.items() if unit_id in working}
 
 
-def lead_unit(row: Indicator, shares: dict[int, str], units: Sequence[Unit]) -> int | None:
-    """Who hands the report over: the first service named that does not merely oversee, else the first unit."""
-    kinds = {unit.id: unit.kind for unit in units}
-    named = [r.unit_id for r in row.responsible if r.unit_id is not None] or [unit.id for unit in units]
-    candidates = [unit_id for unit_id in named if shares.get(unit_id, OVERSEES) != OVERSEES]
-    by_rank = sorted(candidates, key=lambda unit_id: (kinds[unit_id] != SERVICE, kinds[unit_id] == LEADERSHIP))
-    return by_rank[0] if by_rank else None
+def leads_of(row: Indicator, shares: dict[int, str], units: Sequence[Unit]) -> list[Unit]:
+    """Who hands the report over, the nearest first: a service named that does not merely oversee, else a unit."""
+    by_id = {unit.id: unit for unit in units}
+    named = [r.unit_id for r in row.responsible if r.unit_id is not None] or list(by_id)
+    candidates = [by_id[unit_id] for unit_id in named if shares.get(unit_id, OVERSEES) != OVERSEES]
+    return sorted(candidates, key=lambda unit: (unit.kind != SERVICE, unit.kind == LEADERSHIP))
 
 
 def of_deadline(plan: Plan, row: Indicator, shares: dict[int, str]) -> Iterator[Owed]:
@@ -90,13 +89,14 @@ def of_deadline(plan: Plan, row: Indicator, shares: dict[int, str]) -> Iterator[
                 yield Owed(row, unit_id, FIGURES, period, required, deadline.day, is_self_set(deadline))
 
 
-def of_rhythms(plan: Plan, row: Indicator, lead: int | None) -> Iterator[Owed]:
-    """One report for each period of each rhythm; two steps that want the same one are answered together."""
-    if lead is None:
-        return
+def of_rhythms(plan: Plan, row: Indicator, leads: Sequence[Unit]) -> Iterator[Owed]:
+    """One report for each period of each rhythm, by the nearest unit that works when it ends; two steps that want the
+    same one are answered together."""
     for rhythm in rhythms_of(row, plan.year):
         for period in report_periods(rhythm, plan.year):
-            yield Owed(row, lead, REPORT, period, True, rhythm.day, set_by_unit=False)
+            lead = next((unit for unit in leads if span_of(unit).holds(period.year_month)), None)
+            if lead is not None:
+                yield Owed(row, lead.id, REPORT, period, True, rhythm.day, set_by_unit=False)
 
 
 def rhythms_of(row: Indicator, year: int) -> tuple[Deadline, ...]:
