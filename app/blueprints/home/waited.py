@@ -81,9 +81,10 @@ def waited_for(found: Sequence[Duty], units: Units, today: date, exceptions: Seq
 
 def is_part_of_a_hand_in(duty: Duty, near: Sequence[Duty]) -> bool:
     """Figures that are handed in with a month which stands in the list itself: there is one act for both."""
-    if duty.kind != FIGURES:
+    period = parse_period(duty.period)
+    if duty.kind != FIGURES or period.kind == "week":
         return False
-    month = month_of(parse_period(duty.period).end).key
+    month = month_of(period.end).key
     return any(one.kind == HAND_IN and one.unit_id == duty.unit_id and one.period == month for one in near)
 
 
