@@ -19,8 +19,9 @@ from app.models.types import now
 from app.operations.history import note_change, one_writer, stand_in_id
 from app.operations.rights import need
 from app.operations.words import check_words
+from app.queries.looking import author_of_month
 from app.queries.month_review import changed_values, figures_of
-from app.queries.months import by_reviewer, shut_month, submission_of, units_of_month
+from app.queries.months import shut_month, submission_of, units_of_month
 from app.queries.settings import own_acceptance_allowed
 from app.queries.units import may_in_unit
 from app.queries.waiting import is_own_month
@@ -73,7 +74,7 @@ def accept_month(*, actor: Person, unit_month: UnitMonth, version: int, today: d
     """Accept a month that is over: its figures become official and are kept beside, so that changes are counted."""
     need(actor, "submissions.review")
     row, state = begin(unit_month, version)
-    own = row is not None and is_own_month(actor, row, "submissions.review")
+    own = row is not None and is_own_month(actor, row, "submissions.review", today)
     allowed = own and own_acceptance_allowed(unit_month.plan.centre_id)
     running = unit_month.month.end >= today
     after = next_state("accept", state, actor.rights, own=own, own_allowed=allowed, running=running)
@@ -87,8 +88,8 @@ def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, toda
     """
     need(actor, "submissions.accept_own")
     row, state = begin(unit_month, version)
-    own = row is not None and is_own_month(actor, row, "submissions.accept_own")
-    above = row is not None and by_reviewer(row, today)
+    own = row is not None and is_own_month(actor, row, "submissions.accept_own", today)
+    above = row is not None and author_of_month(row, today).is_reviewer
     running = unit_month.month.end >= today
     after = next_state("accept_own", state, actor.rights, own=own, by_reviewer=above, running=running)
     return keep_accepted(actor, unit_month, existing(row), after, own=False)

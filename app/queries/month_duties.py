@@ -24,15 +24,14 @@ from app.domain.duties import (
 from app.domain.looking import REVIEWING, REVIEWING_ABOVE, Author, looked_at_by
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import TASHKENT, month_of, period_of_month
-from app.domain.permissions import may
 from app.domain.stand_ins import Acting
 from app.extensions import db
 from app.models import Entry, Person, Submission, SubmissionNote
 from app.queries.calendar import centre_calendar
-from app.queries.months import HANDED_IN, OFFICIAL, SHUT, is_reviewer
+from app.queries.looking import author_of
+from app.queries.months import HANDED_IN, OFFICIAL, SHUT
 from app.queries.owing import OwingYear, owing_years
 from app.queries.settings import own_acceptance_allowed, report_days
-from app.queries.stand_ins import authors, standings_on
 
 ACCEPT, ACCEPT_OWN, CLOSING = REVIEWING, REVIEWING_ABOVE, "months.close"
 
@@ -135,26 +134,17 @@ def stored_months(
     return stored, changed
 
 
-def author_of(centre_id: int, role: str | None, person_id: int | None, stand_in_id: int | None, today: date) -> Author:
-    people = authors(centre_id, person_id, stand_in_id)
-    if role is None or person_id is None or not is_reviewer(role, person_id, stand_in_id, centre_id, today):
-        return Author(people)
-    lent = [one for one in standings_on(centre_id, person_id, today) if may(one.role, ACCEPT)]
-    another = any(one.absent_id is not None and one.absent_id not in people for one in lent)
-    return Author(people, is_reviewer=True, is_for_another=another)
-
-
 def changes_statement(centre_id: int) -> Select[Any]:
-    """Each month in which something waits, since when, and by whom: a line for each person who changed it."""
+    """Each month in which something waits, since when, by whom and in whose place: a line for each of them."""
     columns: tuple[Any, ...] = (
         literal(True), null(), Entry.unit_id, Entry.year_month, null(), func.min(Entry.changed_at), null(),
-        Entry.person_id, null(), Person.role, null(),
+        Entry.person_id, Entry.stand_in_id, Person.role, null(),
     )  # fmt: skip
     return (
         select(*columns)
         .join(Person, Person.id == Entry.person_id)
         .where(Entry.centre_id == centre_id, Entry.former_state.is_not(None))
-        .group_by(Entry.unit_id, Entry.year_month, Entry.person_id, Person.role)
+        .group_by(Entry.unit_id, Entry.year_month, Entry.person_id, Entry.stand_in_id, Person.role)
     )
 
 

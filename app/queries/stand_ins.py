@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from app.domain.permissions import OF_A_UNIT, Rights, may, roles_with
+from app.domain.permissions import OF_A_UNIT, may, roles_with
 from app.domain.stand_ins import Acting, Standing
 from app.extensions import db
 from app.models import Person, StandIn, Unit, person_unit
@@ -69,11 +69,6 @@ def stand(person: Person, day: date) -> Person:
     """The person with what he may on a day; without it he has his own rights only."""
     person.standing = standings_on(person.centre_id, person.id, day)
     return person
-
-
-def rights_on(person: Person, day: date) -> Rights:
-    """What somebody may on a day who is not the one who acts."""
-    return Rights(person.role, tuple(one.role for one in standings_on(person.centre_id, person.id, day)))
 
 
 def stand_ins_for(person: Person, day: date) -> tuple[Standing, ...]:

@@ -151,7 +151,7 @@ def own_words(unit_month: UnitMonth, review: Review, offered: set[str]) -> str |
         return None
     if unit_month.month.end >= today():
         return sentence("workflow.month_running", {})
-    own = any(is_own_month(current_user, row, name) for name in rights)
+    own = any(is_own_month(current_user, row, name, today()) for name in rights)
     return sentence("workflow.own_submission", {}) if own else None
 
 
