@@ -123,6 +123,9 @@ def stand_in_of(centre_id: int, stand_in_id: int) -> StandIn | None:
 
 
 def has_leader(centre_id: int) -> bool:
-    """Whether somebody active names stand-ins by his own post."""
+    """Whether somebody active names stand-ins by his own post; asked for each line of the list."""
     leading = (Person.centre_id == centre_id, Person.active, Person.role.in_(roles_with("stand_ins.name_always")))
-    return db.session.scalar(select(Person.id).where(*leading).limit(1)) is not None
+    statement = select(Person.id).where(*leading).limit(1)
+    return kept(
+        "leader", centre_id, 0, lambda session: session.scalar(statement) is not None, stamp_column=PEOPLE_STAMP
+    )

@@ -12,6 +12,7 @@ from app.domain.errors import Invalid, NotAllowed
 from app.domain.permissions import ROLES, may_stand_in
 from app.domain.stand_ins import Standing, last_within
 from app.extensions import db
+from app.i18n.labels import explain
 from app.models import StandIn
 from app.operations.people import change_person, set_active
 from app.operations.stand_ins import end_stand_in, name_stand_in
@@ -116,7 +117,11 @@ def test_a_stand_in_passes_nothing_on(app: Flask, context, stands_in) -> None:
             last_day=LAST + timedelta(days=9), reason="uzaytirish", today=TODAY,
         )  # fmt: skip
     db.session.rollback()
-    stands_in("akt", "biblio")  # who stands in for the director's stand-in is head of his service, and no director
+    # Who stands in for the director's stand-in is head of his service, and no director. From before the rule: today
+    # the place would be given to another first.
+    chained = stands_in("akt", "oquv")
+    db.session.get(StandIn, chained).absent_id = biblio.id
+    db.session.commit()
     akt = person_of("akt")
     assert {one.role for one in standings_on(1, akt.id, TODAY)} == {"head"}
 
@@ -143,6 +148,39 @@ def test_one_place_has_one_stand_in_a_day(context, stands_in, first: date, last:
         name(who="metodist", absent="direktor", first_day=TODAY, last_day=TODAY)
 
 
+def test_who_is_to_be_away_gives_up_the_place_that_he_was_lent(context, stands_in) -> None:
+    """Else the post would rest on somebody who is away, and nobody else could be named for it."""
+    lent = stands_in("umumiy", "metodist", last=date(2025, 12, 20))
+    away = {"first_day": date(2025, 11, 20), "last_day": date(2025, 11, 30)}
+    with pytest.raises(Invalid) as refused:
+        name(who="oquv", absent="umumiy", **away)
+    params = refused.value.params
+    assert (refused.value.code, refused.value.field) == ("stand_in.stands_in", "absent")
+    assert (params["role"], params["first"], params["last"]) == ("Metodist", TODAY, date(2025, 12, 20))
+    assert name(who="oquv", absent="umumiy", first_day=date(2025, 12, 21), last_day=date(2025, 12, 25)).id
+    # What the sentence says works: every day has somebody who is there, and he comes back to the post after it.
+    end_stand_in(actor=person_of("direktor"), stand_in=db.session.get(StandIn, lent), today=TODAY)
+    name(last_day=date(2025, 11, 19))
+    name(who="biblio", **away)
+    name(who="oquv", absent="umumiy", **away)
+    name(first_day=date(2025, 12, 1), last_day=date(2025, 12, 20))
+    for number in range((date(2025, 12, 20) - TODAY).days + 1):
+        day = TODAY + timedelta(days=number)
+        held = [one for one in standings(1) if one.absent == "Metodist" and one.holds(day)]
+        assert len(held) == 1, day
+        assert not any(one.absent_id == held[0].person_id and one.holds(day) for one in standings(1)), day
+
+
+def test_who_is_to_be_away_gives_up_a_vacant_post_too(app: Flask, context, stands_in) -> None:
+    set_active(actor=person_of("admin"), person=person_of("metodist"), active=False, today=TODAY)
+    db.session.commit()
+    stands_in("umumiy", role="methodologist")
+    with pytest.raises(Invalid, match=r"stand_in\.stands_in") as refused:
+        name(who="oquv", absent="umumiy")
+    with app.test_request_context():
+        assert "oʻzi Metodist oʻrnida turadi" in explain(refused.value)
+
+
 def test_what_was_ended_leaves_its_place_to_another(context, stands_in) -> None:
     found = db.session.get(StandIn, stands_in("umumiy", "metodist"))
     end_stand_in(actor=person_of("direktor"), stand_in=found, today=TODAY)
@@ -156,6 +194,12 @@ def test_it_is_ended_by_the_director_and_by_who_named_it_alone(context, stands_i
     for by in ("admin", "metodist", "umumiy", "orinbosar"):
         with pytest.raises(NotAllowed):
             end_stand_in(actor=person_of(by), stand_in=found, today=TODAY)
+    set_active(actor=person_of("admin"), person=person_of("direktor"), active=False, today=TODAY)
+    again = name("admin", who="biblio", absent="oquv")  # without a director she names and ends them, not only her own
+    again.named_by_id = person_of("direktor").id
+    end_stand_in(actor=person_of("admin"), stand_in=again, today=TODAY)
+    assert again.ended_by.login == "admin"
+    set_active(actor=person_of("admin"), person=person_of("direktor"), active=True, today=TODAY)
     found.named_by_id = person_of("admin").id
     end_stand_in(actor=person_of("admin"), stand_in=found, today=TODAY)
     assert (found.ended_on, found.ended_by.login) == (TODAY, "admin")
