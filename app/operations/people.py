@@ -16,13 +16,14 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.domain.errors import Conflict, Invalid
 from app.domain.passwords import FIRST_PASSWORD_DAYS, LONGEST, check_password, first_password
-from app.domain.permissions import ROLES, may, may_stand_in, roles_with
+from app.domain.permissions import ROLES, may, roles_with
+from app.domain.stand_ins import Standing
 from app.domain.text import check_text, clean_text, login_key
 from app.extensions import db, transactions
 from app.models import Person, SignIn, Throttle, Unit
 from app.models.types import clock
 from app.operations.history import note_change
-from app.operations.stand_ins import end_all_of
+from app.operations.stand_ins import end_outlived
 from app.queries.frame import signed_in
 from app.queries.people import LOGIN_LIMIT, throttle_key
 
@@ -173,9 +174,12 @@ def give_first_password(person: Person, password: str) -> None:
 
 
 def add_person(
-    *, actor: Person | None, centre_id: int, login: str, name: str, role: str, unit_ids: Collection[int]
-) -> tuple[Person, str]:
-    """Add an account; gives it and its first password. A login is never given twice, nor one that looks like it."""
+    *, actor: Person | None, centre_id: int, login: str, name: str, role: str, unit_ids: Collection[int], today: date
+) -> tuple[Person, str, tuple[Standing, ...]]:
+    """Add an account; gives it, its first password, and who stood in for the post that it fills: he does so no more.
+
+    A login is never given twice, nor one that looks like it.
+    """
     check_text(login, LOGIN_LIMIT)
     login = clean_text(login)
     if not login or any(sign.isspace() for sign in login):
@@ -189,7 +193,7 @@ def add_person(
     db.session.add(person)
     db.session.flush()
     note_account(actor=actor, person=person, action="add", after=person_state(person))
-    return person, password
+    return person, password, end_outlived(actor=actor, person=person, today=today)
 
 
 def change_person(
@@ -201,8 +205,9 @@ def change_person(
     role: str,
     unit_ids: Collection[int],
     today: date,
-) -> None:
-    """Change name, role and units; who keeps the accounts from now on stands in for nobody.
+) -> tuple[Standing, ...]:
+    """Change name, role and units; gives the stand-ins that end with the role: for whoever has another post now, for
+    the post that is filled, and his own where who keeps the accounts, or looks on, stands in for nobody.
 
     Raises Conflict for the last administrator, and when changed meanwhile.
     """
@@ -213,9 +218,8 @@ def change_person(
         need_other_manager(person)
     fill_person(person, name=name, role=role, unit_ids=unit_ids)
     db.session.flush()
-    if not may_stand_in(role):
-        end_all_of(actor=actor, person=person, today=today)
     note_account(actor=actor, person=person, action="change", before=before, after=person_state(person))
+    return end_outlived(actor=actor, person=person, today=today)
 
 
 def fill_person(person: Person, *, name: str, role: str, unit_ids: Collection[int]) -> None:
@@ -232,19 +236,18 @@ def fill_person(person: Person, *, name: str, role: str, unit_ids: Collection[in
     person.name, person.role, person.units = clean_text(name), role, units
 
 
-def set_active(*, actor: Person | None, person: Person, active: bool, today: date) -> None:
+def set_active(*, actor: Person | None, person: Person, active: bool, today: date) -> tuple[Standing, ...]:
     """Deactivate a person, at once in every browser, or take back; history keeps the name. Who is deactivated stands in
-    for nobody any more."""
+    for nobody any more, and nobody for the post that somebody has again; gives what ended with it."""
     if person.active == active:
-        return
+        return ()
     if not active:
         need_other_manager(person)
         db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
     person.active = active
     db.session.flush()
-    if not active:
-        end_all_of(actor=actor, person=person, today=today)
     note_account(actor=actor, person=person, action="activate" if active else "deactivate")
+    return end_outlived(actor=actor, person=person, today=today)
 
 
 def need_other_manager(person: Person) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.permissions import may, may_be_lent, may_stand_in, vacant_posts
-from app.domain.stand_ins import PAST, check_days
+from app.domain.stand_ins import PAST, Standing, check_days
 from app.extensions import db
 from app.models import Person, StandIn
 from app.operations.history import note_change, one_writer
@@ -81,8 +81,8 @@ def check_people(actor: Person, person: Person, absent: Person | None, role: str
 
 
 def check_others(person: Person, absent: Person | None, role: str, first_day: date, last_day: date) -> None:
-    """One place has one stand-in a day, and who is away himself stands in for nobody: whoever is to be away gives up the
-    place that he was lent first, so that it is another's on these days."""
+    """One place has one stand-in a day, and who is away himself stands in for nobody: whoever is to be away gives up
+    first the place that he was lent, so that it is another's on these days."""
     absent_id = absent.id if absent is not None else None
     for one in standings(person.centre_id):
         if not one.meets(first_day, last_day):
@@ -106,13 +106,23 @@ def end_stand_in(*, actor: Person, stand_in: StandIn, today: date) -> None:
     end(actor, stand_in, today)
 
 
-def end_all_of(*, actor: Person | None, person: Person, today: date) -> None:
-    """The account of somebody is closed, or of a role that stands in for nobody: he does so no more from now on."""
+def end_outlived(*, actor: Person | None, person: Person, today: date) -> tuple[Standing, ...]:
+    """End what an account that was just added or changed leaves without its ground; gives what was ended.
+
+    Nobody whose account is closed, or is of a role that stands in for nobody, stands in for others. What was lent of a
+    post that the absent has no more, or that nobody had and somebody has now, is lent no more. Who is closed while he
+    is away, and still has his post, is stood in for until the last day.
+    """
+    ended = []
     for one in standings(person.centre_id):
-        if one.person_id == person.id and one.state(today) != PAST:
-            found = db.session.get(StandIn, one.id)
-            if found is not None:
-                end(actor, found, today)
+        stands = one.person_id == person.id and not (person.active and may_stand_in(person.role))
+        left = one.absent_id == person.id and one.role != person.role
+        filled = one.absent_id is None and person.active and one.role == person.role
+        found = db.session.get(StandIn, one.id) if stands or left or filled else None
+        if found is not None and one.state(today) != PAST:
+            end(actor, found, today)
+            ended.append(one)
+    return tuple(ended)
 
 
 def end(actor: Person | None, stand_in: StandIn, today: date) -> None:

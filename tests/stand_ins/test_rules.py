@@ -9,14 +9,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.domain.errors import Invalid, NotAllowed
-from app.domain.permissions import ROLES, may_stand_in
+from app.domain.permissions import ROLES, Rights, may, may_stand_in
 from app.domain.stand_ins import Standing, last_within
 from app.extensions import db
 from app.i18n.labels import explain
-from app.models import StandIn
-from app.operations.people import change_person, set_active
+from app.models import Change, StandIn
+from app.operations.people import add_person, change_person, set_active
 from app.operations.stand_ins import end_stand_in, name_stand_in
-from app.queries.stand_ins import standings, standings_on
+from app.queries.stand_ins import stand, standings, standings_on
 from tests.cast import TODAY
 from tests.stand_ins.conftest import LAST, person_of
 
@@ -228,13 +228,57 @@ def test_who_is_closed_or_keeps_the_accounts_stands_in_for_nobody(context, stand
     assert {one.state(TODAY) for one in standings(1) if one.person_id == akt.id} == {"past"}
 
 
-def test_an_absent_who_is_closed_or_gets_another_post_leaves_the_days_as_they_were_named(context, stands_in) -> None:
-    stands_in("umumiy", "metodist")
-    metodist = person_of("metodist")
-    set_active(actor=person_of("admin"), person=metodist, active=False, today=TODAY)
-    metodist.role = "sector"
-    db.session.flush()
-    assert [one.role for one in standings_on(1, person_of("umumiy").id, TODAY)] == ["methodologist"]
+def give_role(login: str, role: str, name: str = "") -> list[str]:
+    """Another role for somebody; gives for whom nobody stands in any more."""
+    person = person_of(login)
+    units = [unit.id for unit in person.units]
+    ended = change_person(
+        actor=person_of("admin"), person=person, version=person.version, name=name or person.name, role=role,
+        unit_ids=units, today=TODAY,
+    )  # fmt: skip
+    return [one.in_place_of for one in ended]
+
+
+def test_who_is_closed_while_he_is_away_is_stood_in_for_until_the_last_day_and_another_post_ends_it(
+    context, stands_in
+) -> None:
+    running = stands_in("umumiy", "metodist")
+    coming = stands_in("oquv", "metodist", first=LAST + timedelta(days=1), last=LAST + timedelta(days=9))
+    other = stands_in("biblio", "akt")
+    set_active(actor=person_of("admin"), person=person_of("metodist"), active=False, today=TODAY)
+    assert may(rights_of("umumiy"), "submissions.review")
+    assert give_role("metodist", "methodologist", "Boshqa familiya") == []
+    assert may(rights_of("umumiy"), "submissions.review")
+    assert give_role("metodist", "sector") == ["Boshqa familiya"] * 2
+    assert not may(rights_of("umumiy"), "submissions.review")
+    assert {one.id: one.state(TODAY) for one in standings(1)} == {running: "past", coming: "past", other: "running"}
+    ends = list(db.session.scalars(select(Change.person_name).where(Change.action == "end_stand_in")))
+    assert ends == ["Administrator"] * 2
+
+
+@pytest.mark.parametrize("how", ["added", "changed", "back"])
+def test_a_vacant_post_that_is_filled_is_lent_no_more(context, stands_in, how: str) -> None:
+    admin = person_of("admin")
+    set_active(actor=admin, person=person_of("metodist"), active=False, today=TODAY)
+    db.session.commit()
+    stands_in("umumiy", role="methodologist")
+    admin = person_of("admin")
+    assert may(rights_of("umumiy"), "submissions.review")
+    new = {"actor": admin, "centre_id": 1, "login": "yangi", "name": "Yangi", "unit_ids": [], "today": TODAY}
+    assert add_person(**new | {"login": "sektor"}, role="sector")[2] == ()  # another post is filled by him
+    if how == "added":
+        ended = [one.in_place_of for one in add_person(**new, role="methodologist")[2]]
+    elif how == "changed":
+        ended = give_role("biblio", "methodologist")
+    else:
+        back = set_active(actor=admin, person=person_of("metodist"), active=True, today=TODAY)
+        ended = [one.in_place_of for one in back]
+    assert ended == ["methodologist"]
+    assert not may(rights_of("umumiy"), "submissions.review")
+
+
+def rights_of(login: str) -> Rights:
+    return stand(person_of(login), TODAY).rights
 
 
 def test_the_days_are_both_within_and_an_end_holds_from_its_day_on() -> None:
