@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.looking import REVIEWING, REVIEWING_ABOVE, Author, rights_over
+from app.domain.looking import REVIEWING, REVIEWING_ABOVE, Author, look_refused, rights_over
 from app.domain.permissions import Rights, may
+from app.domain.stand_ins import Acting
 from app.models import Entry, Person, Submission
 from app.queries.settings import own_acceptance_allowed
 from app.queries.stand_ins import acting_as, authors, standing_of, standings_on
@@ -43,5 +44,13 @@ def author_of_figure(entry: Entry, day: date) -> Author:
 
 def held_rights_over(person: Person, author: Author) -> frozenset[str]:
     """By which rights a person may look at what somebody did; none where it is not for him."""
-    held = {name: acting_as(person, name) for name in (REVIEWING, REVIEWING_ABOVE) if may(person.rights, name)}
-    return rights_over(author, held, own_allowed=own_acceptance_allowed(person.centre_id))
+    return rights_over(author, held(person), own_allowed=own_acceptance_allowed(person.centre_id))
+
+
+def why_not_by(right: str, person: Person, author: Author) -> str:
+    """Why a person may not look at it by a right that he has; empty where he may."""
+    return look_refused(right, author, held(person), own_allowed=own_acceptance_allowed(person.centre_id))
+
+
+def held(person: Person) -> dict[str, Acting]:
+    return {name: acting_as(person, name) for name in (REVIEWING, REVIEWING_ABOVE) if may(person.rights, name)}

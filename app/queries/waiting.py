@@ -101,7 +101,7 @@ def is_own_month(person: Person, row: Submission, permission: str, day: date) ->
 
 def accepting_acts(person: Person, row: Submission, day: date) -> frozenset[str]:
     """By which acts a person may accept a month that was handed in and is over: as who accepts what units hand in, or
-    as who accepts a reviewer's. None where he may not."""
+    as who accepts a reviewer's. None where he may not; the acts refuse by the same rule (``why_not_by``)."""
     return frozenset(ACCEPTING[name] for name in held_rights_over(person, author_of_month(row, day)))
 
 

@@ -126,8 +126,9 @@ def test_who_stands_in_for_the_methodologist_keeps_his_own_right_above_her(app: 
 def test_the_switch_of_a_small_centre_stays_the_directors_and_serves_the_reviewer(
     app: Flask, as_, stands_in, october
 ) -> None:
-    stands_in("metodist", "direktor")
+    number = stands_in("metodist", "direktor")
     assert as_("metodist").post("/submissions/settings/self-acceptance", {"allowed": "1"}).status_code == 404
+    assert as_("direktor").post(f"/stand-ins/{number}/end").status_code == 303
     assert as_("direktor").post("/submissions/settings/self-acceptance", {"allowed": "1"}).status_code == 303
     stands_in("umumiy", "metodist")
     umumiy = as_("umumiy")
@@ -186,10 +187,12 @@ def test_nobody_approves_in_anothers_place_the_plan_that_he_prepared(app: Flask,
 
 
 def test_a_director_who_wrote_it_in_her_place_leaves_the_approval_to_another(app: Flask, as_, stands_in) -> None:
-    stands_in("direktor", "metodist")
+    number = stands_in("direktor", "metodist")
     direktor = as_("direktor")
     answer = direktor.post("/plan/2025/IV.15/confirm", {"points": ["fact"]})
     assert answer.status_code == 303
+    assert direktor.post("/plan/2025/approve").status_code == 409
+    assert direktor.post(f"/stand-ins/{number}/end").status_code == 303
     assert direktor.post("/plan/2025/approve").status_code == 409
     stands_in("akt", "direktor")
     assert as_("akt").post("/plan/2025/approve").status_code == 303
