@@ -37,6 +37,7 @@ def accept_change(*, actor: Person, plan: Plan, entry: Entry, version: int, toda
 
 def return_change(*, actor: Person, plan: Plan, entry: Entry, version: int, reason: str, today: date) -> None:
     """The figure is again what it was, with a note to the unit. Raises as ``accept_change``, Invalid without reason."""
+    need(actor, "changes.review")
     words = check_words(reason, "reason")
     if not words:
         raise Invalid("workflow.reason_missing", field="reason")

@@ -23,6 +23,7 @@ from app.extensions import db, transactions
 from app.models import Person, SignIn, Throttle, Unit
 from app.models.types import clock
 from app.operations.history import note_change
+from app.operations.rights import need
 from app.operations.stand_ins import end_outlived
 from app.queries.frame import signed_in
 from app.queries.people import LOGIN_LIMIT, throttle_key
@@ -113,6 +114,7 @@ def count_failure(key: str, free: int, moment: datetime) -> None:
 
 def unlock(*, actor: Person | None, person: Person) -> None:
     """Forget the failed tries of an account."""
+    need_manager(actor)
     db.session.execute(delete(Throttle).where(Throttle.key == throttle_key(person.login_key)))
     note_account(actor=actor, person=person, action="unlock")
 
@@ -134,6 +136,7 @@ def sign_out(*, actor: Person, token: str) -> None:
 
 def end_sign_ins(*, actor: Person | None, person: Person, keep_token: str | None = None) -> None:
     """End the open sign-ins of a person, except the one of this browser."""
+    need_manager(actor, of=person)
     statement = delete(SignIn).where(SignIn.person_id == person.id)
     if keep_token:
         statement = statement.where(SignIn.token_hash != token_hash(keep_token))
@@ -160,6 +163,7 @@ def hash_password(password: str) -> str:
 
 def reset_password(*, actor: Person | None, person: Person) -> str:
     """Give a person a new first password and end the open sign-ins. The password is shown once."""
+    need_manager(actor)
     password = first_password()
     give_first_password(person, password)
     db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
@@ -180,6 +184,7 @@ def add_person(
 
     A login is never given twice, nor one that looks like it.
     """
+    need_manager(actor)
     check_text(login, LOGIN_LIMIT)
     login = clean_text(login)
     if not login or any(sign.isspace() for sign in login):
@@ -211,6 +216,7 @@ def change_person(
 
     Raises Conflict for the last administrator, and when changed meanwhile.
     """
+    need_manager(actor)
     if person.version != version:
         raise Conflict("conflict.person", name=person.name)
     before = person_state(person)
@@ -239,6 +245,7 @@ def fill_person(person: Person, *, name: str, role: str, unit_ids: Collection[in
 def set_active(*, actor: Person | None, person: Person, active: bool, today: date) -> tuple[Standing, ...]:
     """Deactivate a person, at once in every browser, or take back; history keeps the name. Who is deactivated stands in
     for nobody any more, and nobody for the post that somebody has again; gives what ended with it."""
+    need_manager(actor)
     if person.active == active:
         return ()
     if not active:
@@ -248,6 +255,12 @@ def set_active(*, actor: Person | None, person: Person, active: bool, today: dat
     db.session.flush()
     note_account(actor=actor, person=person, action="activate" if active else "deactivate")
     return end_outlived(actor=actor, person=person, today=today)
+
+
+def need_manager(actor: Person | None, *, of: Person | None = None) -> None:
+    """The accounts are the administrator's to keep, and the command line's; of one's own a few things are one's own."""
+    if actor is not None and (of is None or of.id != actor.id):
+        need(actor, "people.manage")
 
 
 def need_other_manager(person: Person) -> None:

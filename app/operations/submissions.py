@@ -107,6 +107,7 @@ def accept_months(
     *, actor: Person, wanted: Sequence[tuple[UnitMonth, int]], today: date
 ) -> tuple[int, list[tuple[UnitMonth, DomainError]]]:
     """Accept several months at once: each that can be accepted is, each other is named with its reason."""
+    need(actor, REVIEWING)
     count, refusals = 0, []
     for unit_month, version in wanted:
         try:
