@@ -27,7 +27,7 @@ from app.domain.periods import TASHKENT, month_of, period_of_month
 from app.domain.stand_ins import Acting
 from app.extensions import db
 from app.models import Entry, Person, Submission, SubmissionNote
-from app.queries.calendar import centre_calendar
+from app.queries.calendar import calendar_after, centre_calendar
 from app.queries.looking import author_of
 from app.queries.months import HANDED_IN, OFFICIAL, SHUT
 from app.queries.owing import OwingYear, owing_years
@@ -172,14 +172,18 @@ def waiting(
     centre_id: int, year: OwingYear, stored: Stored, permissions: Mapping[str, Acting], today: date
 ) -> Iterator[Duty]:
     """What was handed in, is over and waits to be looked at, by those who may accept it."""
-    calendar = centre_calendar(centre_id, (year.year, year.year + 1, today.year))
+    over = {
+        place: row
+        for place, row in stored.items()
+        if row.state == "submitted" and place[1] // 100 == year.year and place[1] < month_of(today).year_month
+    }
+    handed_in_on = {place: row.state_on or today for place, row in over.items()}
+    calendar = calendar_after(centre_id, {max(on, year.due[month]) for (_, month), on in handed_in_on.items()})
     own_allowed = own_acceptance_allowed(centre_id)
-    for (unit_id, year_month), row in stored.items():
-        if row.state != "submitted" or year_month // 100 != year.year or year_month >= month_of(today).year_month:
-            continue
+    for (unit_id, year_month), row in over.items():
         permission, own = looked_at_by(row.author, permissions, own_allowed=own_allowed)
         if permission in permissions:
-            due = review_due(row.state_on or today, year.due[year_month], calendar)
+            due = review_due(handed_in_on[unit_id, year_month], year.due[year_month], calendar)
             state, month = act_state(due, today), period_of_month(year_month)
             yield Duty(REVIEW, month.key, due, state, unit_id, permission, number=row.id, own=own)
 
@@ -196,7 +200,7 @@ def to_look_at(
             months.setdefault((one.unit_id, one.year_month, permission), []).append((one.changed_on, own))
     if not months:
         return
-    calendar = centre_calendar(centre_id, {today.year, *(one.changed_on.year for one in changed)})
+    calendar = calendar_after(centre_id, {one.changed_on for one in changed})
     for (unit_id, year_month, permission), found in months.items():
         due = changed_due(min(on for on, _own in found), calendar)
         own = all(own for _on, own in found)
