@@ -65,13 +65,14 @@ def make_cast(centre: Centre) -> dict[str, Person]:
     # Quick to check: the tests sign in a thousand times.
     shared_hash = generate_password_hash(PASSWORD, method="scrypt:1024:8:1")
     for role in CAST:
-        person, _ = add_person(
+        person, *_ = add_person(
             actor=None,
             centre_id=centre.id,
             login=role.login,
             name=role.name,
             role=role.role,
             unit_ids=[units[code] for code in role.units],
+            today=APPROVED,
         )
         person.password_hash, person.must_change_password, person.first_password_until = shared_hash, False, None
         people[role.login] = person

@@ -44,13 +44,14 @@ def add(chosen: Namespace) -> None:
         unknown = [code for code, unit in zip(chosen.unit, units, strict=True) if unit is None]
         if unknown:
             raise Refused(_("Bunday boʻlinma yoʻq: %(code)s") % {"code": ", ".join(unknown)})
-        person, password = add_person(
+        person, password, _ended = add_person(
             actor=None,
             centre_id=centre_id,
             login=chosen.login,
             name=chosen.name,
             role=chosen.role,
             unit_ids=[unit.id for unit in units if unit is not None],
+            today=this_day(),
         )
         login = person.login
     say_password(login, password)

@@ -85,13 +85,14 @@ def make_production(chosen: Namespace) -> None:
         db.session.add(centre)
         db.session.flush()
         add_usual_units(centre)
-        person, password = add_person(
+        person, password, _ended = add_person(
             actor=None,
             centre_id=centre.id,
             login=chosen.admin,
             name=chosen.admin,
             role=first_post(),
             unit_ids=[],
+            today=today_in_tashkent(),
         )
         login = person.login
     say(_("Tayyor: %(data)s") % {"data": chosen.data})

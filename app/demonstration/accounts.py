@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from sqlalchemy import select
@@ -49,7 +50,7 @@ _PEOPLE: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 
 
-def add_accounts(centre: Centre, random: Random) -> list[Account]:
+def add_accounts(centre: Centre, random: Random, today: date) -> list[Account]:
     """Add everybody with a password that is fixed by the seed and need not be changed."""
     accounts = [
         Account(login, password(random, login, role), name, role, codes) for login, name, role, codes in _PEOPLE
@@ -58,13 +59,14 @@ def add_accounts(centre: Centre, random: Random) -> list[Account]:
         hashes = list(pool.map(lambda account: hash_password(account.password), accounts))
     units = {unit.code: unit.id for unit in db.session.scalars(select(Unit).where(Unit.centre_id == centre.id))}
     for account, hashed in zip(accounts, hashes, strict=True):
-        person, _first = add_person(
+        person, _first, _ended = add_person(
             actor=None,
             centre_id=centre.id,
             login=account.login,
             name=account.name,
             role=account.role,
             unit_ids=[units[code] for code in account.units],
+            today=today,
         )
         person.password_hash, person.must_change_password, person.first_password_until = hashed, False, None
     db.session.flush()

@@ -20,8 +20,9 @@ from app.models import Person, Submission
 from app.operations.handing_in import submit_month
 from app.operations.months import close_month
 from app.operations.submissions import UnitMonth, accept_month, accept_own_month, return_month
+from app.queries.looking import author_of_month
 from app.queries.month_review import review_of
-from app.queries.months import by_reviewer, submission_of, units_to_submit
+from app.queries.months import submission_of, units_to_submit
 
 WORD = "Tekshirildi, son toʻgʻri."
 RETURNED = {"akt": "27-koʻrsatkichda sahifalar soni daftar bilan mos emas. Tekshirib, qaytadan topshiring."}
@@ -123,7 +124,7 @@ def give_back(staff: Staff, unit_month: UnitMonth, note: str) -> None:
 def accept(staff: Staff, unit_month: UnitMonth, day: date) -> None:
     """What the methodologist handed in, the deputy accepts."""
     row = needed(unit_month)
-    if by_reviewer(row, day):
+    if author_of_month(row, day).is_reviewer:
         accept_own_month(actor=staff["orinbosar"], unit_month=unit_month, version=row.version, today=day)
     else:
         accept_month(actor=staff["metodist"], unit_month=unit_month, version=row.version, today=day)

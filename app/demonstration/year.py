@@ -49,7 +49,7 @@ def fill(year: int, seed: int, today: date, files: Path) -> list[Account]:
     db.session.flush()
     with living_at(at(date(year, 1, 1), 9)):
         add_usual_units(centre)
-        accounts = add_accounts(centre, Random(seed))
+        accounts = add_accounts(centre, Random(seed), date(year, 1, 1))
         plan = bring_plan(centre, year)
     staff = staff_of(centre, plan, files)
     approval = partial(approve_plan, actor=staff["direktor"], plan=plan, today=date(year, 1, APPROVED_ON))

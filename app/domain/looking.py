@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.stand_ins import Acting, is_own
 
 REVIEWING, REVIEWING_ABOVE = "submissions.review", "submissions.accept_own"
+OWN, NOT_A_REVIEWERS = "workflow.own_submission", "workflow.reviewer_accepts"  # why somebody may not
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ def rights_over(author: Author, permissions: Mapping[str, Acting], *, own_allowe
     if own_allowed and REVIEWING in permissions:
         others.add(REVIEWING)
     return frozenset(others & {REVIEWING, *([REVIEWING_ABOVE] if author.is_reviewer else [])})
+
+
+def look_refused(right: str, author: Author, permissions: Mapping[str, Acting], *, own_allowed: bool) -> str:
+    """Why who has a right may not look at something by it: OWN or NOT_A_REVIEWERS; empty where he may."""
+    if right in rights_over(author, permissions, own_allowed=own_allowed):
+        return ""
+    own = is_own(author.people, permissions.get(right, Acting()))
+    return OWN if own else NOT_A_REVIEWERS
 
 
 def looked_at_by(author: Author, permissions: Mapping[str, Acting], *, own_allowed: bool) -> tuple[str, bool]:

@@ -67,20 +67,18 @@ def next_state(
     holder: str | Rights,
     *,
     reason: str = "",
-    own: bool = False,
-    own_allowed: bool = False,
-    by_reviewer: bool = False,
+    look_refused: str = "",
     running: bool = False,
     unfinished: int = 0,
 ) -> str:
     """The state after an act.
 
-    ``own``: the person accepts what he, or who he stands in for, submitted;
-    ``own_allowed`` is the centre's setting. ``by_reviewer``: a reviewer handed it in, so that somebody above accepts
-    it. ``running``: the month is not over; who accepted it now would accept days that are not written yet.
+    ``look_refused``: why the person may not accept what was handed in, OWN or NOT_A_REVIEWERS of
+    ``domain.looking``; empty where he may.
+    ``running``: the month is not over; who accepted it now would accept days that are not written yet.
     ``unfinished``: required submissions neither accepted nor waived.
     Raises NotAllowed ``workflow.not_yours``; Conflict ``workflow.wrong_state`` (``act``, ``state``),
-    ``workflow.own_submission``, ``workflow.reviewer_accepts``, ``workflow.month_running``, ``workflow.unfinished``
+    ``look_refused``, ``workflow.month_running``, ``workflow.unfinished``
     (``count``); Invalid ``workflow.reason_missing``.
     """
     known = [step for step in ACTS if step.name == act]
@@ -91,12 +89,8 @@ def next_state(
         raise Conflict("workflow.wrong_state", act=act, state=state)
     if step.needs_reason and not reason.strip():
         raise Invalid("workflow.reason_missing", field="reason")
-    if act == "accept" and own and not own_allowed:
-        raise Conflict("workflow.own_submission")
-    if act == "accept_own" and own:  # in another's place; the centre's setting is for the reviewer alone
-        raise Conflict("workflow.own_submission")
-    if act == "accept_own" and not by_reviewer:
-        raise Conflict("workflow.reviewer_accepts")
+    if look_refused:
+        raise Conflict(look_refused)
     if act in ("accept", "accept_own") and running:
         raise Conflict("workflow.month_running")
     if act == "close" and unfinished:

@@ -120,6 +120,10 @@ ERRORS: dict[str, str] = {
     "stand_in.too_long": N_("Bir tayinlash koʻpi bilan %(years)s yil davom etadi. Oxirgi kunning eng kechi: %(last)s."),
     "stand_in.reason_missing": N_("Nima uchun tayinlanayotganini yozing."),
     "stand_in.overlap": N_("Bu kunlarda uning oʻrnida boshqa xodim bor: %(name)s, %(first)s – %(last)s."),
+    "stand_in.stands_in": N_(
+        "Bu xodim oʻsha kunlarda oʻzi %(role)s oʻrnida turadi: %(first)s – %(last)s. Avval oʻsha tayinlashni tugating "
+        "va %(role)s oʻrniga boshqa xodimni tayinlang."
+    ),
     "stand_in.away": N_("Bu xodimning oʻzi oʻsha kunlarda yoʻq, uning oʻrnida %(name)s turadi: %(first)s – %(last)s."),
     "login.empty": N_("Loginni boʻsh joysiz yozing, masalan: d.karimova."),
     "login.taken": N_("Bu login yoki unga oʻxshashi band: %(login)s. Boshqasini yozing."),

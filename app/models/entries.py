@@ -116,6 +116,7 @@ class Entry(Base):
     base: Mapped[int | Decimal | None] = mapped_column(Quantity)
     reason: Mapped[str] = mapped_column(Text, default="")
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))  # in whose place
     changed_at: Mapped[dt.datetime] = mapped_column(Moment, default=now)
     voided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     former_state: Mapped[str | None] = mapped_column(String(20))

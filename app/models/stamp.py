@@ -38,7 +38,9 @@ MARKED: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-STAMPS = "stamps"  # in a session's info: what this transaction has read of them, by centre and column
+# In a session's info: what this transaction has read of them, by centre and column; and the centre in which nobody else
+# writes meanwhile (``operations.history.one_writer``).
+STAMPS, WRITER = "stamps", "writer"
 
 
 def remember_stamps(session: Session, centre: Centre) -> None:
@@ -49,8 +51,9 @@ def remember_stamps(session: Session, centre: Centre) -> None:
 
 @event.listens_for(Session, "after_transaction_end")
 def forget_stamps(session: Session, _transaction: SessionTransaction) -> None:
-    """Savepoints, too: what was read in one that is rolled back does not hold."""
+    """Savepoints, too: what was read, or locked, in one that is rolled back does not hold."""
     session.info.pop(STAMPS, None)
+    session.info.pop(WRITER, None)
 
 
 @event.listens_for(Session, "after_flush")

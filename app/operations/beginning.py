@@ -11,6 +11,7 @@ from app.extensions import db
 from app.models import Person
 from app.operations.history import note_change, one_writer
 from app.operations.opening import need_opening_outside
+from app.operations.rights import need
 from app.queries.months import first_handed_in
 
 
@@ -20,6 +21,7 @@ def set_beginning(*, actor: Person, first_month: Period | None, today: date) -> 
     where an earlier month was handed in, and ``beginning.opening`` (``period``) where opening figures stand in a month
     that would be worked from now on.
     """
+    need(actor, "holidays.manage")
     one_writer(actor.centre_id)
     centre = actor.centre
     month = first_month.year_month if first_month else None

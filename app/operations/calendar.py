@@ -14,6 +14,7 @@ from app.extensions import db
 from app.models import CentreHoliday, Person
 from app.operations.due_dates import move_due_dates
 from app.operations.history import note_change
+from app.operations.rights import need
 from app.queries.calendar import listed_days, listed_on
 
 NAME_LIMIT = 200
@@ -31,6 +32,7 @@ def bring_missing_days(*, actor: Person, year: int, today: date) -> int:
 
     A holiday that is listed under another date stays where the centre has put it.
     """
+    need(actor, "holidays.manage")
     listed = listed_days(actor.centre_id, year)
     days, codes = {each.day for each in listed}, {each.code for each in listed} - {DECREED, ""}
     missing = [each for each in special_days(year) if each.day not in days and each.code not in codes]
@@ -54,6 +56,7 @@ def set_working_week(*, actor: Person, working_week: Iterable[str], today: date)
 
     Raises Invalid ``week.empty`` or ``choice.unknown``.
     """
+    need(actor, "holidays.manage")
     week, centre = read_week(working_week), actor.centre
     if week == centre.working_week:
         return
@@ -76,6 +79,7 @@ def add_holiday(*, actor: Person, day: date, kind: str, name: str, today: date) 
 
     Raises Invalid ``holiday.taken``, ``holiday.name_missing``, ``choice.unknown`` or what the text raises.
     """
+    need(actor, "holidays.manage")
     if kind not in DAY_KINDS:
         raise Invalid("choice.unknown", field="kind")
     need_free_day(actor.centre_id, day)
@@ -92,6 +96,7 @@ def change_holiday(*, actor: Person, holiday: CentreHoliday, shown: date, day: d
 
     Raises Conflict when somebody moved it meanwhile, Invalid as ``add_holiday``.
     """
+    need(actor, "holidays.manage")
     if holiday.day != shown:
         raise Conflict("conflict.holiday", day=holiday.day)
     if day != holiday.day:
@@ -105,6 +110,7 @@ def change_holiday(*, actor: Person, holiday: CentreHoliday, shown: date, day: d
 
 def remove_holiday(*, actor: Person, holiday: CentreHoliday, today: date) -> None:
     """Take a day out of the list: people work on it."""
+    need(actor, "holidays.manage")
     before, day = holiday_state(holiday), holiday.day
     db.session.delete(holiday)
     db.session.flush()

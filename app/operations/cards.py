@@ -16,7 +16,7 @@ from app.domain.workflow import OFFICIAL
 from app.extensions import db
 from app.models import Card, Entry, Part, Person, Plan, Unit
 from app.models.types import now
-from app.operations.entries import plain
+from app.operations.entries import plain, sign
 from app.operations.history import note_change, one_writer
 from app.operations.letters import answer_by_card
 from app.queries.cells import lock_of, own_units
@@ -129,7 +129,10 @@ def set_voided(actor: Person, card: Card, *, voided: bool, official: bool) -> No
     chosen = set(card.data.get("rows", {}))
     for entry in card.entries:
         keep_former(entry, official=official)
+        stood = standing(entry)
         entry.voided_at = card.voided_at if entry.part.key in chosen and entry.state == "number" else now()
+        if standing(entry) != stood:
+            sign(entry, actor, card.unit)
         drop_former(entry)
     db.session.flush()
     note_card(actor, card, card.unit, "void" if voided else "restore", before)
@@ -221,14 +224,19 @@ def feed_entries(actor: Person, plan: Plan, unit: Unit, card: Card, values: Card
             entry = Entry(centre_id=card.centre_id, part_id=part.id, unit_id=unit.id, card_id=card.id, grain="card")
             card.entries.append(entry)
         keep_former(entry, official=official)
+        stood = standing(entry), entry.date
         entry.date, entry.year_month = card.date, card.year_month
         entry.state, entry.value = ("empty", None) if value is None else ("number", value)
-        entry.person_id, entry.changed_at, entry.voided_at = actor.id, now(), None
+        entry.voided_at = None
+        if (standing(entry), entry.date) != stood:  # what he left as it was stays whoever's it was
+            sign(entry, actor, unit)
         drop_former(entry)
     for key, entry in known.items():
         if key not in rows:
             keep_former(entry, official=official)
-            entry.voided_at = now()
+            if entry.voided_at is None:
+                entry.voided_at = now()
+                sign(entry, actor, unit)
             drop_former(entry)
     db.session.flush()
 

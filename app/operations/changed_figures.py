@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models import Entry, Person, Plan
 from app.models.types import now
 from app.operations.cards import card_state, note_card
-from app.operations.entries import plain
+from app.operations.entries import plain, sign
 from app.operations.history import note_change, one_writer
 from app.operations.rights import need
 from app.operations.submissions import add_note
@@ -37,18 +37,19 @@ def accept_change(*, actor: Person, plan: Plan, entry: Entry, version: int, toda
 
 def return_change(*, actor: Person, plan: Plan, entry: Entry, version: int, reason: str, today: date) -> None:
     """The figure is again what it was, with a note to the unit. Raises as ``accept_change``, Invalid without reason."""
+    need(actor, "changes.review")
     words = check_words(reason, "reason")
     if not words:
         raise Invalid("workflow.reason_missing", field="reason")
     begin(actor, plan, entry, version, today)
     change = change_of(entry)
+    sign(entry, actor, entry.unit)
     if entry.card is not None:
         turn_card_back(actor, entry)
     else:
         entry.state, entry.value, entry.base = change.before.state, change.before.amount, change.before.base
         if entry.state == "no_activity":
             entry.value = None
-        entry.person_id, entry.changed_at = actor.id, now()
     entry.former_state = entry.former_value = entry.former_base = None
     db.session.flush()
     note_cell(actor, entry, change.key, "return", change.after, change.before, words)

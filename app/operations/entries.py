@@ -18,9 +18,9 @@ from app.domain.text import check_text, clean_text, search_key
 from app.domain.typed import parse_decimal, parse_ratio, parse_whole
 from app.domain.workflow import OFFICIAL
 from app.extensions import db
-from app.models import Entry, Part, Person, Plan
+from app.models import Entry, Part, Person, Plan, Unit
 from app.models.types import now
-from app.operations.history import Note, note_changes, one_writer
+from app.operations.history import Note, note_changes, one_writer, stand_in_id
 from app.queries.cells import NOTHING_FORMER, Cell, Former, Written, find_cell, lock_of, written_in
 from app.queries.months import MonthState, month_state
 from app.queries.plan import responsible_units
@@ -121,10 +121,15 @@ class Writing:
 
     def finish(self) -> int:
         """Write what was taken, with its trace; gives how many figures changed."""
-        new = [entry_row(self.plan, cell, after) for cell, before, after in self.changes if before is None]
+        lent = {code: stand_in_id(self.actor, code) for code in {cell.unit.code for cell, _, _ in self.changes}}
+        new = [
+            entry_row(self.plan, cell, after) | {"stand_in_id": lent[cell.unit.code]}
+            for cell, before, after in self.changes
+            if before is None
+        ]
         changed = [
-            {"at": before.id, "shown": before.version, **figure_row(after)}
-            for _, before, after in self.changes
+            {"at": before.id, "shown": before.version, "stand_in_id": lent[cell.unit.code], **figure_row(after)}
+            for cell, before, after in self.changes
             if before is not None
         ]
         who = {"person_id": self.actor.id, "changed_at": now()}
@@ -144,7 +149,7 @@ class Writing:
 
 entry_table = cast(Table, Entry.__table__)
 FORMER = ("former_state", "former_value", "former_base")
-CHANGED = ("state", "value", "base", "reason", "version", "person_id", "changed_at", *FORMER)
+CHANGED = ("state", "value", "base", "reason", "version", "person_id", "stand_in_id", "changed_at", *FORMER)
 CHANGE_ENTRY = (
     update(entry_table)
     .where(entry_table.c.id == bindparam("at"), entry_table.c.version == bindparam("shown"))
@@ -186,6 +191,11 @@ def save_cell(
     written = writing.take(cell, typed, version, state, reason)
     writing.finish()
     return written
+
+
+def sign(entry: Entry, actor: Person, unit: Unit) -> None:
+    """Who changed a figure, in whose place, and when: whoever it was does not look at it himself."""
+    entry.person_id, entry.stand_in_id, entry.changed_at = actor.id, stand_in_id(actor, unit.code), now()
 
 
 def need_reason(reason: str) -> None:

@@ -94,6 +94,7 @@ def submit_months(
     """Hand in several units' months, each an act of its own: what cannot be handed in is named with its reason and
     holds up no other. ``reason`` is that of every blank day of them.
     """
+    need(actor, "submissions.submit")
     results: list[tuple[UnitMonth, DomainError | None]] = []
     for unit_month, version in wanted:
         reasons = {(unit_month.month.start, unit_month.month.end): reason} if reason is not None else {}

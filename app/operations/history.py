@@ -11,11 +11,12 @@ from datetime import datetime
 from inspect import signature
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, inspect, select, text
 
 from app.domain.stand_ins import Standing
 from app.extensions import db
 from app.models import Change, Person
+from app.models.stamp import STAMPS, WRITER
 from app.models.types import now
 from app.queries.stand_ins import stood_for
 from app.queries.units import all_units
@@ -117,10 +118,19 @@ def for_name(actor: Person | None, unit_code: str) -> str:
 def one_writer(centre_id: int) -> None:
     """Wait until nobody else writes in this centre: what is read from here on holds until the commit.
 
-    A lock is judged behind it, so that no figure slips in while its month is handed in. SQLite has one writer anyway.
+    A lock is judged behind it, so that no figure slips in while its month is handed in. What was read before may have
+    changed while it waited, and is read again where it is asked for. SQLite has one writer anyway, from its first
+    reading on.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("select pg_advisory_xact_lock(:centre)"), {"centre": centre_id})
+    session = db.session()
+    if session.get_bind().dialect.name != "postgresql" or session.info.get(WRITER) == centre_id:
+        return
+    session.execute(text("select pg_advisory_xact_lock(:centre)"), {"centre": centre_id})
+    session.info[WRITER] = centre_id
+    session.info.pop(STAMPS, None)
+    for thing in list(session.identity_map.values()):
+        if not inspect(thing).modified:
+            session.expire(thing)
 
 
 def change_hash(

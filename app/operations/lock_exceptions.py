@@ -57,6 +57,7 @@ def grant_exception(
 
 def end_exception(*, actor: Person, exception: LockException) -> None:
     """End an exception before its day. Ending it twice changes nothing."""
+    need(actor, "exceptions.manage")
     if not may_open(actor.rights, exception.opens):
         raise NotAllowed("workflow.not_yours", act="exceptions.manage")
     by_right(RIGHT_TO_OPEN[exception.opens])

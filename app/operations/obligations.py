@@ -154,6 +154,7 @@ def need_manager(actor: Person) -> None:
 
 
 def need_own(actor: Person, obligation: Obligation) -> None:
+    need(actor, "entries.write", otherwise="obligation.unknown")
     if not may_write_for(actor.rights, {unit.id for unit in writable_units(actor)}, obligation.unit_id):
         raise NotAllowed("obligation.unknown")
 

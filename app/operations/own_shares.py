@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.domain.counting import RATIO, Number
-from app.domain.errors import Invalid, NotAllowed
+from app.domain.errors import Invalid
 from app.domain.own_shares import EVEN, LAST_YEAR, TYPED, check_shares, spread, takes_shares
-from app.domain.permissions import may
 from app.domain.text import check_text
 from app.extensions import db
 from app.models import OwnShare, Part, Person, Plan, Unit
 from app.operations.history import note_change
 from app.operations.plan_rows import need_not_closed, need_version
+from app.operations.rights import need
 from app.queries.own_shares import SharesOfYear, last_year_figures
 from app.queries.plan import rows_of
 from app.queries.units import own_span
@@ -58,8 +58,7 @@ def spread_own_shares(*, actor: Person, plan: Plan, part: Part, version: int, wa
 
 def need_shares(actor: Person, plan: Plan, part: Part, version: int, reason: str) -> SharesOfYear:
     """Whether this person may divide the plan of this figure now, and whether there is anything to divide."""
-    if not may(actor.rights, "own_shares.set"):
-        raise NotAllowed("shares.methodologist")
+    need(actor, "own_shares.set", otherwise="shares.methodologist")
     row = part.indicator
     need_version(row, version)
     need_not_closed(plan)

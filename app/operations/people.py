@@ -16,13 +16,15 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.domain.errors import Conflict, Invalid
 from app.domain.passwords import FIRST_PASSWORD_DAYS, LONGEST, check_password, first_password
-from app.domain.permissions import ROLES, may, may_stand_in, roles_with
+from app.domain.permissions import ROLES, may, roles_with
+from app.domain.stand_ins import Standing
 from app.domain.text import check_text, clean_text, login_key
 from app.extensions import db, transactions
 from app.models import Person, SignIn, Throttle, Unit
 from app.models.types import clock
 from app.operations.history import note_change
-from app.operations.stand_ins import end_all_of
+from app.operations.rights import need
+from app.operations.stand_ins import end_outlived
 from app.queries.frame import signed_in
 from app.queries.people import LOGIN_LIMIT, throttle_key
 
@@ -112,6 +114,7 @@ def count_failure(key: str, free: int, moment: datetime) -> None:
 
 def unlock(*, actor: Person | None, person: Person) -> None:
     """Forget the failed tries of an account."""
+    need_manager(actor)
     db.session.execute(delete(Throttle).where(Throttle.key == throttle_key(person.login_key)))
     note_account(actor=actor, person=person, action="unlock")
 
@@ -133,6 +136,7 @@ def sign_out(*, actor: Person, token: str) -> None:
 
 def end_sign_ins(*, actor: Person | None, person: Person, keep_token: str | None = None) -> None:
     """End the open sign-ins of a person, except the one of this browser."""
+    need_manager(actor, of=person)
     statement = delete(SignIn).where(SignIn.person_id == person.id)
     if keep_token:
         statement = statement.where(SignIn.token_hash != token_hash(keep_token))
@@ -159,6 +163,7 @@ def hash_password(password: str) -> str:
 
 def reset_password(*, actor: Person | None, person: Person) -> str:
     """Give a person a new first password and end the open sign-ins. The password is shown once."""
+    need_manager(actor)
     password = first_password()
     give_first_password(person, password)
     db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
@@ -173,9 +178,13 @@ def give_first_password(person: Person, password: str) -> None:
 
 
 def add_person(
-    *, actor: Person | None, centre_id: int, login: str, name: str, role: str, unit_ids: Collection[int]
-) -> tuple[Person, str]:
-    """Add an account; gives it and its first password. A login is never given twice, nor one that looks like it."""
+    *, actor: Person | None, centre_id: int, login: str, name: str, role: str, unit_ids: Collection[int], today: date
+) -> tuple[Person, str, tuple[Standing, ...]]:
+    """Add an account; gives it, its first password, and who stood in for the post that it fills: he does so no more.
+
+    A login is never given twice, nor one that looks like it.
+    """
+    need_manager(actor)
     check_text(login, LOGIN_LIMIT)
     login = clean_text(login)
     if not login or any(sign.isspace() for sign in login):
@@ -189,7 +198,7 @@ def add_person(
     db.session.add(person)
     db.session.flush()
     note_account(actor=actor, person=person, action="add", after=person_state(person))
-    return person, password
+    return person, password, end_outlived(actor=actor, person=person, today=today)
 
 
 def change_person(
@@ -201,11 +210,13 @@ def change_person(
     role: str,
     unit_ids: Collection[int],
     today: date,
-) -> None:
-    """Change name, role and units; who keeps the accounts from now on stands in for nobody.
+) -> tuple[Standing, ...]:
+    """Change name, role and units; gives the stand-ins that end with the role: for whoever has another post now, for
+    the post that is filled, and his own where who keeps the accounts, or looks on, stands in for nobody.
 
     Raises Conflict for the last administrator, and when changed meanwhile.
     """
+    need_manager(actor)
     if person.version != version:
         raise Conflict("conflict.person", name=person.name)
     before = person_state(person)
@@ -213,9 +224,8 @@ def change_person(
         need_other_manager(person)
     fill_person(person, name=name, role=role, unit_ids=unit_ids)
     db.session.flush()
-    if not may_stand_in(role):
-        end_all_of(actor=actor, person=person, today=today)
     note_account(actor=actor, person=person, action="change", before=before, after=person_state(person))
+    return end_outlived(actor=actor, person=person, today=today)
 
 
 def fill_person(person: Person, *, name: str, role: str, unit_ids: Collection[int]) -> None:
@@ -232,19 +242,25 @@ def fill_person(person: Person, *, name: str, role: str, unit_ids: Collection[in
     person.name, person.role, person.units = clean_text(name), role, units
 
 
-def set_active(*, actor: Person | None, person: Person, active: bool, today: date) -> None:
+def set_active(*, actor: Person | None, person: Person, active: bool, today: date) -> tuple[Standing, ...]:
     """Deactivate a person, at once in every browser, or take back; history keeps the name. Who is deactivated stands in
-    for nobody any more."""
+    for nobody any more, and nobody for the post that somebody has again; gives what ended with it."""
+    need_manager(actor)
     if person.active == active:
-        return
+        return ()
     if not active:
         need_other_manager(person)
         db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
     person.active = active
     db.session.flush()
-    if not active:
-        end_all_of(actor=actor, person=person, today=today)
     note_account(actor=actor, person=person, action="activate" if active else "deactivate")
+    return end_outlived(actor=actor, person=person, today=today)
+
+
+def need_manager(actor: Person | None, *, of: Person | None = None) -> None:
+    """The accounts are the administrator's to keep, and the command line's; of one's own a few things are one's own."""
+    if actor is not None and (of is None or of.id != actor.id):
+        need(actor, "people.manage")
 
 
 def need_other_manager(person: Person) -> None:

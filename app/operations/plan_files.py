@@ -16,6 +16,7 @@ from app.operations.evidence import file_path, store_file
 from app.operations.history import note_change
 from app.operations.plan_import import Result, import_plan
 from app.operations.plan_units import chosen_units
+from app.operations.rights import need
 
 WAITING, STORED, DISCARDED = ("waiting", "stored", "discarded")
 NAME_LIMIT = 300
@@ -26,6 +27,7 @@ def keep_plan_file(*, actor: Person, name: str, content: bytes, year: int | None
 
     ``year`` is the one asked for where the paper names none. The same file waits only once.
     """
+    need(actor, "plan.import", otherwise="plan.methodologist")
     digest = store_file(folder, content)
     waiting = db.session.scalar(
         select(PlanImport).where(
@@ -59,6 +61,7 @@ def confirm_plan_file(
     Raises Invalid ``plan.file_has_errors`` for a file with errors, Conflict when it does not wait any more, and what
     ``import_plan`` raises.
     """
+    need(actor, "plan.import", otherwise="plan.methodologist")
     need_waiting(kept)
     if errors:
         raise Invalid("plan.file_has_errors", count=errors)
@@ -72,6 +75,7 @@ def confirm_plan_file(
 
 def discard_plan_file(*, actor: Person, kept: PlanImport) -> None:
     """Put a waiting file aside; its bytes stay for the history."""
+    need(actor, "plan.import", otherwise="plan.methodologist")
     need_waiting(kept)
     kept.state = DISCARDED
     db.session.flush()

@@ -17,7 +17,8 @@ from app.extensions import db
 from app.models import Indicator, Person, Plan, Responsible, Unit, UnitAlias
 from app.operations.history import note_change
 from app.operations.own_shares import end_idle_shares
-from app.operations.units import add_unit
+from app.operations.rights import need
+from app.operations.units import make_unit
 from app.queries.plan import likely_units, rows_of
 from app.queries.units import is_everyone, unit_by_code, units_by_name
 
@@ -53,7 +54,7 @@ def add_unit_as_printed(*, actor: Person, words: str, kind: str) -> Unit:
     near = likely_units(actor.centre_id, words)
     page = near[0].page if near else PAGES[-1]
     code = free_code(actor.centre_id, words)
-    return add_unit(actor=actor, centre_id=actor.centre_id, code=code, name=words, kind=kind, page=page, parent_id=None)
+    return make_unit(actor, code=code, name=words, kind=kind, page=page, parent_id=None)
 
 
 def free_code(centre_id: int, words: str) -> str:
@@ -69,6 +70,7 @@ def name_units(*, actor: Person, plan: Plan, choices: Mapping[str, str]) -> None
 
     The answer is remembered and holds for every row of the plan. Raises Invalid for an unknown choice.
     """
+    need(actor, "plan.edit", otherwise="plan.methodologist")
     remember_aliases(actor=actor, aliases=chosen_units(actor=actor, choices=choices))
     match_plan(plan)
     end_idle_shares(actor, plan)

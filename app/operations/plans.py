@@ -20,11 +20,12 @@ from app.domain.text import one_line, search_key
 from app.extensions import db
 from app.models import Indicator, Part, Person, Plan, Responsible, Unit
 from app.models.types import now
-from app.operations.history import note_change
+from app.operations.history import note_change, one_writer
 from app.operations.obligations import make_obligations
 from app.operations.own_shares import end_idle_shares
 from app.operations.plan_rows import finish_row, need_draft, need_not_closed, need_version, row_state, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
+from app.operations.rights import need
 from app.operations.words import check_words
 from app.queries.history import is_own_plan
 from app.queries.plan import DOUBTS, top_row
@@ -55,6 +56,8 @@ def change_row(
 
     Raises Locked when the plan is not a draft, Conflict when the row changed meanwhile, Invalid for a bad figure.
     """
+    need(actor, "plan.edit", otherwise="plan.methodologist")
+    one_writer(plan.centre_id)
     need_draft(plan)
     need_version(row, version)
     before = row_state(row)
@@ -119,6 +122,8 @@ def set_counting(
     without being printed, one that is left out of the unprinted goes. ``everyone`` is the share of “all services”.
     Raises Invalid ``plan.nobody_counts`` when units are named and none of them would enter figures.
     """
+    need(actor, "plan.edit", otherwise="plan.methodologist")
+    one_writer(plan.centre_id)
     need_version(row, version)
     need_not_closed(plan)
     if entry_form not in ENTRY_FORMS:
@@ -173,6 +178,8 @@ def set_phasing(
 
     Raises Invalid ``phasing.…`` when the months do not make the plan.
     """
+    need(actor, "plan.edit", otherwise="plan.methodologist")
+    one_writer(plan.centre_id)
     need_version(row, version)
     need_not_closed(plan)
     before = row_state(row)
@@ -195,6 +202,8 @@ def set_phasing(
 
 def confirm_row(*, actor: Person, plan: Plan, row: Indicator, points: Collection[str]) -> None:
     """Confirm that doubtful points of a row are as the paper has them, so that they leave “to be checked”."""
+    need(actor, "plan.edit", otherwise="plan.methodologist")
+    one_writer(plan.centre_id)
     need_not_closed(plan)
     if not set(points) <= set(DOUBTS):
         raise Invalid("choice.unknown")
@@ -209,6 +218,8 @@ def approve_plan(*, actor: Person, plan: Plan, today: date) -> None:
     What fell due before today is due three working days after it. Raises Conflict ``plan.own_approval`` where a
     stand-in prepared it or would approve what he prepared.
     """
+    need(actor, "plan.approve")
+    one_writer(plan.centre_id)
     need_draft(plan)
     if is_own_plan(actor, plan):
         raise Conflict("plan.own_approval", year=plan.year)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.domain.errors import Invalid, NotAllowed
-from app.domain.permissions import may
+from app.domain.errors import Invalid
 from app.domain.short_names import LONGEST, LONGEST_OF_PART
 from app.models import Indicator, Person, Plan
 from app.operations.plan_rows import finish_row, need_not_closed, need_version, row_state
+from app.operations.rights import need
 from app.operations.words import check_line
 
 
@@ -26,8 +26,7 @@ def set_row_names(
     What is left out stays. The paper keeps its own sentence. Raises Invalid ``text.too_long`` and, for a place that the
     row's cell does not have, ``plan.no_such_part``.
     """
-    if not may(actor.rights, "plan.edit"):
-        raise NotAllowed("plan.methodologist")
+    need(actor, "plan.edit", otherwise="plan.methodologist")
     need_version(row, version)
     need_not_closed(plan)
     before, parts = row_state(row), {part.place: part for part in row.parts if part.place}

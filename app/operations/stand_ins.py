@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.permissions import may, may_be_lent, may_stand_in, vacant_posts
-from app.domain.stand_ins import PAST, check_days
+from app.domain.stand_ins import PAST, Standing, check_days
 from app.extensions import db
 from app.models import Person, StandIn
 from app.operations.history import note_change, one_writer
@@ -35,7 +35,7 @@ def name_stand_in(
     Raises NotAllowed; Invalid ``stand_in.self``, ``stand_in.accounts``, ``stand_in.watcher``, ``stand_in.inactive``,
     ``stand_in.own_post``, ``stand_in.held``, ``stand_in.past``, ``stand_in.far``, ``stand_in.days``,
     ``stand_in.too_long``, ``stand_in.reason_missing``, ``stand_in.overlap`` or ``stand_in.away`` (``name``, ``first``,
-    ``last``).
+    ``last``), ``stand_in.stands_in`` (``role``: for whom, or for which post).
     """
     need_namer(actor)
     one_writer(actor.centre_id)
@@ -81,7 +81,8 @@ def check_people(actor: Person, person: Person, absent: Person | None, role: str
 
 
 def check_others(person: Person, absent: Person | None, role: str, first_day: date, last_day: date) -> None:
-    """One place has one stand-in a day, and who is away himself stands in for nobody."""
+    """One place has one stand-in a day, and who is away himself stands in for nobody: whoever is to be away gives up
+    first the place that he was lent, so that it is another's on these days."""
     absent_id = absent.id if absent is not None else None
     for one in standings(person.centre_id):
         if not one.meets(first_day, last_day):
@@ -91,10 +92,12 @@ def check_others(person: Person, absent: Person | None, role: str, first_day: da
             raise Invalid("stand_in.overlap", field="absent", name=one.person, **days)
         if one.absent_id == person.id:
             raise Invalid("stand_in.away", field="person", name=one.person, **days)
+        if absent_id == one.person_id:
+            raise Invalid("stand_in.stands_in", field="absent", role=one.in_place_of, **days)
 
 
 def end_stand_in(*, actor: Person, stand_in: StandIn, today: date) -> None:
-    """End a stand-in at once, before its last day: by the director, or by who named it. Twice changes nothing.
+    """End a stand-in at once, before its last day: by who names them now, or by who named it. Twice changes nothing.
 
     Raises NotAllowed.
     """
@@ -103,13 +106,23 @@ def end_stand_in(*, actor: Person, stand_in: StandIn, today: date) -> None:
     end(actor, stand_in, today)
 
 
-def end_all_of(*, actor: Person | None, person: Person, today: date) -> None:
-    """The account of somebody is closed, or of a role that stands in for nobody: he does so no more from now on."""
+def end_outlived(*, actor: Person | None, person: Person, today: date) -> tuple[Standing, ...]:
+    """End what an account that was just added or changed leaves without its ground; gives what was ended.
+
+    Nobody whose account is closed, or is of a role that stands in for nobody, stands in for others. What was lent of a
+    post that the absent has no more, or that nobody had and somebody has now, is lent no more. Who is closed while he
+    is away, and still has his post, is stood in for until the last day.
+    """
+    ended = []
     for one in standings(person.centre_id):
-        if one.person_id == person.id and one.state(today) != PAST:
-            found = db.session.get(StandIn, one.id)
-            if found is not None:
-                end(actor, found, today)
+        stands = one.person_id == person.id and not (person.active and may_stand_in(person.role))
+        left = one.absent_id == person.id and one.role != person.role
+        filled = one.absent_id is None and person.active and one.role == person.role
+        found = db.session.get(StandIn, one.id) if stands or left or filled else None
+        if found is not None and one.state(today) != PAST:
+            end(actor, found, today)
+            ended.append(one)
+    return tuple(ended)
 
 
 def end(actor: Person | None, stand_in: StandIn, today: date) -> None:
@@ -123,7 +136,7 @@ def end(actor: Person | None, stand_in: StandIn, today: date) -> None:
 
 
 def may_end(actor: Person, stand_in: StandIn) -> bool:
-    return may(actor.role, "stand_ins.name_always") or stand_in.named_by_id == actor.id
+    return may_name(actor) or stand_in.named_by_id == actor.id
 
 
 def need_namer(actor: Person) -> None:

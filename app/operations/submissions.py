@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.checks import MonthFinding
 from app.domain.errors import Conflict, DomainError, Locked, NotAllowed
+from app.domain.looking import REVIEWING, REVIEWING_ABOVE
 from app.domain.periods import Period
 from app.domain.workflow import next_state
 from app.extensions import db
@@ -19,9 +20,9 @@ from app.models.types import now
 from app.operations.history import note_change, one_writer, stand_in_id
 from app.operations.rights import need
 from app.operations.words import check_words
+from app.queries.looking import author_of_month, why_not_by
 from app.queries.month_review import changed_values, figures_of
-from app.queries.months import by_reviewer, shut_month, submission_of, units_of_month
-from app.queries.settings import own_acceptance_allowed
+from app.queries.months import shut_month, submission_of, units_of_month
 from app.queries.units import may_in_unit
 from app.queries.waiting import is_own_month
 
@@ -71,13 +72,13 @@ def return_month(*, actor: Person, unit_month: UnitMonth, version: int, reason: 
 
 def accept_month(*, actor: Person, unit_month: UnitMonth, version: int, today: date) -> Submission:
     """Accept a month that is over: its figures become official and are kept beside, so that changes are counted."""
-    need(actor, "submissions.review")
+    need(actor, REVIEWING)
     row, state = begin(unit_month, version)
-    own = row is not None and is_own_month(actor, row, "submissions.review")
-    allowed = own and own_acceptance_allowed(unit_month.plan.centre_id)
     running = unit_month.month.end >= today
-    after = next_state("accept", state, actor.rights, own=own, own_allowed=allowed, running=running)
-    return keep_accepted(actor, unit_month, existing(row), after, own=own)
+    refused = why_not_by(REVIEWING, actor, author_of_month(row, today)) if row else ""
+    after = next_state("accept", state, actor.rights, look_refused=refused, running=running)
+    row = existing(row)
+    return keep_accepted(actor, unit_month, row, after, own=is_own_month(actor, row, REVIEWING, today))
 
 
 def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, today: date) -> Submission:
@@ -85,12 +86,11 @@ def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, toda
 
     Raises Conflict ``workflow.reviewer_accepts`` for what a unit handed in itself.
     """
-    need(actor, "submissions.accept_own")
+    need(actor, REVIEWING_ABOVE)
     row, state = begin(unit_month, version)
-    own = row is not None and is_own_month(actor, row, "submissions.accept_own")
-    above = row is not None and by_reviewer(row, today)
     running = unit_month.month.end >= today
-    after = next_state("accept_own", state, actor.rights, own=own, by_reviewer=above, running=running)
+    refused = why_not_by(REVIEWING_ABOVE, actor, author_of_month(row, today)) if row else ""
+    after = next_state("accept_own", state, actor.rights, look_refused=refused, running=running)
     return keep_accepted(actor, unit_month, existing(row), after, own=False)
 
 
@@ -107,6 +107,7 @@ def accept_months(
     *, actor: Person, wanted: Sequence[tuple[UnitMonth, int]], today: date
 ) -> tuple[int, list[tuple[UnitMonth, DomainError]]]:
     """Accept several months at once: each that can be accepted is, each other is named with its reason."""
+    need(actor, REVIEWING)
     count, refusals = 0, []
     for unit_month, version in wanted:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NotRequired, TypedDict, Unpack
 
 from sqlalchemy import select
 
@@ -19,9 +20,21 @@ from app.models import Centre, Entry, Person, Plan, Submission, Unit, UnitAlias
 from app.operations.history import note_change
 from app.operations.obligations import make_obligations
 from app.operations.opening import need_opening_outside
+from app.operations.rights import need
 from app.queries.units import all_units, below, centre_begins, unit_by_code, units_by_name
 
 CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+class Described(TypedDict):
+    """What is said of a new unit."""
+
+    code: str
+    name: str
+    kind: str
+    page: str
+    parent_id: int | None
+    working_week: NotRequired[Iterable[str]]
 
 
 def add_usual_units(centre: Centre) -> None:
@@ -44,10 +57,18 @@ def add_usual_units(centre: Centre) -> None:
     db.session.flush()
 
 
-def add_unit(
+def add_unit(*, actor: Person, **described: Unpack[Described]) -> Unit:
+    """Add a unit to the tree; without a ``working_week`` it has the usual one of its page.
+
+    Raises Invalid for a code or name that is taken or malformed.
+    """
+    need(actor, "people.manage")
+    return make_unit(actor, **described)
+
+
+def make_unit(
+    actor: Person,
     *,
-    actor: Person | None,
-    centre_id: int,
     code: str,
     name: str,
     kind: str,
@@ -55,12 +76,10 @@ def add_unit(
     parent_id: int | None,
     working_week: Iterable[str] | None = None,
 ) -> Unit:
-    """Add a unit to the tree; without a ``working_week`` it has the usual one of its page.
-
-    Raises Invalid for a code or name that is taken or malformed.
-    """
+    """The same for whoever may by another right: who takes in a plan that names a unit which is not there yet."""
     if not CODE.fullmatch(code):
         raise Invalid("unit.code", field="code")
+    centre_id = actor.centre_id
     if unit_by_code(centre_id, code) is not None:
         raise Invalid("unit.code_taken", field="code", code=code)
     unit = Unit(centre_id=centre_id, code=code, position=len(all_units(centre_id)))
@@ -93,6 +112,7 @@ def change_unit(
     Conflict; Invalid as ``add_unit``, ``unit.span``, ``unit.works_outside`` (``month``) where something was written or
     handed in outside the span, or ``unit.opening`` (``month``) where opening figures would stand within it.
     """
+    need(actor, "people.manage")
     if unit.version != version:
         raise Conflict("conflict.unit", name=unit.name)
     before = unit_state(unit)
@@ -135,6 +155,7 @@ def worked_months(unit: Unit) -> set[int]:
 
 def remove_alias(*, actor: Person, alias: UnitAlias) -> None:
     """Forget another name of a unit; the next plan that uses it asks again."""
+    need(actor, "people.manage")
     db.session.delete(alias)
     db.session.flush()
     note_change(

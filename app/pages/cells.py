@@ -16,6 +16,7 @@ from app.operations.entries import NOT_APPLICABLE_SIGN
 from app.queries.cells import Cell, Written, current_entry, find_cell
 from app.queries.diary import part_totals
 from app.queries.opening import OpeningWritten
+from app.web.names import acted_by
 from app.web.page import locale
 
 NO_ACTIVITY_TEXT = "–"
@@ -44,7 +45,7 @@ def refused_answer(plan: Plan, key: str, typed: str, error: DomainError) -> Resp
         answer |= {
             "version": theirs.version if theirs else 0,
             "theirs": figure_text(theirs),
-            "theirs_by": theirs.person.name if theirs else "",
+            "theirs_by": acted_by(theirs.person.name, theirs.stand_in_id) if theirs else "",
         }
     response = make_response(render_template("components/_cell_answer.html", answer=answer), error.status)
     response.headers["HX-Trigger"] = json.dumps({event: answer})

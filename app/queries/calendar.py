@@ -25,6 +25,12 @@ def centre_calendar(centre_id: int, years: Iterable[int]) -> Calendar:
     return calendar_of(centre_week(centre_id), days_of(centre_id, years))
 
 
+def calendar_after(centre_id: int, days: Iterable[date]) -> Calendar:
+    """The same by which working days are counted on from some days: the end of a year may lie behind any of them."""
+    years = {day.year for day in days}
+    return centre_calendar(centre_id, years | {year + 1 for year in years})
+
+
 def unit_calendar(unit: Unit, years: Iterable[int]) -> Calendar:
     """The unit's week, or the centre's where it has none of its own: which days want figures."""
     return calendar_of(unit.working_week or centre_week(unit.centre_id), days_of(unit.centre_id, years))

@@ -10,13 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.domain.counting import State, Total
-from app.domain.looking import REVIEWING, REVIEWING_ABOVE, Author, rights_over
 from app.domain.periods import Period, parse_period
-from app.domain.permissions import may
 from app.extensions import db
 from app.models import Entry, Part, Person
-from app.queries.settings import own_acceptance_allowed
-from app.queries.stand_ins import acting_as, rights_on
+from app.queries.looking import author_of_figure, held_rights_over
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,4 @@ def entry_of(centre_id: int, entry_id: int) -> Entry | None:
 
 def is_for(person: Person, entry: Entry, day: date) -> bool:
     """Whether a change is a person's to look at: the methodologist's, or of what she changed that of those above."""
-    rights = {REVIEWING: REVIEWING, REVIEWING_ABOVE: "changes.review"}
-    held = {above: acting_as(person, name) for above, name in rights.items() if may(person.rights, name)}
-    author = Author(frozenset({entry.person_id}), is_reviewer=may(rights_on(entry.person, day), REVIEWING))
-    return bool(rights_over(author, held, own_allowed=own_acceptance_allowed(person.centre_id)))
+    return bool(held_rights_over(person, author_of_figure(entry, day)))

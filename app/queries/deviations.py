@@ -30,7 +30,7 @@ from app.domain.progress import PaceCode
 from app.extensions import db
 from app.models import Deviation, DeviationReason, Indicator, Obligation, Person, Plan, Unit
 from app.queries.behind import counted_lines
-from app.queries.calendar import centre_calendar
+from app.queries.calendar import calendar_after, centre_calendar
 from app.queries.consolidation import RowFigures, consolidate
 from app.queries.kept import kept
 from app.queries.obligations import deadline_rows
@@ -204,7 +204,7 @@ def is_begun(centre_id: int, quarter: Period, today: date) -> bool:
 
 def answer_day(centre_id: int, asked_on: date) -> date:
     """By when a reason that was asked for is given: the end of the year may lie between."""
-    return answer_due(asked_on, centre_calendar(centre_id, (asked_on.year, asked_on.year + 1)))
+    return answer_due(asked_on, calendar_after(centre_id, [asked_on]))
 
 
 def reasons_of_line(

@@ -24,16 +24,14 @@ from app.domain.duties import (
 from app.domain.looking import REVIEWING, REVIEWING_ABOVE, Author, looked_at_by
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import TASHKENT, month_of, period_of_month
-from app.domain.permissions import may
 from app.domain.stand_ins import Acting
 from app.domain.workflow import HANDED_IN, SHUT
 from app.extensions import db
 from app.models import Entry, Person, Submission, SubmissionNote
-from app.queries.calendar import centre_calendar
-from app.queries.months import is_reviewer
+from app.queries.calendar import calendar_after, centre_calendar
+from app.queries.looking import author_of
 from app.queries.owing import OwingYear, owing_years, unclosed_months
 from app.queries.settings import own_acceptance_allowed, report_days
-from app.queries.stand_ins import authors, standings_on
 
 ACCEPT, ACCEPT_OWN, CLOSING = REVIEWING, REVIEWING_ABOVE, "months.close"
 
@@ -136,26 +134,17 @@ def stored_months(
     return stored, changed
 
 
-def author_of(centre_id: int, role: str | None, person_id: int | None, stand_in_id: int | None, today: date) -> Author:
-    people = authors(centre_id, person_id, stand_in_id)
-    if role is None or person_id is None or not is_reviewer(role, person_id, stand_in_id, centre_id, today):
-        return Author(people)
-    lent = [one for one in standings_on(centre_id, person_id, today) if may(one.role, ACCEPT)]
-    another = any(one.absent_id is not None and one.absent_id not in people for one in lent)
-    return Author(people, is_reviewer=True, is_for_another=another)
-
-
 def changes_statement(centre_id: int) -> Select[Any]:
-    """Each month in which something waits, since when, and by whom: a line for each person who changed it."""
+    """Each month in which something waits, since when, by whom and in whose place: a line for each of them."""
     columns: tuple[Any, ...] = (
         literal(True), null(), Entry.unit_id, Entry.year_month, null(), func.min(Entry.changed_at), null(),
-        Entry.person_id, null(), Person.role, null(),
+        Entry.person_id, Entry.stand_in_id, Person.role, null(),
     )  # fmt: skip
     return (
         select(*columns)
         .join(Person, Person.id == Entry.person_id)
         .where(Entry.centre_id == centre_id, Entry.former_state.is_not(None))
-        .group_by(Entry.unit_id, Entry.year_month, Entry.person_id, Person.role)
+        .group_by(Entry.unit_id, Entry.year_month, Entry.person_id, Entry.stand_in_id, Person.role)
     )
 
 
@@ -183,14 +172,18 @@ def waiting(
     centre_id: int, year: OwingYear, stored: Stored, permissions: Mapping[str, Acting], today: date
 ) -> Iterator[Duty]:
     """What was handed in, is over and waits to be looked at, by those who may accept it."""
-    calendar = centre_calendar(centre_id, (year.year, year.year + 1, today.year))
+    over = {
+        place: row
+        for place, row in stored.items()
+        if row.state == "submitted" and place[1] // 100 == year.year and place[1] < month_of(today).year_month
+    }
+    handed_in_on = {place: row.state_on or today for place, row in over.items()}
+    calendar = calendar_after(centre_id, {max(on, year.due[month]) for (_, month), on in handed_in_on.items()})
     own_allowed = own_acceptance_allowed(centre_id)
-    for (unit_id, year_month), row in stored.items():
-        if row.state != "submitted" or year_month // 100 != year.year or year_month >= month_of(today).year_month:
-            continue
+    for (unit_id, year_month), row in over.items():
         permission, own = looked_at_by(row.author, permissions, own_allowed=own_allowed)
         if permission in permissions:
-            due = review_due(row.state_on or today, year.due[year_month], calendar)
+            due = review_due(handed_in_on[unit_id, year_month], year.due[year_month], calendar)
             state, month = act_state(due, today), period_of_month(year_month)
             yield Duty(REVIEW, month.key, due, state, unit_id, permission, number=row.id, own=own)
 
@@ -207,7 +200,7 @@ def to_look_at(
             months.setdefault((one.unit_id, one.year_month, permission), []).append((one.changed_on, own))
     if not months:
         return
-    calendar = centre_calendar(centre_id, {today.year, *(one.changed_on.year for one in changed)})
+    calendar = calendar_after(centre_id, {one.changed_on for one in changed})
     for (unit_id, year_month, permission), found in months.items():
         due = changed_due(min(on for on, _own in found), calendar)
         own = all(own for _on, own in found)

@@ -15,7 +15,6 @@ from app.domain.deadlines import parse_deadline
 from app.domain.obligations import FIGURES, after_approval, due_date
 from app.domain.opening import CENTRE
 from app.domain.periods import TASHKENT, Period, parse_period
-from app.domain.permissions import Rights, may
 from app.domain.workflow import HANDED_IN, OFFICIAL, SHUT
 from app.extensions import db
 from app.i18n.names import acted
@@ -26,28 +25,8 @@ from app.queries.filled import WantedCells
 from app.queries.kept import kept
 from app.queries.plan import AnyRow, facts_of_plan, is_entered, row_units, rows_of, units_that_count
 from app.queries.settings import entry_window_days, working_days
-from app.queries.stand_ins import authors, standing_of, standings_on
+from app.queries.stand_ins import standing_of
 from app.queries.units import all_units, centre_span, span_of
-
-
-def by_reviewer(row: Submission, day: date) -> bool:
-    """Whether it was handed in by somebody who accepts the others': then somebody above accepts it."""
-    if row.submitted_by is None:
-        return False
-    return is_reviewer(row.submitted_by.role, row.submitted_by.id, row.submitted_stand_in_id, row.centre_id, day)
-
-
-def is_reviewer(role: str, person_id: int, stand_in_id: int | None, centre_id: int, day: date) -> bool:
-    """Whether who handed something in accepts the others': by his role, as a stand-in on this day, or as that as which
-    he handed it in."""
-    as_what = standing_of(centre_id, stand_in_id)
-    lent = [*standings_on(centre_id, person_id, day), *filter(None, [as_what])]
-    return may(Rights(role, tuple(one.role for one in lent)), "submissions.review")
-
-
-def authors_of(row: Submission) -> frozenset[int]:
-    """Who handed it in, and in whose place."""
-    return authors(row.centre_id, row.submitted_by_id, row.submitted_stand_in_id)
 
 
 def due_days(centre_id: int, year: int) -> dict[int, date]:

@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from app.domain.permissions import OF_A_UNIT, Rights, may, roles_with
+from app.domain.permissions import OF_A_UNIT, may, roles_with
 from app.domain.stand_ins import Acting, Standing
 from app.extensions import db
 from app.models import Person, StandIn, Unit, person_unit
@@ -71,11 +71,6 @@ def stand(person: Person, day: date) -> Person:
     return person
 
 
-def rights_on(person: Person, day: date) -> Rights:
-    """What somebody may on a day who is not the one who acts."""
-    return Rights(person.role, tuple(one.role for one in standings_on(person.centre_id, person.id, day)))
-
-
 def stand_ins_for(person: Person, day: date) -> tuple[Standing, ...]:
     """Who stands in for a person on a day."""
     return tuple(one for one in standings(person.centre_id) if one.absent_id == person.id and one.holds(day))
@@ -128,6 +123,9 @@ def stand_in_of(centre_id: int, stand_in_id: int) -> StandIn | None:
 
 
 def has_leader(centre_id: int) -> bool:
-    """Whether somebody active names stand-ins by his own post."""
+    """Whether somebody active names stand-ins by his own post; asked for each line of the list."""
     leading = (Person.centre_id == centre_id, Person.active, Person.role.in_(roles_with("stand_ins.name_always")))
-    return db.session.scalar(select(Person.id).where(*leading).limit(1)) is not None
+    statement = select(Person.id).where(*leading).limit(1)
+    return kept(
+        "leader", centre_id, 0, lambda session: session.scalar(statement) is not None, stamp_column=PEOPLE_STAMP
+    )

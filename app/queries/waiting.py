@@ -9,16 +9,14 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.domain.looking import REVIEWING, REVIEWING_ABOVE, Author, rights_over
+from app.domain.looking import REVIEWING, REVIEWING_ABOVE
 from app.domain.periods import Period, month_of
-from app.domain.permissions import may
 from app.domain.stand_ins import is_own
 from app.extensions import db
 from app.models import Person, Submission, SubmissionNote, Unit
+from app.queries.looking import author_of_month, held_rights_over
 from app.queries.month_review import changed_values, figures_among
-from app.queries.months import authors_of, by_reviewer
 from app.queries.plan import parts_of_unit
-from app.queries.settings import own_acceptance_allowed
 from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark
 from app.queries.sums import month_figures
@@ -96,18 +94,15 @@ def waiting_for(person: Person, day: date) -> list[Submission]:
     return [row for row in waiting if accepting_acts(person, row, day)]
 
 
-def is_own_month(person: Person, row: Submission, permission: str) -> bool:
+def is_own_month(person: Person, row: Submission, permission: str, day: date) -> bool:
     """Whether who would act by this right handed the month in, himself or in whose place he is."""
-    return is_own(authors_of(row), acting_as(person, permission))
+    return is_own(author_of_month(row, day).people, acting_as(person, permission))
 
 
 def accepting_acts(person: Person, row: Submission, day: date) -> frozenset[str]:
     """By which acts a person may accept a month that was handed in and is over: as who accepts what units hand in, or
-    as who accepts a reviewer's. None where he may not."""
-    held = {name: acting_as(person, name) for name in ACCEPTING if may(person.rights, name)}
-    author = Author(authors_of(row), is_reviewer=REVIEWING_ABOVE in held and by_reviewer(row, day))
-    found = rights_over(author, held, own_allowed=own_acceptance_allowed(person.centre_id))
-    return frozenset(ACCEPTING[name] for name in found)
+    as who accepts a reviewer's. None where he may not; the acts refuse by the same rule (``why_not_by``)."""
+    return frozenset(ACCEPTING[name] for name in held_rights_over(person, author_of_month(row, day)))
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ def of_people_and_units(people: dict[str, Person], units: dict[str, Unit]) -> No
     end_stand_in(actor=direktor, stand_in=found, today=TODAY + timedelta(days=2))
     set_active(actor=admin, person=people["kuzatuvchi"], active=False, today=TODAY)
     unit = add_unit(
-        actor=admin, centre_id=admin.centre_id, code="bolalar", name="Bolalar boʻlimi", kind="sector",
+        actor=admin, code="bolalar", name="Bolalar boʻlimi", kind="sector",
         page="reading_rooms", parent_id=units["oquv-zallari"].id,
     )  # fmt: skip
     change_unit(

@@ -4,9 +4,11 @@ from datetime import date
 import pytest
 
 from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
+from app.domain.looking import NOT_A_REVIEWERS, OWN, REVIEWING, REVIEWING_ABOVE, Author, look_refused
 from app.domain.periods import parse_period
 from app.domain.permissions import ROLES
 from app.domain.spans import MonthSpan
+from app.domain.stand_ins import Acting
 from app.domain.workflow import ACTS, STATES, CellFacts, acts_for, check_exception, lock_reason, next_state
 
 ALLOWED = {
@@ -29,11 +31,11 @@ ALLOWED = {
 def test_who_may_do_what_in_which_state(act: str, state: str, role: str) -> None:
     after, roles = ALLOWED.get((act, state), (None, set()))
     if role in roles:
-        assert next_state(act, state, role, reason="sabab", by_reviewer=True) == after
+        assert next_state(act, state, role, reason="sabab") == after
         assert act in acts_for(state, role)
     else:
         with pytest.raises((NotAllowed, Conflict)):
-            next_state(act, state, role, reason="sabab", by_reviewer=True)
+            next_state(act, state, role, reason="sabab")
         assert act not in acts_for(state, role)
 
 
@@ -43,13 +45,22 @@ def test_who_may_do_what_in_which_state(act: str, state: str, role: str) -> None
         ("return", "submitted", "methodologist", {}, Invalid, "workflow.reason_missing"),
         ("undo_accept", "accepted", "methodologist", {"reason": "  "}, Invalid, "workflow.reason_missing"),
         ("reopen", "closed", "director", {}, Invalid, "workflow.reason_missing"),
-        ("accept", "submitted", "methodologist", {"own": True}, Conflict, "workflow.own_submission"),
+        ("accept", "submitted", "methodologist", {"look_refused": OWN}, Conflict, "workflow.own_submission"),
         ("close", "accepted", "director", {"unfinished": 3}, Conflict, "workflow.unfinished"),
         ("accept", "draft", "methodologist", {}, Conflict, "workflow.wrong_state"),
         ("reopen", "sent", "director", {"reason": "xato"}, Conflict, "workflow.wrong_state"),
         ("accept", "submitted", "director", {}, NotAllowed, "workflow.not_yours"),
-        ("accept_own", "submitted", "director", {}, Conflict, "workflow.reviewer_accepts"),
-        ("accept_own", "submitted", "methodologist", {"by_reviewer": True}, NotAllowed, "workflow.not_yours"),
+        (
+            "accept_own",
+            "submitted",
+            "director",
+            {"look_refused": NOT_A_REVIEWERS},
+            Conflict,
+            "workflow.reviewer_accepts",
+        ),
+        ("accept_own", "submitted", "methodologist", {}, NotAllowed, "workflow.not_yours"),
+        ("accept", "draft", "methodologist", {"look_refused": OWN}, Conflict, "workflow.wrong_state"),
+        ("accept", "submitted", "methodologist", {"look_refused": OWN, "running": True}, Conflict, OWN),
         ("reopen", "closed", "deputy", {"reason": "xato"}, NotAllowed, "workflow.not_yours"),
         ("burn", "draft", "director", {}, NotAllowed, "workflow.not_yours"),
     ],
@@ -62,8 +73,24 @@ def test_refusals_say_why(
     assert refused.value.code == code
 
 
-def test_a_centre_may_allow_accepting_ones_own() -> None:
-    assert next_state("accept", "submitted", "methodologist", own=True, own_allowed=True) == "accepted"
+@pytest.mark.parametrize(
+    ("right", "is_reviewer", "me", "own_allowed", "why"),
+    [
+        (REVIEWING, False, Acting(1), False, ""),
+        (REVIEWING, True, Acting(1), False, ""),
+        (REVIEWING, True, Acting(7), False, OWN),
+        (REVIEWING, True, Acting(1, absent_id=7), False, OWN),
+        (REVIEWING, True, Acting(7), True, ""),
+        (REVIEWING_ABOVE, True, Acting(1), False, ""),
+        (REVIEWING_ABOVE, False, Acting(1), False, NOT_A_REVIEWERS),
+        (REVIEWING_ABOVE, False, Acting(7), False, OWN),
+        (REVIEWING_ABOVE, True, Acting(1, absent_id=7), True, OWN),  # the centre's setting is for the reviewer alone
+    ],
+)
+def test_why_somebody_may_not_look(right: str, is_reviewer: bool, me: Acting, own_allowed: bool, why: str) -> None:
+    """What person 7 did, looked at by this right."""
+    author = Author(frozenset({7}), is_reviewer=is_reviewer)
+    assert look_refused(right, author, {right: me}, own_allowed=own_allowed) == why
 
 
 def test_nothing_leads_out_of_sent() -> None:

@@ -15,17 +15,21 @@ from sqlalchemy.exc import DBAPIError
 from app import create_app
 from app.config import Settings
 from app.domain.duties import CHANGED
+from app.domain.errors import Conflict
 from app.domain.periods import TASHKENT
 from app.extensions import db
-from app.models import Change, Entry
+from app.models import Change, Entry, Obligation
 from app.operations.entries import save_cell
-from app.operations.history import broken_link
+from app.operations.history import broken_link, one_writer
+from app.operations.months import close_month
+from app.operations.obligations import unwaive, waive, waive_several
 from app.operations.plans import approve_plan
 from app.queries.cells import current_entry, find_cell
 from app.queries.consolidation import consolidate
 from app.queries.duties import duties, of_person
 from app.queries.month_review import review_of
-from app.queries.submissions import year_matrix
+from app.queries.stand_ins import stand
+from app.queries.submissions import waived_months, year_matrix
 from app.queries.waiting import remarks_on
 from app.upkeep.upgrade import upgrade_database
 from tests.cast import APPROVED, TODAY, fill_database
@@ -158,6 +162,57 @@ def test_what_is_filled_and_what_is_official_are_counted_alike(region: Flask) ->
         ]
         assert [one.parts[0].columns[0].amount for one in lines] == [12, 104]
         assert remarks_on(year_matrix(office.plan, TODAY), []) == []
+        db.session.rollback()
+
+
+def test_what_another_wrote_meanwhile_is_seen_behind_the_lock(region: Flask) -> None:
+    """One reads, another writes and has done so before the first has the lock: what the first decides by is fresh –
+    what is kept in memory by the centre's mark (a waiver), and the rows that were read (a month, a plan)."""
+    with region.app_context():
+        office = office_of(region)
+        if office.plan.state == "draft":
+            approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+        owed = list(
+            db.session.scalars(
+                select(Obligation).where(
+                    Obligation.unit_id == office.units["abonement"].id, Obligation.last_month == 202510
+                )
+            )
+        )
+        waive_several(actor=office.people["metodist"], obligations=owed, reason="taʼmir")
+        office.put("accepted")
+        row = office.row()
+        row.state, row.submitted_by_id = "draft", None
+        db.session.commit()
+        place = (office.units["abonement"].id, OCTOBER.year_month)
+        assert place in waived_months(office.plan)
+        seen = office.row("umumiy-zal")
+        assert (seen.state, office.plan.state) == ("accepted", "approved")
+        with region.app_context():
+            other = office_of(region)
+            first = db.session.get_one(Obligation, owed[0].id)
+            unwaive(actor=other.people["metodist"], obligation=first, version=first.version)
+            other.row("umumiy-zal").state = "returned"
+            other.plan.state = "closed"
+            db.session.commit()
+        one_writer(1)
+        assert place not in waived_months(office.plan)
+        assert (seen.state, office.plan.state) == ("returned", "closed")
+        office.plan.state = "approved"
+        db.session.commit()
+        with region.app_context():
+            unwaived = db.session.get_one(Obligation, owed[0].id)
+            waive(actor=office_of(region).people["metodist"], obligation=unwaived, version=unwaived.version, reason="x")
+            office_of(region).row("umumiy-zal").state = "accepted"
+            db.session.commit()
+        stand(office.people["direktor"], TODAY)
+        assert place in waived_months(office.plan)
+        with region.app_context():
+            waived = db.session.get_one(Obligation, owed[0].id)
+            unwaive(actor=office_of(region).people["metodist"], obligation=waived, version=waived.version)
+            db.session.commit()
+        with pytest.raises(Conflict, match=r"workflow\.unfinished"):
+            close_month(actor=office.people["direktor"], plan=office.plan, month=OCTOBER, today=TODAY)
         db.session.rollback()
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
-from app.domain.duties import APPROVE, REVIEW, SIGN
+from app.domain.duties import APPROVE, CHANGED, REVIEW, SIGN
 from app.domain.permissions import Rights, may
+from app.domain.registers import REGISTERS
 from app.extensions import db
 from app.models import Plan, Report, Submission
+from app.operations.cards import CardInput, add_card, change_card, void_card
+from app.operations.lock_exceptions import grant_exception
+from app.queries.changes import is_for, waiting_changes
 from app.queries.duties import duties, everybody, of_person
 from app.queries.stand_ins import stand
 from tests.cast import TODAY
@@ -122,8 +126,9 @@ def test_who_stands_in_for_the_methodologist_keeps_his_own_right_above_her(app: 
 def test_the_switch_of_a_small_centre_stays_the_directors_and_serves_the_reviewer(
     app: Flask, as_, stands_in, october
 ) -> None:
-    stands_in("metodist", "direktor")
+    number = stands_in("metodist", "direktor")
     assert as_("metodist").post("/submissions/settings/self-acceptance", {"allowed": "1"}).status_code == 404
+    assert as_("direktor").post(f"/stand-ins/{number}/end").status_code == 303
     assert as_("direktor").post("/submissions/settings/self-acceptance", {"allowed": "1"}).status_code == 303
     stands_in("umumiy", "metodist")
     umumiy = as_("umumiy")
@@ -182,10 +187,12 @@ def test_nobody_approves_in_anothers_place_the_plan_that_he_prepared(app: Flask,
 
 
 def test_a_director_who_wrote_it_in_her_place_leaves_the_approval_to_another(app: Flask, as_, stands_in) -> None:
-    stands_in("direktor", "metodist")
+    number = stands_in("direktor", "metodist")
     direktor = as_("direktor")
     answer = direktor.post("/plan/2025/IV.15/confirm", {"points": ["fact"]})
     assert answer.status_code == 303
+    assert direktor.post("/plan/2025/approve").status_code == 409
+    assert direktor.post(f"/stand-ins/{number}/end").status_code == 303
     assert direktor.post("/plan/2025/approve").status_code == 409
     stands_in("akt", "direktor")
     assert as_("akt").post("/plan/2025/approve").status_code == 303
@@ -220,3 +227,93 @@ def test_no_month_is_accepted_by_its_author_by_any_way(app: Flask, as_, stands_i
     with app.app_context():
         states = {row.unit.code: row.state for row in db.session.query(Submission)}
     assert states == {"umumiy-zal": "submitted", "abonement": "submitted", "manaviyat": "accepted"}
+
+
+IN_ABONEMENT = "IV.16|abonement|2025-10-10"
+LOOKERS = ("metodist", "umumiy", "direktor", "orinbosar")
+
+
+def sent_and_opened(app: Flask) -> None:
+    with app.app_context():
+        office = office_of(app)
+        office.put("sent")
+        for unit in ("abonement", "manaviyat"):
+            grant_exception(
+                actor=office.people["direktor"], plan=office.plan, unit=office.units[unit], month=OCTOBER,
+                until=LAST, reason="xato topildi", today=TODAY,
+            )  # fmt: skip
+        db.session.commit()
+
+
+def looks_at_changes(app: Flask, as_, day: date) -> dict[str, bool]:
+    """Who owes a look at a change, and finds it on the page where it is decided; both say the same."""
+    app.config["TODAY"] = day
+    found = {}
+    for login in LOOKERS:
+        with app.app_context():
+            owed = duties(1, of_person(stand(person_of(login), day)), day)
+            found[login] = any(duty.kind == CHANGED for duty in owed)
+        page = as_(login).get("/submissions/").get_data(as_text=True)
+        assert ('id="changes"' in page) == found[login], login
+    return found
+
+
+def test_what_was_changed_in_somebodys_place_is_looked_at_by_neither(approved: Flask, as_, stands_in) -> None:
+    sent_and_opened(approved)
+    stands_in("umumiy", "metodist")
+    answer = as_("umumiy").post("/diary/2025-10?unit=abonement", {"value": "99", "version": "0", "cell": IN_ABONEMENT})
+    assert answer.status_code in (200, 303), answer.get_data(as_text=True)
+    those_above = {"metodist": False, "umumiy": False, "direktor": True, "orinbosar": True}
+    assert looks_at_changes(approved, as_, TODAY) == those_above
+    both = "Umumiy zal kutubxonachisi, Metodist oʻrnida"
+    assert both in as_("direktor").get("/submissions/").get_data(as_text=True).split('id="changes"')[1]
+    assert looks_at_changes(approved, as_, LAST + timedelta(days=1)) == those_above  # she is back: still in her place
+    with approved.app_context():
+        (change,) = waiting_changes(1)
+        key, version = change.entry.id, change.entry.version
+    for login, status in (("metodist", 409), ("umumiy", 404), ("orinbosar", 303)):
+        answer = as_(login).post(f"/submissions/changes/{key}/accept", {"version": version})
+        assert answer.status_code == status, login
+
+
+def test_what_a_stand_in_changed_in_his_own_unit_is_hers_to_look_at(approved: Flask, as_, stands_in) -> None:
+    """He wrote it as himself: she has no part in it, neither while she is away nor after it."""
+    sent_and_opened(approved)
+    stands_in("abonement", "metodist")
+    cell = {"value": "99", "version": "0", "cell": IN_ABONEMENT}
+    assert as_("abonement").post("/diary/2025-10?unit=abonement", cell).status_code in (200, 303)
+    assert looks_at_changes(approved, as_, TODAY)["metodist"]
+    after = looks_at_changes(approved, as_, LAST + timedelta(days=1))
+    assert after == {"metodist": True, "umumiy": False, "direktor": False, "orinbosar": False}
+
+
+@pytest.mark.parametrize("act", ["void", "drop a row", "change another row"])
+def test_a_card_is_looked_at_by_another_than_who_changed_it(approved: Flask, act: str) -> None:
+    """Also what is gone from a month that was sent: whoever took it out does not say himself that it is right. Who
+    changed another row of the same card is not taken for the one who changed this one."""
+    with approved.app_context():
+        office = office_of(approved)
+        metodist, unit = office.people["metodist"], office.people["manaviyat"]
+        where = {"plan": office.plan, "today": TODAY}
+
+        def rows(**figures: int) -> CardInput:
+            named = {key.replace("_", "."): number for key, number in figures.items()}
+            return CardInput(date(2025, 10, 15), "Koʻrgazma", {"kind": "exhibition"}, named)
+
+        card = add_card(
+            actor=unit, unit=office.units["manaviyat"], register=REGISTERS["events"],
+            values=rows(IV_17=40, IV_19=1), **where,
+        )  # fmt: skip
+        db.session.commit()
+        sent_and_opened(approved)
+        if act == "void":
+            void_card(actor=metodist, card=card, **where)
+        elif act == "drop a row":
+            change_card(actor=metodist, card=card, values=rows(IV_19=1), version=card.version, **where)
+        else:
+            change_card(actor=metodist, card=card, values=rows(IV_17=60, IV_19=1), version=card.version, **where)
+            change_card(actor=unit, card=card, values=rows(IV_17=60, IV_19=2), version=card.version, **where)
+        db.session.commit()
+        change = next(one for one in waiting_changes(1) if one.entry.part.key == "IV.17")
+        found = {login for login in LOOKERS if is_for(stand(person_of(login), TODAY), change.entry, TODAY)}
+        assert found == {"direktor", "orinbosar"}

@@ -199,3 +199,19 @@ def test_first_page_and_badge_hold_what_both_owe(approved: Flask, as_, stands_in
     assert "Koʻrib chiqishni boshlash" in as_("umumiy").get("/").get_data(as_text=True)
     approved.config["TODAY"] = LAST + timedelta(days=1)
     assert badge("umumiy", "submissions") == 0
+
+
+def test_the_persons_page_says_who_stands_in_no_more(app: Flask, as_, stands_in) -> None:
+    """Another post ends what was lent of the former one, and filling a vacant post what was lent of it."""
+    stands_in("umumiy", "metodist")
+    admin, (number,) = as_("admin"), ids(app, "metodist")
+    with app.app_context():
+        person = person_of("metodist")
+        fields = {"version": person.version, "name": person.name, "units": [str(unit.id) for unit in person.units]}
+    page = admin.post(f"/people/{number}", {**fields, "role": "sector"}, follow_redirects=True).get_data(as_text=True)
+    assert "bugundan tugatildi: Umumiy zal kutubxonachisi, Metodist oʻrnida." in text_of(page)
+    stands_in("biblio", role="methodologist")
+    new = {"login": "yangi", "name": "Yangi", "role": "methodologist"}
+    page = admin.post("/people/new", new, follow_redirects=True).get_data(as_text=True)
+    assert "bugundan tugatildi: Bibliograf, Metodist oʻrnida." in text_of(page)
+    assert "Birinchi parol faqat hozir" in page

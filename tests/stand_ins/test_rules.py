@@ -9,13 +9,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.domain.errors import Invalid, NotAllowed
-from app.domain.permissions import ROLES, may_stand_in
+from app.domain.permissions import ROLES, Rights, may, may_stand_in
 from app.domain.stand_ins import Standing, last_within
 from app.extensions import db
-from app.models import StandIn
-from app.operations.people import change_person, set_active
+from app.i18n.labels import explain
+from app.models import Change, StandIn
+from app.operations.people import add_person, change_person, set_active
 from app.operations.stand_ins import end_stand_in, name_stand_in
-from app.queries.stand_ins import standings, standings_on
+from app.queries.stand_ins import stand, standings, standings_on
 from tests.cast import TODAY
 from tests.stand_ins.conftest import LAST, person_of
 
@@ -116,7 +117,11 @@ def test_a_stand_in_passes_nothing_on(app: Flask, context, stands_in) -> None:
             last_day=LAST + timedelta(days=9), reason="uzaytirish", today=TODAY,
         )  # fmt: skip
     db.session.rollback()
-    stands_in("akt", "biblio")  # who stands in for the director's stand-in is head of his service, and no director
+    # Who stands in for the director's stand-in is head of his service, and no director. From before the rule: today
+    # the place would be given to another first.
+    chained = stands_in("akt", "oquv")
+    db.session.get(StandIn, chained).absent_id = biblio.id
+    db.session.commit()
     akt = person_of("akt")
     assert {one.role for one in standings_on(1, akt.id, TODAY)} == {"head"}
 
@@ -143,6 +148,39 @@ def test_one_place_has_one_stand_in_a_day(context, stands_in, first: date, last:
         name(who="metodist", absent="direktor", first_day=TODAY, last_day=TODAY)
 
 
+def test_who_is_to_be_away_gives_up_the_place_that_he_was_lent(context, stands_in) -> None:
+    """Else the post would rest on somebody who is away, and nobody else could be named for it."""
+    lent = stands_in("umumiy", "metodist", last=date(2025, 12, 20))
+    away = {"first_day": date(2025, 11, 20), "last_day": date(2025, 11, 30)}
+    with pytest.raises(Invalid) as refused:
+        name(who="oquv", absent="umumiy", **away)
+    params = refused.value.params
+    assert (refused.value.code, refused.value.field) == ("stand_in.stands_in", "absent")
+    assert (params["role"], params["first"], params["last"]) == ("Metodist", TODAY, date(2025, 12, 20))
+    assert name(who="oquv", absent="umumiy", first_day=date(2025, 12, 21), last_day=date(2025, 12, 25)).id
+    # What the sentence says works: every day has somebody who is there, and he comes back to the post after it.
+    end_stand_in(actor=person_of("direktor"), stand_in=db.session.get(StandIn, lent), today=TODAY)
+    name(last_day=date(2025, 11, 19))
+    name(who="biblio", **away)
+    name(who="oquv", absent="umumiy", **away)
+    name(first_day=date(2025, 12, 1), last_day=date(2025, 12, 20))
+    for number in range((date(2025, 12, 20) - TODAY).days + 1):
+        day = TODAY + timedelta(days=number)
+        held = [one for one in standings(1) if one.absent == "Metodist" and one.holds(day)]
+        assert len(held) == 1, day
+        assert not any(one.absent_id == held[0].person_id and one.holds(day) for one in standings(1)), day
+
+
+def test_who_is_to_be_away_gives_up_a_vacant_post_too(app: Flask, context, stands_in) -> None:
+    set_active(actor=person_of("admin"), person=person_of("metodist"), active=False, today=TODAY)
+    db.session.commit()
+    stands_in("umumiy", role="methodologist")
+    with pytest.raises(Invalid, match=r"stand_in\.stands_in") as refused:
+        name(who="oquv", absent="umumiy")
+    with app.test_request_context():
+        assert "oʻzi Metodist oʻrnida turadi" in explain(refused.value)
+
+
 def test_what_was_ended_leaves_its_place_to_another(context, stands_in) -> None:
     found = db.session.get(StandIn, stands_in("umumiy", "metodist"))
     end_stand_in(actor=person_of("direktor"), stand_in=found, today=TODAY)
@@ -156,6 +194,12 @@ def test_it_is_ended_by_the_director_and_by_who_named_it_alone(context, stands_i
     for by in ("admin", "metodist", "umumiy", "orinbosar"):
         with pytest.raises(NotAllowed):
             end_stand_in(actor=person_of(by), stand_in=found, today=TODAY)
+    set_active(actor=person_of("admin"), person=person_of("direktor"), active=False, today=TODAY)
+    again = name("admin", who="biblio", absent="oquv")  # without a director she names and ends them, not only her own
+    again.named_by_id = person_of("direktor").id
+    end_stand_in(actor=person_of("admin"), stand_in=again, today=TODAY)
+    assert again.ended_by.login == "admin"
+    set_active(actor=person_of("admin"), person=person_of("direktor"), active=True, today=TODAY)
     found.named_by_id = person_of("admin").id
     end_stand_in(actor=person_of("admin"), stand_in=found, today=TODAY)
     assert (found.ended_on, found.ended_by.login) == (TODAY, "admin")
@@ -184,13 +228,57 @@ def test_who_is_closed_or_keeps_the_accounts_stands_in_for_nobody(context, stand
     assert {one.state(TODAY) for one in standings(1) if one.person_id == akt.id} == {"past"}
 
 
-def test_an_absent_who_is_closed_or_gets_another_post_leaves_the_days_as_they_were_named(context, stands_in) -> None:
-    stands_in("umumiy", "metodist")
-    metodist = person_of("metodist")
-    set_active(actor=person_of("admin"), person=metodist, active=False, today=TODAY)
-    metodist.role = "sector"
-    db.session.flush()
-    assert [one.role for one in standings_on(1, person_of("umumiy").id, TODAY)] == ["methodologist"]
+def give_role(login: str, role: str, name: str = "") -> list[str]:
+    """Another role for somebody; gives for whom nobody stands in any more."""
+    person = person_of(login)
+    units = [unit.id for unit in person.units]
+    ended = change_person(
+        actor=person_of("admin"), person=person, version=person.version, name=name or person.name, role=role,
+        unit_ids=units, today=TODAY,
+    )  # fmt: skip
+    return [one.in_place_of for one in ended]
+
+
+def test_who_is_closed_while_he_is_away_is_stood_in_for_until_the_last_day_and_another_post_ends_it(
+    context, stands_in
+) -> None:
+    running = stands_in("umumiy", "metodist")
+    coming = stands_in("oquv", "metodist", first=LAST + timedelta(days=1), last=LAST + timedelta(days=9))
+    other = stands_in("biblio", "akt")
+    set_active(actor=person_of("admin"), person=person_of("metodist"), active=False, today=TODAY)
+    assert may(rights_of("umumiy"), "submissions.review")
+    assert give_role("metodist", "methodologist", "Boshqa familiya") == []
+    assert may(rights_of("umumiy"), "submissions.review")
+    assert give_role("metodist", "sector") == ["Boshqa familiya"] * 2
+    assert not may(rights_of("umumiy"), "submissions.review")
+    assert {one.id: one.state(TODAY) for one in standings(1)} == {running: "past", coming: "past", other: "running"}
+    ends = list(db.session.scalars(select(Change.person_name).where(Change.action == "end_stand_in")))
+    assert ends == ["Administrator"] * 2
+
+
+@pytest.mark.parametrize("how", ["added", "changed", "back"])
+def test_a_vacant_post_that_is_filled_is_lent_no_more(context, stands_in, how: str) -> None:
+    admin = person_of("admin")
+    set_active(actor=admin, person=person_of("metodist"), active=False, today=TODAY)
+    db.session.commit()
+    stands_in("umumiy", role="methodologist")
+    admin = person_of("admin")
+    assert may(rights_of("umumiy"), "submissions.review")
+    new = {"actor": admin, "centre_id": 1, "login": "yangi", "name": "Yangi", "unit_ids": [], "today": TODAY}
+    assert add_person(**new | {"login": "sektor"}, role="sector")[2] == ()  # another post is filled by him
+    if how == "added":
+        ended = [one.in_place_of for one in add_person(**new, role="methodologist")[2]]
+    elif how == "changed":
+        ended = give_role("biblio", "methodologist")
+    else:
+        back = set_active(actor=admin, person=person_of("metodist"), active=True, today=TODAY)
+        ended = [one.in_place_of for one in back]
+    assert ended == ["methodologist"]
+    assert not may(rights_of("umumiy"), "submissions.review")
+
+
+def rights_of(login: str) -> Rights:
+    return stand(person_of(login), TODAY).rights
 
 
 def test_the_days_are_both_within_and_an_end_holds_from_its_day_on() -> None:

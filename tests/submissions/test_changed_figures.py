@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.duties import CHANGED
+from app.domain.duties import CHANGED, REVIEW
 from app.domain.errors import Conflict, Invalid
 from app.domain.periods import TASHKENT
 from app.domain.registers import REGISTERS
@@ -251,3 +251,25 @@ def test_what_the_methodologist_changed_is_looked_at_by_those_above(office: Offi
     assert looked_at(office, "metodist", TODAY) == []
     accept_change(**at(office, "direktor"))
     assert looked_at(office, "direktor", TODAY) == []
+
+
+def test_what_is_changed_on_the_last_day_of_a_year_is_looked_at_after_the_holiday(office: Office) -> None:
+    """The first working day of the next year, also when it is asked in the old one: the New Year is none."""
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    send_and_open(office)
+    with living_at(datetime(2025, 12, 31, 10, tzinfo=TASHKENT)):
+        type_in(office, "99")
+    for day in (date(2025, 12, 31), date(2026, 1, 5)):
+        ((_period, due, _state),) = looked_at(office, "metodist", day)
+        assert due == "2026-01-05", day
+
+
+def test_a_month_handed_in_years_late_is_looked_at_after_the_holiday(office: Office) -> None:
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.put("closed")
+    row = office.row()
+    row.state, row.state_at = "submitted", datetime(2026, 12, 31, 10, tzinfo=TASHKENT)
+    db.session.commit()
+    for day in (date(2026, 12, 31), date(2027, 1, 4), date(2029, 2, 1)):
+        found = duties(1, of_person(office.people["metodist"]), day)
+        assert [str(duty.due) for duty in found if duty.kind == REVIEW] == ["2027-01-04"], day

@@ -17,6 +17,7 @@ from app.i18n.labels import label
 from app.i18n.opening_words import stretch_words
 from app.models import Entry, OpeningFigure, Unit
 from app.pages.figures import card_url, unit_words
+from app.web.names import acted_by
 from app.web.page import locale
 
 
@@ -44,11 +45,16 @@ def entry_lines(entries: Iterable[Entry | OpeningFigure]) -> list[EntryLine]:
             amount=amount(entry),
             source=source(entry),
             href=address(entry),
-            person=entry.person.name,
+            person=writer(entry),
             changed_at=entry.changed_at,
         )
         for entry in entries
     ]
+
+
+def writer(entry: Entry | OpeningFigure) -> str:
+    """Who wrote a figure, and in whose place."""
+    return acted_by(entry.person.name, entry.stand_in_id if isinstance(entry, Entry) else None)
 
 
 def when(entry: Entry | OpeningFigure) -> str:

@@ -45,7 +45,7 @@ def new_unit() -> ResponseReturnValue:
 def add_new_unit() -> ResponseReturnValue:
     form = NewUnitForm.posted(parents=parents_of(None))
     try:
-        unit = add_unit(actor=current_user, centre_id=current_user.centre_id, **form.values())
+        unit = add_unit(actor=current_user, **form.values())
     except DomainError as error:
         return unit_page(None, form.refuse(error)), error.status
     flash(_("Boʻlinma qoʻshildi: %(name)s.", name=unit.name), "success")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -10,9 +10,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError
+from app.domain.stand_ins import Standing
 from app.forms.base import ActForm, NounForm, asks, takes
 from app.forms.filters import PeopleFilterForm
 from app.forms.person import NewPersonForm, PersonForm
+from app.i18n.names import acted
 from app.models import Person
 from app.models.types import clock
 from app.operations.people import (
@@ -64,9 +66,12 @@ def new() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     form = NewPersonForm.posted(units=unit_choices())
     try:
-        person, password = add_person(actor=current_user, centre_id=current_user.centre_id, **form.values())
+        person, password, ended = add_person(
+            actor=current_user, centre_id=current_user.centre_id, today=today(), **form.values()
+        )
     except DomainError as error:
         return new_page(form.refuse(error)), error.status
+    tell_ended(ended)
     session[SHOWN_ONCE] = {"login": person.login, "password": password}
     return redirect(url_for("people.person", person_id=person.id), 303)
 
@@ -157,14 +162,25 @@ def load_person(person_id: int) -> Person:
     return person_of(current_user.centre_id, person_id) or abort(404)
 
 
-def act(chosen: Person, form: NounForm, operation: Callable[[], None], done: str) -> ResponseReturnValue:
-    """Do one thing to a person, then show the person again; a refusal is shown with what was typed."""
+def act(
+    chosen: Person, form: NounForm, operation: Callable[[], tuple[Standing, ...] | None], done: str
+) -> ResponseReturnValue:
+    """Do one thing to a person, then show the person again, and who stands in no more for what it changed; a refusal is
+    shown with what was typed."""
     try:
-        operation()
+        ended = operation()
     except DomainError as error:
         return person_page(chosen, form.refuse(error, stored=chosen)), error.status
     flash(done, "success")
+    tell_ended(ended or ())
     return redirect(url_for("people.person", person_id=chosen.id), 303)
+
+
+def tell_ended(ended: Sequence[Standing]) -> None:
+    """Who stands in for somebody no more."""
+    for one in ended:
+        who = acted(one.person, one.in_place_of)
+        flash(_("Vaqtincha vazifa bajarish bugundan tugatildi: %(who)s.", who=who), "warning")
 
 
 def unit_choices(chosen: Person | None = None) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from app.pages.charts import MonthChart, month_chart
 from app.pages.figures import printed_amount, shown_achievement, shown_total, unit_words
 from app.pages.row_names import part_name
 from app.queries.row_page import FigureView, RowView
+from app.web.names import acted_by
 from app.web.page import locale
 
 
@@ -105,7 +106,7 @@ def entry_lines(entries: list[Entry | OpeningFigure]) -> list[EntryWords]:
             unit=entry.unit.name,
             figure=entry_figure(entry),
             source=entry.card.title if entry.card else label("entry_form", entry.grain),
-            person=entry.person.name,
+            person=acted_by(entry.person.name, entry.stand_in_id),
         )
         for entry in entries
     ]

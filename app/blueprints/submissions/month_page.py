@@ -13,6 +13,7 @@ from app.domain.blank_days import BLANK_KINDS, BlankSpan
 from app.domain.checks import STRENGTHS, MonthFinding
 from app.domain.deviations import begins_on, quarter_ended_by
 from app.domain.errors import NotAllowed
+from app.domain.looking import OWN
 from app.domain.permissions import may
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import DAY
@@ -30,11 +31,12 @@ from app.pages.deviations import Drawing, quarter_href
 from app.queries.calendar import centre_calendar
 from app.queries.deviations import quarter_deviations
 from app.queries.exceptions import exceptions_for
+from app.queries.looking import author_of_month, why_not_by
 from app.queries.month_review import Review, review_of
 from app.queries.months import units_to_submit
 from app.queries.sums import MonthFigures, month_figures
 from app.queries.units import may_in_unit
-from app.queries.waiting import ACCEPTING, accepting_acts, is_own_month, step_of
+from app.queries.waiting import ACCEPTING, accepting_acts, step_of
 from app.web.clock import today
 from app.web.page import locale
 
@@ -151,8 +153,9 @@ def own_words(unit_month: UnitMonth, review: Review, offered: set[str]) -> str |
         return None
     if unit_month.month.end >= today():
         return sentence("workflow.month_running", {})
-    own = any(is_own_month(current_user, row, name) for name in rights)
-    return sentence("workflow.own_submission", {}) if own else None
+    author = author_of_month(row, today())
+    why = {why_not_by(name, current_user, author) for name in rights}
+    return sentence(OWN, {}) if OWN in why else None
 
 
 def in_order(findings: tuple[MonthFinding, ...]) -> list[MonthFinding]:
