@@ -162,6 +162,23 @@ def test_a_wrong_reason_is_taken_back_while_the_month_is_the_units(office: Offic
     assert len(review(office).spans) == 1
 
 
+def test_a_reason_is_taken_back_in_its_own_month_only(app, as_) -> None:
+    """However the address is made up: the reason of a closed October stays, whichever month stands before it."""
+    with app.app_context():
+        office = office_of(app)
+        office.settle()
+        office.put("closed")
+        of_unit = select(BlankReason.id).where(BlankReason.unit_id == office.units["abonement"].id)
+        number = db.session.scalars(of_unit).one()
+    browser, gone = as_("abonement"), []
+    for month in ("2025-09", "2025-11", "2025-10"):
+        version = "1" if month == "2025-10" else "0"
+        answer = browser.post(f"/submissions/{month}/abonement/reasons/{number}/void", {"version": version})
+        with app.app_context():
+            gone.append((answer.status_code, db.session.get(BlankReason, number).voided_at))
+    assert gone == [(404, None), (404, None), (409, None)]
+
+
 def test_a_month_without_a_figure_does_not_look_in_order(as_) -> None:
     page = as_("abonement").get(HERE).get_data(as_text=True)
     assert "Hammasi joyida" not in page
