@@ -68,7 +68,7 @@ class DayFigures:
             aside=frozenset(day for day, state in states.items() if state == "not_applicable"),
         )
         blank = filled(Asked(DAYS, days=self.asked[unit_id]), said).blank
-        waived = blank and self.wanted.is_waived(self.units[unit_id], top_row(part.indicator), self.month.key)
+        waived = blank and self.wanted.is_waived(self.units[unit_id], top_row(part.indicator), self.month)
         return () if waived else blank
 
     @cached_property

@@ -111,8 +111,15 @@ class WantedCells:
             return ""
         return "after" if span.ended_before(month.year_month) else "before"
 
-    def is_waived(self, unit: Unit, row: Indicator, period: str) -> bool:
-        return (unit.id, row.id, period) in self.waived[0]
+    def is_waived(self, unit: Unit, row: Indicator, period: Period) -> bool:
+        """Whether what a numbered row wants of a month or a week is waived: of a month that is asked week by week when
+        each of its weeks is."""
+        if self.deadline(row).kind == "weekly":
+            keys = [week.key for week in (weeks_of(period) if period.kind == "month" else (period,))]
+        else:
+            _first, key = self.span(row, period.end.month) or (0, period.key)
+            keys = [key]
+        return all((unit.id, row.id, key) in self.waived[0] for key in keys)
 
     def deadline(self, row: Indicator) -> Deadline:
         return parse_deadline(row.deadline, self.plan.year)
@@ -163,9 +170,9 @@ class YearFill:
     def of_part(self, unit: Unit, part: Part, month: Period) -> PartFill | None:
         row = top_row(part.indicator)
         span = self.wanted.span(row, month.end.month)
-        first, key = span or (month.end.month, month.key)
+        first = span[0] if span else month.end.month
         by_day, is_level = part.indicator.entry_form == DAY, part.indicator.mode == STOCK
-        if not (span or by_day or is_level) or self.wanted.is_waived(unit, row, key):
+        if not (span or by_day or is_level) or self.wanted.is_waived(unit, row, month):
             return None
         deadline = self.wanted.deadline(row)
         if by_day:
@@ -185,7 +192,7 @@ class YearFill:
 
     def weeks(self, unit: Unit, row: Indicator, month: Period) -> list[Period]:
         return [
-            week for week in weeks_of(month) if week.end < self.today and not self.wanted.is_waived(unit, row, week.key)
+            week for week in weeks_of(month) if week.end < self.today and not self.wanted.is_waived(unit, row, week)
         ]
 
     def working_days(self, unit: Unit, month: Period) -> list[date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -12,15 +13,17 @@ from app.domain.blank_days import BlankWords
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.periods import parse_period
 from app.extensions import db
-from app.models import BlankReason, Change, Entry
+from app.models import BlankReason, Change, Entry, Obligation
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month, take_reason_back
+from app.operations.obligations import waive
+from app.operations.plans import approve_plan
 from app.operations.submissions import return_month
 from app.queries.cells import find_cell
 from app.queries.month_review import review_of
 from app.queries.months import units_to_submit
 from app.queries.submissions import year_matrix
-from tests.cast import TODAY
+from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import OCTOBER, Office, office_of
 
 HERE = "/submissions/2025-10/abonement"
@@ -240,3 +243,22 @@ def test_weeks_of_a_weekly_register_are_each_looked_for(office: Office) -> None:
     assert (fill.filled.share.count, fill.filled.share.of) == (0, 4)
     assert parse_period("2025-W40") == fill.asked.weeks[0]
     assert fill.is_silent
+
+
+def test_a_waived_week_takes_away_itself_and_no_other(office: Office) -> None:
+    """W40 … W43 are October's; the first one is waived, then the third, then the rest: then nothing is asked."""
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    asked = []
+    for weeks in ((), (40,), (42,), (41, 43)):
+        waive_periods(office, "IV.26", [f"2025-W{week}" for week in weeks])
+        fill = next((one for one in review(office, "elektron-zal").fills if one.part.key == "IV.26"), None)
+        asked.append(fill and [week.key[-2:] for week in fill.asked.weeks])
+    assert asked == [["40", "41", "42", "43"], ["41", "42", "43"], ["41", "43"], None]
+
+
+def waive_periods(office: Office, row: str, periods: Sequence[str], unit: str = "") -> None:
+    """What is owed for these periods of a row, by one unit or by all, is waived."""
+    found = db.session.scalars(select(Obligation).where(Obligation.kind == "figures", Obligation.period.in_(periods)))
+    for duty in found:
+        if duty.indicator.key == row and unit in ("", duty.unit.code):
+            waive(actor=office.people["metodist"], obligation=duty, version=duty.version, reason="taʼtil")
