@@ -58,7 +58,7 @@ class DayFigures:
         blank = {day for part in self.parts[unit_id] for day in self.silent_days(unit_id, part)}
         return sorted(blank - self.reasons.explained.get(unit_id, frozenset())) if blank else []
 
-    def silent_days(self, unit_id: int, part: Part) -> tuple[date, ...]:
+    def silent_days(self, unit_id: int, part: Part) -> list[date]:
         states = {day: cell.state for day in self.asked[unit_id] if (cell := self.cells.get((unit_id, part.id, day)))}
         whole = self.whole.get((unit_id, part.id), frozenset())
         said = Said(
@@ -68,8 +68,7 @@ class DayFigures:
             aside=frozenset(day for day, state in states.items() if state == "not_applicable"),
         )
         blank = filled(Asked(DAYS, days=self.asked[unit_id]), said).blank
-        waived = blank and self.wanted.is_waived(self.units[unit_id], top_row(part.indicator), self.month)
-        return () if waived else blank
+        return self.wanted.wanted_days(self.units[unit_id], top_row(part.indicator), blank) if blank else []
 
     @cached_property
     def wanted(self) -> WantedCells:

@@ -6,7 +6,7 @@ of one: the database adds up which days say something, one number of bits for ea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -33,7 +33,7 @@ from app.domain.completeness import (
 from app.domain.counting import STOCK
 from app.domain.deadlines import Deadline, parse_deadline
 from app.domain.obligations import FIGURES
-from app.domain.periods import Period, parse_period
+from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import DAY, MONTH
 from app.extensions import db
@@ -112,23 +112,38 @@ class WantedCells:
         return "after" if span.ended_before(month.year_month) else "before"
 
     def is_waived(self, unit: Unit, row: Indicator, period: Period) -> bool:
-        """Whether what a numbered row wants of a month or a week is waived: of a month that is asked week by week when
-        each of its weeks is."""
+        """Whether what a numbered row wants of a month or a week is waived, with the period of its deadline that holds
+        it; a month that is asked week by week is when each of its weeks is."""
         if self.deadline(row).kind == "weekly":
             keys = [week.key for week in (weeks_of(period) if period.kind == "month" else (period,))]
         else:
-            _first, key = self.span(row, period.end.month) or (0, period.key)
-            keys = [key]
+            keys = [self.key(row, period)]
         return all((unit.id, row.id, key) in self.waived[0] for key in keys)
+
+    def wanted_days(self, unit: Unit, row: Indicator, days: Sequence[date]) -> list[date]:
+        """Of some days of a month those whose week, month or quarter nobody waived."""
+        if self.deadline(row).kind == "weekly":
+            return [day for day in days if not self.is_waived(unit, row, period_of("week", day))]
+        return list(days) if days and not self.is_waived(unit, row, month_of(days[0])) else []
+
+    def key(self, row: Indicator, month: Period) -> str:
+        """The period of a numbered row's deadline in which a month lies; the month itself where it lies in none."""
+        spans = self.spans_of(row)
+        ends = [last for last, (first, _key) in spans.items() if first <= month.end.month <= last]
+        return spans[min(ends)][1] if ends else month.key
 
     def deadline(self, row: Indicator) -> Deadline:
         return parse_deadline(row.deadline, self.plan.year)
 
-    def span(self, row: Indicator, month: int) -> tuple[int, str] | None:
-        """The first month in which a numbered row's value may stand when it is wanted in a month, and its period."""
+    def first_month(self, row: Indicator, month: Period) -> int | None:
+        """The first month in which a numbered row's value may stand when one is wanted in a month; else None."""
+        first, _key = self.spans_of(row).get(month.end.month, (None, ""))
+        return first
+
+    def spans_of(self, row: Indicator) -> dict[int, tuple[int, str]]:
         if row.id not in self.spans:
             self.spans[row.id] = wanted_spans(self.deadline(row), self.plan.year)
-        return self.spans[row.id].get(month)
+        return self.spans[row.id]
 
 
 def read_waived_cells(session: Session, plan_id: int) -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
@@ -169,26 +184,29 @@ class YearFill:
 
     def of_part(self, unit: Unit, part: Part, month: Period) -> PartFill | None:
         row = top_row(part.indicator)
-        span = self.wanted.span(row, month.end.month)
-        first = span[0] if span else month.end.month
+        first = self.wanted.first_month(row, month)
         by_day, is_level = part.indicator.entry_form == DAY, part.indicator.mode == STOCK
-        if not (span or by_day or is_level) or self.wanted.is_waived(unit, row, month):
+        days = self.days(unit, row, month) if by_day else []
+        if not (first or by_day or is_level) or (not days and self.wanted.is_waived(unit, row, month)):
             return None
         deadline = self.wanted.deadline(row)
         if by_day:
-            asked = Asked(DAYS, days=asked_days(self.working_days(unit, month), self.today))
+            asked = Asked(DAYS, days=days)
         elif is_level:
             asked = Asked(LEVEL)
         elif deadline.kind == "weekly" and part.indicator.entry_form in REGISTERS:
             asked = Asked(WEEKS, weeks=self.weeks(unit, row, month))
         else:
             asked = Asked(ONCE)
-        said = self.said(unit, part, first, month.end.month)
+        said = self.said(unit, part, first or month.end.month, month.end.month)
         unknown = is_level and not said.known and said.any != {"not_applicable"}
         found = filled(asked, said)
         if found.blank:  # most months are whole, and nobody need be asked why
             found = filled(asked, said, self.explained.get(unit.id, frozenset()))
         return PartFill(part, asked, found, unknown, deadline.kind in ALL_YEAR_LONG)
+
+    def days(self, unit: Unit, row: Indicator, month: Period) -> list[date]:
+        return self.wanted.wanted_days(unit, row, asked_days(self.working_days(unit, month), self.today))
 
     def weeks(self, unit: Unit, row: Indicator, month: Period) -> list[Period]:
         return [

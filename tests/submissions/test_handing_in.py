@@ -20,8 +20,11 @@ from app.operations.obligations import waive
 from app.operations.plans import approve_plan
 from app.operations.submissions import return_month
 from app.queries.cells import find_cell
+from app.queries.day_figures import day_figures
+from app.queries.filled import YearFill
 from app.queries.month_review import review_of
 from app.queries.months import units_to_submit
+from app.queries.plan import row_by_key
 from app.queries.submissions import year_matrix
 from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import OCTOBER, Office, office_of
@@ -254,6 +257,34 @@ def test_a_waived_week_takes_away_itself_and_no_other(office: Office) -> None:
         fill = next((one for one in review(office, "elektron-zal").fills if one.part.key == "IV.26"), None)
         asked.append(fill and [week.key[-2:] for week in fill.asked.weeks])
     assert asked == [["40", "41", "42", "43"], ["41", "42", "43"], ["41", "43"], None]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "waived", "wanted"),
+    [
+        ("Har chorakda", "2025-Q3", {8: 0, 9: 0, 10: 26}),  # the quarter's days are those of its months
+        ("Har oyda", "2025-09", {8: 26, 9: 0, 10: 26}),
+        ("Har haftada", "2025-W40", {8: 26, 9: 23, 10: 23}),  # 29 September … 5 October
+    ],
+)
+def test_the_first_page_and_the_hand_in_ask_the_same_days(
+    office: Office, deadline: str, waived: str, wanted: dict[int, int]
+) -> None:
+    """IV.15, counted by the day, with a deadline and a waiver: the working days by hand, without Sundays, Independence
+    day and the Teachers' day."""
+    row_by_key(office.plan, "IV.15").deadline = deadline
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    waive_periods(office, "IV.15", [waived], "abonement")
+    unit, asked = office.units["abonement"], {}
+    for number in wanted:
+        month = parse_period(f"2025-{number:02}")
+        figures = day_figures(office.plan, [unit], month, TODAY)
+        (part,) = [part for part in figures.parts[unit.id] if part.key == "IV.15"]
+        fills = YearFill(office.plan, TODAY, [unit.id]).of_unit(unit, [part], month)
+        blank = list(figures.silent_days(unit.id, part))
+        assert blank == [day for fill in fills for day in fill.filled.blank], month.key
+        asked[number] = len(blank)
+    assert asked == wanted
 
 
 def waive_periods(office: Office, row: str, periods: Sequence[str], unit: str = "") -> None:
