@@ -22,7 +22,6 @@ from app.queries.calendar import unit_calendar
 from app.queries.cells import Written
 from app.queries.diary import day_parts
 from app.queries.filled import WantedCells, blank_reasons, explained_days
-from app.queries.plan import top_row
 from app.queries.units import span_of
 
 Place = tuple[int, int, date]  # unit id, part id, day
@@ -68,7 +67,7 @@ class DayFigures:
             aside=frozenset(day for day, state in states.items() if state == "not_applicable"),
         )
         blank = filled(Asked(DAYS, days=self.asked[unit_id]), said).blank
-        return self.wanted.wanted_days(self.units[unit_id], top_row(part.indicator), blank) if blank else []
+        return self.wanted.wanted_days(self.units[unit_id], part.indicator, blank) if blank else []
 
     @cached_property
     def wanted(self) -> WantedCells:

@@ -6,7 +6,7 @@ of one: the database adds up which days say something, one number of bits for ea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -40,7 +40,7 @@ from app.extensions import db
 from app.models import BlankReason, Entry, Indicator, Obligation, OpeningFigure, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
 from app.queries.kept import kept
-from app.queries.plan import top_row
+from app.queries.plan import deadline_row
 from app.queries.units import all_units, has_months_before, span_of
 
 
@@ -76,16 +76,26 @@ class Spoken:
 NOTHING_SAID = Spoken()
 
 
+@dataclass(frozen=True)
+class LineRule:
+    """By what a line is asked: ``owner`` is the line whose deadline it follows, and whose obligations are its own;
+    ``spans``: month at whose end a figure is wanted → the first month in which it may stand, and the period's key."""
+
+    owner: int
+    deadline: Deadline
+    spans: Mapping[int, tuple[int, str]]
+
+
 class WantedCells:
     """Which part wants a value in which month: what the plan's deadlines ask and nobody waived."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.spans: dict[int, dict[int, tuple[int, str]]] = {}
+        self.rules: dict[int, LineRule] = {}
 
     @cached_property
     def waived(self) -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
-        """(unit, numbered row, period) that are waived; and (unit, year-month) in which everything is."""
+        """(unit, row with a deadline of its own, period) that are waived; and (unit, year-month) in which all is."""
         read = partial(read_waived_cells, plan_id=self.plan.id)
         rows, months = kept("waived_cells", self.plan.centre_id, self.plan.year, read)
         return rows, months | self.outside
@@ -111,39 +121,38 @@ class WantedCells:
             return ""
         return "after" if span.ended_before(month.year_month) else "before"
 
-    def is_waived(self, unit: Unit, row: Indicator, period: Period) -> bool:
-        """Whether what a numbered row wants of a month or a week is waived, with the period of its deadline that holds
-        it; a month that is asked week by week is when each of its weeks is."""
-        if self.deadline(row).kind == "weekly":
+    def is_waived(self, unit: Unit, line: Indicator, period: Period) -> bool:
+        """Whether what a line wants of a month or a week is waived, with the period of its deadline that holds it; a
+        month that is asked week by week is when each of its weeks is."""
+        rule = self.rule(line)
+        if rule.deadline.kind == "weekly":
             keys = [week.key for week in (weeks_of(period) if period.kind == "month" else (period,))]
         else:
-            keys = [self.key(row, period)]
-        return all((unit.id, row.id, key) in self.waived[0] for key in keys)
+            keys = [self.key(rule, period)]
+        return all((unit.id, rule.owner, key) in self.waived[0] for key in keys)
 
-    def wanted_days(self, unit: Unit, row: Indicator, days: Sequence[date]) -> list[date]:
+    def wanted_days(self, unit: Unit, line: Indicator, days: Sequence[date]) -> list[date]:
         """Of some days of a month those whose week, month or quarter nobody waived."""
-        if self.deadline(row).kind == "weekly":
-            return [day for day in days if not self.is_waived(unit, row, period_of("week", day))]
-        return list(days) if days and not self.is_waived(unit, row, month_of(days[0])) else []
+        if self.rule(line).deadline.kind == "weekly":
+            return [day for day in days if not self.is_waived(unit, line, period_of("week", day))]
+        return list(days) if days and not self.is_waived(unit, line, month_of(days[0])) else []
 
-    def key(self, row: Indicator, month: Period) -> str:
-        """The period of a numbered row's deadline in which a month lies; the month itself where it lies in none."""
-        spans = self.spans_of(row)
-        ends = [last for last, (first, _key) in spans.items() if first <= month.end.month <= last]
-        return spans[min(ends)][1] if ends else month.key
+    def key(self, rule: LineRule, month: Period) -> str:
+        """The period of a deadline in which a month lies; the month itself where it lies in none."""
+        ends = [last for last, (first, _key) in rule.spans.items() if first <= month.end.month <= last]
+        return rule.spans[min(ends)][1] if ends else month.key
 
-    def deadline(self, row: Indicator) -> Deadline:
-        return parse_deadline(row.deadline, self.plan.year)
-
-    def first_month(self, row: Indicator, month: Period) -> int | None:
-        """The first month in which a numbered row's value may stand when one is wanted in a month; else None."""
-        first, _key = self.spans_of(row).get(month.end.month, (None, ""))
+    def first_month(self, line: Indicator, month: Period) -> int | None:
+        """The first month in which a line's value may stand when one is wanted in a month; else None."""
+        first, _key = self.rule(line).spans.get(month.end.month, (None, ""))
         return first
 
-    def spans_of(self, row: Indicator) -> dict[int, tuple[int, str]]:
-        if row.id not in self.spans:
-            self.spans[row.id] = wanted_spans(self.deadline(row), self.plan.year)
-        return self.spans[row.id]
+    def rule(self, line: Indicator) -> LineRule:
+        if line.id not in self.rules:
+            owner = deadline_row(line)
+            deadline = parse_deadline(owner.deadline, self.plan.year)
+            self.rules[line.id] = LineRule(owner.id, deadline, wanted_spans(deadline, self.plan.year))
+        return self.rules[line.id]
 
 
 def read_waived_cells(session: Session, plan_id: int) -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
@@ -183,19 +192,18 @@ class YearFill:
         return sum((one.filled.share for one in self.of_unit(unit, parts, month)), start=Share())
 
     def of_part(self, unit: Unit, part: Part, month: Period) -> PartFill | None:
-        row = top_row(part.indicator)
-        first = self.wanted.first_month(row, month)
-        by_day, is_level = part.indicator.entry_form == DAY, part.indicator.mode == STOCK
-        days = self.days(unit, row, month) if by_day else []
-        if not (first or by_day or is_level) or (not days and self.wanted.is_waived(unit, row, month)):
+        line, deadline = part.indicator, self.wanted.rule(part.indicator).deadline
+        first = self.wanted.first_month(line, month)
+        by_day, is_level = line.entry_form == DAY, line.mode == STOCK
+        days = self.days(unit, line, month) if by_day else []
+        if not (first or by_day or is_level) or (not days and self.wanted.is_waived(unit, line, month)):
             return None
-        deadline = self.wanted.deadline(row)
         if by_day:
             asked = Asked(DAYS, days=days)
         elif is_level:
             asked = Asked(LEVEL)
-        elif deadline.kind == "weekly" and part.indicator.entry_form in REGISTERS:
-            asked = Asked(WEEKS, weeks=self.weeks(unit, row, month))
+        elif deadline.kind == "weekly" and line.entry_form in REGISTERS:
+            asked = Asked(WEEKS, weeks=self.weeks(unit, line, month))
         else:
             asked = Asked(ONCE)
         said = self.said(unit, part, first or month.end.month, month.end.month)
@@ -205,12 +213,12 @@ class YearFill:
             found = filled(asked, said, self.explained.get(unit.id, frozenset()))
         return PartFill(part, asked, found, unknown, deadline.kind in ALL_YEAR_LONG)
 
-    def days(self, unit: Unit, row: Indicator, month: Period) -> list[date]:
-        return self.wanted.wanted_days(unit, row, asked_days(self.working_days(unit, month), self.today))
+    def days(self, unit: Unit, line: Indicator, month: Period) -> list[date]:
+        return self.wanted.wanted_days(unit, line, asked_days(self.working_days(unit, month), self.today))
 
-    def weeks(self, unit: Unit, row: Indicator, month: Period) -> list[Period]:
+    def weeks(self, unit: Unit, line: Indicator, month: Period) -> list[Period]:
         return [
-            week for week in weeks_of(month) if week.end < self.today and not self.wanted.is_waived(unit, row, week)
+            week for week in weeks_of(month) if week.end < self.today and not self.wanted.is_waived(unit, line, week)
         ]
 
     def working_days(self, unit: Unit, month: Period) -> list[date]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.amounts import parse_amount
-from app.domain.deadlines import parse_deadline
+from app.domain.deadlines import parse_deadline, place_followed
 from app.domain.periods import Period, month_of, parse_period
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
 from app.domain.row_rules import COUNTS
@@ -136,6 +136,14 @@ def top_row(row: Indicator) -> Indicator:
     while row.parent is not None:
         row = row.parent
     return row
+
+
+def deadline_row(row: Indicator) -> Indicator:
+    """The line whose deadline a line follows, and whose obligations are its own."""
+    lines = [row]
+    while lines[0].parent is not None:
+        lines.insert(0, lines[0].parent)
+    return lines[place_followed([line.deadline for line in lines])]
 
 
 class AnyResponsible(Protocol):
@@ -321,7 +329,7 @@ def doubts_of(row: Indicator, year: int) -> Iterator[ToCheck]:
         yield ToCheck(row, "plan")
     if row.parent_id is None and not row.measure:
         yield ToCheck(row, "measure")
-    if row.parent_id is None and parse_deadline(row.deadline, year).kind == "unknown":
+    if deadline_row(row) is row and parse_deadline(row.deadline, year).kind == "unknown":
         yield ToCheck(row, "deadline", row.deadline)
     if row.parent_id is None and not row.responsible:
         yield ToCheck(row, "responsible")

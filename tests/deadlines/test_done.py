@@ -13,7 +13,7 @@ from app.documents.plan_reader import read_plan
 from app.domain.obligations import OBLIGATION_KINDS
 from app.extensions import db
 from app.models import Card, Entry, Obligation, Plan, Report, Submission, Unit
-from app.operations.obligations import waive
+from app.operations.obligations import make_obligations, waive
 from app.operations.plan_import import import_plan
 from app.operations.plans import approve_plan
 from app.queries.duties import owing_units
@@ -80,6 +80,24 @@ def test_a_sub_row_and_a_corrected_figure_count_from_the_first(centre: Centre) -
         enter(quarter, day, on).part_id = line.parts[0].id
     db.session.flush()
     assert state(centre, quarter) == "done"
+
+
+def test_a_sub_row_with_a_deadline_of_its_own_answers_for_itself_only(centre: Centre) -> None:
+    """Of V.33, owed each quarter, one sub-row is owed each month: its figure is none of the quarter's."""
+    quarter = centre.one("V.33", "2025-Q3")
+    own, other = quarter.indicator.subrows[:2]
+    own.deadline = "Har oyda"
+    db.session.flush()
+    make_obligations(actor=centre.person("metodist"), plan=centre.plan)
+    month, ids = centre.one(own.key, "2025-09", unit=quarter.unit.code), {quarter.unit_id}
+    enter(month, date(2025, 9, 9), date(2025, 9, 9))
+    assert (state(centre, month), state(centre, quarter)) == ("done", "overdue")
+    before = overdue(centre, ids, TODAY)
+    assert before == late(centre, ids, TODAY)
+    enter(quarter, date(2025, 9, 9), date(2025, 9, 9)).part_id = other.parts[0].id
+    db.session.flush()
+    assert state(centre, quarter) == "done"
+    assert overdue(centre, ids, TODAY) == late(centre, ids, TODAY) == before - 1
 
 
 def test_an_emptied_or_voided_figure_makes_it_owed_again(centre: Centre) -> None:

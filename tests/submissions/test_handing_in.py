@@ -24,7 +24,7 @@ from app.queries.day_figures import day_figures
 from app.queries.filled import YearFill
 from app.queries.month_review import review_of
 from app.queries.months import units_to_submit
-from app.queries.plan import row_by_key
+from app.queries.plan import parts_of_unit, row_by_key
 from app.queries.submissions import year_matrix
 from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import OCTOBER, Office, office_of
@@ -285,6 +285,24 @@ def test_the_first_page_and_the_hand_in_ask_the_same_days(
         assert blank == [day for fill in fills for day in fill.filled.blank], month.key
         asked[number] = len(blank)
     assert asked == wanted
+
+
+def test_a_sub_row_is_asked_by_the_deadline_that_it_follows(office: Office) -> None:
+    """IV.13 is asked each month, IV.13.a each quarter, IV.13.b as its row: by the list and by the hand-in alike."""
+    row_by_key(office.plan, "IV.13.a").deadline = "Har chorakda"
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    assert asked_of_13(office) == {8: ["IV.13.b"], 9: ["IV.13.a", "IV.13.b"], 10: ["IV.13.b"]}
+    waive_periods(office, "IV.13", ["2025-08"])
+    waive_periods(office, "IV.13.a", ["2025-Q3"])
+    assert asked_of_13(office) == {8: [], 9: ["IV.13.b"], 10: ["IV.13.b"]}
+
+
+def asked_of_13(office: Office) -> dict[int, list[str]]:
+    yek = office.units["yek"]
+    parts = [part for part in parts_of_unit(office.plan, yek) if part.key.startswith("IV.13")]
+    year = YearFill(office.plan, TODAY, [yek.id])
+    months = {number: parse_period(f"2025-{number:02}") for number in (8, 9, 10)}
+    return {number: [one.part.key for one in year.of_unit(yek, parts, month)] for number, month in months.items()}
 
 
 def waive_periods(office: Office, row: str, periods: Sequence[str], unit: str = "") -> None:
