@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
+from typing import Any
 
-from sqlalchemy import Integer, String, case, cast, extract, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, Select, String, and_, case, cast, extract, func, literal, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.completeness import (
     ALL_YEAR_LONG,
@@ -264,27 +265,41 @@ class YearFill:
 
     @cached_property
     def spoken(self) -> dict[tuple[int, int, int], Spoken]:
-        """(part, unit, month) → what stands there."""
+        """(part, unit, month) → what stands there; month 0 is the last December as far as its days lie in week 1."""
         first = self.plan.year * 100
-        day = cast(extract("day", Entry.date), Integer).label("day")
-        columns = (Entry.part_id, Entry.unit_id, Entry.year_month, Entry.grain, Entry.state)
-        statement = select(*columns, day).where(
-            Entry.centre_id == self.plan.centre_id,
-            Entry.year_month.between(first + 1, first + 12),
-            Entry.voided_at.is_(None),
-            Entry.state != "empty",
-        )
-        if self.unit_ids is not None:
-            statement = statement.where(Entry.unit_id.in_(self.unit_ids))
-        each = statement.distinct().subquery()
-        group = [each.c[column.key] for column in columns]
-        bits = func.sum(literal(1).bitwise_lshift(each.c.day - 1))
+        each = self.standing(Entry.part_id).where(Entry.year_month.between(first + 1, first + 12)).distinct()
+        monday = weeks_of(parse_period(f"{self.plan.year}-01"))[0].start
+        wanted = union(each, self.of_same_rows(monday)) if monday.year < self.plan.year else each
+        cells = wanted.subquery()
+        group = list(cells.c)[:-1]
+        bits = func.sum(literal(1).bitwise_lshift(cells.c.day - 1))
         found: dict[tuple[int, int, int], Spoken] = {}
         for row in db.session.execute(select(*group, bits.label("bits")).group_by(*group)):
-            one = found.setdefault((row.part_id, row.unit_id, row.year_month % 100), Spoken())
+            month = row.year_month % 100 if row.year_month > first else 0
+            one = found.setdefault((row.part_id, row.unit_id, month), Spoken())
             one.states.setdefault(row.grain, set()).add(row.state)
             one.days[row.grain, row.state] = list(days_of(row.year_month, int(row.bits)))
         return found
+
+    def standing(self, part_id: InstrumentedAttribute[int]) -> Select[Any]:
+        day = cast(extract("day", Entry.date), Integer).label("day")
+        columns: tuple[Any, ...] = (Entry.unit_id, Entry.year_month, Entry.grain, Entry.state, day)
+        statement = select(part_id.label("part_id"), *columns)
+        if self.unit_ids is not None:
+            statement = statement.where(Entry.unit_id.in_(self.unit_ids))
+        return statement.where(
+            Entry.centre_id == self.plan.centre_id, Entry.voided_at.is_(None), Entry.state != "empty"
+        )
+
+    def of_same_rows(self, monday: date) -> Select[Any]:
+        """The days of week 1 that stand in the plan of the year before, by the same key (domain.md §4 “A week”)."""
+        own, other = aliased(Part), aliased(Part)
+        return (
+            self.standing(own.id)
+            .join(other, other.id == Entry.part_id)
+            .join(own, and_(own.key == other.key, own.plan_id == self.plan.id))
+            .where(Entry.year_month == monday.year * 100 + 12, Entry.date >= monday)
+        )
 
     @cached_property
     def reasons(self) -> list[BlankReason]:
