@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.domain.deadlines import place_followed
 from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import TASHKENT
 from app.domain.registers import LETTERS, REGISTERS
@@ -181,12 +183,18 @@ def same_rows(obligations: Sequence[ObligationRow]) -> list[tuple[int, int, int]
 
 
 def rows_of_parts(plan_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """Part id → its line and the lines above it, for each of which it counts as a figure."""
-    line, above = aliased(Indicator), aliased(Indicator)
+    """Part id → its line and those above it up to the one whose deadline it follows: it is a figure of each."""
+    line, above, top = aliased(Indicator), aliased(Indicator), aliased(Indicator)
+    chain: tuple[Any, ...] = (top.id, above.id, line.id, top.deadline, above.deadline, line.deadline)
     statement = (
-        select(Part.id, line.id, line.parent_id, above.parent_id)
+        select(Part.id, *chain)
         .join(line, line.id == Part.indicator_id)
         .outerjoin(above, above.id == line.parent_id)
+        .outerjoin(top, top.id == above.parent_id)
         .where(Part.plan_id.in_(set(plan_ids)))
     )
-    return {part_id: tuple(row for row in rows if row is not None) for part_id, *rows in db.session.execute(statement)}
+    found: dict[int, tuple[int, ...]] = {}
+    for part_id, *columns in db.session.execute(statement):
+        lines = [row_id for row_id in columns[:3] if row_id is not None]
+        found[part_id] = tuple(lines[place_followed(columns[6 - len(lines) :]) :])
+    return found

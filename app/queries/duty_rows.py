@@ -147,8 +147,7 @@ def undone(today: date, begins: int | None) -> ColumnElement[bool]:
             Entry.date.between(o.starts_on, o.ends_on),
             Entry.voided_at.is_(None),
             Entry.state != "empty",
-            # By its key: a week that lies in two years is answered by the same row of both plans.
-            or_(line.key == Indicator.key, above.key == Indicator.key, top.key == Indicator.key),
+            answers_row(),
         )
     )
     handed_in = and_(Submission.state != "draft", Submission.first_submitted_on.is_not(None))
@@ -183,6 +182,19 @@ def undone(today: date, begins: int | None) -> ColumnElement[bool]:
                 ),
             ),
         ),
+    )
+
+
+def answers_row() -> ColumnElement[bool]:
+    """Whether a figure's line is that of the obligation, or follows its deadline, as ``place_followed`` says.
+
+    By its key: a week that lies in two years is answered by the same row of both plans.
+    """
+    line, above, top = LINE, ABOVE, TOP
+    return or_(
+        line.key == Indicator.key,
+        and_(above.key == Indicator.key, line.deadline.in_(["", above.deadline])),
+        and_(top.key == Indicator.key, *(row.deadline.in_(["", top.deadline]) for row in (above, line))),
     )
 
 

@@ -21,7 +21,7 @@ from app.i18n.names import acted
 from app.models import Indicator, Obligation, Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
-from app.queries.filled import WantedCells
+from app.queries.filled import wanted_cells
 from app.queries.kept import kept
 from app.queries.plan import AnyRow, facts_of_plan, is_entered, row_units, rows_of, units_that_count
 from app.queries.settings import entry_window_days, working_days
@@ -230,7 +230,7 @@ def not_handed_in(
     A month that was sent back counts as not; one that is waived, or shut with the others, is owed by nobody.
     """
     ended = [month for month in period.months if month.end < today]
-    states, wanted = YearStates(plan), WantedCells(plan)
+    states, wanted = YearStates(plan), wanted_cells(plan)
     found = []
     for unit in units_to_submit(plan):
         if unit_ids is not None and unit.id not in unit_ids:

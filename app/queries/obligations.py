@@ -11,7 +11,7 @@ from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES, COUNTS, OVERSEES
 from app.domain.units import LEADERSHIP, SERVICE
 from app.models import Indicator, Plan, Unit
-from app.queries.plan import responsible_units, rows_of
+from app.queries.plan import deadline_row, responsible_units, rows_of
 from app.queries.units import span_of
 
 SHARE_ORDER = (COUNTS, CONTRIBUTES, OVERSEES)  # of two shares in one row the stronger
@@ -52,13 +52,9 @@ def owed_by_plan(plan: Plan, units: Sequence[Unit]) -> dict[ObligationKey, Owed]
 
 def deadline_rows(plan: Plan) -> list[tuple[Indicator, list[Indicator]]]:
     """Each row that has a deadline of its own with the lines that follow it: its sub-rows without another one."""
-    owner: dict[int, Indicator] = {}
     lines: dict[int, list[Indicator]] = {}
     for row in rows_of(plan):  # sub-rows stand behind their row
-        above = owner.get(row.parent_id) if row.parent_id is not None else None
-        own = above is None or bool(row.deadline and row.deadline != above.deadline)
-        owner[row.id] = row if own or above is None else above
-        lines.setdefault(owner[row.id].id, []).append(row)
+        lines.setdefault(deadline_row(row).id, []).append(row)
     return [(row, lines[row.id]) for row in rows_of(plan) if row.id in lines]
 
 
