@@ -56,6 +56,12 @@ def is_shut(states: Iterable[str | None]) -> bool:
     return bool(own) and own <= set(SHUT)
 
 
+def is_in_the_way(state: str, *, is_owed: bool) -> bool:
+    """Whether a unit's month keeps a month from being closed: one that is owed and not accepted, or one that is not
+    owed but was handed in, on which somebody has to decide first."""
+    return state not in OFFICIAL and (is_owed or state == "submitted")
+
+
 def acts_for(state: str, holder: str | Rights) -> tuple[str, ...]:
     """The acts that somebody may try in a state, for the buttons of a page."""
     return tuple(act.name for act in ACTS if act.before == state and may(holder, act.permission))

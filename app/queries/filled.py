@@ -12,7 +12,23 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import Any, Protocol
 
-from sqlalchemy import Integer, Select, String, and_, case, cast, extract, func, literal, select, union
+from sqlalchemy import (
+    Boolean,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    extract,
+    func,
+    literal,
+    null,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.completeness import (
@@ -76,7 +92,6 @@ class Spoken:
 
 
 NOTHING_SAID = Spoken()
-Waivers = tuple[set[tuple[int, int, str]], set[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -100,6 +115,17 @@ class AnyPlan(Protocol):
     def year(self) -> int: ...
 
 
+@dataclass
+class OwedOfPlan:
+    """What a plan's obligations of figures say. ``waived``: (unit, line with a deadline of its own, period) that are;
+    ``months``: (unit, year-month) in which all is that a unit could owe; ``due``: year-month → the due day of the
+    oldest monthly one that is not waived and whose row names no day of its own."""
+
+    waived: set[tuple[int, int, str]] = field(default_factory=set)
+    months: set[tuple[int, int]] = field(default_factory=set)
+    due: dict[int, date] = field(default_factory=dict)
+
+
 class WantedCells:
     """Which of a plan's ``lines`` wants a value in which month: what the deadlines ask and nobody waived."""
 
@@ -110,13 +136,11 @@ class WantedCells:
     @cached_property
     def waived(self) -> set[tuple[int, int, str]]:
         """(unit, line with a deadline of its own, period) that are waived."""
-        return self.waivers[0]
+        return self.owed.waived
 
     @cached_property
-    def waivers(self) -> Waivers:
-        """What is waived; and (unit, year-month) in which all is that a unit could owe."""
-        read = partial(read_waived_cells, centre_id=self.plan.centre_id)
-        return kept("waived_cells", self.plan.centre_id, 0, read).get(self.plan.id, (set(), set()))
+    def owed(self) -> OwedOfPlan:
+        return owed_of_plan(self.plan.centre_id, self.plan.id)
 
     @cached_property
     def waived_months(self) -> set[tuple[int, int]]:
@@ -124,7 +148,7 @@ class WantedCells:
         nothing joint confirmed by it, or it does not work then."""
         months = kept("wanted_months", self.plan.centre_id, self.plan.year, lambda _session: self.wanted_months())
         every = {(unit.id, month.year_month) for unit in all_units(self.plan.centre_id) for month in self.months}
-        return self.waivers[1] | self.outside | (every - months)
+        return self.owed.months | self.outside | (every - months)
 
     @cached_property
     def outside(self) -> set[tuple[int, int]]:
@@ -209,27 +233,57 @@ def wanted_cells(plan: Plan) -> WantedCells:
     return WantedCells(plan, partial(rows_of, plan))
 
 
-def read_waived_cells(session: Session, centre_id: int) -> dict[int, Waivers]:
-    """Plan id → what is waived of it: of all years by one statement, for the months owed are those of all years."""
-    named = cast(Obligation.indicator_id, String) + literal(":") + Obligation.period
-    statement = (
+def owed_of_plan(centre_id: int, plan_id: int) -> OwedOfPlan:
+    """Kept in memory, of all plans together: for the months owed are those of all years."""
+    return kept("owed_of_plans", centre_id, 0, partial(read_owed, centre_id=centre_id)).get(plan_id, OwedOfPlan())
+
+
+def read_owed(session: Session, centre_id: int) -> dict[int, OwedOfPlan]:
+    """Plan id → what its obligations of figures say; by one statement."""
+    o, nothing = Obligation, null()
+    named = cast(o.indicator_id, String) + literal(":") + o.period
+    waived = (
         select(
-            Obligation.plan_id,
-            Obligation.unit_id,
-            Obligation.last_month,
-            func.count() == func.count(Obligation.waived_at),
-            func.aggregate_strings(case((Obligation.waived_at.is_not(None), named)), " "),
+            o.plan_id,
+            o.unit_id,
+            o.last_month,
+            func.count() == func.count(o.waived_at),
+            func.aggregate_strings(case((o.waived_at.is_not(None), named)), " "),
+            cast(nothing, Date).label("due_on"),
+            cast(nothing, Integer).label("first_id"),
         )
-        .where(Obligation.centre_id == centre_id, Obligation.kind == FIGURES)
-        .group_by(Obligation.plan_id, Obligation.unit_id, Obligation.last_month)
+        .where(o.centre_id == centre_id, o.kind == FIGURES)
+        .group_by(o.plan_id, o.unit_id, o.last_month)
     )
-    found: dict[int, Waivers] = {}
-    for plan_id, unit_id, year_month, everything, words in session.execute(statement):
-        rows, months = found.setdefault(plan_id, (set(), set()))
+    is_month = (func.length(o.period) == 7, o.first_month == o.last_month)
+    dated = (
+        select(
+            o.plan_id,
+            cast(nothing, Integer),
+            o.last_month,
+            cast(nothing, Boolean),
+            Indicator.deadline,
+            o.due_on,
+            func.min(o.id),
+        )
+        .join(Indicator, Indicator.id == o.indicator_id)
+        .where(o.centre_id == centre_id, o.kind == FIGURES, *is_month, o.due_on.is_not(None), o.waived_at.is_(None))
+        .group_by(o.plan_id, o.last_month, Indicator.deadline, o.due_on)
+    )
+    found: dict[int, OwedOfPlan] = {}
+    oldest: dict[tuple[int, int], int] = {}
+    rows: Iterable[Any] = session.execute(union_all(waived, dated))
+    for plan_id, unit_id, year_month, everything, words, due_on, first_id in rows:
+        owed = found.setdefault(plan_id, OwedOfPlan())
+        if unit_id is None:
+            is_older = first_id < oldest.get((plan_id, year_month), first_id + 1)
+            if is_older and parse_deadline(words or "", year_month // 100).day is None:
+                owed.due[year_month], oldest[plan_id, year_month] = due_on, first_id
+            continue
         if everything:
-            months.add((unit_id, year_month))
+            owed.months.add((unit_id, year_month))
         for row_id, _, period in (word.partition(":") for word in (words or "").split()):
-            rows.add((unit_id, int(row_id), period))
+            owed.waived.add((unit_id, int(row_id), period))
     return found
 
 

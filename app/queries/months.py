@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
-from app.domain.deadlines import parse_deadline
-from app.domain.obligations import FIGURES, after_approval, due_date
+from app.domain.obligations import after_approval, due_date
 from app.domain.opening import CENTRE
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.workflow import HANDED_IN, OFFICIAL, SHUT
 from app.extensions import db
 from app.i18n.names import acted
-from app.models import Indicator, Obligation, Person, Plan, Submission, SubmissionNote, Unit
+from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
-from app.queries.filled import wanted_cells
-from app.queries.kept import kept
+from app.queries.filled import owed_of_plan, wanted_cells
 from app.queries.plan import AnyRow, facts_of_plan, is_entered, row_units, rows_of, units_that_count
 from app.queries.settings import entry_window_days, working_days
 from app.queries.stand_ins import standing_of
@@ -40,23 +38,8 @@ def due_days(centre_id: int, year: int) -> dict[int, date]:
         month.year_month: after_approval(due_date(month.end, days, calendar), approved_on, calendar)
         for month in parse_period(str(year)).months
     }
-    stored = kept("due_days", centre_id, 0, partial(read_due_days, centre_id=centre_id))
+    stored = owed_of_plan(centre_id, plan.id).due if plan is not None else {}
     return {month: stored.get(month, due) for month, due in by_rule.items()}
-
-
-def read_due_days(session: Session, centre_id: int) -> dict[int, date]:
-    """Year-month → the due day of the oldest of its obligations that is not waived and whose row names no day."""
-    o = Obligation
-    months = (o.centre_id == centre_id, o.kind == FIGURES, func.length(o.period) == 7, o.first_month == o.last_month)
-    statement = (
-        select(o.last_month, o.due_on, Indicator.deadline)
-        .join(Indicator, Indicator.id == o.indicator_id)
-        .where(*months, o.due_on.is_not(None), o.waived_at.is_(None))
-        .group_by(o.last_month, o.due_on, Indicator.deadline)
-        .order_by(func.min(o.id).desc())
-    )
-    rows = session.execute(statement)
-    return {month: due for month, due, words in rows if due and parse_deadline(words or "", month // 100).day is None}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.periods import Period, period_of_month
-from app.domain.workflow import OFFICIAL, SHUT, is_shut
+from app.domain.workflow import SHUT, is_in_the_way, is_shut
 from app.models import Indicator, Plan, Responsible
 from app.queries.filled import WantedCells
 from app.queries.kept import kept
@@ -73,7 +73,8 @@ def unclosed_months(
         if month.end >= today or not owing or is_shut(own.values()):
             continue
         others = next((state for state in own.values() if state in SHUT), "draft")
-        yield month, sum(1 for unit in owing if (own[unit] or others) not in OFFICIAL)
+        stands = {unit: own[unit] or others for unit in own}
+        yield month, sum(1 for unit in own if is_in_the_way(stands[unit], is_owed=unit in owing))
 
 
 def read_years(session: Session, centre_id: int) -> tuple[OwingYear, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, select
 
 from app.domain.completeness import Completeness, MonthFacts, Share, completeness, time_mark
 from app.domain.periods import Period, parse_period
-from app.domain.workflow import EDITABLE, OFFICIAL, is_shut
+from app.domain.workflow import EDITABLE, OFFICIAL, is_in_the_way, is_shut
 from app.extensions import db
 from app.models import Entry, Part, Plan, Submission, Unit
 from app.queries.filled import YearFill, wanted_cells
@@ -42,7 +42,7 @@ class UnitYear:
 
 @dataclass(frozen=True)
 class MonthSummary:
-    """One month over all units that owe it; waived ones are not expected."""
+    """One month over all units that owe it; waived ones are expected only where somebody handed them in all the same."""
 
     month: Period
     due: date
@@ -191,7 +191,7 @@ def mark_of(
 
 def summary(lines: Iterable[UnitYear], number: int, month: Period, due: date) -> MonthSummary:
     marks = [line.months[number] for line in lines]
-    expected = [mark for mark in marks if not mark.facts.waived]
+    expected = [mark for mark in marks if not mark.facts.waived or mark.state == "submitted"]
     return MonthSummary(
         month=month,
         due=due,
@@ -208,7 +208,7 @@ def unfinished_units(plan: Plan, month: Period) -> list[Unit]:
     return [
         unit
         for unit in states.units
-        if (unit.id, month.year_month) not in waived and states.state(unit.id, month.year_month) not in OFFICIAL
+        if is_in_the_way(states.state(unit.id, month.year_month), is_owed=(unit.id, month.year_month) not in waived)
     ]
 
 

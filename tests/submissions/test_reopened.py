@@ -111,6 +111,27 @@ def test_a_unit_that_owed_nothing_is_closed_again_when_it_was_opened(approved: F
     assert office.row().state == "closed" and answers(office)["list"] is True
 
 
+def test_what_nobody_owed_and_somebody_handed_in_is_decided_on_first(approved: Flask, context: None) -> None:
+    """Else it would stay handed in for ever, in a month that never closes."""
+    office = office_of(approved)
+    office.put("accepted")
+    waive_october(office.units["abonement"])
+    office.row().state = "submitted"
+    db.session.commit()
+    (owed,) = [
+        d for d in duties(office.plan.centre_id, everybody(), office.today) if d.period == "2025-10" and d.kind == CLOSE
+    ]
+    assert owed.missing == 1 == year_matrix(office.plan, office.today).months[9].unfinished
+    with pytest.raises(Conflict) as refused:
+        close(office)
+    assert refused.value.code == "workflow.unfinished"
+    db.session.rollback()
+    office.row().state = "accepted"
+    db.session.commit()
+    close(office)
+    assert set(answers(office).values()) == {True}
+
+
 def test_the_director_finds_the_way_on_his_first_page_and_in_the_matrix(approved: Flask, as_: Callable) -> None:
     with approved.app_context():
         office = office_of(approved)
