@@ -42,7 +42,7 @@ class UnitYear:
 
 @dataclass(frozen=True)
 class MonthSummary:
-    """One month over all units that owe it; waived ones are expected only where somebody handed them in all the same."""
+    """One month over all units that owe it; a waived one is expected only where somebody handed it in all the same."""
 
     month: Period
     due: date
