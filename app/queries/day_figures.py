@@ -21,7 +21,7 @@ from app.models import Entry, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
 from app.queries.cells import Written
 from app.queries.diary import day_parts
-from app.queries.filled import WantedCells, blank_reasons, explained_days
+from app.queries.filled import WantedCells, blank_reasons, explained_days, wanted_cells
 from app.queries.units import span_of
 
 Place = tuple[int, int, date]  # unit id, part id, day
@@ -67,11 +67,11 @@ class DayFigures:
             aside=frozenset(day for day, state in states.items() if state == "not_applicable"),
         )
         blank = filled(Asked(DAYS, days=self.asked[unit_id]), said).blank
-        return self.wanted.wanted_days(self.units[unit_id], part.indicator, blank) if blank else []
+        return self.wanted.wanted_days(unit_id, part.indicator, blank) if blank else []
 
     @cached_property
     def wanted(self) -> WantedCells:
-        return WantedCells(self.plan)
+        return wanted_cells(self.plan)
 
     def sum_of(self, part: Part, days: Iterable[date]) -> Number | None:
         """What all units did on some days; of a level no sum is made."""

@@ -6,11 +6,11 @@ of one: the database adds up which days say something, one number of bits for ea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Integer, Select, String, and_, case, cast, extract, func, literal, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -29,6 +29,7 @@ from app.domain.completeness import (
     asked_days,
     filled,
     wanted_spans,
+    weeks_meeting,
     weeks_of,
 )
 from app.domain.counting import STOCK
@@ -36,12 +37,12 @@ from app.domain.deadlines import Deadline, parse_deadline
 from app.domain.obligations import FIGURES
 from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.registers import REGISTERS
-from app.domain.row_rules import DAY, MONTH
+from app.domain.row_rules import CONTRIBUTES, COUNTS, DAY, MONTH
 from app.extensions import db
 from app.models import BlankReason, Entry, Indicator, Obligation, OpeningFigure, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
 from app.queries.kept import kept
-from app.queries.plan import deadline_row
+from app.queries.plan import AnyLine, deadline_row, is_entered, responsible_units, rows_of
 from app.queries.units import all_units, has_months_before, span_of
 
 
@@ -75,6 +76,7 @@ class Spoken:
 
 
 NOTHING_SAID = Spoken()
+Waivers = tuple[set[tuple[int, int, str]], set[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -87,33 +89,72 @@ class LineRule:
     spans: Mapping[int, tuple[int, str]]
 
 
-class WantedCells:
-    """Which part wants a value in which month: what the plan's deadlines ask and nobody waived."""
+class AnyPlan(Protocol):
+    """A plan as far as it can be asked what it wants of whom: with its tree, or without."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    @property
+    def id(self) -> int: ...
+    @property
+    def centre_id(self) -> int: ...
+    @property
+    def year(self) -> int: ...
+
+
+class WantedCells:
+    """Which of a plan's ``lines`` wants a value in which month: what the deadlines ask and nobody waived."""
+
+    def __init__(self, plan: AnyPlan, lines: Callable[[], Iterable[AnyLine]]) -> None:
+        self.plan, self.lines = plan, lines
         self.rules: dict[int, LineRule] = {}
 
     @cached_property
-    def waived(self) -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
-        """(unit, row with a deadline of its own, period) that are waived; and (unit, year-month) in which all is."""
-        read = partial(read_waived_cells, plan_id=self.plan.id)
-        rows, months = kept("waived_cells", self.plan.centre_id, self.plan.year, read)
-        return rows, months | self.outside
+    def waived(self) -> set[tuple[int, int, str]]:
+        """(unit, line with a deadline of its own, period) that are waived."""
+        return self.waivers[0]
+
+    @cached_property
+    def waivers(self) -> Waivers:
+        """What is waived; and (unit, year-month) in which all is that a unit could owe."""
+        read = partial(read_waived_cells, centre_id=self.plan.centre_id)
+        return kept("waived_cells", self.plan.centre_id, 0, read).get(self.plan.id, (set(), set()))
+
+    @cached_property
+    def waived_months(self) -> set[tuple[int, int]]:
+        """(unit, year-month) that a unit need not hand in: all that it could owe is waived, nothing is wanted of it and
+        nothing joint confirmed by it, or it does not work then."""
+        months = kept("wanted_months", self.plan.centre_id, self.plan.year, lambda _session: self.wanted_months())
+        every = {(unit.id, month.year_month) for unit in all_units(self.plan.centre_id) for month in self.months}
+        return self.waivers[1] | self.outside | (every - months)
 
     @cached_property
     def outside(self) -> set[tuple[int, int]]:
         """(unit, year-month) before a unit began or after it ended: nothing is asked there."""
-        year = [month.year_month for month in parse_period(str(self.plan.year)).months]
         return {
-            (unit.id, month)
+            (unit.id, month.year_month)
             for unit in all_units(self.plan.centre_id)
-            for month in year
-            if not span_of(unit).holds(month)
+            for month in self.months
+            if not span_of(unit).holds(month.year_month)
         }
 
+    @property
+    def months(self) -> tuple[Period, ...]:
+        return parse_period(str(self.plan.year)).months
+
+    def wanted_months(self) -> set[tuple[int, int]]:
+        """(unit, year-month) in which some line asks something of a unit that counts it, or joint work is confirmed."""
+        units, found = all_units(self.plan.centre_id), set[tuple[int, int]]()
+        for line in self.lines():
+            shares = responsible_units(line, units) if is_entered(line) else {}
+            for unit_id, share in shares.items():
+                found |= {
+                    (unit_id, month.year_month)
+                    for month in self.months
+                    if share == CONTRIBUTES or (share == COUNTS and self.asks(unit_id, line, month))
+                }
+        return found
+
     def is_waived_month(self, unit: Unit, month: Period) -> bool:
-        return (unit.id, month.year_month) in self.waived[1]
+        return (unit.id, month.year_month) in self.waived_months
 
     def side(self, unit: Unit, month: Period) -> str:
         """“before” of a month before a unit began, “after” of one after it ended; else nothing."""
@@ -122,33 +163,40 @@ class WantedCells:
             return ""
         return "after" if span.ended_before(month.year_month) else "before"
 
-    def is_waived(self, unit: Unit, line: Indicator, period: Period) -> bool:
+    def asks(self, unit_id: int, line: AnyLine, month: Period) -> bool:
+        """Whether a line asks something of a unit that counts it at the end of a month, or on its days."""
+        always = line.entry_form == DAY or line.mode == STOCK
+        return (always or self.first_month(line, month) is not None) and not self.is_waived(unit_id, line, month)
+
+    def is_waived(self, unit_id: int, line: AnyLine, period: Period) -> bool:
         """Whether what a line wants of a month or a week is waived, with the period of its deadline that holds it; a
         month that is asked week by week is when each of its weeks is."""
         rule = self.rule(line)
-        if rule.deadline.kind == "weekly":
-            keys = [week.key for week in (weeks_of(period) if period.kind == "month" else (period,))]
-        else:
+        if rule.deadline.kind != "weekly":
             keys = [self.key(rule, period)]
-        return all((unit.id, rule.owner, key) in self.waived[0] for key in keys)
+        elif period.kind == "week":
+            keys = [period.key]
+        else:
+            keys = [week.key for week in (weeks_of(period) if line.entry_form != DAY else weeks_meeting(period))]
+        return all((unit_id, rule.owner, key) in self.waived for key in keys)
 
-    def wanted_days(self, unit: Unit, line: Indicator, days: Sequence[date]) -> list[date]:
+    def wanted_days(self, unit_id: int, line: AnyLine, days: Sequence[date]) -> list[date]:
         """Of some days of a month those whose week, month or quarter nobody waived."""
         if self.rule(line).deadline.kind == "weekly":
-            return [day for day in days if not self.is_waived(unit, line, period_of("week", day))]
-        return list(days) if days and not self.is_waived(unit, line, month_of(days[0])) else []
+            return [day for day in days if not self.is_waived(unit_id, line, period_of("week", day))]
+        return list(days) if days and not self.is_waived(unit_id, line, month_of(days[0])) else []
 
     def key(self, rule: LineRule, month: Period) -> str:
         """The period of a deadline in which a month lies; the month itself where it lies in none."""
         ends = [last for last, (first, _key) in rule.spans.items() if first <= month.end.month <= last]
         return rule.spans[min(ends)][1] if ends else month.key
 
-    def first_month(self, line: Indicator, month: Period) -> int | None:
+    def first_month(self, line: AnyLine, month: Period) -> int | None:
         """The first month in which a line's value may stand when one is wanted in a month; else None."""
         first, _key = self.rule(line).spans.get(month.end.month, (None, ""))
         return first
 
-    def rule(self, line: Indicator) -> LineRule:
+    def rule(self, line: AnyLine) -> LineRule:
         if line.id not in self.rules:
             owner = deadline_row(line)
             deadline = parse_deadline(owner.deadline, self.plan.year)
@@ -156,25 +204,33 @@ class WantedCells:
         return self.rules[line.id]
 
 
-def read_waived_cells(session: Session, plan_id: int) -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
+def wanted_cells(plan: Plan) -> WantedCells:
+    """Of a plan whose tree was read."""
+    return WantedCells(plan, partial(rows_of, plan))
+
+
+def read_waived_cells(session: Session, centre_id: int) -> dict[int, Waivers]:
+    """Plan id → what is waived of it: of all years by one statement, for the months owed are those of all years."""
     named = cast(Obligation.indicator_id, String) + literal(":") + Obligation.period
     statement = (
         select(
+            Obligation.plan_id,
             Obligation.unit_id,
             Obligation.last_month,
             func.count() == func.count(Obligation.waived_at),
             func.aggregate_strings(case((Obligation.waived_at.is_not(None), named)), " "),
         )
-        .where(Obligation.plan_id == plan_id, Obligation.kind == FIGURES)
-        .group_by(Obligation.unit_id, Obligation.last_month)
+        .where(Obligation.centre_id == centre_id, Obligation.kind == FIGURES)
+        .group_by(Obligation.plan_id, Obligation.unit_id, Obligation.last_month)
     )
-    rows, months = set(), set()
-    for unit_id, year_month, everything, words in session.execute(statement):
+    found: dict[int, Waivers] = {}
+    for plan_id, unit_id, year_month, everything, words in session.execute(statement):
+        rows, months = found.setdefault(plan_id, (set(), set()))
         if everything:
             months.add((unit_id, year_month))
         for row_id, _, period in (word.partition(":") for word in (words or "").split()):
             rows.add((unit_id, int(row_id), period))
-    return rows, months
+    return found
 
 
 class YearFill:
@@ -182,7 +238,7 @@ class YearFill:
 
     def __init__(self, plan: Plan, today: date, unit_ids: Collection[int] | None = None) -> None:
         self.plan, self.today, self.unit_ids = plan, today, unit_ids
-        self.wanted = WantedCells(plan)
+        self.wanted = wanted_cells(plan)
         self.worked: dict[tuple[int, str], list[date]] = {}
 
     def of_unit(self, unit: Unit, parts: Iterable[Part], month: Period) -> list[PartFill]:
@@ -194,20 +250,19 @@ class YearFill:
 
     def of_part(self, unit: Unit, part: Part, month: Period) -> PartFill | None:
         line, deadline = part.indicator, self.wanted.rule(part.indicator).deadline
-        first = self.wanted.first_month(line, month)
-        by_day, is_level = line.entry_form == DAY, line.mode == STOCK
-        days = self.days(unit, line, month) if by_day else []
-        if not (first or by_day or is_level) or (not days and self.wanted.is_waived(unit, line, month)):
+        is_level = line.mode == STOCK
+        if not self.wanted.asks(unit.id, line, month):
             return None
-        if by_day:
-            asked = Asked(DAYS, days=days)
+        if line.entry_form == DAY:
+            asked = Asked(DAYS, days=self.days(unit, line, month))
         elif is_level:
             asked = Asked(LEVEL)
         elif deadline.kind == "weekly" and line.entry_form in REGISTERS:
             asked = Asked(WEEKS, weeks=self.weeks(unit, line, month))
         else:
             asked = Asked(ONCE)
-        said = self.said(unit, part, first or month.end.month, month.end.month)
+        last = month.end.month
+        said = self.said(unit, part, self.wanted.first_month(line, month) or last, last)
         unknown = is_level and not said.known and said.any != {"not_applicable"}
         found = filled(asked, said)
         if found.blank:  # most months are whole, and nobody need be asked why
@@ -215,11 +270,11 @@ class YearFill:
         return PartFill(part, asked, found, unknown, deadline.kind in ALL_YEAR_LONG)
 
     def days(self, unit: Unit, line: Indicator, month: Period) -> list[date]:
-        return self.wanted.wanted_days(unit, line, asked_days(self.working_days(unit, month), self.today))
+        return self.wanted.wanted_days(unit.id, line, asked_days(self.working_days(unit, month), self.today))
 
     def weeks(self, unit: Unit, line: Indicator, month: Period) -> list[Period]:
         return [
-            week for week in weeks_of(month) if week.end < self.today and not self.wanted.is_waived(unit, line, week)
+            week for week in weeks_of(month) if week.end < self.today and not self.wanted.is_waived(unit.id, line, week)
         ]
 
     def working_days(self, unit: Unit, month: Period) -> list[date]:
@@ -292,7 +347,7 @@ class YearFill:
         )
 
     def of_same_rows(self, monday: date) -> Select[Any]:
-        """The days of week 1 that stand in the plan of the year before, by the same key (domain.md §4 “A week”)."""
+        """The days of week 1 that stand in the plan of the year before, by the same key (domain.md §4)."""
         own, other = aliased(Part), aliased(Part)
         return (
             self.standing(own.id)

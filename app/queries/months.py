@@ -20,7 +20,7 @@ from app.i18n.names import acted
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
-from app.queries.filled import WantedCells
+from app.queries.filled import wanted_cells
 from app.queries.plan import AnyRow, facts_of_plan, is_entered, row_units, rows_of, units_that_count
 from app.queries.settings import entry_window_days, working_days
 from app.queries.stand_ins import authors, standing_of, standings_on
@@ -233,7 +233,7 @@ def not_handed_in(
     A month that was sent back counts as not; one that is waived, or shut with the others, is owed by nobody.
     """
     ended = [month for month in period.months if month.end < today]
-    states, wanted = YearStates(plan), WantedCells(plan)
+    states, wanted = YearStates(plan), wanted_cells(plan)
     found = []
     for unit in units_to_submit(plan):
         if unit_ids is not None and unit.id not in unit_ids:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import Protocol
+from typing import Protocol, Self, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
@@ -138,14 +138,6 @@ def top_row(row: Indicator) -> Indicator:
     return row
 
 
-def deadline_row(row: Indicator) -> Indicator:
-    """The line whose deadline a line follows, and whose obligations are its own."""
-    lines = [row]
-    while lines[0].parent is not None:
-        lines.insert(0, lines[0].parent)
-    return lines[place_followed([line.deadline for line in lines])]
-
-
 class AnyResponsible(Protocol):
     """A unit named in a row: of the tree, or a plain row of a statement."""
 
@@ -168,6 +160,32 @@ class AnyRow(Protocol):
     def parent(self) -> AnyRow | None: ...
     @property
     def responsible(self) -> Sequence[AnyResponsible]: ...
+
+
+class AnyLine(AnyRow, Protocol):
+    """A line as far as it says what is asked of whom, likewise."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def parent(self) -> Self | None: ...
+    @property
+    def deadline(self) -> str: ...
+    @property
+    def entry_form(self) -> str: ...
+    @property
+    def mode(self) -> str: ...
+
+
+LineT = TypeVar("LineT", bound=AnyLine)
+
+
+def deadline_row(row: LineT) -> LineT:
+    """The line whose deadline a line follows, and whose obligations are its own."""
+    lines = [row]
+    while lines[0].parent is not None:
+        lines.insert(0, lines[0].parent)
+    return lines[place_followed([line.deadline for line in lines])]
 
 
 def responsible_units(row: AnyRow, units: Iterable[Unit]) -> dict[int, str]:

@@ -14,7 +14,7 @@ from app.domain.spans import MonthSpan
 from app.domain.workflow import EDITABLE
 from app.extensions import db
 from app.models import Entry, Part, Plan, Submission, Unit
-from app.queries.filled import WantedCells, YearFill
+from app.queries.filled import YearFill, wanted_cells
 from app.queries.months import OFFICIAL, SHUT, YearStates, due_days
 from app.queries.plan import parts_of_unit
 from app.queries.units import centre_span
@@ -96,9 +96,8 @@ class Matrix:
 
 
 def waived_months(plan: Plan) -> set[tuple[int, int]]:
-    """(unit id, year-month) of months that a unit need not hand in: everything that it could owe is waived, or it had
-    not begun, or has ended."""
-    return WantedCells(plan).waived[1]
+    """(unit id, year-month) of months that a unit need not hand in."""
+    return wanted_cells(plan).waived_months
 
 
 def year_matrix(plan: Plan, today: date) -> Matrix:

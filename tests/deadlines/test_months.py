@@ -99,7 +99,7 @@ def test_who_looks_at_what_was_handed_in(centre: Centre) -> None:
 
 
 def test_a_month_is_closed_when_nobody_is_missing(centre: Centre) -> None:
-    units = [unit.code for unit in units_to_submit(centre.plan)]
+    units = [unit.code for unit in units_to_submit(centre.plan) if unit.code != "kotiba"]  # owes no March
     for unit in units[:-1]:
         put(centre, unit, MARCH, "accepted", date(2025, 4, 3))
     (waits,) = [duty for duty in centre.duties(date(2025, 4, 4)) if (duty.kind, duty.period) == (CLOSE, "2025-03")]

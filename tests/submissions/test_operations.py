@@ -10,13 +10,15 @@ from sqlalchemy import select
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.periods import parse_period
 from app.extensions import db
-from app.models import Change, Obligation, SubmissionNote
+from app.models import Change, Obligation, Responsible, SubmissionNote
 from app.models.types import now
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month
 from app.operations.history import broken_link
 from app.operations.lock_exceptions import set_months, set_self_acceptance
 from app.operations.months import close_month, reopen_month, send_months
+from app.operations.obligations import waive
+from app.operations.plans import approve_plan
 from app.operations.submissions import (
     accept_month,
     return_month,
@@ -27,10 +29,11 @@ from app.queries.behind import entries_behind
 from app.queries.cells import find_cell
 from app.queries.consolidation import consolidate
 from app.queries.month_review import review_of
-from app.queries.months import due_days, not_handed_in
+from app.queries.months import due_days, not_handed_in, units_to_submit
+from app.queries.owing import owing_years
 from app.queries.plan import row_by_key
 from app.queries.submissions import unfinished_units, year_matrix
-from tests.cast import TODAY
+from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import OCTOBER, Office
 
 LATER = date(2025, 11, 20)
@@ -173,6 +176,50 @@ def test_a_waived_unit_does_not_stand_in_the_way_and_is_shut_with_the_others(off
     assert row.state == "draft"
     assert office.row("umumiy-zal").state == "accepted"
     assert office.row("umumiy-zal").reopened_at is not None
+
+
+def test_a_month_in_which_nothing_is_wanted_of_a_unit_is_owed_by_nobody(office: Office) -> None:
+    """Kotiba counts one row, of January and February: by hand, all others are asked something each month."""
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    owed = {unit.code: list(range(1, 13)) for unit in units_to_submit(office.plan)} | {"kotiba": [1, 2]}
+    assert owed_months(office) == owed
+    mark = next(line for line in year_matrix(office.plan, TODAY).units if line.unit.code == "kotiba").months[9]
+    assert mark.state == "waived"
+    missing = {one.unit.code: one.months for one in not_handed_in(office.plan, parse_period("2025"), TODAY)}
+    assert [month.key for month in missing["kotiba"]] == ["2025-01", "2025-02"]
+    office.put("accepted")
+    db.session.delete(office.row("kotiba"))
+    db.session.flush()
+    assert close(office) == len(owed) - 1
+    september = office.unit_month("kotiba", parse_period("2025-09"))
+    submit_month(actor=office.people["kotiba"], unit_month=september, version=0, today=TODAY)
+    assert office.row("kotiba", september.month).state == "submitted", "it may hand in what nobody asks"
+
+
+def test_waived_rows_and_joint_work_make_a_month_owed_or_not(office: Office) -> None:
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    kotiba, metodist = office.units["kotiba"], office.people["metodist"]
+    duty = db.session.scalars(
+        select(Obligation).where(Obligation.unit_id == kotiba.id, Obligation.period == "2025-02")
+    ).one()
+    waive(actor=metodist, obligation=duty, version=duty.version, reason="taʼtil")
+    assert owed_months(office)["kotiba"] == [1]
+    joint = Responsible(centre_id=1, unit_id=kotiba.id, position=90, words="Kotiba", share="contributes")
+    row_by_key(office.plan, "I.2").responsible.append(joint)
+    db.session.flush()
+    assert owed_months(office)["kotiba"] == [1, *range(3, 13)], "joint work is confirmed; all of February is waived"
+
+
+def owed_months(office: Office) -> dict[str, list[int]]:
+    """Unit code → the numbers of the months that it owes: by the matrix, and as the list of duties says."""
+    matrix = year_matrix(office.plan, TODAY)
+    shown = {
+        line.unit.code: [mark.month.end.month for mark in line.months if not mark.facts.waived] for line in matrix.units
+    }
+    codes = {unit.id: code for code, unit in office.units.items()}
+    (year,) = owing_years(office.plan.centre_id)
+    assert {codes[unit]: [month % 100 for month in months] for unit, months in year.months.items()} == shown
+    return shown
 
 
 def waive_october(office: Office) -> None:
