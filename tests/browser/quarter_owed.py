@@ -22,7 +22,7 @@ OWED = {
             "# Muddatlar 1",
         ],
         "metodist": [
-            "metodika. Yigʻilayotgan oy: 2025-yil oktabr, boʻlinmalar: 13, qabul qilingani: 9",
+            "metodika. Yigʻilayotgan oy: 2025-yil oktabr, boʻlinmalar: 12, qabul qilingani: 8",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 195 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil oktabr · 7-noyabr edi, 11 kun kechikdi",
             "Ogʻish sababi: II.2 Kutubxonalarni oʻrganish, 2025-yil III chorak · 19-noyabr, 1 kun",
@@ -53,7 +53,7 @@ OWED = {
             "# Muddatlar 1",
         ],
         "metodist": [
-            "metodika. Yigʻilayotgan oy: 2025-yil oktabr, boʻlinmalar: 13, qabul qilingani: 12",
+            "metodika. Yigʻilayotgan oy: 2025-yil oktabr, boʻlinmalar: 12, qabul qilingani: 11",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 201 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil oktabr · 7-noyabr edi, 17 kun kechikdi",
             "Ogʻish sababi: II.2 Kutubxonalarni oʻrganish, 2025-yil III chorak · 19-noyabr edi, 5 kun kechikdi",
@@ -143,7 +143,7 @@ OWED = {
             "# Muddatlar 3",
         ],
         "metodist": [
-            "metodika. Yigʻilayotgan oy: 2025-yil noyabr, boʻlinmalar: 13, qabul qilingani: 3",
+            "metodika. Yigʻilayotgan oy: 2025-yil noyabr, boʻlinmalar: 12, qabul qilingani: 2",
             "Viloyatga maʼlumot: V.29 Malaka oshirish, 2025-yil aprel · 7-may edi, 211 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: 2025-yil noyabr, rejaning 3 ta qatori · 5-dekabr, 1 kun",
             "Oyni topshirish: 2025-yil dekabr · 7-yanvar, 34 kun",
@@ -282,10 +282,10 @@ OWED = {
             "IV.26 Skanerlangan adabiyotlar, 2026-yil 3-hafta · 21-yanvar, 6 kun · elektron-zal",
             "IV.26 Skanerlangan adabiyotlar, 2026-yil 4-hafta · 28-yanvar, 13 kun · elektron-zal",
             "2026-yil yanvar oyini topshirish, boʻlinmalar: 6 · 4-fevral, 20 kun",
-            "# Muddatlar 5",
+            "# Muddatlar 6",
         ],
         "metodist": [
-            "metodika. Yigʻilayotgan oy: 2025-yil dekabr, boʻlinmalar: 12, qabul qilingani: 6",
+            "metodika. Yigʻilayotgan oy: 2025-yil dekabr, boʻlinmalar: 11, qabul qilingani: 5",
             "Viloyatga maʼlumot: 2025-yil dekabr, rejaning 4 ta qatori · 12-yanvar edi, 3 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 2 ta qatori · 14-yanvar edi, 1 kun kechikdi",
             "Viloyatga maʼlumot: 2025-yil, rejaning 6 ta qatori · 19-yanvar, 4 kun",

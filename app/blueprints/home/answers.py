@@ -110,13 +110,16 @@ def next_to_send(found: Sequence[Duty]) -> list[Duty]:
 
 
 def gathered_words(found: Sequence[Duty], owing: Sequence[OwingYear]) -> str:
-    """Which month is being gathered, and how far it is; ``owing``: who hands in which months."""
+    """Which month is being gathered, and how far it is; ``owing``: who hands in which months. A unit that owes nothing
+    in it counts while what it handed in all the same waits."""
     open_months = [duty for duty in found if duty.kind == CLOSE]
     if not open_months:
         return ""
     oldest = open_months[0]
     month = parse_period(oldest.period).year_month
-    expected = sum(month in months for year in owing for months in year.months.values())
+    owed = {unit_id for year in owing for unit_id, months in year.months.items() if month in months}
+    waiting = {duty.unit_id for duty in found if duty.kind == REVIEW and duty.period == oldest.period}
+    expected = len(owed | waiting)
     return _(
         "Yigʻilayotgan oy: %(month)s, boʻlinmalar: %(all)s, qabul qilingani: %(accepted)s",
         month=format_period(oldest.period, locale()),
