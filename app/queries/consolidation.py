@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.counting import Mode, Number, Opening, Total, months_total, parts_total, units_total
+from app.domain.counting import EMPTY, Mode, Number, Opening, Total, months_total, parts_total, units_total
 from app.domain.frozen import ENTERED
 from app.domain.opening import CENTRE, Stretch, takes_opening, within
 from app.domain.own_shares import Target, together
@@ -141,7 +141,16 @@ def consolidate(
             targets = [summed_target(row, parts[0].plan, [one for child in under for one in held[child.id]])]
         else:
             parts = [
-                own(part, row.mode, figures.get(part.id, {}), columns, period.end.month, ended, of_centre=of_centre)
+                own(
+                    part,
+                    row.mode,
+                    figures.get(part.id, {}),
+                    columns,
+                    period.end.month,
+                    ended,
+                    today=today,
+                    of_centre=of_centre,
+                )
                 for part in row.parts
             ]
             targets = [
@@ -194,9 +203,11 @@ def own(
     last: int,
     ended: int,
     *,
+    today: date,
     of_centre: bool = True,
 ) -> Figures:
-    """The sums of one part over the units that count it; ``last`` and ``ended`` are month numbers.
+    """The sums of one part over the units that count it; ``last`` and ``ended`` are month numbers. A column that lies
+    ahead is empty, also of a level, which holds until another number is written and no longer than today.
 
     ``of_centre``: what is known of the centre only belongs to none of the units, and is added where all that count the
     row stand together.
@@ -207,11 +218,14 @@ def own(
     def span(first: int, end: int) -> Total:
         return units_total(months_total(mode, months, first, end) for months in by_unit.values())
 
+    def column_total(column: Period) -> Total:
+        return span(column.start.month, column.end.month) if column.start <= today else EMPTY
+
     return Figures(
         part.key,
         part.fact,
         part.plan,
-        tuple(span(column.start.month, column.end.month) for column in columns),
+        tuple(map(column_total, columns)),
         span(1, last),
         span(1, ended),
         part.phasing,

@@ -243,6 +243,18 @@ def test_numbers_nothings_and_emptied_cells_give_what_a_plain_recount_gives(plan
         savepoint.rollback()
 
 
+def test_a_level_says_nothing_of_months_that_lie_ahead(plan) -> None:
+    save(plan, "IV.14|abonement|2025-05", "3500")
+    for view, day, shown in (
+        ("quarters", date(2025, 6, 10), [None, 3500, None, None]),
+        ("quarters", date(2025, 11, 18), [None, 3500, 3500, 3500]),
+        ("months", date(2025, 6, 30), [None] * 4 + [3500] * 2 + [None] * 6),
+        ("quarters", date(2026, 1, 5), [None, 3500, 3500, 3500]),
+    ):
+        found = figure(plan, "IV.14", "2025", view=view, today=day)
+        assert [column.amount for column in found.columns] == shown, (view, day)
+
+
 @pytest.mark.parametrize("typed", [["40", "-"], ["40", "41", ""]])
 def test_a_level_stays_when_it_did_not_move_or_a_cell_was_emptied(plan, typed: list[str]) -> None:
     """40 on the 5th and “-” on the 10th; 40 on the 5th, then 41 typed on the 12th and emptied."""
