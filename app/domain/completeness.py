@@ -115,6 +115,12 @@ def weeks_of(month: Period) -> tuple[Period, ...]:
     return tuple(found)
 
 
+def weeks_meeting(month: Period) -> tuple[Period, ...]:
+    """The weeks of which some day lies in a month."""
+    counted = weeks_of(month)
+    return (*counted, counted[-1].next) if counted[-1].end < month.end else counted
+
+
 def asked_days(working_days: Sequence[date], today: date) -> list[date]:
     """Of a month's working days those that want figures by now: what is over, and the last one once it has come."""
     return [day for day in working_days if day < today or day == today == working_days[-1]]

@@ -131,6 +131,16 @@ _TO_REGION = re.compile(
 )
 
 
+def place_followed(deadlines: Sequence[str]) -> int:
+    """Of the deadlines of a line and those above it, from the top down, the place of the one that it follows: its own
+    where it is another than the one that would hold without it."""
+    place = 0
+    for number, words in enumerate(deadlines):
+        if words and words != deadlines[place]:
+            place = number
+    return place
+
+
 @lru_cache(maxsize=4096)  # the same few phrases on every page
 def parse_deadline(text: str, year: int) -> Deadline:
     """Read a deadline of the plan of ``year``. Never raises: what is not understood is ``unknown``."""

@@ -5,7 +5,7 @@ draft → submitted → accepted → closed → sent, with a way back at each st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -16,6 +16,9 @@ from app.domain.spans import MonthSpan
 
 STATES = ("draft", "submitted", "returned", "accepted", "closed", "sent")
 EDITABLE = ("draft", "returned")
+HANDED_IN = ("submitted", "accepted", "closed", "sent")
+OFFICIAL = ("accepted", "closed", "sent")  # states whose figures the accepted basis takes
+SHUT = ("closed", "sent")
 LONGEST_EXCEPTION = 14  # days
 WINDOW, SENT = "window", "sent"  # what an exception opens: an ended entry window, or a month that was sent
 RIGHT_TO_OPEN = {WINDOW: "exceptions.window", SENT: "exceptions.sent"}
@@ -44,6 +47,19 @@ ACTS = (
     Act("reopen", "closed", "accepted", "months.reopen", needs_reason=True),
     Act("send", "closed", "sent", "reports.send"),
 )
+
+
+def is_shut(states: Iterable[str | None]) -> bool:
+    """Whether a month is closed, by where it stands with each unit that works in it: with some it is closed or sent,
+    and with none it was opened again. None: a unit without a submission of its own, closed with the others."""
+    own = {state for state in states if state is not None}
+    return bool(own) and own <= set(SHUT)
+
+
+def is_in_the_way(state: str, *, is_owed: bool) -> bool:
+    """Whether a unit's month keeps a month from being closed: one that is owed and not accepted, or one that is not
+    owed but was handed in, on which somebody has to decide first."""
+    return state not in OFFICIAL and (is_owed or state == "submitted")
 
 
 def acts_for(state: str, holder: str | Rights) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from app.domain.errors import Conflict, Invalid
 from app.domain.periods import period_of
 from app.domain.registers import REGISTERS, Register, is_counted, letter_number, quantity
 from app.domain.text import search_key
+from app.domain.workflow import OFFICIAL
 from app.extensions import db
 from app.models import Card, Entry, Part, Person, Plan, Unit
 from app.models.types import now
@@ -20,7 +21,7 @@ from app.operations.history import note_change, one_writer
 from app.operations.letters import answer_by_card
 from app.queries.cells import lock_of, own_units
 from app.queries.letters import is_number_taken
-from app.queries.months import OFFICIAL, month_state
+from app.queries.months import month_state
 from app.queries.plan import parts_of_unit
 
 

@@ -16,12 +16,13 @@ from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS, DAY
 from app.domain.text import check_text, clean_text, search_key
 from app.domain.typed import parse_decimal, parse_ratio, parse_whole
+from app.domain.workflow import OFFICIAL
 from app.extensions import db
 from app.models import Entry, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.history import Note, note_changes, one_writer, stand_in_id
 from app.queries.cells import NOTHING_FORMER, Cell, Former, Written, find_cell, lock_of, written_in
-from app.queries.months import OFFICIAL, MonthState, month_state
+from app.queries.months import MonthState, month_state
 from app.queries.plan import responsible_units
 from app.queries.units import writable_among
 

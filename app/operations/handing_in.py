@@ -178,10 +178,15 @@ def say_nothing_was_done(actor: Person, unit_month: UnitMonth, parts: Sequence[P
 
 
 def take_reason_back(*, actor: Person, unit_month: UnitMonth, reason: BlankReason, version: int) -> None:
-    """A reason that was wrong: its days are blank again. Only while the month is the unit's to write."""
+    """A reason that was wrong: its days are blank again. Only while the month of these days is the unit's to write.
+
+    Raises as ``submit_month``; NotAllowed ``period.unknown`` for a reason of another month.
+    """
     need(actor, "submissions.submit")
     if not may_in_unit(actor, "submissions.submit", unit_month.unit.id) or reason.unit_id != unit_month.unit.id:
         raise NotAllowed("workflow.not_yours", act="submit")
+    if reason.first_day < unit_month.month.start or reason.last_day > unit_month.month.end:
+        raise NotAllowed("period.unknown", key=unit_month.month.key)
     _row, state = begin(unit_month, version)
     next_state("submit", state, actor.rights)
     if reason.voided_at is not None:

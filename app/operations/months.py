@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
 from app.domain.periods import Period
-from app.domain.workflow import next_state
+from app.domain.workflow import is_shut, next_state
 from app.extensions import db
 from app.models import Person, Plan, Submission, Unit
 from app.models.types import now
@@ -33,14 +33,15 @@ def close_month(*, actor: Person, plan: Plan, month: Period, today: date) -> int
     rows = rows_of_month(plan, month)
     if month.end >= today:
         raise Invalid("submission.not_over", period=month.key)
-    unfinished = len(unfinished_units(plan, month))
+    unfinished, units = len(unfinished_units(plan, month)), units_of_month(plan, month)
     accepted = [row for row in rows.values() if row.state == "accepted"]
-    if not accepted and not unfinished:
-        raise Conflict("workflow.wrong_state", act="close", state=next((row.state for row in rows.values()), "draft"))
+    own = [rows[unit.id].state if unit.id in rows else None for unit in units]
+    if not own or is_shut(own):
+        raise Conflict("workflow.wrong_state", act="close", state=next((state for state in own if state), "draft"))
     next_state("close", "accepted", actor.rights, unfinished=unfinished)
     for row in accepted:
         change_state(actor, UnitMonth(plan, row.unit, month), row, "close", "closed")
-    for unit in units_of_month(plan, month):
+    for unit in units:
         waived = rows.get(unit.id)
         if waived is None or waived.state in ("draft", "returned"):
             unit_month = UnitMonth(plan, unit, month)

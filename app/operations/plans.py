@@ -28,7 +28,7 @@ from app.operations.plan_units import printed_words, set_by_hand, set_responsibl
 from app.operations.rights import need
 from app.operations.words import check_words
 from app.queries.history import is_own_plan
-from app.queries.plan import DOUBTS, top_row
+from app.queries.plan import DOUBTS, deadline_row
 from app.queries.units import units_by_name
 
 ENTRY_FORMS = (DAY, MONTH, *REGISTERS)
@@ -192,9 +192,8 @@ def set_phasing(
         if len(given) != 12:
             raise Invalid("phasing.months", field="months", count=len(given))
         try:
-            part.phasing = list(
-                phases(part.plan, row.mode, parse_deadline(top_row(row).deadline, plan.year), by_hand=given)
-            )
+            deadline = parse_deadline(deadline_row(row).deadline, plan.year)
+            part.phasing = list(phases(part.plan, row.mode, deadline, by_hand=given))
         except Invalid as error:
             raise Invalid(error.code, field="months", **error.params) from error
     finish_row(actor, plan, row, before)

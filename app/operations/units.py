@@ -16,8 +16,9 @@ from app.domain.spans import MonthSpan
 from app.domain.text import check_text, clean_text, search_key
 from app.domain.units import UNIT_KINDS, USUAL_UNITS
 from app.extensions import db
-from app.models import Centre, Entry, Person, Submission, Unit, UnitAlias
+from app.models import Centre, Entry, Person, Plan, Submission, Unit, UnitAlias
 from app.operations.history import note_change
+from app.operations.obligations import make_obligations
 from app.operations.opening import need_opening_outside
 from app.operations.rights import need
 from app.queries.units import all_units, below, centre_begins, unit_by_code, units_by_name
@@ -106,7 +107,8 @@ def change_unit(
 ) -> None:
     """Change a unit's name, kind, page, place in the tree, working week (none: the centre's) or span.
 
-    ``last_month``: it ends with this month; what it did before stays as it is, and nothing is owed after it. Raises
+    ``last_month``: it ends with this month; what it did before stays as it is, nothing is owed after it, and another
+    unit hands over the reports that it led. Raises
     Conflict; Invalid as ``add_unit``, ``unit.span``, ``unit.works_outside`` (``month``) where something was written or
     handed in outside the span, or ``unit.opening`` (``month``) where opening figures would stand within it.
     """
@@ -115,24 +117,29 @@ def change_unit(
         raise Conflict("conflict.unit", name=unit.name)
     before = unit_state(unit)
     fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id, working_week=working_week)
-    set_span(unit, first_month, last_month)
+    moved = set_span(unit, first_month, last_month)
     db.session.flush()
     note_unit(actor, unit, "change", before)
+    if moved:
+        running = select(Plan).where(Plan.centre_id == unit.centre_id, Plan.state == "approved")
+        for plan in db.session.scalars(running).all():
+            make_obligations(actor=actor, plan=plan)
 
 
-def set_span(unit: Unit, first: Period | None, last: Period | None) -> None:
-    """From which month to which a unit works; nothing that it did may lie outside."""
+def set_span(unit: Unit, first: Period | None, last: Period | None) -> bool:
+    """From which month to which a unit works; nothing that it did may lie outside. Gives whether that is new."""
     if first is not None and last is not None and last < first:
         raise Invalid("unit.span", field="last_month")
     span = MonthSpan(first.year_month if first else None, last.year_month if last else None)
     if (span.first, span.last) == (unit.first_month, unit.last_month):
-        return
+        return False
     outside = [month for month in worked_months(unit) if not span.holds(month)]
     if outside:
         month, field = max(outside), "last_month" if span.ended_before(max(outside)) else "first_month"
         raise Invalid("unit.works_outside", field=field, period=f"{month // 100}-{month % 100:02}")
     need_opening_outside(unit.centre_id, centre_begins(unit.centre_id), {unit.id: span}, "unit.opening")
     unit.first_month, unit.last_month = span.first, span.last
+    return True
 
 
 def worked_months(unit: Unit) -> set[int]:

@@ -21,8 +21,7 @@ from app.models import Entry, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
 from app.queries.cells import Written
 from app.queries.diary import day_parts
-from app.queries.filled import WantedCells, blank_reasons, explained_days
-from app.queries.plan import top_row
+from app.queries.filled import WantedCells, blank_reasons, explained_days, wanted_cells
 from app.queries.units import span_of
 
 Place = tuple[int, int, date]  # unit id, part id, day
@@ -58,7 +57,7 @@ class DayFigures:
         blank = {day for part in self.parts[unit_id] for day in self.silent_days(unit_id, part)}
         return sorted(blank - self.reasons.explained.get(unit_id, frozenset())) if blank else []
 
-    def silent_days(self, unit_id: int, part: Part) -> tuple[date, ...]:
+    def silent_days(self, unit_id: int, part: Part) -> list[date]:
         states = {day: cell.state for day in self.asked[unit_id] if (cell := self.cells.get((unit_id, part.id, day)))}
         whole = self.whole.get((unit_id, part.id), frozenset())
         said = Said(
@@ -68,12 +67,11 @@ class DayFigures:
             aside=frozenset(day for day, state in states.items() if state == "not_applicable"),
         )
         blank = filled(Asked(DAYS, days=self.asked[unit_id]), said).blank
-        waived = blank and self.wanted.is_waived(self.units[unit_id], top_row(part.indicator), self.month.key)
-        return () if waived else blank
+        return self.wanted.wanted_days(unit_id, part.indicator, blank) if blank else []
 
     @cached_property
     def wanted(self) -> WantedCells:
-        return WantedCells(self.plan)
+        return wanted_cells(self.plan)
 
     def sum_of(self, part: Part, days: Iterable[date]) -> Number | None:
         """What all units did on some days; of a level no sum is made."""

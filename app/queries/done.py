@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.domain.deadlines import place_followed
 from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import TASHKENT
 from app.domain.registers import LETTERS, REGISTERS
 from app.domain.spans import MonthSpan
+from app.domain.workflow import SHUT
 from app.extensions import db
 from app.models import Card, Entry, Indicator, Obligation, Part, Plan, Report, Submission
 from app.queries.obligation_rows import ObligationRow
@@ -24,9 +27,10 @@ FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (un
 def done_days(centre_id: int, obligations: Sequence[ObligationRow], *, today: date) -> dict[int, date]:
     """Obligation id → the day since which it is done; those that are not done are left out.
 
-    Reports are judged by the letter that answers them. Figures are judged by the first submission of all the period's
-    months where there is one, otherwise by the first figure in the period; a later correction or return takes nothing
-    away. A whole year is not done before it is over or the unit's own date has come.
+    Reports are judged by the letter that answers them. Figures of a month are judged by its first submission, without
+    one by the first figure; those of a week the other way round; those of a quarter or longer by the submission of the
+    month in which it ends, and by nothing else (``is_handed_in``). A later correction or return takes nothing away. A
+    whole year is not done before it is over or the unit's own date has come.
     """
     done = answered_days([o for o in obligations if o.kind == REPORT])
     counted = [o for o in obligations if o.kind == FIGURES]
@@ -56,6 +60,8 @@ def done_by_figures(
         ),
         default=None,
     )
+    if obligation.is_handed_in:
+        return submitted.get((obligation.unit_id, obligation.last_month))
     months = [month.year_month for month in obligation.span.months if works.holds(month.year_month)]
     handed_in = [submitted.get((obligation.unit_id, month)) for month in months]
     complete = [day for day in handed_in if day is not None]
@@ -97,15 +103,22 @@ def card_left() -> ColumnElement[bool]:
 
 
 def first_submissions(centre_id: int, obligations: Sequence[ObligationRow]) -> dict[tuple[int, int], date]:
-    """(unit, month) → the day on which it was first handed in."""
-    statement = select(Submission.unit_id, Submission.year_month, Submission.first_submitted_on).where(
+    """(unit, month) → the day on which it was first handed in, or closed without that."""
+    columns = (Submission.unit_id, Submission.year_month, Submission.first_submitted_on, Submission.state_at)
+    statement = select(*columns).where(
         Submission.centre_id == centre_id,
         Submission.unit_id.in_({o.unit_id for o in obligations}),
         Submission.year_month.between(min(o.first_month for o in obligations), max(o.last_month for o in obligations)),
         Submission.state != "draft",
-        Submission.first_submitted_on.is_not(None),
+        or_(Submission.first_submitted_on.is_not(None), Submission.state.in_(SHUT)),
     )
-    return {(unit_id, month): day for unit_id, month, day in db.session.execute(statement) if day is not None}
+    found = {}
+    for unit_id, month, day, moment in db.session.execute(statement):
+        if day is None and moment is not None:
+            day = moment.astimezone(TASHKENT).date()
+        if day is not None:
+            found[unit_id, month] = day
+    return found
 
 
 def first_figures(centre_id: int, obligations: Sequence[ObligationRow]) -> FirstFigures:
@@ -170,12 +183,18 @@ def same_rows(obligations: Sequence[ObligationRow]) -> list[tuple[int, int, int]
 
 
 def rows_of_parts(plan_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """Part id → its line and the lines above it, for each of which it counts as a figure."""
-    line, above = aliased(Indicator), aliased(Indicator)
+    """Part id → its line and those above it up to the one whose deadline it follows: it is a figure of each."""
+    line, above, top = aliased(Indicator), aliased(Indicator), aliased(Indicator)
+    chain: tuple[Any, ...] = (top.id, above.id, line.id, top.deadline, above.deadline, line.deadline)
     statement = (
-        select(Part.id, line.id, line.parent_id, above.parent_id)
+        select(Part.id, *chain)
         .join(line, line.id == Part.indicator_id)
         .outerjoin(above, above.id == line.parent_id)
+        .outerjoin(top, top.id == above.parent_id)
         .where(Part.plan_id.in_(set(plan_ids)))
     )
-    return {part_id: tuple(row for row in rows if row is not None) for part_id, *rows in db.session.execute(statement)}
+    found: dict[int, tuple[int, ...]] = {}
+    for part_id, *columns in db.session.execute(statement):
+        lines = [row_id for row_id in columns[:3] if row_id is not None]
+        found[part_id] = tuple(lines[place_followed(columns[6 - len(lines) :]) :])
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.domain.duties import Duty, in_order
 from app.domain.permissions import may
@@ -75,7 +75,8 @@ def duties(
 ) -> list[Duty]:
     """The duties, the oldest first, across years; those without a due day stand last.
 
-    ``first`` and ``last`` bound the due day. What is done or waived only with ``settled``.
+    ``last`` bounds the due day. What is done or waived only with ``settled``, and of that only what was due from
+    ``first`` on; what is open is never too old.
     """
     found: list[Duty] = []
     if owing.unit_ids is None or owing.unit_ids:
@@ -86,7 +87,7 @@ def duties(
     )
     found += report_duties(centre_id, today, permissions=owing.permissions, settled=settled, last=last)
     owed = (duty for duty in found if not duty.own or owing.unit_ids is None)
-    return in_order(duty for duty in owed if first is None or duty.due is None or duty.due >= first)
+    return in_order(duty for duty in owed if first is None or duty.is_open or duty.due is None or duty.due >= first)
 
 
 def obligations(
@@ -99,7 +100,11 @@ def obligations(
     settled: bool,
 ) -> list[Duty]:
     if not settled:
-        return open_duties(open_rows(centre_id, today, unit_ids, first, last), today)
+        return open_duties(open_rows(centre_id, today, unit_ids, None, last), today)
+    older: list[Duty] = []
+    if first is not None:
+        before = open_duties(open_rows(centre_id, today, unit_ids, None, first - timedelta(days=1)), today)
+        older = [duty for duty in before if duty.due is not None]  # those without a day stand among the rest
     rows = all_rows(centre_id, unit_ids, first, last)
     done = done_days(centre_id, rows, today=today)
-    return [duty_of(row, done.get(row.id), today) for row in rows]
+    return older + [duty_of(row, done.get(row.id), today) for row in rows]

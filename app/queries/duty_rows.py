@@ -14,7 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.domain.duties import DOCUMENT, Duty
 from app.domain.obligations import FIGURES, REPORT, time_state
+from app.domain.registers import LETTERS
 from app.domain.short_names import called
+from app.domain.workflow import SHUT
 from app.extensions import db
 from app.models import Entry, Indicator, Obligation, Part, Submission, Unit
 from app.queries.done import is_answered
@@ -24,7 +26,6 @@ from app.queries.units import centre_begins
 
 LINE, ABOVE, TOP = (aliased(Indicator) for _ in range(3))  # made once: making them costs more than the statement
 KEPT, RUNNING = ("approved", "closed"), ("approved",)  # states of plans: those whose duties are kept, and still owed
-DOCUMENTS = "documents"  # the register of what is handed over
 
 
 def of_plans(centre_id: int, states: Collection[str]) -> ColumnElement[bool]:
@@ -107,7 +108,7 @@ def duty_of(row: ObligationRow, done_on: date | None, today: date) -> Duty:
         today=today,
     )
     return Duty(
-        kind=DOCUMENT if row.kind == FIGURES and row.entry_form == DOCUMENTS else row.kind,
+        kind=DOCUMENT if row.kind == FIGURES and row.entry_form == LETTERS else row.kind,
         period=row.period,
         due=row.due_on,
         state=state,
@@ -127,7 +128,11 @@ def open_duties(rows: Iterable[ObligationRow], today: date) -> list[Duty]:
 
 def undone(today: date, begins: int | None) -> ColumnElement[bool]:
     """Whether an obligation of the statement around, which joins its unit, is not done; ``begins``: the centre's first
-    month. Months before the centre or the unit began count as handed in."""
+    month. Months before the centre or the unit began count as handed in.
+
+    Figures of a quarter or longer are part of the hand-in of the month in which it ends, and done with that alone;
+    documents are done when they are written, and so is what the unit set a day for.
+    """
     o, line, above, top = Obligation, LINE, ABOVE, TOP
     written = (
         select(Entry.id)
@@ -142,21 +147,24 @@ def undone(today: date, begins: int | None) -> ColumnElement[bool]:
             Entry.date.between(o.starts_on, o.ends_on),
             Entry.voided_at.is_(None),
             Entry.state != "empty",
-            # By its key: a week that lies in two years is answered by the same row of both plans.
-            or_(line.key == Indicator.key, above.key == Indicator.key, top.key == Indicator.key),
+            answers_row(),
         )
     )
+    handed_in = and_(Submission.state != "draft", Submission.first_submitted_on.is_not(None))
     months = (
         select(func.count())
         .select_from(Submission)
-        .where(
-            Submission.unit_id == o.unit_id,
-            Submission.year_month.between(o.first_month, o.last_month),
-            Submission.state != "draft",
-            Submission.first_submitted_on.is_not(None),
-        )
+        .where(Submission.unit_id == o.unit_id, Submission.year_month.between(o.first_month, o.last_month), handed_in)
         .correlate(o)
         .scalar_subquery()
+    )
+    last_month = select(Submission.id).where(
+        Submission.unit_id == o.unit_id,
+        Submission.year_month == o.last_month,
+        or_(handed_in, Submission.state.in_(SHUT)),
+    )
+    is_long = and_(
+        o.first_month < o.last_month, o.period.not_like("%W%"), ~o.set_by_unit, Indicator.entry_form != LETTERS
     )
     # A whole year is not done before it is over, or the unit's own day has come.
     running = and_(o.last_month == o.first_month + 11, o.set_by_unit.is_(False), o.ends_on >= today)
@@ -166,12 +174,27 @@ def undone(today: date, begins: int | None) -> ColumnElement[bool]:
             o.kind == FIGURES,
             or_(
                 running,
+                and_(is_long, ~exists(last_month.correlate(o))),
                 and_(
+                    ~is_long,
                     months < months_between(worked_since(begins), o.last_month),
                     ~exists(written.correlate(o, Indicator)),
                 ),
             ),
         ),
+    )
+
+
+def answers_row() -> ColumnElement[bool]:
+    """Whether a figure's line is that of the obligation, or follows its deadline, as ``place_followed`` says.
+
+    By its key: a week that lies in two years is answered by the same row of both plans.
+    """
+    line, above, top = LINE, ABOVE, TOP
+    return or_(
+        line.key == Indicator.key,
+        and_(above.key == Indicator.key, line.deadline.in_(["", above.deadline])),
+        and_(top.key == Indicator.key, *(row.deadline.in_(["", top.deadline]) for row in (above, line))),
     )
 
 

@@ -6,13 +6,30 @@ of one: the database adds up which days say something, one number of bits for ea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
+from typing import Any, Protocol
 
-from sqlalchemy import Integer, String, case, cast, extract, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    Boolean,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    extract,
+    func,
+    literal,
+    null,
+    select,
+    union,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.completeness import (
     ALL_YEAR_LONG,
@@ -28,19 +45,20 @@ from app.domain.completeness import (
     asked_days,
     filled,
     wanted_spans,
+    weeks_meeting,
     weeks_of,
 )
 from app.domain.counting import STOCK
 from app.domain.deadlines import Deadline, parse_deadline
 from app.domain.obligations import FIGURES
-from app.domain.periods import Period, parse_period
+from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.registers import REGISTERS
-from app.domain.row_rules import DAY, MONTH
+from app.domain.row_rules import CONTRIBUTES, COUNTS, DAY, MONTH
 from app.extensions import db
 from app.models import BlankReason, Entry, Indicator, Obligation, OpeningFigure, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
 from app.queries.kept import kept
-from app.queries.plan import top_row
+from app.queries.plan import AnyLine, deadline_row, is_entered, responsible_units, rows_of
 from app.queries.units import all_units, has_months_before, span_of
 
 
@@ -76,33 +94,91 @@ class Spoken:
 NOTHING_SAID = Spoken()
 
 
-class WantedCells:
-    """Which part wants a value in which month: what the plan's deadlines ask and nobody waived."""
+@dataclass(frozen=True)
+class LineRule:
+    """By what a line is asked: ``owner`` is the line whose deadline it follows, and whose obligations are its own;
+    ``spans``: month at whose end a figure is wanted → the first month in which it may stand, and the period's key."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.spans: dict[int, dict[int, tuple[int, str]]] = {}
+    owner: int
+    deadline: Deadline
+    spans: Mapping[int, tuple[int, str]]
+
+
+class AnyPlan(Protocol):
+    """A plan as far as it can be asked what it wants of whom: with its tree, or without."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def centre_id(self) -> int: ...
+    @property
+    def year(self) -> int: ...
+
+
+@dataclass
+class OwedOfPlan:
+    """What a plan's obligations of figures say. ``waived``: (unit, line with a deadline of its own, period) that are;
+    ``months``: (unit, year-month) in which all is that a unit could owe; ``due``: year-month → the due day of the
+    oldest monthly one that is not waived and whose row names no day of its own."""
+
+    waived: set[tuple[int, int, str]] = field(default_factory=set)
+    months: set[tuple[int, int]] = field(default_factory=set)
+    due: dict[int, date] = field(default_factory=dict)
+
+
+class WantedCells:
+    """Which of a plan's ``lines`` wants a value in which month: what the deadlines ask and nobody waived."""
+
+    def __init__(self, plan: AnyPlan, lines: Callable[[], Iterable[AnyLine]]) -> None:
+        self.plan, self.lines = plan, lines
+        self.rules: dict[int, LineRule] = {}
 
     @cached_property
-    def waived(self) -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
-        """(unit, numbered row, period) that are waived; and (unit, year-month) in which everything is."""
-        read = partial(read_waived_cells, plan_id=self.plan.id)
-        rows, months = kept("waived_cells", self.plan.centre_id, self.plan.year, read)
-        return rows, months | self.outside
+    def waived(self) -> set[tuple[int, int, str]]:
+        """(unit, line with a deadline of its own, period) that are waived."""
+        return self.owed.waived
+
+    @cached_property
+    def owed(self) -> OwedOfPlan:
+        return owed_of_plan(self.plan.centre_id, self.plan.id)
+
+    @cached_property
+    def waived_months(self) -> set[tuple[int, int]]:
+        """(unit, year-month) that a unit need not hand in: all that it could owe is waived, nothing is wanted of it and
+        nothing joint confirmed by it, or it does not work then."""
+        months = kept("wanted_months", self.plan.centre_id, self.plan.year, lambda _session: self.wanted_months())
+        every = {(unit.id, month.year_month) for unit in all_units(self.plan.centre_id) for month in self.months}
+        return self.owed.months | self.outside | (every - months)
 
     @cached_property
     def outside(self) -> set[tuple[int, int]]:
         """(unit, year-month) before a unit began or after it ended: nothing is asked there."""
-        year = [month.year_month for month in parse_period(str(self.plan.year)).months]
         return {
-            (unit.id, month)
+            (unit.id, month.year_month)
             for unit in all_units(self.plan.centre_id)
-            for month in year
-            if not span_of(unit).holds(month)
+            for month in self.months
+            if not span_of(unit).holds(month.year_month)
         }
 
+    @property
+    def months(self) -> tuple[Period, ...]:
+        return parse_period(str(self.plan.year)).months
+
+    def wanted_months(self) -> set[tuple[int, int]]:
+        """(unit, year-month) in which some line asks something of a unit that counts it, or joint work is confirmed."""
+        units, found = all_units(self.plan.centre_id), set[tuple[int, int]]()
+        for line in self.lines():
+            shares = responsible_units(line, units) if is_entered(line) else {}
+            for unit_id, share in shares.items():
+                found |= {
+                    (unit_id, month.year_month)
+                    for month in self.months
+                    if share == CONTRIBUTES or (share == COUNTS and self.asks(unit_id, line, month))
+                }
+        return found
+
     def is_waived_month(self, unit: Unit, month: Period) -> bool:
-        return (unit.id, month.year_month) in self.waived[1]
+        return (unit.id, month.year_month) in self.waived_months
 
     def side(self, unit: Unit, month: Period) -> str:
         """“before” of a month before a unit began, “after” of one after it ended; else nothing."""
@@ -111,38 +187,104 @@ class WantedCells:
             return ""
         return "after" if span.ended_before(month.year_month) else "before"
 
-    def is_waived(self, unit: Unit, row: Indicator, period: str) -> bool:
-        return (unit.id, row.id, period) in self.waived[0]
+    def asks(self, unit_id: int, line: AnyLine, month: Period) -> bool:
+        """Whether a line asks something of a unit that counts it at the end of a month, or on its days."""
+        always = line.entry_form == DAY or line.mode == STOCK
+        return (always or self.first_month(line, month) is not None) and not self.is_waived(unit_id, line, month)
 
-    def deadline(self, row: Indicator) -> Deadline:
-        return parse_deadline(row.deadline, self.plan.year)
+    def is_waived(self, unit_id: int, line: AnyLine, period: Period) -> bool:
+        """Whether what a line wants of a month or a week is waived, with the period of its deadline that holds it; a
+        month that is asked week by week is when each of its weeks is."""
+        rule = self.rule(line)
+        if rule.deadline.kind != "weekly":
+            keys = [self.key(rule, period)]
+        elif period.kind == "week":
+            keys = [period.key]
+        else:
+            keys = [week.key for week in (weeks_of(period) if line.entry_form != DAY else weeks_meeting(period))]
+        return all((unit_id, rule.owner, key) in self.waived for key in keys)
 
-    def span(self, row: Indicator, month: int) -> tuple[int, str] | None:
-        """The first month in which a numbered row's value may stand when it is wanted in a month, and its period."""
-        if row.id not in self.spans:
-            self.spans[row.id] = wanted_spans(self.deadline(row), self.plan.year)
-        return self.spans[row.id].get(month)
+    def wanted_days(self, unit_id: int, line: AnyLine, days: Sequence[date]) -> list[date]:
+        """Of some days of a month those whose week, month or quarter nobody waived."""
+        if self.rule(line).deadline.kind == "weekly":
+            return [day for day in days if not self.is_waived(unit_id, line, period_of("week", day))]
+        return list(days) if days and not self.is_waived(unit_id, line, month_of(days[0])) else []
+
+    def key(self, rule: LineRule, month: Period) -> str:
+        """The period of a deadline in which a month lies; the month itself where it lies in none."""
+        ends = [last for last, (first, _key) in rule.spans.items() if first <= month.end.month <= last]
+        return rule.spans[min(ends)][1] if ends else month.key
+
+    def first_month(self, line: AnyLine, month: Period) -> int | None:
+        """The first month in which a line's value may stand when one is wanted in a month; else None."""
+        first, _key = self.rule(line).spans.get(month.end.month, (None, ""))
+        return first
+
+    def rule(self, line: AnyLine) -> LineRule:
+        if line.id not in self.rules:
+            owner = deadline_row(line)
+            deadline = parse_deadline(owner.deadline, self.plan.year)
+            self.rules[line.id] = LineRule(owner.id, deadline, wanted_spans(deadline, self.plan.year))
+        return self.rules[line.id]
 
 
-def read_waived_cells(session: Session, plan_id: int) -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
-    named = cast(Obligation.indicator_id, String) + literal(":") + Obligation.period
-    statement = (
+def wanted_cells(plan: Plan) -> WantedCells:
+    """Of a plan whose tree was read."""
+    return WantedCells(plan, partial(rows_of, plan))
+
+
+def owed_of_plan(centre_id: int, plan_id: int) -> OwedOfPlan:
+    """Kept in memory, of all plans together: for the months owed are those of all years."""
+    return kept("owed_of_plans", centre_id, 0, partial(read_owed, centre_id=centre_id)).get(plan_id, OwedOfPlan())
+
+
+def read_owed(session: Session, centre_id: int) -> dict[int, OwedOfPlan]:
+    """Plan id → what its obligations of figures say; by one statement."""
+    o, nothing = Obligation, null()
+    named = cast(o.indicator_id, String) + literal(":") + o.period
+    waived = (
         select(
-            Obligation.unit_id,
-            Obligation.last_month,
-            func.count() == func.count(Obligation.waived_at),
-            func.aggregate_strings(case((Obligation.waived_at.is_not(None), named)), " "),
+            o.plan_id,
+            o.unit_id,
+            o.last_month,
+            func.count() == func.count(o.waived_at),
+            func.aggregate_strings(case((o.waived_at.is_not(None), named)), " "),
+            cast(nothing, Date).label("due_on"),
+            cast(nothing, Integer).label("first_id"),
         )
-        .where(Obligation.plan_id == plan_id, Obligation.kind == FIGURES)
-        .group_by(Obligation.unit_id, Obligation.last_month)
+        .where(o.centre_id == centre_id, o.kind == FIGURES)
+        .group_by(o.plan_id, o.unit_id, o.last_month)
     )
-    rows, months = set(), set()
-    for unit_id, year_month, everything, words in session.execute(statement):
+    is_month = (func.length(o.period) == 7, o.first_month == o.last_month)
+    dated = (
+        select(
+            o.plan_id,
+            cast(nothing, Integer),
+            o.last_month,
+            cast(nothing, Boolean),
+            Indicator.deadline,
+            o.due_on,
+            func.min(o.id),
+        )
+        .join(Indicator, Indicator.id == o.indicator_id)
+        .where(o.centre_id == centre_id, o.kind == FIGURES, *is_month, o.due_on.is_not(None), o.waived_at.is_(None))
+        .group_by(o.plan_id, o.last_month, Indicator.deadline, o.due_on)
+    )
+    found: dict[int, OwedOfPlan] = {}
+    oldest: dict[tuple[int, int], int] = {}
+    rows: Iterable[Any] = session.execute(union_all(waived, dated))
+    for plan_id, unit_id, year_month, everything, words, due_on, first_id in rows:
+        owed = found.setdefault(plan_id, OwedOfPlan())
+        if unit_id is None:
+            is_older = first_id < oldest.get((plan_id, year_month), first_id + 1)
+            if is_older and parse_deadline(words or "", year_month // 100).day is None:
+                owed.due[year_month], oldest[plan_id, year_month] = due_on, first_id
+            continue
         if everything:
-            months.add((unit_id, year_month))
+            owed.months.add((unit_id, year_month))
         for row_id, _, period in (word.partition(":") for word in (words or "").split()):
-            rows.add((unit_id, int(row_id), period))
-    return rows, months
+            owed.waived.add((unit_id, int(row_id), period))
+    return found
 
 
 class YearFill:
@@ -150,7 +292,7 @@ class YearFill:
 
     def __init__(self, plan: Plan, today: date, unit_ids: Collection[int] | None = None) -> None:
         self.plan, self.today, self.unit_ids = plan, today, unit_ids
-        self.wanted = WantedCells(plan)
+        self.wanted = wanted_cells(plan)
         self.worked: dict[tuple[int, str], list[date]] = {}
 
     def of_unit(self, unit: Unit, parts: Iterable[Part], month: Period) -> list[PartFill]:
@@ -161,31 +303,32 @@ class YearFill:
         return sum((one.filled.share for one in self.of_unit(unit, parts, month)), start=Share())
 
     def of_part(self, unit: Unit, part: Part, month: Period) -> PartFill | None:
-        row = top_row(part.indicator)
-        span = self.wanted.span(row, month.end.month)
-        first, key = span or (month.end.month, month.key)
-        by_day, is_level = part.indicator.entry_form == DAY, part.indicator.mode == STOCK
-        if not (span or by_day or is_level) or self.wanted.is_waived(unit, row, key):
+        line, deadline = part.indicator, self.wanted.rule(part.indicator).deadline
+        is_level = line.mode == STOCK
+        if not self.wanted.asks(unit.id, line, month):
             return None
-        deadline = self.wanted.deadline(row)
-        if by_day:
-            asked = Asked(DAYS, days=asked_days(self.working_days(unit, month), self.today))
+        if line.entry_form == DAY:
+            asked = Asked(DAYS, days=self.days(unit, line, month))
         elif is_level:
             asked = Asked(LEVEL)
-        elif deadline.kind == "weekly" and part.indicator.entry_form in REGISTERS:
-            asked = Asked(WEEKS, weeks=self.weeks(unit, row, month))
+        elif deadline.kind == "weekly" and line.entry_form in REGISTERS:
+            asked = Asked(WEEKS, weeks=self.weeks(unit, line, month))
         else:
             asked = Asked(ONCE)
-        said = self.said(unit, part, first, month.end.month)
+        last = month.end.month
+        said = self.said(unit, part, self.wanted.first_month(line, month) or last, last)
         unknown = is_level and not said.known and said.any != {"not_applicable"}
         found = filled(asked, said)
         if found.blank:  # most months are whole, and nobody need be asked why
             found = filled(asked, said, self.explained.get(unit.id, frozenset()))
         return PartFill(part, asked, found, unknown, deadline.kind in ALL_YEAR_LONG)
 
-    def weeks(self, unit: Unit, row: Indicator, month: Period) -> list[Period]:
+    def days(self, unit: Unit, line: Indicator, month: Period) -> list[date]:
+        return self.wanted.wanted_days(unit.id, line, asked_days(self.working_days(unit, month), self.today))
+
+    def weeks(self, unit: Unit, line: Indicator, month: Period) -> list[Period]:
         return [
-            week for week in weeks_of(month) if week.end < self.today and not self.wanted.is_waived(unit, row, week.key)
+            week for week in weeks_of(month) if week.end < self.today and not self.wanted.is_waived(unit.id, line, week)
         ]
 
     def working_days(self, unit: Unit, month: Period) -> list[date]:
@@ -231,27 +374,41 @@ class YearFill:
 
     @cached_property
     def spoken(self) -> dict[tuple[int, int, int], Spoken]:
-        """(part, unit, month) → what stands there."""
+        """(part, unit, month) → what stands there; month 0 is the last December as far as its days lie in week 1."""
         first = self.plan.year * 100
-        day = cast(extract("day", Entry.date), Integer).label("day")
-        columns = (Entry.part_id, Entry.unit_id, Entry.year_month, Entry.grain, Entry.state)
-        statement = select(*columns, day).where(
-            Entry.centre_id == self.plan.centre_id,
-            Entry.year_month.between(first + 1, first + 12),
-            Entry.voided_at.is_(None),
-            Entry.state != "empty",
-        )
-        if self.unit_ids is not None:
-            statement = statement.where(Entry.unit_id.in_(self.unit_ids))
-        each = statement.distinct().subquery()
-        group = [each.c[column.key] for column in columns]
-        bits = func.sum(literal(1).bitwise_lshift(each.c.day - 1))
+        each = self.standing(Entry.part_id).where(Entry.year_month.between(first + 1, first + 12)).distinct()
+        monday = weeks_of(parse_period(f"{self.plan.year}-01"))[0].start
+        wanted = union(each, self.of_same_rows(monday)) if monday.year < self.plan.year else each
+        cells = wanted.subquery()
+        group = list(cells.c)[:-1]
+        bits = func.sum(literal(1).bitwise_lshift(cells.c.day - 1))
         found: dict[tuple[int, int, int], Spoken] = {}
         for row in db.session.execute(select(*group, bits.label("bits")).group_by(*group)):
-            one = found.setdefault((row.part_id, row.unit_id, row.year_month % 100), Spoken())
+            month = row.year_month % 100 if row.year_month > first else 0
+            one = found.setdefault((row.part_id, row.unit_id, month), Spoken())
             one.states.setdefault(row.grain, set()).add(row.state)
             one.days[row.grain, row.state] = list(days_of(row.year_month, int(row.bits)))
         return found
+
+    def standing(self, part_id: InstrumentedAttribute[int]) -> Select[Any]:
+        day = cast(extract("day", Entry.date), Integer).label("day")
+        columns: tuple[Any, ...] = (Entry.unit_id, Entry.year_month, Entry.grain, Entry.state, day)
+        statement = select(part_id.label("part_id"), *columns)
+        if self.unit_ids is not None:
+            statement = statement.where(Entry.unit_id.in_(self.unit_ids))
+        return statement.where(
+            Entry.centre_id == self.plan.centre_id, Entry.voided_at.is_(None), Entry.state != "empty"
+        )
+
+    def of_same_rows(self, monday: date) -> Select[Any]:
+        """The days of week 1 that stand in the plan of the year before, by the same key (domain.md §4)."""
+        own, other = aliased(Part), aliased(Part)
+        return (
+            self.standing(own.id)
+            .join(other, other.id == Entry.part_id)
+            .join(own, and_(own.key == other.key, own.plan_id == self.plan.id))
+            .where(Entry.year_month == monday.year * 100 + 12, Entry.date >= monday)
+        )
 
     @cached_property
     def reasons(self) -> list[BlankReason]:

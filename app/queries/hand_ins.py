@@ -15,13 +15,13 @@ from app.domain.checks import CHECK, ERROR, MonthFinding, check_month
 from app.domain.completeness import Share, asked_days
 from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES
-from app.domain.workflow import EDITABLE
+from app.domain.workflow import EDITABLE, SHUT
 from app.extensions import db
 from app.models import Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
 from app.queries.month_facts import Figured, behind_month, former_months, part_facts
 from app.queries.month_review import explanations
-from app.queries.months import SHUT, units_of_month
+from app.queries.months import units_of_month
 from app.queries.plan import parts_of_unit
 from app.queries.sums import months_of
 

@@ -25,12 +25,12 @@ from app.domain.looking import REVIEWING, REVIEWING_ABOVE, Author, looked_at_by
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import TASHKENT, month_of, period_of_month
 from app.domain.stand_ins import Acting
+from app.domain.workflow import HANDED_IN, SHUT
 from app.extensions import db
 from app.models import Entry, Person, Submission, SubmissionNote
 from app.queries.calendar import calendar_after, centre_calendar
 from app.queries.looking import author_of
-from app.queries.months import HANDED_IN, OFFICIAL, SHUT
-from app.queries.owing import OwingYear, owing_years
+from app.queries.owing import OwingYear, owing_years, unclosed_months
 from app.queries.settings import own_acceptance_allowed, report_days
 
 ACCEPT, ACCEPT_OWN, CLOSING = REVIEWING, REVIEWING_ABOVE, "months.close"
@@ -211,14 +211,8 @@ def to_look_at(
 def closing(centre_id: int, year: OwingYear, stored: Stored, today: date) -> Iterator[Duty]:
     """The months that are over and not closed: by the day on which the month's report leaves."""
     days, calendar = report_days(centre_id)["month"], centre_calendar(centre_id, (year.year, year.year + 1))
-    for year_month in year.due:
-        month = period_of_month(year_month)
-        units = [unit_id for unit_id, months in year.months.items() if year_month in months]
-        rows = [stored.get((unit_id, year_month)) for unit_id in units]
-        if month.end >= today or not units or any(row is not None and row.state in SHUT for row in rows):
-            continue
-        missing = sum(1 for row in rows if row is None or row.state not in OFFICIAL)
+    states = {place: row.state for place, row in stored.items()}
+    for month, missing in unclosed_months(centre_id, year, states, today):
         due = due_date(month.end, days, calendar)
-        yield Duty(
-            CLOSE, month.key, due, act_state(due, today, possible=not missing), permission=CLOSING, missing=missing
-        )
+        state = act_state(due, today, possible=not missing)
+        yield Duty(CLOSE, month.key, due, state, permission=CLOSING, missing=missing)

@@ -14,31 +14,32 @@ from sqlalchemy.orm import joinedload
 from app.domain.obligations import after_approval, due_date
 from app.domain.opening import CENTRE
 from app.domain.periods import TASHKENT, Period, parse_period
+from app.domain.workflow import HANDED_IN, OFFICIAL, SHUT
 from app.extensions import db
 from app.i18n.names import acted
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.queries.calendar import centre_calendar
 from app.queries.exceptions import exception_until
-from app.queries.filled import WantedCells
+from app.queries.filled import owed_of_plan, wanted_cells
 from app.queries.plan import AnyRow, facts_of_plan, is_entered, row_units, rows_of, units_that_count
 from app.queries.settings import entry_window_days, working_days
 from app.queries.stand_ins import standing_of
 from app.queries.units import all_units, centre_span, span_of
 
-HANDED_IN = ("submitted", "accepted", "closed", "sent")
-OFFICIAL = ("accepted", "closed", "sent")  # states whose figures the accepted basis takes
-SHUT = ("closed", "sent")
-
 
 def due_days(centre_id: int, year: int) -> dict[int, date]:
-    """202501 … 202512 → the last day on which that month is handed in on time."""
+    """202501 … 202512 → the last day on which that month is handed in on time: the day that the month's obligations
+    have, so that nobody becomes late, or in time, for the past (``operations/due_dates.py``); without any, the day that
+    the centre's rule gives."""
     days, calendar = working_days(centre_id)["month"], centre_calendar(centre_id, (year, year + 1))
     plan = facts_of_plan(centre_id, year)
     approved_on = plan.approved_on if plan is not None else None
-    return {
+    by_rule = {
         month.year_month: after_approval(due_date(month.end, days, calendar), approved_on, calendar)
         for month in parse_period(str(year)).months
     }
+    stored = owed_of_plan(centre_id, plan.id).due if plan is not None else {}
+    return {month: stored.get(month, due) for month, due in by_rule.items()}
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,7 @@ def not_handed_in(
     A month that was sent back counts as not; one that is waived, or shut with the others, is owed by nobody.
     """
     ended = [month for month in period.months if month.end < today]
-    states, wanted = YearStates(plan), WantedCells(plan)
+    states, wanted = YearStates(plan), wanted_cells(plan)
     found = []
     for unit in units_to_submit(plan):
         if unit_ids is not None and unit.id not in unit_ids:

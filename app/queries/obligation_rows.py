@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.periods import Period, parse_period
+from app.domain.registers import LETTERS
 from app.models import Obligation
 
 
@@ -41,6 +42,13 @@ class ObligationRow:
     def has_letter(self) -> bool:
         """Whether a letter was named as its answer, in force or not."""
         return self.report_id is not None or self.card_id is not None
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether its figures are part of the hand-in of the month in which its period ends (domain.md §4): those of a
+        quarter or longer, but for documents, which are written, and for what the unit set a day for."""
+        is_long = self.first_month < self.last_month and self.period_kind != "week"
+        return is_long and not self.set_by_unit and self.entry_form != LETTERS
 
     @property
     def span(self) -> Period:

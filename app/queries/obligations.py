@@ -11,7 +11,7 @@ from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES, COUNTS, OVERSEES
 from app.domain.units import LEADERSHIP, SERVICE
 from app.models import Indicator, Plan, Unit
-from app.queries.plan import responsible_units, rows_of
+from app.queries.plan import deadline_row, responsible_units, rows_of
 from app.queries.units import span_of
 
 SHARE_ORDER = (COUNTS, CONTRIBUTES, OVERSEES)  # of two shares in one row the stronger
@@ -45,20 +45,16 @@ def owed_by_plan(plan: Plan, units: Sequence[Unit]) -> dict[ObligationKey, Owed]
     found: dict[ObligationKey, Owed] = {}
     for row, lines in deadline_rows(plan):
         shares = shares_of(lines, units)
-        for owed in (*of_deadline(plan, row, shares), *of_rhythms(plan, row, lead_unit(row, shares, units))):
+        for owed in (*of_deadline(plan, row, shares), *of_rhythms(plan, row, leads_of(row, shares, units))):
             found[owed.key] = owed
     return found
 
 
 def deadline_rows(plan: Plan) -> list[tuple[Indicator, list[Indicator]]]:
     """Each row that has a deadline of its own with the lines that follow it: its sub-rows without another one."""
-    owner: dict[int, Indicator] = {}
     lines: dict[int, list[Indicator]] = {}
     for row in rows_of(plan):  # sub-rows stand behind their row
-        above = owner.get(row.parent_id) if row.parent_id is not None else None
-        own = above is None or bool(row.deadline and row.deadline != above.deadline)
-        owner[row.id] = row if own or above is None else above
-        lines.setdefault(owner[row.id].id, []).append(row)
+        lines.setdefault(deadline_row(row).id, []).append(row)
     return [(row, lines[row.id]) for row in rows_of(plan) if row.id in lines]
 
 
@@ -73,13 +69,12 @@ def shares_of(lines: Sequence[Indicator], units: Sequence[Unit]) -> dict[int, st
     return {unit_id: share for unit_id, share in found.items() if unit_id in working}
 
 
-def lead_unit(row: Indicator, shares: dict[int, str], units: Sequence[Unit]) -> int | None:
-    """Who hands the report over: the first service named that does not merely oversee, else the first unit."""
-    kinds = {unit.id: unit.kind for unit in units}
-    named = [r.unit_id for r in row.responsible if r.unit_id is not None] or [unit.id for unit in units]
-    candidates = [unit_id for unit_id in named if shares.get(unit_id, OVERSEES) != OVERSEES]
-    by_rank = sorted(candidates, key=lambda unit_id: (kinds[unit_id] != SERVICE, kinds[unit_id] == LEADERSHIP))
-    return by_rank[0] if by_rank else None
+def leads_of(row: Indicator, shares: dict[int, str], units: Sequence[Unit]) -> list[Unit]:
+    """Who hands the report over, the nearest first: a service named that does not merely oversee, else a unit."""
+    by_id = {unit.id: unit for unit in units}
+    named = [r.unit_id for r in row.responsible if r.unit_id is not None] or list(by_id)
+    candidates = [by_id[unit_id] for unit_id in named if shares.get(unit_id, OVERSEES) != OVERSEES]
+    return sorted(candidates, key=lambda unit: (unit.kind != SERVICE, unit.kind == LEADERSHIP))
 
 
 def of_deadline(plan: Plan, row: Indicator, shares: dict[int, str]) -> Iterator[Owed]:
@@ -90,13 +85,14 @@ def of_deadline(plan: Plan, row: Indicator, shares: dict[int, str]) -> Iterator[
                 yield Owed(row, unit_id, FIGURES, period, required, deadline.day, is_self_set(deadline))
 
 
-def of_rhythms(plan: Plan, row: Indicator, lead: int | None) -> Iterator[Owed]:
-    """One report for each period of each rhythm; two steps that want the same one are answered together."""
-    if lead is None:
-        return
+def of_rhythms(plan: Plan, row: Indicator, leads: Sequence[Unit]) -> Iterator[Owed]:
+    """One report for each period of each rhythm, by the nearest unit that works when it ends; two steps that want the
+    same one are answered together."""
     for rhythm in rhythms_of(row, plan.year):
         for period in report_periods(rhythm, plan.year):
-            yield Owed(row, lead, REPORT, period, True, rhythm.day, set_by_unit=False)
+            lead = next((unit for unit in leads if span_of(unit).holds(period.year_month)), None)
+            if lead is not None:
+                yield Owed(row, lead.id, REPORT, period, True, rhythm.day, set_by_unit=False)
 
 
 def rhythms_of(row: Indicator, year: int) -> tuple[Deadline, ...]:

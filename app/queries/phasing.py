@@ -9,14 +9,12 @@ from app.domain.counting import Mode, Number
 from app.domain.deadlines import parse_deadline
 from app.domain.phasing import Phases, phases
 from app.models import Indicator
+from app.queries.plan import deadline_row
 
 
 def months_of_plan(row: Indicator, plan: Number, by_hand: Sequence[Number] | None) -> Phases:
-    """The twelve months; a sub-row without a deadline has that of the row above it."""
-    top = row
-    while not top.deadline and top.parent is not None:
-        top = top.parent
-    return spread_of(plan, row.mode, top.deadline, row.plan_year, tuple(by_hand) if by_hand else None)
+    """The twelve months, by the deadline that the row follows."""
+    return spread_of(plan, row.mode, deadline_row(row).deadline, row.plan_year, tuple(by_hand) if by_hand else None)
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import Protocol
+from typing import Protocol, Self, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.amounts import parse_amount
-from app.domain.deadlines import parse_deadline
+from app.domain.deadlines import parse_deadline, place_followed
 from app.domain.periods import Period, month_of, parse_period
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
 from app.domain.row_rules import COUNTS
@@ -160,6 +160,32 @@ class AnyRow(Protocol):
     def parent(self) -> AnyRow | None: ...
     @property
     def responsible(self) -> Sequence[AnyResponsible]: ...
+
+
+class AnyLine(AnyRow, Protocol):
+    """A line as far as it says what is asked of whom, likewise."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def parent(self) -> Self | None: ...
+    @property
+    def deadline(self) -> str: ...
+    @property
+    def entry_form(self) -> str: ...
+    @property
+    def mode(self) -> str: ...
+
+
+LineT = TypeVar("LineT", bound=AnyLine)
+
+
+def deadline_row(row: LineT) -> LineT:
+    """The line whose deadline a line follows, and whose obligations are its own."""
+    lines = [row]
+    while lines[0].parent is not None:
+        lines.insert(0, lines[0].parent)
+    return lines[place_followed([line.deadline for line in lines])]
 
 
 def responsible_units(row: AnyRow, units: Iterable[Unit]) -> dict[int, str]:
@@ -321,7 +347,7 @@ def doubts_of(row: Indicator, year: int) -> Iterator[ToCheck]:
         yield ToCheck(row, "plan")
     if row.parent_id is None and not row.measure:
         yield ToCheck(row, "measure")
-    if row.parent_id is None and parse_deadline(row.deadline, year).kind == "unknown":
+    if deadline_row(row) is row and parse_deadline(row.deadline, year).kind == "unknown":
         yield ToCheck(row, "deadline", row.deadline)
     if row.parent_id is None and not row.responsible:
         yield ToCheck(row, "responsible")

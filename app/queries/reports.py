@@ -12,10 +12,11 @@ from app.domain.frozen import FigureDifference, Plain, Readiness, differences, p
 from app.domain.opening import opening_year_months
 from app.domain.periods import Period, parse_period, period_of_month
 from app.domain.stand_ins import is_own_in_place
+from app.domain.workflow import is_shut
 from app.extensions import db
 from app.models import Person, Plan, Report, ReportScan, Submission
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
-from app.queries.months import SHUT, Missing, units_to_submit
+from app.queries.months import Missing, units_of_month
 from app.queries.plan import plan_of
 from app.queries.stand_ins import acting_as
 from app.queries.submissions import waived_months
@@ -175,26 +176,24 @@ def reportable_periods(year: int, today: date) -> list[Period]:
 def readiness(plan: Plan, period: Period, today: date) -> Readiness:
     """What keeps a period from being reported now.
 
-    A unit's month that was waived as a whole counts as closed, and one of which the unit has no submission is shut with
-    those of the others. Read from the database itself, whatever the session remembers: it is asked behind the lock.
+    A month that nobody owes, because everything was waived, counts as closed. Read from the database itself, whatever
+    the session remembers: it is asked behind the lock.
     """
     statement = select(Submission.unit_id, Submission.year_month, Submission.state).where(
         Submission.centre_id == plan.centre_id,
         Submission.year_month.in_([month.year_month for month in period.months]),
     )
     states = {(unit_id, month): state for unit_id, month, state in db.session.execute(statement)}
-    shut = {month: state for (_, month), state in states.items() if state in SHUT}
-    waived, units = waived_months(plan), [unit.id for unit in units_to_submit(plan)]
+    waived = waived_months(plan)
 
-    def is_closed(month: int) -> bool:
-        return all(
-            states.get((unit, month), shut.get(month, "draft")) in SHUT or (unit, month) in waived for unit in units
-        )
+    def is_closed(month: Period) -> bool:
+        units, number = [unit.id for unit in units_of_month(plan, month)], month.year_month
+        return is_shut(states.get((unit, number)) for unit in units) or all((unit, number) in waived for unit in units)
 
     ended = [month for month in period.months if month.end < today]
     return Readiness(
         not_ended=tuple(month for month in period.months if month not in ended),
-        not_closed=tuple(month for month in ended if not is_closed(month.year_month)),
+        not_closed=tuple(month for month in ended if not is_closed(month)),
     )
 
 

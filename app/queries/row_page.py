@@ -19,7 +19,7 @@ from app.queries.consolidation import Consolidation, PartFigures, RowFigures, co
 from app.queries.obligations import rhythms_of
 from app.queries.own_shares import PartShares, SharesOfYear, UnitsTarget
 from app.queries.phasing import months_of_plan
-from app.queries.plan import row_units, top_row
+from app.queries.plan import deadline_row, row_units
 from app.queries.sums import month_figures
 
 SHOWN_ENTRIES = 50
@@ -111,7 +111,7 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
     lines, counted = {line.row.id: line for line in lines_of(table)}, counted_lines(plan, row)
     before = former_line(former, row.key, today) if former else None
     named = row_units(row).shares
-    top = top_row(row)
+    owner = deadline_row(row)
     return RowView(
         row=row,
         above=chain(row),
@@ -120,8 +120,8 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
             figure_view(plan, lines, row, counted, part, before.parts[i] if before else None, units, begun, ended)
             for i, part in enumerate(lines[row.id].parts)
         ),
-        deadline=parse_deadline(top.deadline, plan.year),
-        reports=rhythms_of(top, plan.year),
+        deadline=parse_deadline(owner.deadline, plan.year),
+        reports=rhythms_of(owner, plan.year),
         shares={
             share: [unit for unit in units if named.get(unit.id) == share] for share in dict.fromkeys(named.values())
         },

@@ -10,14 +10,13 @@ from sqlalchemy import and_, func, select
 
 from app.domain.completeness import Completeness, MonthFacts, Share, completeness, time_mark
 from app.domain.periods import Period, parse_period
-from app.domain.spans import MonthSpan
-from app.domain.workflow import EDITABLE
+from app.domain.workflow import EDITABLE, OFFICIAL, is_in_the_way, is_shut
 from app.extensions import db
 from app.models import Entry, Part, Plan, Submission, Unit
-from app.queries.filled import WantedCells, YearFill
-from app.queries.months import OFFICIAL, SHUT, YearStates, due_days
+from app.queries.filled import YearFill, wanted_cells
+from app.queries.months import YearStates, due_days
+from app.queries.owing import owing_years, unclosed_months
 from app.queries.plan import parts_of_unit
-from app.queries.units import centre_span
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class UnitYear:
 
 @dataclass(frozen=True)
 class MonthSummary:
-    """One month over all units that owe it; waived ones are not expected."""
+    """One month over all units that owe it; a waived one is expected only where somebody handed it in all the same."""
 
     month: Period
     due: date
@@ -96,9 +95,8 @@ class Matrix:
 
 
 def waived_months(plan: Plan) -> set[tuple[int, int]]:
-    """(unit id, year-month) of months that a unit need not hand in: everything that it could owe is waived, or it had
-    not begun, or has ended."""
-    return WantedCells(plan).waived[1]
+    """(unit id, year-month) of months that a unit need not hand in."""
+    return wanted_cells(plan).waived_months
 
 
 def year_matrix(plan: Plan, today: date) -> Matrix:
@@ -114,13 +112,12 @@ def year_matrix(plan: Plan, today: date) -> Matrix:
     return Matrix(plan, year, tuple(lines), summaries)
 
 
-def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
+def plan_years_at(centre_id: int, shown: int, today: date) -> list[PlanYear]:
     """The years of plans, and what the year before the shown one still wants.
 
-    Nothing is wanted of a closed plan, of one by which nobody ever handed in a month, and of months before the centre
-    began.
+    Nothing is wanted of a plan that is a draft or closed, of one by which nobody ever handed in a month, and of months
+    that nobody owes.
     """
-    begins = centre_span(centre_id)
     first = Plan.year * 100
     changes = (
         select(func.count(Entry.id))
@@ -135,10 +132,8 @@ def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
     statement = (
         select(
             Plan.year,
-            Plan.state,
             func.count(Submission.id),
             func.count(Submission.id).filter(Submission.state == "submitted"),
-            func.count(Submission.year_month.distinct()).filter(Submission.state.in_(SHUT)),
             changes,
         )
         .outerjoin(
@@ -150,19 +145,25 @@ def plan_years_at(centre_id: int, shown: int) -> list[PlanYear]:
             ),
         )
         .where(Plan.centre_id == centre_id)
-        .group_by(Plan.year, Plan.state, Plan.centre_id)
+        .group_by(Plan.year, Plan.centre_id)
         .order_by(Plan.year)
     )
     return [
-        PlanYear(
-            year, waiting, max(0, owed_months(begins, year) - shut) if handed_in and state != "closed" else 0, changed
-        )
-        for year, state, handed_in, waiting, shut, changed in db.session.execute(statement)
+        PlanYear(year, waiting, len(unclosed_of(centre_id, year, today)) if handed_in else 0, changed)
+        for year, handed_in, waiting, changed in db.session.execute(statement)
     ]
 
 
-def owed_months(span: MonthSpan, year: int) -> int:
-    return sum(1 for month in parse_period(str(year)).months if span.holds(month.year_month))
+def unclosed_of(centre_id: int, year: int, today: date) -> list[Period]:
+    """The months of a year that are over and wait to be closed."""
+    owing = next((one for one in owing_years(centre_id) if one.year == year), None)
+    if owing is None:
+        return []
+    statement = select(Submission.unit_id, Submission.year_month, Submission.state).where(
+        Submission.centre_id == centre_id, Submission.year_month.between(year * 100 + 1, year * 100 + 12)
+    )
+    states = {(unit_id, month): state for unit_id, month, state in db.session.execute(statement)}
+    return [month for month, _missing in unclosed_months(centre_id, owing, states, today)]
 
 
 def mark_of(
@@ -190,14 +191,14 @@ def mark_of(
 
 def summary(lines: Iterable[UnitYear], number: int, month: Period, due: date) -> MonthSummary:
     marks = [line.months[number] for line in lines]
-    expected = [mark for mark in marks if not mark.facts.waived]
+    expected = [mark for mark in marks if not mark.facts.waived or mark.state == "submitted"]
     return MonthSummary(
         month=month,
         due=due,
         expected=len(expected),
         handed_in=sum(1 for mark in expected if mark.state not in {*EDITABLE, "due", "overdue", "not_due"}),
         accepted=sum(1 for mark in expected if mark.state in OFFICIAL),
-        shut=any(mark.state in SHUT for mark in marks),
+        shut=is_shut(mark.submission.state if mark.submission else None for mark in marks if not mark.facts.outside),
     )
 
 
@@ -207,7 +208,7 @@ def unfinished_units(plan: Plan, month: Period) -> list[Unit]:
     return [
         unit
         for unit in states.units
-        if (unit.id, month.year_month) not in waived and states.state(unit.id, month.year_month) not in OFFICIAL
+        if is_in_the_way(states.state(unit.id, month.year_month), is_owed=(unit.id, month.year_month) not in waived)
     ]
 
 

@@ -70,7 +70,8 @@ def read_first_pages(q: Quarter, when: str = "") -> None:
     """All five, against the table; and each number in the menu is that of the list behind it."""
     day = when or q.day.isoformat()
     found = {login: first_page(q[login]) for login in FIVE}
-    assert found == OWED[day], day
+    odd = {login: set(found[login]) ^ set(OWED[day][login]) for login in FIVE if found[login] != OWED[day][login]}
+    assert found == OWED[day], f"{day}: {odd}"
     for login in FIVE:
         page, lines = q[login], found[login]
         assert overdue_in_list(page) == badge(lines, "Muddatlar"), (day, login)

@@ -10,15 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.documents.plan_reader import read_plan
+from app.domain.completeness import Share
 from app.domain.obligations import OBLIGATION_KINDS
+from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Card, Entry, Obligation, Plan, Report, Submission, Unit
-from app.operations.obligations import waive
+from app.operations.obligations import make_obligations, waive
 from app.operations.plan_import import import_plan
 from app.operations.plans import approve_plan
 from app.queries.duties import owing_units
+from app.queries.filled import YearFill
 from app.queries.letters import letter_of
-from app.queries.plan import plan_of
+from app.queries.plan import parts_of_unit, plan_of
 from app.queries.units import all_units
 from tests.cast import APPROVED, PLAN_XLSX, TODAY
 from tests.deadlines.conftest import Centre
@@ -73,13 +76,33 @@ def test_a_figure_in_the_period_makes_it_done(centre: Centre, figure: int | None
     assert state(centre, centre.one("I.4", "2025-Q2")) == "overdue"
 
 
-def test_a_sub_row_and_a_corrected_figure_count_from_the_first(centre: Centre) -> None:
+def test_figures_of_a_quarter_are_done_with_its_last_month_and_not_with_the_first_one(centre: Centre) -> None:
     quarter = centre.one("V.33", "2025-Q3")
     line = quarter.indicator.subrows[0]
     for day, on in ((date(2025, 7, 9), date(2025, 7, 9)), (date(2025, 7, 10), date(2025, 11, 17))):
         enter(quarter, day, on).part_id = line.parts[0].id
     db.session.flush()
+    assert state(centre, quarter) == "overdue"  # its figures are part of the hand-in of September
+    hand_in(centre, quarter.unit, 9, date(2025, 10, 3))
     assert state(centre, quarter) == "done"
+
+
+def test_a_sub_row_with_a_deadline_of_its_own_answers_for_itself_only(centre: Centre) -> None:
+    """Of V.33, owed each quarter, one sub-row is owed each month: its figure is none of the quarter's."""
+    quarter = centre.one("V.33", "2025-Q3")
+    own, other = quarter.indicator.subrows[:2]
+    own.deadline = "Har oyda"
+    db.session.flush()
+    make_obligations(actor=centre.person("metodist"), plan=centre.plan)
+    month, ids = centre.one(own.key, "2025-09", unit=quarter.unit.code), {quarter.unit_id}
+    enter(month, date(2025, 9, 9), date(2025, 9, 9))
+    assert (state(centre, month), state(centre, quarter)) == ("done", "overdue")
+    before = overdue(centre, ids, TODAY)
+    assert before == late(centre, ids, TODAY)
+    enter(quarter, date(2025, 9, 9), date(2025, 9, 9)).part_id = other.parts[0].id
+    db.session.flush()
+    assert state(centre, quarter) == "done"
+    assert overdue(centre, ids, TODAY) == late(centre, ids, TODAY) == before - 1
 
 
 def test_an_emptied_or_voided_figure_makes_it_owed_again(centre: Centre) -> None:
@@ -98,7 +121,14 @@ def test_a_running_year_is_not_done_by_its_first_figure(centre: Centre) -> None:
     year = centre.one("IV.15", "2025", unit="abonement")
     enter(year, date(2025, 1, 8), date(2025, 1, 8), 40)
     assert state(centre, year) == "not_due"
-    assert state(centre, year, date(2026, 1, 5)) == "done"
+    assert state(centre, year, date(2026, 1, 5)) == "due"
+    assert state(centre, year, date(2026, 1, 15)) == "overdue"
+    december = hand_in(centre, year.unit, 12, date(2026, 1, 6))
+    assert state(centre, year, date(2026, 1, 15)) == "done"
+    december.state, december.first_submitted_on = "closed", None  # closed with the others
+    december.state_at = datetime(2026, 1, 7, 6, tzinfo=UTC)
+    db.session.flush()
+    assert state(centre, year, date(2026, 1, 15)) == "done"
 
 
 def test_a_handed_in_month_decides_and_a_return_takes_nothing_away(centre: Centre) -> None:
@@ -149,6 +179,25 @@ def test_the_last_days_of_december_answer_week_1_of_the_next_plan(centre: Centre
     assert state(centre, week, today) == "done"
     assert overdue(centre, {week.unit_id}, today) == before - 1 == late(centre, {week.unit_id}, today)
     assert next_year.year == 2026
+
+
+@pytest.mark.parametrize(
+    ("day", "filled"),
+    [(date(2025, 12, 28), 0), (date(2025, 12, 29), 1), (date(2025, 12, 31), 1), (date(2026, 1, 4), 1)],
+)
+def test_a_week_of_two_years_is_filled_when_it_is_done(centre: Centre, day: date, filled: int) -> None:
+    """Week 1 of 2026 is 29 December … 4 January, and the first of the four that January is asked for."""
+    former, today = centre.one("IV.26", "2025-W52"), date(2026, 2, 3)
+    plan = plan_of_next_year(centre)
+    week, january = centre.one("IV.26", "2026-W01"), parse_period("2026-01")
+    enter(former if day.year == 2025 else week, day, day, 2).grain = "card"
+    db.session.flush()
+    parts = [part for part in parts_of_unit(plan, week.unit) if part.key == "IV.26"]
+    (fill,) = YearFill(plan, today, [week.unit_id]).of_unit(week.unit, parts, january)
+    assert (fill.asked.weeks[0].key, fill.filled.share) == ("2026-W01", Share(filled, 4))
+    assert state(centre, week, today).startswith("done") == bool(filled)
+    (fill,) = YearFill(plan, date(2027, 1, 5), [week.unit_id]).of_unit(week.unit, parts, parse_period("2026-12"))
+    assert not fill.filled.share.count, "the December before is not this year's"
 
 
 def plan_of_next_year(centre: Centre) -> Plan:

@@ -138,17 +138,17 @@ def test_months_and_reports_open_in_the_year_that_is_handed_in(app: Flask, as_, 
     assert f'value="{year}-' in page_on(app, browser, day, "/reports/")
 
 
-def test_what_waits_in_the_old_year_is_said_on_the_new_years_page(app: Flask, as_) -> None:
-    hand_in_all(app, 2025, 11, "closed")
-    with app.app_context():
-        office = office_of(app)
+def test_what_waits_in_the_old_year_is_said_on_the_new_years_page(approved: Flask, as_) -> None:
+    hand_in_all(approved, 2025, 11, "closed")
+    with approved.app_context():
+        office = office_of(approved)
         december = parse_period("2025-12")
         office.put("submitted", december)
         waiting = sum(office.row(code, december) is not None for code in office.units)
         db.session.add(Plan(centre_id=office.plan.centre_id, year=2026, state="approved"))
         db.session.commit()
-    page = page_on(app, as_("metodist"), date(2026, 2, 5), "/submissions/")
+    page = page_on(approved, as_("metodist"), date(2026, 2, 5), "/submissions/")
     words = f"2025-yilda koʻrib chiqishni kutayotgan topshiriqlar: {waiting}, yopilmagan oylar: 1."
     assert words in page and 'href="/submissions/?year=2025"' in page
-    hand_in_all(app, 2025, 12, "closed")
-    assert "2025-yilda" not in page_on(app, as_("metodist"), date(2026, 2, 5), "/submissions/")
+    hand_in_all(approved, 2025, 12, "closed")
+    assert "2025-yilda" not in page_on(approved, as_("metodist"), date(2026, 2, 5), "/submissions/")

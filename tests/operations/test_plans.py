@@ -16,6 +16,8 @@ from app.extensions import db
 from app.models import Person, Plan
 from app.operations.plans import approve_plan, change_row, confirm_row, set_phasing
 from app.queries.plan import plan_of, plan_table, row_by_key, to_check
+from app.queries.row_page import row_view
+from app.queries.units import all_units
 from tests.cast import APPROVED
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -105,6 +107,16 @@ def test_months_that_do_not_make_the_plan_are_refused(
     row = row_by_key(plan, "IV.15")
     with pytest.raises(Invalid, match=code):
         set_phasing(actor=actor, plan=plan, row=row, part=row.parts[0], version=row.version, months=months)
+
+
+def test_a_sub_row_s_own_deadline_is_read_or_doubted_and_shown(plan: Plan) -> None:
+    """What nobody can read is owed by nobody: it does not stay unsaid because it stands in a sub-row."""
+    row, found = row_by_key(plan, "IV.13.a"), []
+    for words in ("", "Har chorakda", "qachondir"):
+        row.deadline = words
+        view = row_view(plan, None, row, all_units(plan.centre_id), APPROVED)
+        found.append((view.deadline.kind, "deadline" in {point.code for point in to_check(plan) if point.row is row}))
+    assert found == [("during_year", False), ("quarterly", False), ("unknown", True)]
 
 
 def test_a_confirmed_point_is_not_asked_again(actor: Person, plan: Plan) -> None:

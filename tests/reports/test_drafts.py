@@ -16,7 +16,7 @@ from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Obligation, Report, Submission
 from app.operations.evidence import file_path
-from app.operations.months import reopen_month
+from app.operations.months import close_month, reopen_month
 from app.operations.obligations import waive
 from app.operations.plans import approve_plan
 from app.operations.report_sending import answer_more
@@ -68,7 +68,8 @@ def test_one_open_month_of_one_unit_makes_it_a_draft(plan, folder, state: str) -
     assert report.draft and report.figures["not_closed"] == ["2025-08"]
 
 
-def test_a_month_that_was_waived_counts_as_closed(plan, folder) -> None:  # noqa: F811
+def test_a_month_that_was_waived_is_closed_with_the_others(plan, folder) -> None:  # noqa: F811
+    """What stands open of it, as when it had been opened again, is closed by the director first."""
     approve_plan(actor=person("direktor"), plan=plan, today=APPROVED)
     unit = units_to_submit(plan)[0]
     rows = select(Submission).where(Submission.year_month == 202508, Submission.unit_id == unit.id)
@@ -80,6 +81,11 @@ def test_a_month_that_was_waived_counts_as_closed(plan, folder) -> None:  # noqa
     )
     for obligation in db.session.scalars(figures).all():
         waive(actor=person("metodist"), obligation=obligation, version=obligation.version, reason="Taʼmir")
+    assert not readiness(plan, parse_period("2025-08"), TODAY).is_final
+    close_month(actor=person("direktor"), plan=plan, month=parse_period("2025-08"), today=TODAY)
+    assert readiness(plan, parse_period("2025-08"), TODAY).is_final
+    db.session.delete(db.session.scalars(rows).one())
+    db.session.flush()
     assert readiness(plan, parse_period("2025-08"), TODAY).is_final
 
 

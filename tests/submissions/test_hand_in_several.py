@@ -78,8 +78,11 @@ def test_one_button_hands_in_all_units_of_a_person(settled: Flask, as_) -> None:
 
 
 def test_a_unit_that_counts_nothing_owes_nothing(settled: Flask, as_) -> None:
-    """Of the secretary's two units one is named in no row that it counts."""
-    assert set(boxes(as_("kotiba").get(PAGE).get_data(as_text=True))) == {"kotiba"}
+    """Of the secretary's two units one is named in no row that it counts, the other in one of January and February."""
+    browser = as_("kotiba")
+    january = browser.get("/submissions/2025-01").get_data(as_text=True)
+    assert set(re.findall(r'href="/submissions/2025-01/([\w-]+)#submit"', january)) == {"kotiba"}
+    assert boxes(browser.get(PAGE).get_data(as_text=True)) == {}
 
 
 def test_only_the_units_of_the_reader_that_still_owe_are_there(settled: Flask, as_) -> None:
@@ -254,8 +257,8 @@ def test_the_short_view_says_what_the_page_of_each_unit_says(office: Office, typ
     units = units_to_submit(office.plan)
     assert len(hand_ins(office.plan, units[:2], OCTOBER, day)) == 2
     found = {one.unit.id: one for one in hand_ins(office.plan, units, OCTOBER, day)}
-    assert found.keys() == {unit.id for unit in units} and len(units) >= 13
-    for unit in units:
+    assert found.keys() == {unit.id for unit in units if unit.code != "kotiba"} and len(units) >= 13
+    for unit in (unit for unit in units if unit.id in found):
         one, review = found[unit.id], review_of(office.plan, unit, OCTOBER, day)
         assert one.filled == review.filled
         assert one.spans == review.spans
@@ -275,7 +278,7 @@ def test_many_units_cost_no_more_statements_than_one(settled: Flask, as_) -> Non
     browser.get(PAGE)
     with counted() as count:
         page = browser.get(PAGE).get_data(as_text=True)
-    assert len(set(re.findall(r'href="/submissions/2025-10/([\w-]+)#submit"', page))) >= 13
+    assert len(set(re.findall(r'href="/submissions/2025-10/([\w-]+)#submit"', page))) >= 12
     assert count.statements <= WARM
     assert count.objects - len(every) <= OBJECTS  # the frame reads the reader with his units
 

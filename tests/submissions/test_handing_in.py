@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -12,15 +13,20 @@ from app.domain.blank_days import BlankWords
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.periods import parse_period
 from app.extensions import db
-from app.models import BlankReason, Change, Entry
+from app.models import BlankReason, Change, Entry, Obligation
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month, take_reason_back
+from app.operations.obligations import waive
+from app.operations.plans import approve_plan
 from app.operations.submissions import return_month
 from app.queries.cells import find_cell
+from app.queries.day_figures import day_figures
+from app.queries.filled import YearFill
 from app.queries.month_review import review_of
 from app.queries.months import units_to_submit
+from app.queries.plan import parts_of_unit, row_by_key
 from app.queries.submissions import year_matrix
-from tests.cast import TODAY
+from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import OCTOBER, Office, office_of
 
 HERE = "/submissions/2025-10/abonement"
@@ -162,6 +168,23 @@ def test_a_wrong_reason_is_taken_back_while_the_month_is_the_units(office: Offic
     assert len(review(office).spans) == 1
 
 
+def test_a_reason_is_taken_back_in_its_own_month_only(app, as_) -> None:
+    """However the address is made up: the reason of a closed October stays, whichever month stands before it."""
+    with app.app_context():
+        office = office_of(app)
+        office.settle()
+        office.put("closed")
+        of_unit = select(BlankReason.id).where(BlankReason.unit_id == office.units["abonement"].id)
+        number = db.session.scalars(of_unit).one()
+    browser, gone = as_("abonement"), []
+    for month in ("2025-09", "2025-11", "2025-10"):
+        version = "1" if month == "2025-10" else "0"
+        answer = browser.post(f"/submissions/{month}/abonement/reasons/{number}/void", {"version": version})
+        with app.app_context():
+            gone.append((answer.status_code, db.session.get(BlankReason, number).voided_at))
+    assert gone == [(404, None), (404, None), (409, None)]
+
+
 def test_a_month_without_a_figure_does_not_look_in_order(as_) -> None:
     page = as_("abonement").get(HERE).get_data(as_text=True)
     assert "Hammasi joyida" not in page
@@ -223,3 +246,68 @@ def test_weeks_of_a_weekly_register_are_each_looked_for(office: Office) -> None:
     assert (fill.filled.share.count, fill.filled.share.of) == (0, 4)
     assert parse_period("2025-W40") == fill.asked.weeks[0]
     assert fill.is_silent
+
+
+def test_a_waived_week_takes_away_itself_and_no_other(office: Office) -> None:
+    """W40 … W43 are October's; the first one is waived, then the third, then the rest: then nothing is asked."""
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    asked = []
+    for weeks in ((), (40,), (42,), (41, 43)):
+        waive_periods(office, "IV.26", [f"2025-W{week}" for week in weeks])
+        fill = next((one for one in review(office, "elektron-zal").fills if one.part.key == "IV.26"), None)
+        asked.append(fill and [week.key[-2:] for week in fill.asked.weeks])
+    assert asked == [["40", "41", "42", "43"], ["41", "42", "43"], ["41", "43"], None]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "waived", "wanted"),
+    [
+        ("Har chorakda", "2025-Q3", {8: 0, 9: 0, 10: 26}),  # the quarter's days are those of its months
+        ("Har oyda", "2025-09", {8: 26, 9: 0, 10: 26}),
+        ("Har haftada", "2025-W40", {8: 26, 9: 23, 10: 23}),  # 29 September … 5 October
+    ],
+)
+def test_the_first_page_and_the_hand_in_ask_the_same_days(
+    office: Office, deadline: str, waived: str, wanted: dict[int, int]
+) -> None:
+    """IV.15, counted by the day, with a deadline and a waiver: the working days by hand, without Sundays, Independence
+    day and the Teachers' day."""
+    row_by_key(office.plan, "IV.15").deadline = deadline
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    waive_periods(office, "IV.15", [waived], "abonement")
+    unit, asked = office.units["abonement"], {}
+    for number in wanted:
+        month = parse_period(f"2025-{number:02}")
+        figures = day_figures(office.plan, [unit], month, TODAY)
+        (part,) = [part for part in figures.parts[unit.id] if part.key == "IV.15"]
+        fills = YearFill(office.plan, TODAY, [unit.id]).of_unit(unit, [part], month)
+        blank = list(figures.silent_days(unit.id, part))
+        assert blank == [day for fill in fills for day in fill.filled.blank], month.key
+        asked[number] = len(blank)
+    assert asked == wanted
+
+
+def test_a_sub_row_is_asked_by_the_deadline_that_it_follows(office: Office) -> None:
+    """IV.13 is asked each month, IV.13.a each quarter, IV.13.b as its row: by the list and by the hand-in alike."""
+    row_by_key(office.plan, "IV.13.a").deadline = "Har chorakda"
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    assert asked_of_13(office) == {8: ["IV.13.b"], 9: ["IV.13.a", "IV.13.b"], 10: ["IV.13.b"]}
+    waive_periods(office, "IV.13", ["2025-08"])
+    waive_periods(office, "IV.13.a", ["2025-Q3"])
+    assert asked_of_13(office) == {8: [], 9: ["IV.13.b"], 10: ["IV.13.b"]}
+
+
+def asked_of_13(office: Office) -> dict[int, list[str]]:
+    yek = office.units["yek"]
+    parts = [part for part in parts_of_unit(office.plan, yek) if part.key.startswith("IV.13")]
+    year = YearFill(office.plan, TODAY, [yek.id])
+    months = {number: parse_period(f"2025-{number:02}") for number in (8, 9, 10)}
+    return {number: [one.part.key for one in year.of_unit(yek, parts, month)] for number, month in months.items()}
+
+
+def waive_periods(office: Office, row: str, periods: Sequence[str], unit: str = "") -> None:
+    """What is owed for these periods of a row, by one unit or by all, is waived."""
+    found = db.session.scalars(select(Obligation).where(Obligation.kind == "figures", Obligation.period.in_(periods)))
+    for duty in found:
+        if duty.indicator.key == row and unit in ("", duty.unit.code):
+            waive(actor=office.people["metodist"], obligation=duty, version=duty.version, reason="taʼtil")

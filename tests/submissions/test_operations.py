@@ -7,16 +7,19 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from app.domain.duties import HAND_IN
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.periods import parse_period
 from app.extensions import db
-from app.models import Change, Obligation, SubmissionNote
+from app.models import Change, Obligation, Responsible, SubmissionNote
 from app.models.types import now
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month
 from app.operations.history import broken_link
 from app.operations.lock_exceptions import set_months, set_self_acceptance
 from app.operations.months import close_month, reopen_month, send_months
+from app.operations.obligations import waive
+from app.operations.plans import approve_plan
 from app.operations.submissions import (
     accept_month,
     return_month,
@@ -26,11 +29,13 @@ from app.operations.submissions import (
 from app.queries.behind import entries_behind
 from app.queries.cells import find_cell
 from app.queries.consolidation import consolidate
+from app.queries.duties import duties, everybody
 from app.queries.month_review import review_of
-from app.queries.months import due_days, not_handed_in
+from app.queries.months import due_days, not_handed_in, units_to_submit
+from app.queries.owing import owing_years
 from app.queries.plan import row_by_key
 from app.queries.submissions import unfinished_units, year_matrix
-from tests.cast import TODAY
+from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import OCTOBER, Office
 
 LATER = date(2025, 11, 20)
@@ -175,6 +180,50 @@ def test_a_waived_unit_does_not_stand_in_the_way_and_is_shut_with_the_others(off
     assert office.row("umumiy-zal").reopened_at is not None
 
 
+def test_a_month_in_which_nothing_is_wanted_of_a_unit_is_owed_by_nobody(office: Office) -> None:
+    """Kotiba counts one row, of January and February: by hand, all others are asked something each month."""
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    owed = {unit.code: list(range(1, 13)) for unit in units_to_submit(office.plan)} | {"kotiba": [1, 2]}
+    assert owed_months(office) == owed
+    mark = next(line for line in year_matrix(office.plan, TODAY).units if line.unit.code == "kotiba").months[9]
+    assert mark.state == "waived"
+    missing = {one.unit.code: one.months for one in not_handed_in(office.plan, parse_period("2025"), TODAY)}
+    assert [month.key for month in missing["kotiba"]] == ["2025-01", "2025-02"]
+    office.put("accepted")
+    db.session.delete(office.row("kotiba"))
+    db.session.flush()
+    assert close(office) == len(owed) - 1
+    september = office.unit_month("kotiba", parse_period("2025-09"))
+    submit_month(actor=office.people["kotiba"], unit_month=september, version=0, today=TODAY)
+    assert office.row("kotiba", september.month).state == "submitted", "it may hand in what nobody asks"
+
+
+def test_waived_rows_and_joint_work_make_a_month_owed_or_not(office: Office) -> None:
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    kotiba, metodist = office.units["kotiba"], office.people["metodist"]
+    duty = db.session.scalars(
+        select(Obligation).where(Obligation.unit_id == kotiba.id, Obligation.period == "2025-02")
+    ).one()
+    waive(actor=metodist, obligation=duty, version=duty.version, reason="taʼtil")
+    assert owed_months(office)["kotiba"] == [1]
+    joint = Responsible(centre_id=1, unit_id=kotiba.id, position=90, words="Kotiba", share="contributes")
+    row_by_key(office.plan, "I.2").responsible.append(joint)
+    db.session.flush()
+    assert owed_months(office)["kotiba"] == [1, *range(3, 13)], "joint work is confirmed; all of February is waived"
+
+
+def owed_months(office: Office) -> dict[str, list[int]]:
+    """Unit code → the numbers of the months that it owes: by the matrix, and as the list of duties says."""
+    matrix = year_matrix(office.plan, TODAY)
+    shown = {
+        line.unit.code: [mark.month.end.month for mark in line.months if not mark.facts.waived] for line in matrix.units
+    }
+    codes = {unit.id: code for code, unit in office.units.items()}
+    (year,) = owing_years(office.plan.centre_id)
+    assert {codes[unit]: [month % 100 for month in months] for unit, months in year.months.items()} == shown
+    return shown
+
+
 def waive_october(office: Office) -> None:
     for section in office.plan.sections:
         for line in section.indicators:
@@ -241,6 +290,30 @@ def test_the_due_day_follows_what_the_centre_has_set(office: Office) -> None:
     metodist = office.people["metodist"]
     set_months(actor=metodist, entry_window_days=0, working_days_month=10, today=TODAY)
     assert due_days(office.plan.centre_id, 2025)[202510] == date(2025, 11, 14)
+
+
+def test_nobody_becomes_late_for_the_past(office: Office) -> None:
+    """On 18 November another number of days moves November's day, and leaves October's, with what was in time by it."""
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    submit(office, day=date(2025, 11, 5))
+    centre_id, metodist = office.plan.centre_id, office.people["metodist"]
+    before = due_days(centre_id, 2025)
+    assert (before[202510], before[202511]) == (date(2025, 11, 5), date(2025, 12, 3))
+    for days, november in ((1, date(2025, 12, 1)), (10, date(2025, 12, 15))):
+        set_months(actor=metodist, entry_window_days=0, working_days_month=days, today=TODAY)
+        after = due_days(centre_id, 2025)
+        assert (after[202510], after[202511]) == (date(2025, 11, 5), november)
+        assert {month: after[month] for month in after if month < 202511} == {
+            month: before[month] for month in before if month < 202511
+        }
+        line = next(line for line in year_matrix(office.plan, TODAY).units if line.unit.code == "abonement")
+        assert line.completeness.on_time.count == 1
+        (handed,) = [
+            duty
+            for duty in duties(centre_id, everybody(), TODAY, settled=True)
+            if (duty.kind, duty.period, duty.unit_id) == (HAND_IN, "2025-10", office.units["abonement"].id)
+        ]
+        assert (handed.state, handed.due) == ("done", date(2025, 11, 5))
 
 
 def test_who_has_not_handed_in_is_named(office: Office) -> None:

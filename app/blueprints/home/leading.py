@@ -46,7 +46,9 @@ def to_do(found: Sequence[Duty], units: Units, today: date) -> tuple[ToDo, ...]:
     at_once = (SIGN, APPROVE, *LOOKED_AT)
     can = [duty for duty in found if duty.kind in at_once or (duty.kind == CLOSE and not duty.missing)]
     cannot = [duty for duty in found if duty.kind == CLOSE and duty.missing]
-    waiting = (missing(duty, today) for duty in cannot[:MOST_WAITING])
+    waiting = [missing(duty, today) for duty in cannot[:MOST_WAITING]]
+    if further := cannot[MOST_WAITING:]:
+        waiting.append(others(further, today))
     return (*(possible(duty, units, today) for duty in can), *waiting)
 
 
@@ -121,13 +123,20 @@ def unanswered(centre_id: int, quarter: str, units: Units, day: date) -> Iterato
             )
 
 
-def missing(duty: Duty, today: date) -> ToDo:
-    month, still = (
-        format_period(duty.period, locale()),
-        _("Hali qabul qilinmagan boʻlinmalar: %(count)s", count=duty.missing),
-    )
+def others(found: Sequence[Duty], today: date) -> ToDo:
+    """The months that wait behind those that are named, and since when the oldest of them does."""
     return ToDo(
-        words=_("Yopish: %(month)s", month=month),
+        words=_("Yana yopilmagan oylar: %(count)s", count=len(found)),
+        small=f"{format_period(found[0].period, locale())}: {when_words(found[0], today)}",
+        href=url_for("deadlines.index", whose="mine", show="open"),
+        way=_("Hammasi"),
+    )
+
+
+def missing(duty: Duty, today: date) -> ToDo:
+    still = _("Hali qabul qilinmagan boʻlinmalar: %(count)s", count=duty.missing)
+    return ToDo(
+        words=_("Yopish: %(month)s", month=format_period(duty.period, locale())),
         small=f"{still}; {when_words(duty, today)}",
         href=url_for("submissions.index", year=duty.period[:4]),
         way=_("Kimlar"),

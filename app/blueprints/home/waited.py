@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.domain.duties import HAND_IN, REASON, RETURNED, Duty
+from app.domain.duties import FIGURES, HAND_IN, REASON, RETURNED, Duty
 from app.domain.periods import month_of, parse_period
 from app.i18n.formats import format_date, format_period
 from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of
@@ -69,13 +69,23 @@ def waited_for(found: Sequence[Duty], units: Units, today: date, exceptions: Seq
     ``found``: his open duties; ``exceptions``: what is open for his units for a while.
     The acts on others' months and reports stand in the answers of those who hold them.
     """
-    own = [duty for duty in found if not duty.permission and is_near(duty, today)]
+    near = [duty for duty in found if not duty.permission and is_near(duty, today)]
+    own = [duty for duty in near if not is_part_of_a_hand_in(duty, near)]
     several = len({duty.unit_id for duty in own}) > 1
     groups = merged(grouped(own))
     together = months_of_several(own)
     lines = [line_of(group, units, today, together, several=several) for group in groups]
     shown = with_act(lines, [group.first for group in groups])[:MOST]
     return WaitedFor((*open_for_a_while(exceptions), *shown), max(0, len(lines) - MOST))
+
+
+def is_part_of_a_hand_in(duty: Duty, near: Sequence[Duty]) -> bool:
+    """Figures that are handed in with a month which stands in the list itself: there is one act for both."""
+    period = parse_period(duty.period)
+    if duty.kind != FIGURES or period.kind == "week":
+        return False
+    month = month_of(period.end).key
+    return any(one.kind == HAND_IN and one.unit_id == duty.unit_id and one.period == month for one in near)
 
 
 def months_of_several(own: Sequence[Duty]) -> set[str]:

@@ -136,7 +136,7 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
     months = reopenable(matrix) if may(current_user.rights, "months.reopen") else []
     reopen_form = refused if isinstance(refused, ReopenMonthForm) else ReopenMonthForm()
     reopen_form.month.choices = months
-    years = plan_years_at(current_user.centre_id, year)
+    years = plan_years_at(current_user.centre_id, year, today())
     listed = waiting(matrix) if may(current_user.rights, "submissions.review") else []
     return render_template(
         "submissions/matrix.html",
