@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.domain.periods import TASHKENT
 from app.extensions import db
 from app.models import CalendarKey, CentreHoliday, Obligation
 from app.operations.people import set_active
 from app.queries.duties import duties, of_person
+from app.queries.plan import plan_of
 from app.queries.units import default_centre
 from tests.cast import TODAY
 from tests.deadlines.conftest import centre_of
@@ -223,6 +226,28 @@ def test_each_month_of_the_filter_shows_something_and_none_is_left_out(
     assert offered_months(asked) == [*offered, "2031-05"], "what is asked for stays chosen"
     calendar = text(browser.get(f"{address}&view=calendar"))
     assert offered_months(calendar) == sorted({*offered, "2026-01"}), "beside them the month that it shows"
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_who_owes_nothing_in_january_keeps_the_counters_and_the_way_to_the_old_year(
+    approved: Flask, as_, *, made: bool
+) -> None:
+    """“Not made yet” is said where no plan has ever made any; last year's stand although this one has no plan."""
+    with approved.app_context():
+        for obligation in db.session.scalars(select(Obligation)):
+            if not made:
+                db.session.delete(obligation)
+            elif obligation.unit.code == "abonement":
+                obligation.waived_at = datetime(2025, 12, 1, 9, tzinfo=TASHKENT)
+        if not made:
+            plan_of(default_centre().id, 2025).state = "draft"
+        db.session.commit()
+    approved.config["TODAY"] = date(2026, 1, 5)
+    browser = as_("abonement")
+    page = text(browser.get("/deadlines/"))
+    assert ("Majburiyatlar hali tuzilmagan" not in page) is made
+    assert ("Bajarilmagan: 0" in page and "Hammasi bajarilgan." in page) is made
+    assert (due_months(browser, "/deadlines/?show=all") >= {"2025-04", "2026-01"}) is made
 
 
 @pytest.mark.parametrize(

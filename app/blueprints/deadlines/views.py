@@ -269,17 +269,16 @@ def frame(
     found: Sequence[Duty],
     month: Period | None = None,
 ) -> dict[str, object]:
-    """What list and calendar share: the filter, and whether there is a plan without obligations.
+    """What list and calendar share: the filter, and whether no plan has ever made obligations.
 
     ``month`` is the one that the calendar shows; the list shows the chosen one, or all. ``found``: what is due in it.
     """
-    year = today().year
     offer(chosen, form, every, month)
     return {
         "form": form,
         "can_make": may(current_user.rights, "deadlines.manage"),
-        "has_plan": year in plan_years(current_user.centre_id),
-        "nothing_made": not found and not has_obligations(current_user.centre_id, year),
+        "has_plan": today().year in plan_years(current_user.centre_id),
+        "nothing_made": not found and not has_obligations(current_user.centre_id),
         **form.told(),
     }
 
