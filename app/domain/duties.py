@@ -29,7 +29,7 @@ class Duty:
 
     ``permission``: of an act, who may do it. ``number``: of the obligation, submission, report or question behind it,
     and how often it was changed (``revision``). ``missing``: of a month to close, how many units it waits for; then
-    nothing can be done yet. ``own``: who asks has done himself what is judged here: it waits for somebody else.
+    it can only be watched yet. ``own``: who asks has done himself what is judged here: it waits for somebody else.
     """
 
     kind: str
@@ -56,6 +56,12 @@ class Duty:
     @property
     def is_open(self) -> bool:
         return self.state in UNFINISHED
+
+    @property
+    def has_come(self) -> bool:
+        """Whether its time has come: also of a month that is to be closed and still waits for some units. It is open
+        for who closes it, wherever duties are told, but not his lateness: no “overdue”, no number in the menu."""
+        return self.state != "not_due" or self.missing > 0
 
     def days(self, today: date) -> int | None:
         """Until the due day, negative after it; None without one."""
