@@ -92,6 +92,12 @@ def returned_due(returned_on: date, month_due: date) -> date:
     return max(returned_on, month_due)
 
 
+def closing_due(by_rule: date, month_due: date, days_between: int, calendar: Calendar) -> date:
+    """By when a month is closed: as the rule says, and as many working days after the hand-in as usual
+    (``days_between``) where that is due later, as after a plan that was approved late."""
+    return max(by_rule, calendar.after(month_due, max(days_between, 0)))
+
+
 def act_state(due: date, today: date, *, possible: bool = True) -> str:
     """How an act stands that waits for somebody: not yet while something is missing for it."""
     if not possible:
