@@ -51,6 +51,15 @@ def waiting_changes(centre_id: int) -> list[FigureChange]:
     return [change_of(entry) for entry in db.session.scalars(statement)]
 
 
+def changes_of_month(centre_id: int, unit_id: int, year_month: int) -> list[FigureChange]:
+    """Those of one unit's month."""
+    return [
+        change
+        for change in waiting_changes(centre_id)
+        if (change.entry.unit_id, change.entry.year_month) == (unit_id, year_month)
+    ]
+
+
 def change_of(entry: Entry) -> FigureChange:
     now = Total("empty") if entry.voided_at else Total(cast(State, entry.state), entry.value, entry.base)
     return FigureChange(entry, Total(cast(State, entry.former_state), entry.former_value, entry.former_base), now)

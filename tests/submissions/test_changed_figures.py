@@ -202,6 +202,31 @@ def test_the_list_of_changes_is_seen_and_decided_on_the_page(app, as_) -> None:
         assert official(office_of(app)) == 5 + 98
 
 
+def test_a_change_is_shown_with_what_the_checks_of_its_month_find(app, as_) -> None:
+    """Nobody is asked on the way under an exception: who looks is told what the month's own page says of the figure."""
+    with app.app_context():
+        office = office_of(app)
+        for month in range(1, 11):
+            type_in(office, "50", f"IV.15|abonement|2025-{month:02}-15")
+        send_and_open(office)
+        type_in(office, "990")
+        type_in(office, "55", "IV.16|abonement|2025-10-15")
+        db.session.commit()
+        other = waiting_changes(office.plan.centre_id)[-1]
+        assert other.entry.part.key == "IV.16"
+    reviewer = as_("metodist")
+    listed = reviewer.get("/submissions/").get_data(as_text=True).split('id="changes"')[1].split("</section>")[0]
+    far, plain = listed.split("<li>")[1:]
+    page = reviewer.get("/submissions/2025-10/abonement").get_data(as_text=True)
+    said = "Odatdagidan ancha farq qiladi: 990, odatda 50 atrofida."
+    assert said in page and said in far and "Tekshiring" in far
+    assert said not in plain and "Tekshiring" not in plain
+    assert 'href="/submissions/?year=2025#changes"' in page
+    unit = as_("abonement").get("/submissions/2025-10/abonement").get_data(as_text=True)
+    assert "hali koʻrilmagan sonlar: 2" in unit and "#changes" not in unit
+    assert "hali koʻrilmagan" not in reviewer.get("/submissions/2025-09/abonement").get_data(as_text=True)
+
+
 def test_what_is_open_is_said_where_the_month_is_written(app, as_) -> None:
     with app.app_context():
         office = office_of(app)
