@@ -29,7 +29,7 @@ from app.operations.handing_in import is_on_behalf
 from app.operations.submissions import UnitMonth
 from app.pages.deviations import Drawing, quarter_href
 from app.queries.calendar import centre_calendar
-from app.queries.changes import changes_of_month, is_for
+from app.queries.changes import changes_of_month, is_for, returned_changes
 from app.queries.deviations import quarter_deviations
 from app.queries.exceptions import exceptions_for
 from app.queries.looking import author_of_month, why_not_by
@@ -61,6 +61,7 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
     submit = forms.get("submit")
     sent = submit if isinstance(submit, SubmitForm) else SubmitForm()
     changes = changes_of_month(unit.centre_id, unit.id, month.year_month) if review.state == "sent" else []
+    exceptions = [one for one in exceptions_for(unit.centre_id, [unit.id], today()) if one.month_key == month.key]
     decides = review.state == "submitted" and acts & {"accept", "accept_own", "return"}
     return render_template(
         "submissions/month.html",
@@ -84,7 +85,8 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
             for one in changes
             if may(current_user.rights, "changes.review") and is_for(current_user, one.entry, today())
         ),
-        exceptions=[e for e in exceptions_for(unit.centre_id, [unit.id], today()) if e.month_key == month.key],
+        exceptions=exceptions,
+        changes_back=returned_changes(exceptions),
         step=step_of(current_user, unit, month, today()) if decides else None,
         errors=refused.summary if refused else [],
     )
