@@ -17,7 +17,7 @@ from app.domain.permissions import roles_with
 from app.i18n.formats import format_date
 from app.i18n.labels import label
 from app.operations.people import person_by_login
-from app.pages.duty_words import Units, duty_words, owner_name, place_of, units_of
+from app.pages.duty_words import Units, duty_words, owner_name, place_of, units_of, waits_words
 from app.queries.duties import Owing, duties, everybody, of_person
 from app.queries.stand_ins import stand
 from app.upkeep.folder import settings_of
@@ -35,19 +35,20 @@ def add_verbs(verbs: Any) -> None:
 
 
 def show(chosen: Namespace) -> None:
-    """What is due, overdue or came back; with ``--all`` everything."""
+    """What is due, overdue, came back or waits for others; with ``--all`` everything."""
     with opened(chosen.data):
         on = chosen.on or this_day()
         units = units_of(centre().id)
         found = duties(centre().id, whose(chosen, on), on, settled=chosen.all)
-    shown = [duty for duty in found if chosen.all or duty.state != "not_due"]
+    shown = [duty for duty in found if chosen.all or duty.has_come]
     with create_app(settings_of(chosen.data)).test_request_context():  # where the addresses of the pages are known
         if chosen.json:
             show_json([as_data(duty, units, on) for duty in shown])
             return
         for duty in shown:
             due = format_date(duty.due, "uz", "short") or "—"
-            say(f"{due}  {label('duty_state', duty.state)}  {owner_name(duty, units)}  {duty_words(duty, 'uz')}")
+            stands = waits_words(duty) or label("duty_state", duty.state)
+            say(f"{due}  {stands}  {owner_name(duty, units)}  {duty_words(duty, 'uz')}")
         if not shown:
             say(_("Muddati kelgan ish yoʻq."))
 
@@ -64,7 +65,8 @@ def whose(chosen: Namespace, on: date) -> Owing:
 
 
 def as_data(duty: Duty, units: Units, today: date) -> dict[str, object]:
-    """``role``: who may do an act, where it is not a unit's; ``where``: the address that does it."""
+    """``role``: who may do an act, where it is not a unit's; ``missing``: how many units it waits for; ``where``: the
+    address that does it."""
     unit = units.get(duty.unit_id or 0)
     return {
         "unit": unit.code if unit else None,
@@ -74,6 +76,7 @@ def as_data(duty: Duty, units: Units, today: date) -> dict[str, object]:
         "period": duty.period,
         "due": duty.due.isoformat() if duty.due else None,
         "state": duty.state,
+        "missing": duty.missing,
         "done_on": duty.done_on.isoformat() if duty.done_on else None,
         "where": place_of(duty, units, today),
     }

@@ -29,7 +29,7 @@ class Duty:
 
     ``permission``: of an act, who may do it. ``number``: of the obligation, submission, report or question behind it,
     and how often it was changed (``revision``). ``missing``: of a month to close, how many units it waits for; then
-    nothing can be done yet. ``own``: who asks has done himself what is judged here: it waits for somebody else.
+    it can only be watched yet. ``own``: who asks has done himself what is judged here: it waits for somebody else.
     """
 
     kind: str
@@ -56,6 +56,12 @@ class Duty:
     @property
     def is_open(self) -> bool:
         return self.state in UNFINISHED
+
+    @property
+    def has_come(self) -> bool:
+        """Whether its time has come: also of a month that is to be closed and still waits for some units. It is open
+        for who closes it, wherever duties are told, but not his lateness: no “overdue”, no number in the menu."""
+        return self.state != "not_due" or self.missing > 0
 
     def days(self, today: date) -> int | None:
         """Until the due day, negative after it; None without one."""
@@ -84,6 +90,12 @@ def changed_due(changed_on: date, calendar: Calendar) -> date:
 def returned_due(returned_on: date, month_due: date) -> date:
     """A returned month is owed again at once; what was returned before its due day, by that day."""
     return max(returned_on, month_due)
+
+
+def closing_due(by_rule: date, month_due: date, days_between: int, calendar: Calendar) -> date:
+    """By when a month is closed: as the rule says, and as many working days after the hand-in as usual
+    (``days_between``) where that is due later, as after a plan that was approved late."""
+    return max(by_rule, calendar.after(month_due, max(days_between, 0)))
 
 
 def act_state(due: date, today: date, *, possible: bool = True) -> str:

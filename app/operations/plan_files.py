@@ -27,7 +27,7 @@ def keep_plan_file(*, actor: Person, name: str, content: bytes, year: int | None
 
     ``year`` is the one asked for where the paper names none. The same file waits only once.
     """
-    need(actor, "plan.import", otherwise="plan.methodologist")
+    need(actor, "plan.import")
     digest = store_file(folder, content)
     waiting = db.session.scalar(
         select(PlanImport).where(
@@ -61,7 +61,7 @@ def confirm_plan_file(
     Raises Invalid ``plan.file_has_errors`` for a file with errors, Conflict when it does not wait any more, and what
     ``import_plan`` raises.
     """
-    need(actor, "plan.import", otherwise="plan.methodologist")
+    need(actor, "plan.import")
     need_waiting(kept)
     if errors:
         raise Invalid("plan.file_has_errors", count=errors)
@@ -75,7 +75,7 @@ def confirm_plan_file(
 
 def discard_plan_file(*, actor: Person, kept: PlanImport) -> None:
     """Put a waiting file aside; its bytes stay for the history."""
-    need(actor, "plan.import", otherwise="plan.methodologist")
+    need(actor, "plan.import")
     need_waiting(kept)
     kept.state = DISCARDED
     db.session.flush()

@@ -70,7 +70,7 @@ def name_units(*, actor: Person, plan: Plan, choices: Mapping[str, str]) -> None
 
     The answer is remembered and holds for every row of the plan. Raises Invalid for an unknown choice.
     """
-    need(actor, "plan.edit", otherwise="plan.methodologist")
+    need(actor, "plan.edit")
     remember_aliases(actor=actor, aliases=chosen_units(actor=actor, choices=choices))
     match_plan(plan)
     end_idle_shares(actor, plan)

@@ -56,7 +56,7 @@ def change_row(
 
     Raises Locked when the plan is not a draft, Conflict when the row changed meanwhile, Invalid for a bad figure.
     """
-    need(actor, "plan.edit", otherwise="plan.methodologist")
+    need(actor, "plan.edit")
     one_writer(plan.centre_id)
     need_draft(plan)
     need_version(row, version)
@@ -122,7 +122,7 @@ def set_counting(
     without being printed, one that is left out of the unprinted goes. ``everyone`` is the share of “all services”.
     Raises Invalid ``plan.nobody_counts`` when units are named and none of them would enter figures.
     """
-    need(actor, "plan.edit", otherwise="plan.methodologist")
+    need(actor, "plan.edit")
     one_writer(plan.centre_id)
     need_version(row, version)
     need_not_closed(plan)
@@ -178,7 +178,7 @@ def set_phasing(
 
     Raises Invalid ``phasing.…`` when the months do not make the plan.
     """
-    need(actor, "plan.edit", otherwise="plan.methodologist")
+    need(actor, "plan.edit")
     one_writer(plan.centre_id)
     need_version(row, version)
     need_not_closed(plan)
@@ -201,7 +201,7 @@ def set_phasing(
 
 def confirm_row(*, actor: Person, plan: Plan, row: Indicator, points: Collection[str]) -> None:
     """Confirm that doubtful points of a row are as the paper has them, so that they leave “to be checked”."""
-    need(actor, "plan.edit", otherwise="plan.methodologist")
+    need(actor, "plan.edit")
     one_writer(plan.centre_id)
     need_not_closed(plan)
     if not set(points) <= set(DOUBTS):

@@ -65,6 +65,11 @@ def duty_words(duty: Duty, code: str | None = None) -> str:
     return words if duty.kind == FIGURES else f"{label('duty_kind', duty.kind)}: {words}"
 
 
+def waits_words(duty: Duty) -> str:
+    """For how many units an act waits that nobody can do yet; nothing where it can be done."""
+    return _("kutilmoqda: %(count)s boʻlinma", count=duty.missing) if duty.missing else ""
+
+
 def group_words(group: tuple[Duty, ...]) -> str:
     if len(group) == 1:
         return duty_words(group[0])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.domain.counting import State, Total
 from app.domain.periods import Period, parse_period
 from app.extensions import db
-from app.models import Entry, Part, Person
+from app.models import Entry, Part, Person, Submission, SubmissionNote
+from app.queries.exceptions import OpenException
 from app.queries.looking import author_of_figure, held_rights_over
 
 
@@ -49,6 +51,60 @@ def waiting_changes(centre_id: int) -> list[FigureChange]:
         .order_by(Entry.year_month, Entry.unit_id, Entry.part_id, Entry.date, Entry.id)
     )
     return [change_of(entry) for entry in db.session.scalars(statement)]
+
+
+def changes_of_month(centre_id: int, unit_id: int, year_month: int) -> list[FigureChange]:
+    """Those of one unit's month."""
+    return [
+        change
+        for change in waiting_changes(centre_id)
+        if (change.entry.unit_id, change.entry.year_month) == (unit_id, year_month)
+    ]
+
+
+@dataclass(frozen=True)
+class ReturnedChange:
+    """A change that went back and was not made again since: the figure that was refused, and the words with it."""
+
+    exception_id: int
+    part_key: str
+    figure: str
+    text: str
+    at: datetime
+    by: str
+    stand_in_id: int | None
+
+
+def returned_changes(exceptions: Sequence[OpenException]) -> list[ReturnedChange]:
+    """What went back of months that are open, the last first: it is told until the figure is changed again or the
+    exception ends. No statement where no sent month is open."""
+    opened = {(one.unit_id, one.year_month): one for one in exceptions if one.opens == "sent"}
+    if not opened:
+        return []
+    note, place = SubmissionNote, (Entry.unit_id == Submission.unit_id, Entry.year_month == Submission.year_month)
+    again = (
+        select(Entry.id)
+        .join(Part, Part.id == Entry.part_id)
+        .where(*place, Part.key == note.part_key, Entry.changed_at > note.at)
+        .correlate(note, Submission)
+        .exists()
+    )
+    words = (note.part_key, note.figure, note.text, note.at, Person.name, note.stand_in_id)
+    months = [
+        and_(Submission.unit_id == unit_id, Submission.year_month == year_month) for unit_id, year_month in opened
+    ]
+    statement = (
+        select(Submission.unit_id, Submission.year_month, *words)
+        .join(note, note.submission_id == Submission.id)
+        .join(Person, Person.id == note.person_id)
+        .where(or_(*months), note.act == "return_change", ~again)
+        .order_by(note.id.desc())
+    )
+    return [
+        ReturnedChange(opened[unit_id, year_month].id, key, figure, text, at, by, stand_in_id)
+        for unit_id, year_month, key, figure, text, at, by, stand_in_id in db.session.execute(statement)
+        if at >= opened[unit_id, year_month].since
+    ]
 
 
 def change_of(entry: Entry) -> FigureChange:

@@ -36,10 +36,9 @@ def of_plans(centre_id: int) -> Select[Obligation]:
     )
 
 
-def has_obligations(centre_id: int, year: int) -> bool:
-    """Whether the plan of a year has made any."""
-    made = select(Obligation.id).join(Plan, Plan.id == Obligation.plan_id)
-    return bool(db.session.scalar(select(exists(made.where(Plan.centre_id == centre_id, Plan.year == year)))))
+def has_obligations(centre_id: int) -> bool:
+    """Whether a plan of any year has made some: in January those of the old one are still there, and looked up."""
+    return bool(db.session.scalar(select(exists().where(Obligation.centre_id == centre_id))))
 
 
 def obligations_of_plan(plan: Plan) -> list[Obligation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -17,7 +17,7 @@ from app.queries.kept import kept
 
 @dataclass(frozen=True)
 class OpenException:
-    """A unit's month that is open until a day: what it ``opens``, why, and who opened it."""
+    """A unit's month that is open until a day: what it ``opens``, why, who opened it and ``since`` when."""
 
     id: int
     unit_id: int
@@ -28,6 +28,7 @@ class OpenException:
     until: date
     reason: str
     by: str
+    since: datetime
     stand_in_id: int | None = None
 
     @property
@@ -59,6 +60,7 @@ def read_open(session: Session, centre_id: int) -> tuple[OpenException, ...]:
             until=found.until,
             reason=found.reason,
             by=by,
+            since=found.at,
             stand_in_id=found.stand_in_id,
         )
         for found, unit, by in session.execute(statement)

@@ -18,6 +18,7 @@ from app.domain.duties import (
     Duty,
     act_state,
     changed_due,
+    closing_due,
     returned_due,
     review_due,
 )
@@ -28,10 +29,10 @@ from app.domain.stand_ins import Acting
 from app.domain.workflow import HANDED_IN, SHUT
 from app.extensions import db
 from app.models import Entry, Person, Submission, SubmissionNote
-from app.queries.calendar import calendar_after, centre_calendar
+from app.queries.calendar import calendar_after
 from app.queries.looking import author_of
 from app.queries.owing import OwingYear, owing_years, unclosed_months
-from app.queries.settings import own_acceptance_allowed, report_days
+from app.queries.settings import own_acceptance_allowed, report_days, working_days
 
 ACCEPT, ACCEPT_OWN, CLOSING = REVIEWING, REVIEWING_ABOVE, "months.close"
 
@@ -209,10 +210,15 @@ def to_look_at(
 
 
 def closing(centre_id: int, year: OwingYear, stored: Stored, today: date) -> Iterator[Duty]:
-    """The months that are over and not closed: by the day on which the month's report leaves."""
-    days, calendar = report_days(centre_id)["month"], centre_calendar(centre_id, (year.year, year.year + 1))
+    """The months that are over and not closed: by the day on which the month's report leaves, and after the hand-in."""
+    days, calendar = (
+        report_days(centre_id)["month"],
+        calendar_after(centre_id, {date(year.year, 12, 31), *year.due.values()}),
+    )
+    after_hand_in = days - working_days(centre_id)["month"]
     states = {place: row.state for place, row in stored.items()}
     for month, missing in unclosed_months(centre_id, year, states, today):
-        due = due_date(month.end, days, calendar)
+        by_rule = due_date(month.end, days, calendar)
+        due = closing_due(by_rule, year.due[month.year_month], after_hand_in, calendar)
         state = act_state(due, today, possible=not missing)
         yield Duty(CLOSE, month.key, due, state, permission=CLOSING, missing=missing)

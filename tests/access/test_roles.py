@@ -133,7 +133,7 @@ def test_the_help_has_something_for_every_role(role: str) -> None:
 
 def test_every_permission_is_asked_for_and_every_one_asked_for_is_there() -> None:
     everything = "\n".join(path.read_text(encoding="utf-8") for path in (*SOURCES, *TEMPLATES, TABLE))
-    named = re.findall(r'(?:may|need|allow|roles_with)\((?:[\w.]+, )?"([a-z_]+\.[a-z_]+)"\)', everything)
+    named = re.findall(r'(?:may|need|allow|roles_with)\((?:[\w.]+, )?"([a-z_]+\.[a-z_]+)"[,)]', everything)
     assert {*named, *(act.permission for act in ACTS), *RIGHT_TO_OPEN.values()} == set(PERMISSIONS)
 
 

@@ -9,7 +9,7 @@ KINDS = {
     "approve",
 }  # fmt: skip
 STATES = {"not_due", "due", "overdue", "done", "done_late", "waived"}
-FACTS = {"unit", "role", "kind", "row", "period", "due", "state", "done_on", "where"}
+FACTS = {"unit", "role", "kind", "row", "period", "due", "state", "done_on", "missing", "where"}
 NOW = ("--on", "2025-03-04")  # the demonstration stops on 25 January
 
 
@@ -21,7 +21,7 @@ def listed(run, *arguments: str) -> list[dict]:
 
 def test_what_is_owed_on_a_day_is_told_with_the_place_where_it_is_done(run) -> None:
     now = listed(run, *NOW)
-    assert all(set(one) == FACTS and one["kind"] in KINDS and one["state"] in {"due", "overdue"} for one in now)
+    assert all(set(one) == FACTS and one["kind"] in KINDS and has_come(one) for one in now)
     months = {(one["kind"], one["unit"], one["period"]): one for one in now if one["row"] is None}
     late, now_due = months["hand_in", "abonement", "2025-01"], months["hand_in", "abonement", "2025-02"]
     assert (late["due"], late["state"], late["where"]) == ("2025-02-05", "overdue", "/submissions/2025-01/abonement")
@@ -37,6 +37,21 @@ def test_with_all_every_state_and_every_owner_is_there(run) -> None:
     own = listed(run, "--person", "abonement", "--all", *NOW)
     unit = listed(run, "--unit", "abonement", "--all", *NOW)
     assert own == unit == [one for one in everything if one["unit"] == "abonement" and one["role"] is None]
+
+
+def has_come(one: dict) -> bool:
+    """What is told without being asked for: it is due, or it waits for others."""
+    return one["state"] in {"due", "overdue"} or (one["state"], one["kind"]) == ("not_due", "close")
+
+
+def test_the_director_is_told_of_the_months_that_wait_for_others(run) -> None:
+    january, february = listed(run, "--person", "direktor", *NOW)
+    assert (january["kind"], january["period"], january["due"]) == ("close", "2025-01", "2025-02-07")
+    assert (february["period"], february["due"]) == ("2025-02", "2025-03-07")
+    assert january["missing"] == february["missing"] == 13
+    code, out, _err = run("duties", "--person", "direktor", *NOW)
+    assert code == 0 and "07.02.2025  kutilmoqda: 13 boʻlinma  Direktor  Oyni yopish: 2025-yil yanvar" in out
+    assert "close" not in {one["kind"] for one in listed(run, "--person", "metodist", *NOW)}
 
 
 def test_words_and_refusals(run) -> None:

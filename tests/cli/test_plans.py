@@ -44,6 +44,12 @@ def test_a_dry_run_shows_what_it_would_do_and_saves_nothing(fresh: Path, run) ->
     assert counts(fresh) == before
 
 
+def test_who_is_named_brings_a_plan_in_by_his_own_right(fresh: Path, run) -> None:
+    code, _out, err = run("--data", fresh, "plan", "import", BOTH[0], "--as", "boshliq")
+    assert code == 1 and "ruxsatingiz yoʻq" in err
+    assert ask(fresh, "select count(*) from plan") == [(0,)]
+
+
 def test_a_file_without_a_plan_is_refused_with_its_place(fresh: Path, run) -> None:
     path = fresh.parent / "boshqa.xlsx"
     path.write_bytes(b"salom")

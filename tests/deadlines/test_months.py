@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
+from flask import Flask
 
 from app.domain.duties import CLOSE, HAND_IN, REPORT, RETURNED, REVIEW, Duty
 from app.domain.periods import TASHKENT, parse_period
 from app.extensions import db
-from app.models import Submission, SubmissionNote
+from app.models import Setting, Submission, SubmissionNote
 from app.operations.beginning import set_beginning
+from app.operations.people import person_by_login
+from app.operations.plans import approve_plan
 from app.operations.units import change_unit
 from app.queries.duties import duties, everybody, of_person
 from app.queries.months import units_to_submit
+from app.queries.plan import plan_of
 from app.queries.units import all_units
 from tests.cast import TODAY
 from tests.deadlines.conftest import Centre
@@ -110,6 +114,33 @@ def test_a_month_is_closed_when_nobody_is_missing(centre: Centre) -> None:
     for row in db.session.query(Submission):
         row.state = "closed"
     assert of(centre, "direktor", date(2025, 4, 8), CLOSE) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "handed_in", "closed"),
+    [
+        # approved on Tuesday 18 November: three working days, and the usual two from there
+        ("", {"2025-01": "2025-11-21", "2025-10": "2025-11-21", "2025-11": "2025-12-03"},
+         {"2025-01": "2025-11-25", "2025-10": "2025-11-25", "2025-11": "2025-12-05"}),
+        # a centre that hands in later than its reports leave closes on that day
+        ("7", {"2025-10": "2025-11-21", "2025-11": "2025-12-10"},
+         {"2025-10": "2025-11-21", "2025-11": "2025-12-10"}),
+    ],
+)  # fmt: skip
+def test_a_month_is_closed_after_its_hand_in_however_late_the_plan_was_approved(
+    app: Flask, context: None, days: str, handed_in: dict[str, str], closed: dict[str, str]
+) -> None:
+    director = person_by_login("direktor")
+    plan = plan_of(director.centre_id, 2025)
+    if days:
+        db.session.add(Setting(centre_id=plan.centre_id, name="working_days.month", value=days))
+        db.session.flush()
+    approve_plan(actor=director, plan=plan, today=TODAY)
+    found = Centre(plan).duties(date(2025, 12, 1))
+    first = {kind: {duty.period: str(duty.due) for duty in found if duty.kind == kind} for kind in (HAND_IN, CLOSE)}
+    assert {month: first[HAND_IN][month] for month in handed_in} == handed_in
+    assert {month: first[CLOSE][month] for month in closed} == closed
+    assert all(day >= first[HAND_IN][month] for month, day in first[CLOSE].items())
 
 
 @pytest.mark.parametrize("month", ["2025-06", "2025-01", None])

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.domain.periods import TASHKENT
 from app.extensions import db
 from app.models import CalendarKey, CentreHoliday, Obligation
 from app.operations.people import set_active
 from app.queries.duties import duties, of_person
+from app.queries.months import units_to_submit
+from app.queries.plan import plan_of
 from app.queries.units import default_centre
 from tests.cast import TODAY
 from tests.deadlines.conftest import centre_of
 from tests.deadlines.test_calendar_file import read_calendar
+from tests.deadlines.test_months import put
 
 EVERYBODY = ("abonement", "oquv", "metodist", "direktor", "admin", "kuzatuvchi")
 
@@ -98,11 +103,44 @@ def test_the_printed_list_ends_with_next_month(approved: Flask, as_) -> None:
     page = text(as_("metodist").get("/deadlines/print?whose=all"))
     with approved.app_context():
         open_now = centre_of().duties(TODAY, settled=False)
-        wanted = [
-            duty for duty in open_now if not duty.missing and (duty.due is None or duty.due <= date(2025, 12, 31))
-        ]
+        wanted = [duty for duty in open_now if duty.due is None or duty.due <= date(2025, 12, 31)]
     assert page.count('class="sign"') == len(wanted) > 50
     assert "2025-yil 31-dekabr gacha" in page and "15.01.2026" not in page and "signatures" in page
+
+
+def test_a_month_that_waits_for_others_is_told_to_who_closes_it_and_counts_as_nobodys_lateness(
+    approved: Flask, as_
+) -> None:
+    """One truth of October: in the list, on paper, in the feed, with its day and for how many units it waits."""
+    with approved.app_context():
+        centre = centre_of()
+        units = units_to_submit(centre.plan)
+        for unit in units[3:]:
+            put(centre, unit.code, 202510, "accepted", date(2025, 11, 5))
+        db.session.commit()
+    browser, reviewer = as_("direktor"), as_("metodist")
+    told = "kutilmoqda: 3 boʻlinma"
+    (listed,) = [row for row in rows_of(text(browser.get("/deadlines/"))) if "2025-yil oktabr" in row]
+    assert "Oyni yopish" in listed and "07.11.2025" in listed and told in listed
+    (printed,) = [row for row in rows_of(text(browser.get("/deadlines/print"))) if "2025-yil oktabr" in row]
+    assert "Oyni yopish" in printed and "07.11.2025" in printed and told in printed
+    feed = browser.get(urlsplit(address_of(browser)).path).get_data()
+    (event,) = [one for one in read_calendar(feed) if one["SUMMARY"] == "Oyni yopish: 2025-yil oktabr"]
+    assert (event["DTSTART;VALUE=DATE"], event["DESCRIPTION"]) == ("20251107", f"Direktor, {told}")
+    page = text(browser.get("/deadlines/?show=overdue"))
+    assert "Muddati oʻtgan: 0" in page and 'Muddatlar <span class="pill">' not in page
+    for address in ("/deadlines/", "/deadlines/print", urlsplit(address_of(reviewer)).path):
+        assert "Oyni yopish" not in text(reviewer.get(address)), address
+    with approved.app_context():
+        for unit in units[:3]:
+            put(centre_of(), unit.code, 202510, "accepted", date(2025, 11, 18))
+        db.session.commit()
+    page = text(browser.get("/deadlines/?show=overdue"))
+    assert "Muddati oʻtgan: 1" in page and 'Muddatlar <span class="pill">1</span>' in page and told not in page
+
+
+def rows_of(page: str) -> list[str]:
+    return re.findall(r"<tr\b.*?</tr>", page, re.DOTALL)
 
 
 def test_a_refused_waiver_keeps_what_was_typed(approved: Flask, as_) -> None:
@@ -223,6 +261,28 @@ def test_each_month_of_the_filter_shows_something_and_none_is_left_out(
     assert offered_months(asked) == [*offered, "2031-05"], "what is asked for stays chosen"
     calendar = text(browser.get(f"{address}&view=calendar"))
     assert offered_months(calendar) == sorted({*offered, "2026-01"}), "beside them the month that it shows"
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_who_owes_nothing_in_january_keeps_the_counters_and_the_way_to_the_old_year(
+    approved: Flask, as_, *, made: bool
+) -> None:
+    """“Not made yet” is said where no plan has ever made any; last year's stand although this one has no plan."""
+    with approved.app_context():
+        for obligation in db.session.scalars(select(Obligation)):
+            if not made:
+                db.session.delete(obligation)
+            elif obligation.unit.code == "abonement":
+                obligation.waived_at = datetime(2025, 12, 1, 9, tzinfo=TASHKENT)
+        if not made:
+            plan_of(default_centre().id, 2025).state = "draft"
+        db.session.commit()
+    approved.config["TODAY"] = date(2026, 1, 5)
+    browser = as_("abonement")
+    page = text(browser.get("/deadlines/"))
+    assert ("Majburiyatlar hali tuzilmagan" not in page) is made
+    assert ("Bajarilmagan: 0" in page and "Hammasi bajarilgan." in page) is made
+    assert (due_months(browser, "/deadlines/?show=all") >= {"2025-04", "2026-01"}) is made
 
 
 @pytest.mark.parametrize(

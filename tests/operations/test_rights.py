@@ -39,6 +39,7 @@ EXCEPTIONS = {
     "letters.answer_by_report": PART,
     "obligations.make_obligations": PART + ", or of the upgrade; it makes what the plan says",
     "people.note_account": PART,
+    "plan_import.import_plan": PART + ", or of the command line: the first plan of a centre comes in so",
     "plan_units.add_unit_as_printed": PART,
     "plan_units.chosen_units": PART,
     "plan_units.remember_aliases": PART,

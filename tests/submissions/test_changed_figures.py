@@ -18,14 +18,14 @@ from app.models.types import living_at
 from app.operations.cards import CardInput, add_card, change_card, restore_card, void_card
 from app.operations.changed_figures import accept_change, return_change
 from app.operations.entries import save_cell
-from app.operations.lock_exceptions import grant_exception
+from app.operations.lock_exceptions import end_exception, grant_exception
 from app.operations.plans import approve_plan
 from app.queries.behind import entries_behind
 from app.queries.cells import current_entry, find_cell
 from app.queries.changes import waiting_changes
 from app.queries.consolidation import consolidate
 from app.queries.duties import duties, of_person
-from app.queries.exceptions import exceptions_for
+from app.queries.exceptions import exceptions_for, exceptions_of
 from app.queries.plan import row_by_key
 from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import OCTOBER, Office, office_of
@@ -200,6 +200,72 @@ def test_the_list_of_changes_is_seen_and_decided_on_the_page(app, as_) -> None:
     assert 'id="changes"' not in browser.get("/submissions/").get_data(as_text=True)
     with app.app_context():
         assert official(office_of(app)) == 5 + 98
+
+
+def test_a_change_is_shown_with_what_the_checks_of_its_month_find(app, as_) -> None:
+    """Nobody is asked on the way under an exception: who looks is told what the month's own page says of the figure."""
+    with app.app_context():
+        office = office_of(app)
+        for month in range(1, 11):
+            type_in(office, "50", f"IV.15|abonement|2025-{month:02}-15")
+        send_and_open(office)
+        type_in(office, "990")
+        type_in(office, "55", "IV.16|abonement|2025-10-15")
+        db.session.commit()
+        other = waiting_changes(office.plan.centre_id)[-1]
+        assert other.entry.part.key == "IV.16"
+    reviewer = as_("metodist")
+    listed = reviewer.get("/submissions/").get_data(as_text=True).split('id="changes"')[1].split("</section>")[0]
+    far, plain = listed.split("<li>")[1:]
+    page = reviewer.get("/submissions/2025-10/abonement").get_data(as_text=True)
+    said = "Odatdagidan ancha farq qiladi: 990, odatda 50 atrofida."
+    assert said in page and said in far and "Tekshiring" in far
+    assert said not in plain and "Tekshiring" not in plain
+    assert 'href="/submissions/?year=2025#changes"' in page
+    unit = as_("abonement").get("/submissions/2025-10/abonement").get_data(as_text=True)
+    assert "hali koʻrilmagan sonlar: 2" in unit and "#changes" not in unit
+    assert "hali koʻrilmagan" not in reviewer.get("/submissions/2025-09/abonement").get_data(as_text=True)
+
+
+def test_who_made_a_change_is_told_that_it_went_back_until_it_is_made_anew(app, as_) -> None:
+    """By whom, when and why, on the first page and on the month's; not any more once the exception has ended."""
+    with app.app_context():
+        office = office_of(app)
+        type_in(office, "5")
+        send_and_open(office, "abonement", "kotiba")
+        type_in(office, "99")
+        with living_at(datetime(2030, 11, 18, 9, 5, tzinfo=TASHKENT)):
+            return_change(**at(office), reason="Tasdiq yoʻq")
+        db.session.commit()
+    unit, note = as_("abonement"), "Oʻzgarish qaytarildi: IV.15, 99 (Metodist, "
+    pages = ("/", "/submissions/2025-10/abonement")
+    told = {page: unit.get(page).get_data(as_text=True) for page in pages}
+    assert all(text.count(note) == 1 and "Tasdiq yoʻq" in text and "09:05" in text for text in told.values())
+    assert note not in as_("kotiba").get("/").get_data(as_text=True)
+    with app.app_context():
+        office = office_of(app)
+        with living_at(datetime(2030, 11, 18, 10, tzinfo=TASHKENT)):
+            type_in(office, "9", "IV.15|abonement|2025-10-15")
+        db.session.commit()
+    assert [note in unit.get(page).get_data(as_text=True) for page in pages] == [False, False]
+    with app.app_context():
+        office = office_of(app)
+        with living_at(datetime(2030, 11, 18, 11, tzinfo=TASHKENT)):
+            return_change(**at(office), reason="Yana yoʻq")
+        db.session.commit()
+    again = unit.get("/").get_data(as_text=True)
+    assert "Yana yoʻq" in again and "Tasdiq yoʻq" not in again
+    app.config["TODAY"] = TODAY + timedelta(days=1)
+    assert ["Oʻzgarish qaytarildi" in unit.get(page).get_data(as_text=True) for page in pages] == [False, False]
+    app.config["TODAY"] = TODAY
+    with app.app_context():
+        office = office_of(app)
+        end_exception(actor=office.people["direktor"], exception=exceptions_of(office.plan.centre_id)[-1])
+        with living_at(datetime(2030, 11, 19, 9, tzinfo=TASHKENT)):
+            opening = {"plan": office.plan, "unit": office.units["abonement"], "month": OCTOBER, "until": TODAY}
+            grant_exception(actor=office.people["direktor"], reason="boshqa ish", today=TODAY, **opening)
+        db.session.commit()
+    assert ["Oʻzgarish qaytarildi" in unit.get(page).get_data(as_text=True) for page in pages] == [False, False]
 
 
 def test_what_is_open_is_said_where_the_month_is_written(app, as_) -> None:

@@ -20,7 +20,7 @@ from app.forms.calendar_address import CalendarAddressForm
 from app.models import CalendarKey, Person
 from app.models.types import clock
 from app.operations.calendar_keys import end_calendar_key, person_of_secret, renew_calendar_key
-from app.pages.duty_words import duty_words, owner_name, units_of
+from app.pages.duty_words import duty_words, owner_name, units_of, waits_words
 from app.queries.duties import duties, everybody, of_person
 from app.queries.stand_ins import stand
 from app.web.clock import today
@@ -72,8 +72,7 @@ def feed(secret: str) -> ResponseReturnValue:
 
 def unfinished(person: Person) -> list[Duty]:
     owing = of_person(person)
-    found = duties(person.centre_id, everybody() if owing.is_nobody else owing, today())
-    return [duty for duty in found if not duty.missing]
+    return duties(person.centre_id, everybody() if owing.is_nobody else owing, today())
 
 
 def event(day: date, duty: Duty, person: Person) -> Event:
@@ -86,7 +85,7 @@ def event(day: date, duty: Duty, person: Person) -> Event:
         uid=f"{thing}@{person.centre.code}.jamlanma",
         day=day,
         title=duty_words(duty, person.locale),
-        text=owner_name(duty, units),
+        text=", ".join(filter(None, (owner_name(duty, units), waits_words(duty)))),
         revision=duty.revision,
         stamp=clock(),
     )

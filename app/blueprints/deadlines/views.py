@@ -22,7 +22,7 @@ from app.forms.base import asks
 from app.forms.filters import DeadlinesFilterForm
 from app.forms.obligation import WaiveSeveralForm
 from app.models import Unit
-from app.pages.duty_words import DutyGroup, grouped, owner_name, place_of, units_of
+from app.pages.duty_words import DutyGroup, grouped, owner_name, place_of, units_of, waits_words
 from app.queries.calendar import centre_calendar
 from app.queries.deadlines import has_obligations
 from app.queries.duties import Owing, duties, everybody, of_person, owing_units
@@ -129,7 +129,7 @@ def printed() -> ResponseReturnValue:
         return redirect(url_for("deadlines.index", **form.address), 303)
     last = month_of(today()).next.end
     due = within(duties_of(chosen, last=chosen.month.end if chosen.month else last), chosen.month)
-    found = [duty for duty in due if duty.is_open and not duty.missing]
+    found = [duty for duty in due if duty.is_open]
     numbers = count(1)
     return render_template(
         "deadlines/print.html",
@@ -223,6 +223,7 @@ def words_of() -> dict[str, object]:
     units = units_of(current_user.centre_id)
     return {
         "owner": lambda duty: owner_name(duty, units),
+        "waits": waits_words,
         "place": lambda duty: place_of(duty, units, today()),
         "year_of": lambda duty: parse_period(duty.period).end.year,
     }
@@ -269,17 +270,16 @@ def frame(
     found: Sequence[Duty],
     month: Period | None = None,
 ) -> dict[str, object]:
-    """What list and calendar share: the filter, and whether there is a plan without obligations.
+    """What list and calendar share: the filter, and whether no plan has ever made obligations.
 
     ``month`` is the one that the calendar shows; the list shows the chosen one, or all. ``found``: what is due in it.
     """
-    year = today().year
     offer(chosen, form, every, month)
     return {
         "form": form,
         "can_make": may(current_user.rights, "deadlines.manage"),
-        "has_plan": year in plan_years(current_user.centre_id),
-        "nothing_made": not found and not has_obligations(current_user.centre_id, year),
+        "has_plan": today().year in plan_years(current_user.centre_id),
+        "nothing_made": not found and not has_obligations(current_user.centre_id),
         **form.told(),
     }
 

@@ -14,6 +14,7 @@ from app.domain.duties import FIGURES, HAND_IN, REASON, RETURNED, Duty
 from app.domain.periods import month_of, parse_period
 from app.i18n.formats import format_date, format_period
 from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of
+from app.queries.changes import ReturnedChange, returned_changes
 from app.queries.exceptions import OpenException
 from app.web.names import acted_by
 from app.web.page import locale
@@ -27,7 +28,7 @@ NAMED = 3
 @dataclass(frozen=True)
 class Waited:
     """One line: what, where it is done, when, how it looks (late, back, or nothing), what was said; ``act``: the words
-    of the one act that stands out."""
+    of the one act that stands out; ``back``: the change that went back last."""
 
     words: str
     href: str
@@ -36,6 +37,7 @@ class Waited:
     note: str = ""
     whose: str = ""
     act: str = ""
+    back: ReturnedChange | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,11 @@ class WaitedFor:
 
 
 def open_for_a_while(found: Sequence[OpenException]) -> tuple[Waited, ...]:
-    """The months that an exception opens, with its end: they stand before everything else."""
+    """The months that an exception opens, with its end: they stand before everything else; with each the last of what
+    went back of its changes, if the figure was not changed again."""
+    back: dict[int, ReturnedChange] = {}
+    for change in returned_changes(found):
+        back.setdefault(change.exception_id, change)
     return tuple(
         Waited(
             words=_(
@@ -58,6 +64,7 @@ def open_for_a_while(found: Sequence[OpenException]) -> tuple[Waited, ...]:
             look="low",
             note=one.reason,
             whose=one.unit_name,
+            back=back.get(one.id),
         )
         for one in found
     )

@@ -29,6 +29,7 @@ from app.operations.handing_in import is_on_behalf
 from app.operations.submissions import UnitMonth
 from app.pages.deviations import Drawing, quarter_href
 from app.queries.calendar import centre_calendar
+from app.queries.changes import changes_of_month, is_for, returned_changes
 from app.queries.deviations import quarter_deviations
 from app.queries.exceptions import exceptions_for
 from app.queries.looking import author_of_month, why_not_by
@@ -59,6 +60,8 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
     forms = forms_of(acts, version, refused)
     submit = forms.get("submit")
     sent = submit if isinstance(submit, SubmitForm) else SubmitForm()
+    changes = changes_of_month(unit.centre_id, unit.id, month.year_month) if review.state == "sent" else []
+    exceptions = [one for one in exceptions_for(unit.centre_id, [unit.id], today()) if one.month_key == month.key]
     decides = review.state == "submitted" and acts & {"accept", "accept_own", "return"}
     return render_template(
         "submissions/month.html",
@@ -76,7 +79,14 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         kinds=[(kind, label("blank_kind", kind)) for kind in BLANK_KINDS],
         mend=lambda part: mend_href(unit_month, part),
         deviations=deviations_of(unit_month, sent.deviations, figures, review.silent if "submit" in acts else []),
-        exceptions=[e for e in exceptions_for(unit.centre_id, [unit.id], today()) if e.month_key == month.key],
+        changes=changes,
+        looks=sum(
+            1
+            for one in changes
+            if may(current_user.rights, "changes.review") and is_for(current_user, one.entry, today())
+        ),
+        exceptions=exceptions,
+        changes_back=returned_changes(exceptions),
         step=step_of(current_user, unit, month, today()) if decides else None,
         errors=refused.summary if refused else [],
     )

@@ -18,11 +18,12 @@ from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import NounForm, WrongForm, takes
 from app.forms.month import AcceptSeveralForm, CloseMonthForm, ReopenMonthForm, ReturnChangeForm
 from app.i18n.formats import MONTHS_BRIEF, format_period, format_period_short
-from app.i18n.labels import explain
+from app.i18n.labels import explain, sentence
 from app.models import Plan, Unit
 from app.operations.months import close_month, reopen_month
 from app.operations.submissions import UnitMonth, accept_months
 from app.pages.no_plan import no_plan_page
+from app.queries.changed_checks import Found, checks_of_changes, place_of_change
 from app.queries.changes import FigureChange, is_for, waiting_changes
 from app.queries.duties import owing_units
 from app.queries.plan import plan_tree, year_at_hand
@@ -137,6 +138,8 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
     reopen_form = refused if isinstance(refused, ReopenMonthForm) else ReopenMonthForm()
     reopen_form.month.choices = months
     years = plan_years_at(current_user.centre_id, year, today())
+    changes = changes_to_look_at() if any(other.changes for other in years) else []
+    checked = checks_of_changes(changes, today())
     listed = waiting(matrix) if may(current_user.rights, "submissions.review") else []
     return render_template(
         "submissions/matrix.html",
@@ -150,7 +153,7 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         legend=[*LEGEND, *(code for code in OUTSIDE if has_mark(matrix, code))],
         waiting=listed,
         waiting_first=first_of(listed),
-        changes=changes_to_look_at() if any(other.changes for other in years) else [],
+        changes=[(change, told_checks(checked, change)) for change in changes],
         change_form=refused if isinstance(refused, ReturnChangeForm) else None,
         from_reviewers=from_reviewers(matrix),
         together=handed_in_together(matrix),
@@ -171,6 +174,12 @@ def changes_to_look_at() -> list[FigureChange]:
     if not may(current_user.rights, "changes.review"):
         return []
     return [change for change in waiting_changes(current_user.centre_id) if is_for(current_user, change.entry, today())]
+
+
+def told_checks(checked: Found, change: FigureChange) -> list[tuple[str, str]]:
+    """Of what the checks find in a changed figure the strength and the sentence."""
+    found = checked.get(place_of_change(change), ())
+    return [(one.strength, sentence(f"month_check.{one.check}", one.params)) for one in found]
 
 
 def reopenable(matrix: Matrix) -> list[tuple[str, str]]:
