@@ -69,7 +69,7 @@ class PeriodKey(Hidden):
 
 
 class NewReportForm(SignedForm):
-    """A period that is frozen. A ``draft`` has no number."""
+    """A period that is frozen. A draft has no number; a report is always made of accepted figures."""
 
     period = PeriodKey()
     basis = Choice(
@@ -84,6 +84,11 @@ class NewReportForm(SignedForm):
         """The form of a draft."""
         del self.number
         del self.day
+        return self
+
+    def without_basis(self) -> Self:
+        """The form of a report that can leave."""
+        del self.basis
         return self
 
 

@@ -265,6 +265,10 @@ ERRORS: dict[str, str] = {
     "report.draft_outdated": N_(
         "Bu qoralama, u yuborilmaydi. Davr oylari endi yopilgan: hisobotni qaytadan tayyorlang."
     ),
+    "report.entered": N_(
+        "Barcha kiritilgan maʼlumotlar boʻyicha tuzilgan jadval imzolanmaydi va yuborilmaydi: unda hali hech kim "
+        "koʻrib chiqmagan son boʻlishi mumkin. Hisobot qabul qilingan maʼlumotlar boʻyicha tayyorlanadi."
+    ),
     "report.draft_unsigned": N_(
         "Bu qoralama, u imzolanmaydi. Davr tugab, oylari yopilgach, hisobotni qaytadan tayyorlang va oʻshani imzolang."
     ),

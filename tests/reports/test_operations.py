@@ -81,7 +81,7 @@ def save(plan: Plan, key: str, value: str) -> None:
 
 
 def freeze(plan: Plan, folder: Path, period: str = "2025-Q3", **options) -> Report:
-    options = {"actor": person("metodist"), "basis": "entered", "signers": SIGNERS, "today": TODAY, **options}
+    options = {"actor": person("metodist"), "basis": "accepted", "signers": SIGNERS, "today": TODAY, **options}
     return freeze_report(
         plan=plan, period=parse_period(period), write_workbook=write, folder=folder, **options
     )  # fmt: skip

@@ -22,7 +22,7 @@ from tests.reports.test_operations import save
 
 FORM = {
     "period": "2025-Q3",
-    "basis": "entered",
+    "basis": "accepted",
     "signers": ["Direktor", "A. Karimov", "Metodist", "D. Tosheva"],
     "number": "",
     "day": "",
@@ -102,7 +102,7 @@ def test_the_file_carries_signatures_basis_version_and_proof(app: Flask, as_) ->
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     for wanted in ("A. Karimov", "D. Tosheva", "12-7", "2025-yil 1-noyabr", f"1-versiya. Tarix zanjiri: {chain}"):
         assert any(wanted in word for word in words), wanted
-    assert any("Barcha kiritilgan" in word for word in words)
+    assert any("Qabul qilingan maʼlumotlar boʻyicha" in word for word in words)
     assert not any("topshirmagan" in word or "QORALAMA" in word for word in words), "everybody has handed in"
     assert chain[:16] in sheet.oddFooter.left.text
 
@@ -181,7 +181,7 @@ def test_a_period_that_cannot_be_reported_is_not_found(as_, period: str) -> None
         ({"number": "", "day": "01.10.2025"}, "number"),
         ({"day": "31.02.2025", "number": "5"}, "day"),
         ({"signers": ["Direktor", "A", "Metodist", ""]}, "signers"),
-        ({"basis": "all"}, "basis"),
+        ({"basis": "all", "period": "2025-Q4"}, "basis"),
     ],
 )
 def test_what_was_typed_stays_when_it_is_refused(as_, wrong: dict, field: str) -> None:
