@@ -83,6 +83,12 @@ def is_official(basis: str) -> bool:
     return basis == ACCEPTED
 
 
+def leaves_from(made_on: date, signed_on: date | None) -> date:
+    """The first day on which a report can leave: it is made by then, and signed. An earlier day on its letter would
+    make a late report one in time (domain.md §5 “sent”)."""
+    return max(made_on, signed_on or made_on)
+
+
 def plain_number(number: Number | None) -> str | None:
     """A number as text without exponent or trailing zeros; None stays None."""
     if number is None:

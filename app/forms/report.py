@@ -106,7 +106,8 @@ class AnsweredDuties(RecordSet):
 
 
 class SendingForm(MakingForm):
-    """How a report went out, and what it answers. A number ``printed`` on its workbook is not asked for again."""
+    """How a report went out, and what it answers. Neither a number ``printed`` on its workbook is asked for again, nor
+    a day that it is ``dated``."""
 
     number = Text(_l("Chiqish raqami"), required=True, limit=NUMBER_LIMIT)
     day = Day(_l("Chiqish sanasi"), required=True, width=3, hint=DAY_HINT)
@@ -121,10 +122,18 @@ class SendingForm(MakingForm):
         _l("Qaysi majburiyatlarga javob beradi"), hint=_l("Belgisi olib tashlangani bajarilmagan boʻlib qoladi.")
     )
 
-    def __init__(self, *args: Any, printed: bool = False, owed: Sequence[ReportDuty] = (), **values: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        printed: bool = False,
+        dated: bool = False,
+        owed: Sequence[ReportDuty] = (),
+        **values: Any,
+    ) -> None:
         super().__init__(*args, duties=[duty.id for duty in owed], **values)
         if printed:
             del self.number
+        if dated:
             del self.day
         self.duties.offer(owed)
         if not owed:

@@ -260,7 +260,7 @@ ERRORS: dict[str, str] = {
     "report.reason_missing": N_("Nima uchun tuzatilayotganini yozing."),
     "report.signers": N_("Har bir imzolovchining lavozimi va ismini yozing. Kamida bitta imzo kerak."),
     "report.day_future": N_("Chiqish sanasi bugundan keyin boʻlmaydi."),
-    "report.day_early": N_("Chiqish sanasi hisobot davri tugaganidan keyin boʻladi, eng erta: %(first)s."),
+    "report.day_early": N_("Hisobot tayyorlanib, imzolanmasdan oldin chiqmaydi. Chiqish sanasi eng erta: %(first)s."),
     "report.draft": N_("Bu qoralama, u yuborilmaydi. Hali yopilmagan oylar: %(months)s."),
     "report.draft_outdated": N_(
         "Bu qoralama, u yuborilmaydi. Davr oylari endi yopilgan: hisobotni qaytadan tayyorlang."

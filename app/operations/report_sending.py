@@ -19,7 +19,7 @@ from app.operations.months import send_months
 from app.operations.report_input import TEXT_LIMIT, check_outgoing, text_of
 from app.operations.reports import WriteWorkbook, need_report, note_report, paper_of
 from app.queries.plan import plan_of
-from app.queries.reports import is_own_report, latest_report, readiness
+from app.queries.reports import first_day, is_own_report, latest_report, printed_day, readiness
 
 
 def send_report(
@@ -37,8 +37,9 @@ def send_report(
 ) -> int:
     """Note that a report went out; closes it for ever. The closed months of its period become “sent”.
 
-    What was printed on the workbook (number, day) counts, not what is typed; where they were not known then, the
-    workbook is written once more with them, from the frozen figures. ``duties`` are the obligations that it answers.
+    What was printed on the workbook (number, day) counts, not what is typed; where they were not known then, or the day
+    is one before the signature, the workbook is written once more with them, from the frozen figures.
+    ``duties`` are the obligations that it answers.
     Returns how many units' months were marked.
 
     Raises NotAllowed; Conflict ``report.already_sent``, ``report.draft`` or ``report.months_open`` (``months``),
@@ -61,11 +62,11 @@ def send_report(
     if way not in WAYS:
         raise Invalid("choice.unknown", field="way")
     recipient = text_of(recipient, "recipient", TEXT_LIMIT, "field.required")
-    printed = report.outgoing_number
-    number, day = check_outgoing(report.centre_id, period, printed or number, report.outgoing_date or day, today)
+    number, printed = report.outgoing_number or number, printed_day(report)
+    number, day = check_outgoing(report.centre_id, period, number, printed or day, today, first=first_day(report))
     report.outgoing_number, report.outgoing_date = number, day
     report.way, report.recipient = way, recipient
-    if not printed:
+    if printed is None:
         report.sent_sha256 = store_file(folder, write_workbook(report.figures, paper_of(report)))
     report.sent_at, report.sent_by_id = now(), actor.id
     db.session.flush()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.domain.errors import Conflict, Invalid
 from app.domain.frozen import ACCEPTED, BASES, Paper, Plain, Signer, figures_hash, is_official
-from app.domain.periods import TASHKENT, Period, parse_period
+from app.domain.periods import Period, parse_period
 from app.domain.text import check_text
 from app.extensions import db
 from app.models import Change, Person, Plan, Report
@@ -23,6 +23,7 @@ from app.queries.months import not_handed_in
 from app.queries.reports import (
     consolidated,
     latest_report,
+    made_on,
     plain_figures,
     readiness,
     reopened_since,
@@ -125,7 +126,7 @@ def frozen(
     if draft:
         number, day = "", None
     elif number or day:
-        number, day = check_outgoing(plan.centre_id, period, number, day, today)
+        number, day = check_outgoing(plan.centre_id, period, number, day, today, first=today)
     figures = plain_figures(consolidated(plan, period, basis, today), not_handed_in(plan, period, today), ready)
     figures["made_on"] = today.isoformat()
     latest = latest_report(plan.centre_id, period.key, draft=draft)
@@ -169,9 +170,7 @@ def paper_of(report: Report) -> Paper:
     """What stands beside the figures of a report's workbook, by what is known of it now."""
     return Paper(
         version_number=report.version_number,
-        made_on=date.fromisoformat(report.figures["made_on"])
-        if "made_on" in report.figures
-        else report.made_at.astimezone(TASHKENT).date(),
+        made_on=made_on(report),
         signers=tuple(Signer(one["post"], one["name"]) for one in report.signers),
         chain=report.history_hash,
         draft=report.draft,

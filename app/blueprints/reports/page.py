@@ -18,7 +18,7 @@ from app.models import Report
 from app.operations.evidence import kept_file
 from app.queries.letters import ReportDuty, duties_of_report, open_duties_of_period
 from app.queries.plan import plan_of
-from app.queries.reports import changes_since, is_own_report, readiness, reopened_since, reports_of_period
+from app.queries.reports import changes_since, is_own_report, printed_day, readiness, reopened_since, reports_of_period
 from app.web.clock import today
 from app.web.page import locale
 
@@ -54,6 +54,7 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
         own_report=own and may_sign(found, newest),
         unsigned=is_unsigned(found, newest) and not may_sign(found, newest),
         official=is_official(found.basis),
+        printed_day=printed_day(found),
         may_make=not sent and may(current_user.rights, "reports.make"),
         ready=ready,
         answered=duties_of_report(found) if found.sent_at else [],
@@ -98,4 +99,9 @@ def letter_forms(
 
 def sending_form(found: Report, owed: Sequence[ReportDuty]) -> SendingForm:
     recipient = _("Viloyat kutubxonasi")
-    return SendingForm(printed=bool(found.outgoing_number), owed=owed, day=today(), recipient=recipient)
+    return SendingForm(**printed_on(found), owed=owed, day=today(), recipient=recipient)
+
+
+def printed_on(found: Report) -> dict[str, bool]:
+    """What of its letter is known from its workbook: the form does not ask for it."""
+    return {"printed": bool(found.outgoing_number), "dated": printed_day(found) is not None}
