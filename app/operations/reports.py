@@ -20,6 +20,7 @@ from app.operations.history import FIRST_HASH, note_change, one_writer, stand_in
 from app.operations.report_input import NUMBER_LIMIT, REASON_LIMIT, check_outgoing, signers_of, text_of
 from app.operations.rights import need
 from app.queries.months import not_handed_in
+from app.queries.report_fill import plain_fill
 from app.queries.reports import (
     consolidated,
     latest_report,
@@ -129,6 +130,7 @@ def frozen(
         number, day = check_outgoing(plan.centre_id, period, number, day, today, first=today)
     figures = plain_figures(consolidated(plan, period, basis, today), not_handed_in(plan, period, today), ready)
     figures["made_on"] = today.isoformat()
+    figures["filled"] = plain_fill(plan, period, today)
     latest = latest_report(plan.centre_id, period.key, draft=draft)
     report = Report(
         centre_id=plan.centre_id,
