@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.documents.sheet import Sheet
 from app.domain.frozen import Paper, Plain
 from app.domain.opening import read_stretch
-from app.i18n.formats import format_date, format_period, format_period_short
+from app.i18n.formats import format_date, format_number, format_period, format_period_short
 from app.i18n.opening_words import months_words, stretch_short
 
 LINE = "____________________"
@@ -27,6 +27,8 @@ def write_report_title(sheet: Sheet, row: int, figures: Plain, paper: Paper, las
     lines = [*waiting_words(figures, locale), *opening_sentences(figures, locale)]
     if names := missing_units(figures, locale):
         lines.append(_("Maʼlumot topshirmagan boʻlinmalar: %(names)s", names=names))
+    if filled := fill_words(figures, locale):
+        lines.append(_("Toʻldirilgan kataklar: %(filled)s", filled=filled))
     if paper.corrects is not None:
         lines.append(
             _(
@@ -75,10 +77,29 @@ def month_names(months: list[str], locale: str) -> str:
 
 def missing_units(figures: Plain, locale: str) -> str:
     """Who had not handed in which months that were over: “Abonementlar sektori (iyul, avgust)”."""
+    return units_with_months(figures["missing"], locale)
+
+
+def units_with_months(found: list[Plain], locale: str) -> str:
     return ", ".join(
-        f"{one['unit']} ({', '.join(format_period_short(month, locale) for month in one['months'])})"
-        for one in figures["missing"]
+        f"{one['unit']} ({', '.join(format_period_short(month, locale) for month in one['months'])})" for one in found
     )
+
+
+def fill_words(figures: Plain, locale: str) -> str:
+    """How many wanted cells were filled, where some were empty or only explained; of a table that is whole nothing, nor
+    of one that was frozen before reports kept it."""
+    found = figures.get("filled")
+    if not found or (found["count"] == found["of"] and not found["explained"]):
+        return ""
+    of, count, explained = (format_number(found[name], locale) for name in ("of", "count", "explained"))
+    words = [_("%(of)s tadan %(count)s tasi", of=of, count=count)]
+    if found["explained"]:
+        words.append(_("shundan faqat sababi yozilgani: %(count)s", count=explained))
+    if found["accepted_empty"]:
+        names = units_with_months(found["accepted_empty"], locale)
+        words.append(_("boʻsh kataklari bilan qabul qilingani: %(names)s", names=names))
+    return "; ".join(words)
 
 
 def write_report_end(sheet: Sheet, row: int, paper: Paper, last: int, locale: str) -> int:

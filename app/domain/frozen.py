@@ -42,7 +42,7 @@ class Readiness:
 
     @property
     def is_final(self) -> bool:
-        """Whether a report can be frozen and sent; before that only a draft can be made (domain.md §5)."""
+        """Whether a report of accepted figures can be frozen and sent; before that only a draft can (domain.md §5)."""
         return not self.not_ended and not self.not_closed
 
     @property
@@ -75,6 +75,18 @@ class FigureDifference:
     column: str  # a period's key, or one of PLAN, FACT, RUNNING
     before: Total | None
     after: Total | None
+
+
+def is_official(basis: str) -> bool:
+    """Whether a table has accepted figures only. Nothing else is signed or leaves: of what was entered a draft is made,
+    since a figure at which nobody has looked may be among it (domain.md §5 “sent”)."""
+    return basis == ACCEPTED
+
+
+def leaves_from(made_on: date, signed_on: date | None) -> date:
+    """The first day on which a report can leave: it is made by then, and signed. An earlier day on its letter would
+    make a late report one in time (domain.md §5 “sent”)."""
+    return max(made_on, signed_on or made_on)
 
 
 def plain_number(number: Number | None) -> str | None:

@@ -172,6 +172,11 @@ def letter_number(register: Register, data: Mapping[str, Any]) -> str:
     return str(data.get(register.number_field) or "")
 
 
+def number_key(number: str) -> str:
+    """By what outgoing numbers are one: case, blanks and a dot behind make no other number (domain.md §4)."""
+    return "".join(number.casefold().split()).rstrip(".")
+
+
 def is_letter(register: Register, data: Mapping[str, Any]) -> bool:
     """Whether a card is a letter that left: accepted, with its number. Only that answers a duty (domain.md §4)."""
     return bool(letter_number(register, data)) and is_counted(register, data)

@@ -69,7 +69,7 @@ class PeriodKey(Hidden):
 
 
 class NewReportForm(SignedForm):
-    """A period that is frozen. A ``draft`` has no number."""
+    """A period that is frozen. A draft has no number; a report is always made of accepted figures."""
 
     period = PeriodKey()
     basis = Choice(
@@ -84,6 +84,11 @@ class NewReportForm(SignedForm):
         """The form of a draft."""
         del self.number
         del self.day
+        return self
+
+    def without_basis(self) -> Self:
+        """The form of a report that can leave."""
+        del self.basis
         return self
 
 
@@ -101,7 +106,8 @@ class AnsweredDuties(RecordSet):
 
 
 class SendingForm(MakingForm):
-    """How a report went out, and what it answers. A number ``printed`` on its workbook is not asked for again."""
+    """How a report went out, and what it answers. Neither a number ``printed`` on its workbook is asked for again, nor
+    a day that it is ``dated``."""
 
     number = Text(_l("Chiqish raqami"), required=True, limit=NUMBER_LIMIT)
     day = Day(_l("Chiqish sanasi"), required=True, width=3, hint=DAY_HINT)
@@ -116,10 +122,18 @@ class SendingForm(MakingForm):
         _l("Qaysi majburiyatlarga javob beradi"), hint=_l("Belgisi olib tashlangani bajarilmagan boʻlib qoladi.")
     )
 
-    def __init__(self, *args: Any, printed: bool = False, owed: Sequence[ReportDuty] = (), **values: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        printed: bool = False,
+        dated: bool = False,
+        owed: Sequence[ReportDuty] = (),
+        **values: Any,
+    ) -> None:
         super().__init__(*args, duties=[duty.id for duty in owed], **values)
         if printed:
             del self.number
+        if dated:
             del self.day
         self.duties.offer(owed)
         if not owed:

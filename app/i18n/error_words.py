@@ -264,10 +264,14 @@ ERRORS: dict[str, str] = {
     "report.reason_missing": N_("Nima uchun tuzatilayotganini yozing."),
     "report.signers": N_("Har bir imzolovchining lavozimi va ismini yozing. Kamida bitta imzo kerak."),
     "report.day_future": N_("Chiqish sanasi bugundan keyin boʻlmaydi."),
-    "report.day_early": N_("Chiqish sanasi hisobot davri tugaganidan keyin boʻladi, eng erta: %(first)s."),
+    "report.day_early": N_("Hisobot tayyorlanib, imzolanmasdan oldin chiqmaydi. Chiqish sanasi eng erta: %(first)s."),
     "report.draft": N_("Bu qoralama, u yuborilmaydi. Hali yopilmagan oylar: %(months)s."),
     "report.draft_outdated": N_(
         "Bu qoralama, u yuborilmaydi. Davr oylari endi yopilgan: hisobotni qaytadan tayyorlang."
+    ),
+    "report.entered": N_(
+        "Barcha kiritilgan maʼlumotlar boʻyicha tuzilgan jadval imzolanmaydi va yuborilmaydi: unda hali hech kim "
+        "koʻrib chiqmagan son boʻlishi mumkin. Hisobot qabul qilingan maʼlumotlar boʻyicha tayyorlanadi."
     ),
     "report.draft_unsigned": N_(
         "Bu qoralama, u imzolanmaydi. Davr tugab, oylari yopilgach, hisobotni qaytadan tayyorlang va oʻshani imzolang."

@@ -214,6 +214,7 @@ LABELS: dict[str, dict[str, str]] = {
         "overdue": N_("Muddati oʻtgan"),
         "due": N_("Muddati keldi"),
         "not_due": N_("Muddati kelmagan"),
+        "waived": N_("Talab qilinmaydi"),
     },
     "deadline_kind": {
         "daily": N_("Har kuni"),

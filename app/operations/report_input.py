@@ -18,8 +18,12 @@ NUMBER_LIMIT = 60
 MOST_SIGNERS = 4
 
 
-def check_outgoing(centre_id: int, period: Period, number: str, day: date | None, today: date) -> tuple[str, date]:
+def check_outgoing(
+    centre_id: int, period: Period, number: str, day: date | None, today: date, *, first: date
+) -> tuple[str, date]:
     """The outgoing number and day, fit for a letter. One number is given once a year, to a report or a document.
+
+    ``first``: the day on which the report was made and signed; nothing leaves before it, nor before its period is over.
 
     Raises Invalid ``field.required``, ``report.day_future``, ``report.day_early`` (``first``),
     ``letter.number_taken`` (``number``, ``year``).
@@ -29,8 +33,9 @@ def check_outgoing(centre_id: int, period: Period, number: str, day: date | None
         raise Invalid("field.required", field="day")
     if day > today:
         raise Invalid("report.day_future", field="day")
-    if day <= period.end:  # what ended is reported: an earlier day would make a late report one in time
-        raise Invalid("report.day_early", field="day", first=period.end + timedelta(days=1))
+    first = max(first, period.end + timedelta(days=1))
+    if day < first:
+        raise Invalid("report.day_early", field="day", first=first)
     if is_number_taken(centre_id, number, day.year, of_period=period.key):
         raise Invalid("letter.number_taken", field="number", number=number, year=day.year)
     return number, day

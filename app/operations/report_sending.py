@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.errors import Conflict, Invalid
-from app.domain.frozen import WAYS
+from app.domain.frozen import WAYS, is_official
 from app.domain.periods import Period, parse_period
 from app.extensions import db
 from app.models import Person, Plan, Report
@@ -19,7 +19,7 @@ from app.operations.months import send_months
 from app.operations.report_input import TEXT_LIMIT, check_outgoing, text_of
 from app.operations.reports import WriteWorkbook, need_report, note_report, paper_of
 from app.queries.plan import plan_of
-from app.queries.reports import is_own_report, latest_report, readiness
+from app.queries.reports import first_day, is_own_report, latest_report, printed_day, readiness
 
 
 def send_report(
@@ -37,13 +37,14 @@ def send_report(
 ) -> int:
     """Note that a report went out; closes it for ever. The closed months of its period become “sent”.
 
-    What was printed on the workbook (number, day) counts, not what is typed; where they were not known then, the
-    workbook is written once more with them, from the frozen figures. ``duties`` are the obligations that it answers.
+    What was printed on the workbook (number, day) counts, not what is typed; where they were not known then, or the day
+    is one before the signature, the workbook is written once more with them, from the frozen figures.
+    ``duties`` are the obligations that it answers.
     Returns how many units' months were marked.
 
     Raises NotAllowed; Conflict ``report.already_sent``, ``report.draft`` or ``report.months_open`` (``months``),
-    ``report.superseded`` (``version``), ``report.unsigned``; Invalid ``choice.unknown``, ``field.required`` and what
-    ``check_outgoing`` raises.
+    ``report.entered``, ``report.superseded`` (``version``), ``report.unsigned``; Invalid ``choice.unknown``,
+    ``field.required`` and what ``check_outgoing`` raises.
     """
     need_report(actor, "reports.send")
     one_writer(report.centre_id)
@@ -61,11 +62,11 @@ def send_report(
     if way not in WAYS:
         raise Invalid("choice.unknown", field="way")
     recipient = text_of(recipient, "recipient", TEXT_LIMIT, "field.required")
-    printed = report.outgoing_number
-    number, day = check_outgoing(report.centre_id, period, printed or number, report.outgoing_date or day, today)
+    number, printed = report.outgoing_number or number, printed_day(report)
+    number, day = check_outgoing(report.centre_id, period, number, printed or day, today, first=first_day(report))
     report.outgoing_number, report.outgoing_date = number, day
     report.way, report.recipient = way, recipient
-    if not printed:
+    if printed is None:
         report.sent_sha256 = store_file(folder, write_workbook(report.figures, paper_of(report)))
     report.sent_at, report.sent_by_id = now(), actor.id
     db.session.flush()
@@ -77,16 +78,19 @@ def send_report(
 def sign_report(*, actor: Person, report: Report) -> None:
     """The director or deputy has looked at a frozen report and signs it. Signing twice changes nothing.
 
-    Raises NotAllowed; Conflict ``report.draft_unsigned``, ``report.already_sent``, ``report.superseded``
-    (``version``) or, where a stand-in made it or would sign what he made, ``report.own_signature``.
+    Raises NotAllowed; Conflict ``report.entered``, ``report.draft_unsigned``, ``report.already_sent``,
+    ``report.superseded`` (``version``) or, where a stand-in made it or would sign what he made,
+    ``report.own_signature``.
     """
     need_report(actor, "reports.sign")
     one_writer(report.centre_id)
     db.session.refresh(report)
-    if report.draft:
-        raise Conflict("report.draft_unsigned")
     if report.sent_at is not None:
         raise Conflict("report.already_sent")
+    if not is_official(report.basis):
+        raise Conflict("report.entered")
+    if report.draft:
+        raise Conflict("report.draft_unsigned")
     latest = latest_report(report.centre_id, report.period)
     if latest is not None and latest.id != report.id:
         raise Conflict("report.superseded", version=latest.version_number)
@@ -113,11 +117,15 @@ def answer_more(*, actor: Person, report: Report, duties: Collection[int]) -> No
 
 
 def need_closed(report: Report, plan: Plan | None, period: Period, today: date) -> None:
-    """Only what was frozen of closed months leaves, and only while they are closed: one may be open again by now."""
+    """Only accepted figures of closed months leave, and only while they are closed: one may be open again by now."""
     ready = readiness(plan, period, today) if plan is not None else None
     months = ready.months if ready is not None else ()
+    if report.draft and months:
+        raise Conflict("report.draft", months=months)
+    if not is_official(report.basis):
+        raise Conflict("report.entered")
     if report.draft:
-        raise Conflict("report.draft", months=months) if months else Conflict("report.draft_outdated")
+        raise Conflict("report.draft_outdated")
     if months:
         raise Conflict("report.months_open", months=months)
 

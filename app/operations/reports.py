@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.domain.errors import Conflict, Invalid
-from app.domain.frozen import BASES, Paper, Plain, Signer, figures_hash
-from app.domain.periods import TASHKENT, Period, parse_period
+from app.domain.frozen import ACCEPTED, BASES, Paper, Plain, Signer, figures_hash, is_official
+from app.domain.periods import Period, parse_period
 from app.domain.text import check_text
 from app.extensions import db
 from app.models import Change, Person, Plan, Report
@@ -20,9 +20,11 @@ from app.operations.history import FIRST_HASH, note_change, one_writer, stand_in
 from app.operations.report_input import NUMBER_LIMIT, REASON_LIMIT, check_outgoing, signers_of, text_of
 from app.operations.rights import need
 from app.queries.months import not_handed_in
+from app.queries.report_fill import plain_fill
 from app.queries.reports import (
     consolidated,
     latest_report,
+    made_on,
     plain_figures,
     readiness,
     reopened_since,
@@ -48,10 +50,10 @@ def freeze_report(
 ) -> Report:
     """Freeze the consolidation of a period: figures, workbook and the state of the history at this moment.
 
-    Before the period has ended and its months are closed only a draft is made, without a number. ``write_workbook``
-    makes the file that will be sent; its bytes are kept under their hash. ``number`` and ``day`` are the outgoing ones
-    where they are known already, to be printed. A version that was not sent is replaced by freezing again, and given
-    back where nothing is different; one that was sent is only corrected.
+    Before the period has ended and its months are closed, and of all that was entered, only a draft is made, without a
+    number. ``write_workbook`` makes the file that will be sent; its bytes are kept under their hash. ``number`` and
+    ``day`` are the outgoing ones where they are known already, to be printed. A version that was not sent is replaced
+    by freezing again, and given back where nothing is different; one that was sent is only corrected.
 
     Raises NotAllowed; Invalid ``report.future`` (``period``), ``choice.unknown``, ``field.required``, and what
     ``check_outgoing`` raises; Conflict ``report.sent_before`` (``version``).
@@ -77,7 +79,7 @@ def correct_report(
     number: str = "",
     day: date | None = None,
 ) -> Report:
-    """Freeze a new version that corrects the last one that was sent; the old one stays as it is.
+    """Freeze a new version that corrects the last one that was sent, of accepted figures; the old one stays as it is.
 
     Raises NotAllowed; Invalid ``report.reason_missing``; Conflict ``report.not_sent`` or ``report.superseded``
     (``version``) when this is not the last version that was sent, ``report.months_open`` (``months``); otherwise as
@@ -93,7 +95,7 @@ def correct_report(
     if last is None or last.id != report.id:
         raise Conflict("report.superseded", version=last.version_number if last else report.version_number)
     return frozen(
-        actor, plan, period, report.basis, signers, write_workbook, folder, today, number, day,
+        actor, plan, period, ACCEPTED, signers, write_workbook, folder, today, number, day,
         corrects=report, reason=reason,
     )  # fmt: skip
 
@@ -119,19 +121,21 @@ def frozen(
         raise Invalid("choice.unknown", field="basis")
     signers = signers_of(signers)
     number, ready = check_text(number, NUMBER_LIMIT), readiness(plan, period, today)
+    draft = not (ready.is_final and is_official(basis))
     if corrects is not None and not ready.is_final:
         raise Conflict("report.months_open", months=ready.months)
-    if not ready.is_final:
+    if draft:
         number, day = "", None
     elif number or day:
-        number, day = check_outgoing(plan.centre_id, period, number, day, today)
+        number, day = check_outgoing(plan.centre_id, period, number, day, today, first=today)
     figures = plain_figures(consolidated(plan, period, basis, today), not_handed_in(plan, period, today), ready)
     figures["made_on"] = today.isoformat()
-    latest = latest_report(plan.centre_id, period.key, draft=not ready.is_final)
+    figures["filled"] = plain_fill(plan, period, today)
+    latest = latest_report(plan.centre_id, period.key, draft=draft)
     report = Report(
         centre_id=plan.centre_id,
         period=period.key,
-        draft=not ready.is_final,
+        draft=draft,
         version_number=latest.version_number + 1 if latest else 1,
         corrects_id=corrects.id if corrects else None,
         corrects=corrects,
@@ -168,9 +172,7 @@ def paper_of(report: Report) -> Paper:
     """What stands beside the figures of a report's workbook, by what is known of it now."""
     return Paper(
         version_number=report.version_number,
-        made_on=date.fromisoformat(report.figures["made_on"])
-        if "made_on" in report.figures
-        else report.made_at.astimezone(TASHKENT).date(),
+        made_on=made_on(report),
         signers=tuple(Signer(one["post"], one["name"]) for one in report.signers),
         chain=report.history_hash,
         draft=report.draft,

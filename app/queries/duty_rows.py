@@ -36,7 +36,12 @@ def of_plans(centre_id: int, states: Collection[str]) -> ColumnElement[bool]:
 
 def owed_to_region(centre_id: int, states: Collection[str] = KEPT) -> tuple[ColumnElement[bool], ...]:
     """What holds of an obligation by which a unit owes the region a report; the statement joins the unit."""
-    is_wanted = and_(Obligation.kind == REPORT, Obligation.required, Obligation.waived_at.is_(None))
+    return *asked_by_region(centre_id, states), Obligation.waived_at.is_(None)
+
+
+def asked_by_region(centre_id: int, states: Collection[str] = KEPT) -> tuple[ColumnElement[bool], ...]:
+    """The same with what was waived."""
+    is_wanted = and_(Obligation.kind == REPORT, Obligation.required)
     return of_plans(centre_id, states), is_wanted, within_span(centre_begins(centre_id))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, defer
 
 from app.domain.obligations import is_offered
 from app.domain.periods import Period
-from app.domain.registers import LETTERS, REGISTERS, is_letter
+from app.domain.registers import LETTERS, REGISTERS, is_letter, number_key
 from app.domain.short_names import called
 from app.extensions import db
 from app.models import Card, Indicator, Obligation, Part, Report, Unit
@@ -163,7 +163,7 @@ def sent_reports(centre_id: int, period: Period) -> list[Report]:
 def is_number_taken(
     centre_id: int, number: str, year: int, *, of_period: str = "", but_card: Card | None = None
 ) -> bool:
-    """Whether an outgoing number of a year stands on another letter: a report or a document.
+    """Whether an outgoing number of a year stands on another letter, a report or a document, however it is written.
 
     Of reports that were not sent the newest of each period holds its number; those of ``of_period`` give way.
     """
@@ -174,21 +174,24 @@ def is_number_taken(
         newer.draft.is_(False),
         newer.version_number > Report.version_number,
     )
-    report = select(Report.id).where(
+    register = REGISTERS[LETTERS]
+    reports = select(Report.outgoing_number).where(
         Report.centre_id == centre_id,
-        Report.outgoing_number == number,
+        Report.outgoing_number != "",
         extract("year", Report.outgoing_date) == year,
         or_(Report.sent_at.is_not(None), (Report.period != of_period) & ~replaced.exists()),
     )
-    card = select(Card.id).where(
+    held = Card.data[register.number_field].as_string()
+    cards = select(held).where(
         Card.centre_id == centre_id,
         Card.register == LETTERS,
         Card.voided_at.is_(None),
         Card.year_month.between(year * 100 + 1, year * 100 + 12),
-        Card.data[REGISTERS[LETTERS].number_field].as_string() == number,
+        held.is_not(None),
         Card.id != (but_card.id if but_card is not None else 0),
     )
-    return bool(db.session.scalar(report.limit(1)) or db.session.scalar(card.limit(1)))
+    key = number_key(number)
+    return any(number_key(str(other)) == key for found in (reports, cards) for other in db.session.scalars(found))
 
 
 def obligations_by_number(centre_id: int, numbers: Collection[int]) -> list[Obligation]:

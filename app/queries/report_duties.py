@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.domain.duties import APPROVE, SEND, SIGN, Duty, act_state
+from app.domain.frozen import ACCEPTED
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import Period, parse_period
 from app.domain.stand_ins import Acting, is_own_in_place
@@ -58,11 +59,11 @@ class Frozen:
 
 
 def frozen_reports(centre_id: int) -> dict[Period, Frozen]:
-    """Period → the newest report that is frozen and did not leave yet."""
+    """Period → the newest report that is frozen of accepted figures and did not leave yet."""
     official = (Report.centre_id == centre_id, Report.draft.is_(False))
     newest = select(func.max(Report.id)).where(*official).group_by(Report.period)
     columns = (Report.period, Report.id, Report.signed_at.is_not(None), Report.made_by_id, Report.made_stand_in_id)
-    statement = select(*columns).where(Report.id.in_(newest), Report.sent_at.is_(None))
+    statement = select(*columns).where(Report.id.in_(newest), Report.sent_at.is_(None), Report.basis == ACCEPTED)
     return {
         parse_period(key): Frozen(number, bool(signed), by, stand_in is not None)
         for key, number, signed, by, stand_in in db.session.execute(statement)

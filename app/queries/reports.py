@@ -8,9 +8,17 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
-from app.domain.frozen import FigureDifference, Plain, Readiness, differences, plain_number, plain_total
+from app.domain.frozen import (
+    FigureDifference,
+    Plain,
+    Readiness,
+    differences,
+    leaves_from,
+    plain_number,
+    plain_total,
+)
 from app.domain.opening import opening_year_months
-from app.domain.periods import Period, parse_period, period_of_month
+from app.domain.periods import TASHKENT, Period, parse_period, period_of_month
 from app.domain.stand_ins import is_own_in_place
 from app.domain.workflow import is_shut
 from app.extensions import db
@@ -59,6 +67,24 @@ def is_own_report(person: Person, report: Report) -> bool:
     """Whether a person would sign what he made himself, one of both in another's place."""
     acting = acting_as(person, "reports.sign")
     return is_own_in_place(report.made_by_id, acting, lent=report.made_stand_in_id is not None)
+
+
+def made_on(report: Report) -> date:
+    """The day on which a report was frozen, as its workbook says it."""
+    day = report.figures.get("made_on")
+    return date.fromisoformat(day) if day else report.made_at.astimezone(TASHKENT).date()
+
+
+def first_day(report: Report) -> date:
+    """The earliest day that its letter can bear."""
+    signed_on = report.signed_at.astimezone(TASHKENT).date() if report.signed_at else None
+    return leaves_from(made_on(report), signed_on)
+
+
+def printed_day(report: Report) -> date | None:
+    """The outgoing day that was printed when it was frozen; of one that was signed only later none counts."""
+    day = report.outgoing_date
+    return day if day is not None and day >= first_day(report) else None
 
 
 def scan_of(centre_id: int, scan_id: int) -> ReportScan | None:

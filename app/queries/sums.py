@@ -17,6 +17,7 @@ from sqlalchemy.types import BigInteger
 from app.domain.counting import EMPTY, FLOW, STOCK, Counted, Mode, Number, Opening, Total, month_total
 from app.domain.frozen import ACCEPTED, ENTERED
 from app.domain.opening import CENTRE
+from app.domain.periods import Period
 from app.extensions import db
 from app.models import Entry, OpeningFigure, Part, Plan
 from app.models.types import unscale
@@ -69,11 +70,13 @@ def months_of(
     return gathered(month_totals(plan, modes, unit_ids, list(modes), by_cards=by_cards, official=official))
 
 
-def has_changes(plan: Plan) -> bool:
-    """Whether some figure of a month that was sent was changed, and nobody has looked at it yet."""
+def has_changes(plan: Plan, period: Period | None = None) -> bool:
+    """Whether some figure of a month that was sent was changed, and nobody has looked at it yet: of the plan's year, or
+    of the months from January until a period ends."""
+    last = period.year_month if period is not None else plan.year * 100 + 12
     waiting = select(Entry.id).where(
         Entry.centre_id == plan.centre_id,
-        Entry.year_month.between(plan.year * 100 + 1, plan.year * 100 + 12),
+        Entry.year_month.between(plan.year * 100 + 1, last),
         Entry.former_state.is_not(None),
     )
     return db.session.scalar(waiting.limit(1)) is not None

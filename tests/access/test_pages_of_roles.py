@@ -42,7 +42,7 @@ BUTTONS = {
     "reopen": {"submissions.reopen", "submissions.reopen_unit"},
     "send": {"reports.send"},
 }
-REPORT = {"period": "2025-Q3", "basis": "entered", "signers": ["Direktor", "A. Karimov"]}
+REPORT = {"period": "2025-Q3", "basis": "accepted", "signers": ["Direktor", "A. Karimov"]}
 EXCEPTION = {"unit": "manaviyat", "month": "2025-10", "until": "20.11.2025", "reason": "kasallik varaqasi"}
 CARD = {"title": "Kitob bayrami", "date": "18.11.2025", "kind": "event", "attendance": "40", "rows": "IV.17"}
 

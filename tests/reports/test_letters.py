@@ -77,7 +77,7 @@ def test_the_letter_of_a_report_answers_what_is_ticked_of_its_period(owing: Flas
     assert set(rows.values()) <= set(ticks) and all(ticks.values())
     chosen = [number for number in ticks if number != rows["IV.14"]]
     assert browser.post(f"{address}/send", {**SENDING, "duties": chosen}).status_code == 303
-    assert state(owing, rows["IV.18"]) == "done" and state(owing, rows["IV.14"]) == "overdue"
+    assert state(owing, rows["IV.18"]) == "done_late" and state(owing, rows["IV.14"]) == "overdue"
     page = text_of(browser, address)
     assert f'href="/deadlines/{rows["IV.18"]}"' in page and f'href="/deadlines/{rows["IV.14"]}"' not in page
     page = text_of(browser, f"/deadlines/{rows['IV.18']}")
@@ -90,9 +90,9 @@ def test_the_letter_of_a_report_answers_what_is_ticked_of_its_period(owing: Flas
     # What was not ticked then, may be answered by the same letter later.
     assert offered(text_of(browser, address)) == {rows["IV.14"]: False}
     assert browser.post(f"{address}/duties", {"duties": [rows["IV.14"]]}).status_code == 303
-    assert state(owing, rows["IV.14"]) == "done"
+    assert state(owing, rows["IV.14"]) == "done_late"
     line = owed_line(browser, "2025-yil III chorak")
-    assert "Oʻz vaqtida yuborilgan" in line
+    assert "Kechikib yuborilgan" in line
 
 
 @pytest.mark.parametrize("which", ["of another period", "of figures", "twice"])
@@ -211,9 +211,9 @@ def test_sent_reports_stand_among_the_documents_that_left(owing: Flask, as_) -> 
     browser = as_("metodist")
     address = freeze(browser)
     browser.post(f"{address}/send", SENDING)
-    page = text_of(browser, f"{DOCUMENTS}?unit=metodika&month=2025-10")
+    page = text_of(browser, f"{DOCUMENTS}?unit=metodika&month=2025-11")
     line = next(one for one in re.findall(r"<tr>.*?</tr>", page, re.S) if f'href="{address}"' in one)
-    assert "Hisobot: 2025-yil III chorak" in line and "01-05/45" in line and "06.10.2025" in line
+    assert "Hisobot: 2025-yil III chorak" in line and "01-05/45" in line and "18.11.2025" in line
     assert "action" not in line and "yozuvlar soni 0" in page, "for reading, and counted nowhere"
     assert address not in text_of(browser, f"{DOCUMENTS}?unit=metodika&month=2025-09")
     assert address not in text_of(browser, "/reading-rooms/documents/?month=2025-10")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,9 +17,10 @@ from sqlalchemy.exc import DatabaseError
 from app.documents.consolidation_xlsx import write_report_xlsx
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.frozen import Signer, differences, figures_hash
-from app.domain.periods import parse_period
+from app.domain.periods import TASHKENT, parse_period
 from app.extensions import db
 from app.models import Change, Obligation, Person, Plan, Report, Submission
+from app.models.types import living_at
 from app.operations.entries import save_cell
 from app.operations.evidence import file_path
 from app.operations.history import broken_link
@@ -45,6 +46,12 @@ FROZEN = ("figures", "figures_hash", "workbook_sha256", "basis", "plan_revision"
 def request_context(app: Flask):
     with app.test_request_context():
         yield
+
+
+def sign(report: Report, login: str = "direktor", *, day: date = TODAY) -> None:
+    """The signature bears its day."""
+    with living_at(datetime.combine(day, time(12), TASHKENT)):
+        sign_report(actor=person(login), report=report)
 
 
 @pytest.fixture
@@ -81,7 +88,7 @@ def save(plan: Plan, key: str, value: str) -> None:
 
 
 def freeze(plan: Plan, folder: Path, period: str = "2025-Q3", **options) -> Report:
-    options = {"actor": person("metodist"), "basis": "entered", "signers": SIGNERS, "today": TODAY, **options}
+    options = {"actor": person("metodist"), "basis": "accepted", "signers": SIGNERS, "today": TODAY, **options}
     return freeze_report(
         plan=plan, period=parse_period(period), write_workbook=write, folder=folder, **options
     )  # fmt: skip
@@ -91,9 +98,9 @@ def write(figures, paper) -> bytes:
     return write_report_xlsx(figures, paper, locale="uz")
 
 
-def send(report: Report, number: str = "45", day: date = date(2025, 10, 6), **options) -> int:
+def send(report: Report, number: str = "45", day: date = TODAY, **options) -> int:
     if not report.draft and report.sent_at is None and report.signed_at is None:
-        sign_report(actor=person("direktor"), report=report)
+        sign(report, day=options.get("today", TODAY))
     options = {
         "actor": person("metodist"),
         "way": "exat",
@@ -234,9 +241,9 @@ def test_an_unsent_version_is_replaced_and_cannot_be_sent_any_more(plan, folder)
 
 
 def test_a_number_printed_on_the_workbook_is_the_one_that_counts(plan, folder) -> None:
-    report = freeze(plan, folder, number="77", day=date(2025, 10, 6))
-    send(report, number="78", day=date(2025, 10, 7))
-    assert (report.outgoing_number, report.outgoing_date) == ("77", date(2025, 10, 6))
+    report = freeze(plan, folder, number="77", day=TODAY)
+    send(report, number="78", day=date(2025, 11, 17))
+    assert (report.outgoing_number, report.outgoing_date) == ("77", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -285,8 +292,8 @@ def test_what_was_owed_to_the_region_is_on_time_or_late_or_due(plan, folder) -> 
     dues = ((1, date(2025, 4, 8)), (2, date(2025, 7, 7)), (3, date(2025, 10, 6)), (4, date(2026, 1, 9)))
     made = [obligation(plan, f"2025-Q{quarter}", due) for quarter, due in dues]
     plan.state = "approved"
-    send(freeze(plan, folder, "2025-Q1"), "1", date(2025, 4, 8))
-    send(freeze(plan, folder, "2025-Q2"), "2", date(2025, 7, 8))
+    for period, number, day in (("2025-Q1", "1", date(2025, 4, 8)), ("2025-Q2", "2", date(2025, 7, 8))):
+        send(freeze(plan, folder, period, today=day), number, day, today=day)
     owed = owed_reports(1, 2025, TODAY)
     assert [one.state for one in owed] == ["done", "done_late", "overdue", "not_due"]
     assert [[letter.number for letter in one.letters] for one in owed] == [["1"], ["2"], [], []]
@@ -297,9 +304,9 @@ def test_what_was_owed_to_the_region_is_on_time_or_late_or_due(plan, folder) -> 
 def test_a_later_correction_does_not_make_a_report_late(plan, folder) -> None:
     obligation(plan, "2025-Q3", date(2025, 10, 6))
     plan.state = "approved"
-    first = freeze(plan, folder)
-    send(first)
-    send(correct(plan, folder, first), "45-1", date(2025, 11, 18))
+    first, day = freeze(plan, folder, today=date(2025, 10, 6)), date(2025, 10, 6)
+    send(first, day=day, today=day)
+    send(correct(plan, folder, first), "45-1", TODAY)
     (owed,) = owed_reports(1, 2025, TODAY)
     assert (owed.state, owed.letters[0].report_id) == ("done", first.id)
 

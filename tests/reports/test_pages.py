@@ -22,12 +22,12 @@ from tests.reports.test_operations import save
 
 FORM = {
     "period": "2025-Q3",
-    "basis": "entered",
+    "basis": "accepted",
     "signers": ["Direktor", "A. Karimov", "Metodist", "D. Tosheva"],
     "number": "",
     "day": "",
 }
-SENDING = {"number": "01-05/45", "day": "06.10.2025", "way": "exat", "recipient": "Viloyat kutubxonasi"}
+SENDING = {"number": "01-05/45", "day": "18.11.2025", "way": "exat", "recipient": "Viloyat kutubxonasi"}
 
 
 pytestmark = pytest.mark.usefixtures("closed")
@@ -92,7 +92,7 @@ def test_from_freezing_to_a_correction(app: Flask, as_) -> None:
 
 def test_the_file_carries_signatures_basis_version_and_proof(app: Flask, as_) -> None:
     browser = as_("metodist")
-    address = freeze(browser, number="12-7", day="01.11.2025")
+    address = freeze(browser, number="12-7", day="18.11.2025")
     content = browser.get(f"{address}.xlsx").data
     with app.app_context():
         report = db.session.scalars(select(Report)).one()
@@ -100,9 +100,9 @@ def test_the_file_carries_signatures_basis_version_and_proof(app: Flask, as_) ->
         chain = report.history_hash
     sheet = openpyxl.load_workbook(BytesIO(content)).active
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    for wanted in ("A. Karimov", "D. Tosheva", "12-7", "2025-yil 1-noyabr", f"1-versiya. Tarix zanjiri: {chain}"):
+    for wanted in ("A. Karimov", "D. Tosheva", "12-7", "2025-yil 18-noyabr", f"1-versiya. Tarix zanjiri: {chain}"):
         assert any(wanted in word for word in words), wanted
-    assert any("Barcha kiritilgan" in word for word in words)
+    assert any("Qabul qilingan maʼlumotlar boʻyicha" in word for word in words)
     assert not any("topshirmagan" in word or "QORALAMA" in word for word in words), "everybody has handed in"
     assert chain[:16] in sheet.oddFooter.left.text
 
@@ -181,7 +181,7 @@ def test_a_period_that_cannot_be_reported_is_not_found(as_, period: str) -> None
         ({"number": "", "day": "01.10.2025"}, "number"),
         ({"day": "31.02.2025", "number": "5"}, "day"),
         ({"signers": ["Direktor", "A", "Metodist", ""]}, "signers"),
-        ({"basis": "all"}, "basis"),
+        ({"basis": "all", "period": "2025-Q4"}, "basis"),
     ],
 )
 def test_what_was_typed_stays_when_it_is_refused(as_, wrong: dict, field: str) -> None:

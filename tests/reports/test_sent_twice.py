@@ -26,7 +26,7 @@ def test_a_double_click_makes_one_report(app: Flask, as_) -> None:
     first = freeze(browser, form_token=TOKENS[0])
     assert freeze(browser, form_token=TOKENS[0]) == first
     assert versions(app) == 1
-    changed = freeze(browser, form_token=TOKENS[0], number="12-7", day="01.11.2025")
+    changed = freeze(browser, form_token=TOKENS[0], number="12-7", day="18.11.2025")
     assert changed != first, "who went back and typed something else means another version"
     assert freeze(browser, form_token=TOKENS[1]) not in (first, changed)
     assert versions(app) == 3

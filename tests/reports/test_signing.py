@@ -20,6 +20,7 @@ from tests.reports.test_operations import (  # noqa: F401 – fixtures
     plan,
     request_context,
     send,
+    sign,
 )
 from tests.reports.test_pages import FORM, SENDING, text_of
 from tests.reports.test_pages import freeze as freeze_page
@@ -36,8 +37,8 @@ def test_signing_and_sending_are_owed_one_after_the_other(plan, folder) -> None:
     waits = [("2025-Q3", "overdue", report.id)]
     assert owed("direktor", "sign") == owed("orinbosar", "sign") == owed("metodist", "send") == waits
     assert owed("metodist", "sign") == owed("direktor", "send") == []
-    sign_report(actor=person("direktor"), report=report)
-    sign_report(actor=person("orinbosar"), report=report)  # twice changes nothing
+    sign(report)
+    sign(report, "orinbosar")  # twice changes nothing
     assert report.signed_by.login == "direktor"
     assert owed("direktor", "sign") == [] and owed("metodist", "send") == waits
     send(report)

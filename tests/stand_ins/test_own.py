@@ -22,7 +22,7 @@ from tests.reports.conftest import set_months
 from tests.stand_ins.conftest import LAST, person_of
 from tests.submissions.conftest import OCTOBER, office_of
 
-REPORT = {"period": "2025-Q3", "basis": "entered", "signers": ["Direktor", "A. Karimov"]}
+REPORT = {"period": "2025-Q3", "basis": "accepted", "signers": ["Direktor", "A. Karimov"]}
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.reports.loading import load_report, workbook_writer
-from app.blueprints.reports.page import report_page
+from app.blueprints.reports.page import printed_on, report_page
 from app.blueprints.reports.views import blueprint
 from app.domain.errors import DomainError, NotAllowed
 from app.forms.base import ActForm, takes
@@ -34,7 +34,7 @@ from app.web.gate import allow
 def send(report_id: int) -> ResponseReturnValue:
     found = load_report(report_id)
     owed = open_duties_of_period(found.centre_id, found.period)
-    form = SendingForm.posted(printed=bool(found.outgoing_number), owed=owed)
+    form = SendingForm.posted(**printed_on(found), owed=owed)
 
     def operation() -> str:
         months = send_report(

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.reports.words import frozen_rows, report_facts, report_proofs
-from app.domain.frozen import Readiness, figures_hash
+from app.domain.frozen import Readiness, figures_hash, is_official
 from app.domain.periods import parse_period
 from app.domain.permissions import may
 from app.forms.report import AnswersForm, ScanForm, SendingForm
@@ -18,7 +18,7 @@ from app.models import Report
 from app.operations.evidence import kept_file
 from app.queries.letters import ReportDuty, duties_of_report, open_duties_of_period
 from app.queries.plan import plan_of
-from app.queries.reports import changes_since, is_own_report, readiness, reopened_since, reports_of_period
+from app.queries.reports import changes_since, is_own_report, printed_day, readiness, reopened_since, reports_of_period
 from app.web.clock import today
 from app.web.page import locale
 
@@ -53,7 +53,9 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
         may_sign=may_sign(found, newest) and not own,
         own_report=own and may_sign(found, newest),
         unsigned=is_unsigned(found, newest) and not may_sign(found, newest),
-        may_make=found.draft and not sent and may(current_user.rights, "reports.make"),
+        official=is_official(found.basis),
+        printed_day=printed_day(found),
+        may_make=not sent and may(current_user.rights, "reports.make"),
         ready=ready,
         answered=duties_of_report(found) if found.sent_at else [],
         scans=[scan for scan in found.scans if scan.voided_at is None],
@@ -73,8 +75,8 @@ def is_unsigned(found: Report, newest: Report) -> bool:
 
 
 def is_unsent(found: Report, newest: Report) -> bool:
-    """Whether it is the version that is to leave: the newest, frozen."""
-    return not found.draft and found.sent_at is None and newest.id == found.id
+    """Whether it is the version that is to leave: the newest, frozen, of accepted figures."""
+    return is_official(found.basis) and not found.draft and found.sent_at is None and newest.id == found.id
 
 
 def letter_forms(
@@ -97,4 +99,9 @@ def letter_forms(
 
 def sending_form(found: Report, owed: Sequence[ReportDuty]) -> SendingForm:
     recipient = _("Viloyat kutubxonasi")
-    return SendingForm(printed=bool(found.outgoing_number), owed=owed, day=today(), recipient=recipient)
+    return SendingForm(**printed_on(found), owed=owed, day=today(), recipient=recipient)
+
+
+def printed_on(found: Report) -> dict[str, bool]:
+    """What of its letter is known from its workbook: the form does not ask for it."""
+    return {"printed": bool(found.outgoing_number), "dated": printed_day(found) is not None}

@@ -13,7 +13,7 @@ from app.blueprints.reports.loading import chosen_period, load_report, signers_o
 from app.blueprints.reports.page import report_page
 from app.blueprints.reports.words import version_words
 from app.domain.errors import Conflict, DomainError
-from app.domain.frozen import ACCEPTED
+from app.domain.frozen import ACCEPTED, Readiness
 from app.domain.periods import Period, month_of
 from app.domain.permissions import may
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
@@ -37,6 +37,7 @@ from app.queries.reports import (
     reports_of,
     reports_of_period,
 )
+from app.queries.sums import has_changes
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -91,7 +92,11 @@ def of_period(period: str) -> ResponseReturnValue:
 @asks(ReportPeriodForm)
 def new() -> ResponseReturnValue:
     period, plan = chosen_period(request.args.get("period", ""))
-    return new_page(period, plan, NewReportForm(period=period.key, basis=ACCEPTED, signers=usual_signers()))
+    form, ready = (
+        NewReportForm(period=period.key, basis=ACCEPTED, signers=usual_signers()),
+        readiness(plan, period, today()),
+    )
+    return new_page(period, plan, ready, fitting(form, ready))
 
 
 @blueprint.post("/new")
@@ -100,6 +105,8 @@ def new() -> ResponseReturnValue:
 def freeze() -> ResponseReturnValue:
     form = NewReportForm.posted()
     period, plan = chosen_period(form.period.text)
+    ready = readiness(plan, period, today())
+    form = fitting(form, ready)
     try:
         report = freeze_report(
             actor=current_user,
@@ -108,10 +115,10 @@ def freeze() -> ResponseReturnValue:
             write_workbook=workbook_writer(),
             folder=current_app.config["SETTINGS"].files,
             today=today(),
-            **form.values(),
+            **{"basis": ACCEPTED, **form.values()},
         )
     except DomainError as error:
-        return new_page(period, plan, form.refuse(error)), error.status
+        return new_page(period, plan, ready, form.refuse(error)), error.status
     if report.draft:
         flash(_("Qoralama tayyor. Davr oylari yopilgach, hisobotni shu yerda tayyorlaysiz."), "success")
     else:
@@ -198,9 +205,13 @@ def year_links(shown: int) -> list[dict[str, object]]:
     return links if len(links) > 1 else []
 
 
-def new_page(period: Period, plan: Plan, form: NewReportForm) -> str:
+def fitting(form: NewReportForm, ready: Readiness) -> NewReportForm:
+    """The form of a report, or of the draft that alone can be made: only a draft asks on which basis."""
+    return form.without_basis() if ready.is_final else form.without_number()
+
+
+def new_page(period: Period, plan: Plan, ready: Readiness, form: NewReportForm) -> str:
     """The form that freezes a period, with what stands in the way of an official report."""
-    ready = readiness(plan, period, today())
     return render_template(
         "reports/new.html",
         page_title=_("Hisobot tayyorlash") if ready.is_final else _("Qoralama tayyorlash"),
@@ -208,7 +219,8 @@ def new_page(period: Period, plan: Plan, form: NewReportForm) -> str:
         missing=not_handed_in(plan, period, today()),
         ready=ready,
         versions=reports_of_period(plan.centre_id, period.key),
-        form=form if ready.is_final else form.without_number(),
+        unseen_changes=ready.is_final and has_changes(plan, period),
+        form=form,
         errors=form.summary,
     )
 
