@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, case, func, literal, null, select, union_all
@@ -29,7 +29,7 @@ from app.domain.stand_ins import Acting
 from app.domain.workflow import HANDED_IN, SHUT
 from app.extensions import db
 from app.models import Entry, Person, Submission, SubmissionNote
-from app.queries.calendar import calendar_after
+from app.queries.calendar import calendar_after, centre_calendar
 from app.queries.looking import author_of
 from app.queries.owing import OwingYear, owing_years, unclosed_months
 from app.queries.settings import own_acceptance_allowed, report_days, working_days
@@ -211,9 +211,9 @@ def to_look_at(
 
 def closing(centre_id: int, year: OwingYear, stored: Stored, today: date) -> Iterator[Duty]:
     """The months that are over and not closed: by the day on which the month's report leaves, and after the hand-in."""
-    days, calendar = (
-        report_days(centre_id)["month"],
-        calendar_after(centre_id, {date(year.year, 12, 31), *year.due.values()}),
+    days, behind = report_days(centre_id)["month"], timedelta(days=31)  # a month is closed within one after its hand-in
+    calendar = centre_calendar(
+        centre_id, {year.year, year.year + 1, *((day + behind).year for day in year.due.values())}
     )
     after_hand_in = days - working_days(centre_id)["month"]
     states = {place: row.state for place, row in stored.items()}
