@@ -213,6 +213,22 @@ def summary(answer) -> list[tuple[str, str]]:
     return found
 
 
+def test_a_month_that_says_nothing_but_a_reason_has_no_tick(app, as_, prepare) -> None:
+    """Handed in with one reason for all its days; with one figure it is an ordinary month with reasons."""
+    prepare("submitted")
+    for row, tick in (("", "!"), ("IV.15|abonement|2025-10-15", "✓")):
+        with app.app_context():
+            office = office_of(app)
+            if row:
+                office.put("draft")
+                type_in(office, row, "3")
+                office.put("submitted")
+            db.session.commit()
+        page = as_("metodist").get(HERE).get_data(as_text=True)
+        sign = re.search(r'aria-hidden="true">(.)</span>\s*<b>Kundalik kataklari', page)
+        assert sign is not None and sign[1] == tick, row
+
+
 def test_one_reason_over_the_page_serves_every_span(app, as_) -> None:
     with app.app_context():
         office = office_of(app)
