@@ -101,6 +101,8 @@ def undone_months(plan: Plan, unit: Unit, year: YearFill, today: date) -> list[P
         period_of_month(row.last_month)
         for row in rows
         if row.ends_on < today and not row.waived and row.id not in done
+        # Figures of a quarter or longer are done with the hand-in alone, however much of them is there.
+        and not row.is_handed_in
         # Of what runs all year December is asked as a month, which may be waived by itself.
         and not (row.period_kind == "year" and (unit.id, row.indicator_id, "2025-12") in waived)
     ]  # fmt: skip
