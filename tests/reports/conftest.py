@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,8 +11,11 @@ from flask import Flask
 from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Plan, Submission
+from app.operations.people import person_by_login
+from app.operations.plans import approve_plan
 from app.queries.months import submissions_of_year, units_to_submit
 from app.queries.plan import plan_of
+from tests.cast import APPROVED
 
 CLOSED = ("2025-Q1", "2025-Q2", "2025-Q3", "2025-10")  # what is over on 18 November
 
@@ -39,3 +43,33 @@ def closed(app: Flask) -> Flask:
         set_months(plan, *CLOSED)
         db.session.commit()
     return app
+
+
+@pytest.fixture
+def request_context(app: Flask):
+    with app.test_request_context():
+        yield
+
+
+@pytest.fixture
+def plan(request_context) -> Plan:
+    """The plan, with every month closed that is over; figures of closed months are saved under the hand of nobody."""
+    found = plan_of(1, 2025)
+    assert found is not None
+    set_months(found, *CLOSED)
+    return found
+
+
+@pytest.fixture
+def folder(app: Flask) -> Path:
+    return app.config["SETTINGS"].files
+
+
+@pytest.fixture
+def owing(closed: Flask) -> Flask:
+    """The plan approved: its obligations stand; the months until September are closed."""
+    with closed.app_context():
+        set_months(plan_of(1, 2025), "2025-10", state="draft")
+        approve_plan(actor=person_by_login("direktor"), plan=plan_of(1, 2025), today=APPROVED)
+        db.session.commit()
+    return closed

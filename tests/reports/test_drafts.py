@@ -25,17 +25,7 @@ from app.queries.reports import readiness, reports_of
 from tests.cast import APPROVED
 from tests.conftest import Browser
 from tests.reports.conftest import set_months
-from tests.reports.test_operations import (  # noqa: F401 – fixtures
-    TODAY,
-    correct,
-    folder,
-    freeze,
-    person,
-    plan,
-    request_context,
-    save,
-    send,
-)
+from tests.reports.test_operations import TODAY, correct, freeze, person, save, send
 from tests.reports.test_pages import FORM, SENDING, text_of
 from tests.reports.test_pages import freeze as freeze_page
 
@@ -54,12 +44,12 @@ def words_of(content: bytes) -> list[str]:
     ("period", "is_draft"),
     [("2025-Q3", False), ("2025-10", False), ("2025-11", True), ("2025-Q4", True), ("2025", True), ("2025-9M", False)],
 )
-def test_only_an_ended_and_closed_period_is_a_report(plan, folder, period: str, is_draft: bool) -> None:  # noqa: F811
+def test_only_an_ended_and_closed_period_is_a_report(plan, folder, period: str, is_draft: bool) -> None:
     assert freeze(plan, folder, period).draft == is_draft
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "returned", "accepted"])
-def test_one_open_month_of_one_unit_makes_it_a_draft(plan, folder, state: str) -> None:  # noqa: F811
+def test_one_open_month_of_one_unit_makes_it_a_draft(plan, folder, state: str) -> None:
     row = db.session.scalars(select(Submission).where(Submission.year_month == 202508)).first()
     row.state = state
     db.session.flush()
@@ -67,7 +57,7 @@ def test_one_open_month_of_one_unit_makes_it_a_draft(plan, folder, state: str) -
     assert report.draft and report.figures["not_closed"] == ["2025-08"]
 
 
-def test_a_month_that_was_waived_is_closed_with_the_others(plan, folder) -> None:  # noqa: F811
+def test_a_month_that_was_waived_is_closed_with_the_others(plan, folder) -> None:
     """What stands open of it, as when it had been opened again, is closed by the director first."""
     approve_plan(actor=person("direktor"), plan=plan, today=APPROVED)
     unit = units_to_submit(plan)[0]
@@ -88,7 +78,7 @@ def test_a_month_that_was_waived_is_closed_with_the_others(plan, folder) -> None
     assert readiness(plan, parse_period("2025-08"), TODAY).is_final
 
 
-def test_a_draft_is_never_sent_and_never_answers(plan, folder) -> None:  # noqa: F811
+def test_a_draft_is_never_sent_and_never_answers(plan, folder) -> None:
     draft = freeze(plan, folder, "2025-Q4", number="9", day=TODAY)
     assert (draft.outgoing_number, draft.outgoing_date) == ("", None)
     with pytest.raises(Conflict) as refused:
@@ -104,7 +94,7 @@ def test_a_draft_is_never_sent_and_never_answers(plan, folder) -> None:  # noqa:
     db.session.rollback()
 
 
-def test_a_draft_of_a_period_that_is_closed_by_now_says_so(plan, folder) -> None:  # noqa: F811
+def test_a_draft_of_a_period_that_is_closed_by_now_says_so(plan, folder) -> None:
     set_months(plan, "2025-10", state="accepted")
     draft = freeze(plan, folder, "2025-10")
     set_months(plan, "2025-10")
@@ -113,7 +103,7 @@ def test_a_draft_of_a_period_that_is_closed_by_now_says_so(plan, folder) -> None
     assert refused.value.code == "report.draft_outdated"
 
 
-def test_pressing_twice_makes_one_of_each_kind(plan, folder) -> None:  # noqa: F811
+def test_pressing_twice_makes_one_of_each_kind(plan, folder) -> None:
     first = freeze(plan, folder, "2025-Q4", basis="entered")
     assert freeze(plan, folder, "2025-Q4", basis="entered").id == first.id
     save(plan, "IV.15|abonement|2025-11-04", "5")
@@ -124,7 +114,7 @@ def test_pressing_twice_makes_one_of_each_kind(plan, folder) -> None:  # noqa: F
     assert numbered.id != report.id and freeze(plan, folder, number="7", day=TODAY).id == numbered.id
 
 
-def test_a_report_takes_the_place_of_drafts_in_the_list(plan, folder) -> None:  # noqa: F811
+def test_a_report_takes_the_place_of_drafts_in_the_list(plan, folder) -> None:
     set_months(plan, "2025-10", state="accepted")
     first = freeze(plan, folder, "2025-10")
     save(plan, "IV.15|abonement|2025-10-06", "5")
@@ -135,7 +125,7 @@ def test_a_report_takes_the_place_of_drafts_in_the_list(plan, folder) -> None:  
     assert report.version_number == 1 and [one.id for one in reports_of(1, 2025)] == [report.id]
 
 
-def test_a_month_that_was_opened_meanwhile_stops_the_sending(plan, folder) -> None:  # noqa: F811
+def test_a_month_that_was_opened_meanwhile_stops_the_sending(plan, folder) -> None:
     plan.state = "approved"
     report = freeze(plan, folder)
     reopen_month(actor=person("direktor"), plan=plan, month=parse_period("2025-08"), reason="xato")
@@ -149,7 +139,7 @@ def test_a_month_that_was_opened_meanwhile_stops_the_sending(plan, folder) -> No
     assert send(again)
 
 
-def test_the_number_that_was_given_stands_in_the_workbook_that_is_sent(plan, folder) -> None:  # noqa: F811
+def test_the_number_that_was_given_stands_in_the_workbook_that_is_sent(plan, folder) -> None:
     report = freeze(plan, folder)
     before = file_path(folder, report.workbook_sha256).read_bytes()
     save(plan, "IV.15|abonement|2025-08-04", "77")  # what changes meanwhile is not in it
@@ -164,7 +154,7 @@ def test_the_number_that_was_given_stands_in_the_workbook_that_is_sent(plan, fol
     assert "____" in old and "01-05/45" in new and "2025-yil 18-noyabr" in new and "____" not in new
 
 
-def test_a_number_that_was_printed_leaves_the_file_as_it_was(plan, folder) -> None:  # noqa: F811
+def test_a_number_that_was_printed_leaves_the_file_as_it_was(plan, folder) -> None:
     report = freeze(plan, folder, number="77", day=TODAY)
     send(report)
     assert report.file_sha256 == report.workbook_sha256 and report.sent_sha256 == ""

@@ -15,24 +15,14 @@ from app.queries.cells import current_entry, find_cell
 from app.queries.duties import duties, everybody
 from app.queries.plan import plan_of
 from tests.reports.test_drafts import WORD, words_of
-from tests.reports.test_operations import (  # noqa: F401 – fixtures
-    TODAY,
-    correct,
-    folder,
-    freeze,
-    person,
-    plan,
-    request_context,
-    save,
-    send,
-)
+from tests.reports.test_operations import TODAY, correct, freeze, person, save, send
 from tests.reports.test_pages import SENDING, cells_of, text_of
 from tests.reports.test_pages import freeze as freeze_page
 
 CELL = "IV.15|abonement|2025-08-04"
 
 
-def change_unseen(plan: Plan, before: int, after: int) -> None:  # noqa: F811
+def change_unseen(plan: Plan, before: int, after: int) -> None:
     """A figure of August that was changed, at which nobody has looked yet."""
     save(plan, CELL, str(after))
     entry = current_entry(find_cell(plan, CELL))
@@ -57,7 +47,7 @@ def left_behind(report: Report) -> Report:
     return old
 
 
-def test_a_table_of_all_that_was_entered_is_a_draft_and_never_leaves(plan, folder) -> None:  # noqa: F811
+def test_a_table_of_all_that_was_entered_is_a_draft_and_never_leaves(plan, folder) -> None:
     change_unseen(plan, 100, 9999)
     draft = freeze(plan, folder, basis="entered", number="9", day=TODAY)
     assert (draft.draft, draft.outgoing_number, quarter_of(draft)) == (True, "", "9999")
@@ -70,7 +60,7 @@ def test_a_table_of_all_that_was_entered_is_a_draft_and_never_leaves(plan, folde
     sign_report(actor=person("direktor"), report=report)
 
 
-def test_what_an_older_version_froze_waits_for_nobody_and_never_leaves(plan, folder) -> None:  # noqa: F811
+def test_what_an_older_version_froze_waits_for_nobody_and_never_leaves(plan, folder) -> None:
     accepted = freeze(plan, folder)
     old = left_behind(accepted)
     with pytest.raises(Conflict, match="report.entered"):
@@ -86,7 +76,7 @@ def test_what_an_older_version_froze_waits_for_nobody_and_never_leaves(plan, fol
     assert again.version_number == 3 and send(again), "the way out: it is made anew of accepted figures"
 
 
-def test_what_was_sent_stays_and_is_corrected_by_accepted_figures(plan, folder) -> None:  # noqa: F811
+def test_what_was_sent_stays_and_is_corrected_by_accepted_figures(plan, folder) -> None:
     old = left_behind(freeze(plan, folder))
     old.signed_at = old.sent_at = old.made_at
     db.session.flush()

@@ -15,20 +15,12 @@ from app.models import BlankReason, Submission, Unit
 from app.queries.plan import parts_of_unit, plan_of
 from app.queries.submissions import year_matrix
 from tests.reports.test_drafts import words_of
-from tests.reports.test_operations import (  # noqa: F401 – fixtures
-    TODAY,
-    folder,
-    freeze,
-    person,
-    plan,
-    request_context,
-    save,
-)
+from tests.reports.test_operations import TODAY, freeze, person, save
 from tests.reports.test_pages import freeze as freeze_page
 from tests.reports.test_pages import text_of
 
 
-def of_matrix(plan, *numbers: int) -> Share:  # noqa: F811
+def of_matrix(plan, *numbers: int) -> Share:
     """The same by the page on which months are handed in."""
     marks = [mark for line in year_matrix(plan, TODAY).units for mark in line.months if mark.month.end.month in numbers]
     return sum((mark.facts.filled for mark in marks if not mark.facts.waived), start=Share())
@@ -52,8 +44,8 @@ def explain_august() -> None:
     ("period", "months"), [("2025-Q3", (7, 8, 9)), ("2025-10", (10,)), ("2025-Q4", (10,)), ("2025-11", ())]
 )
 def test_what_is_kept_is_what_the_matrix_says_of_the_months_that_are_over(
-    plan,  # noqa: F811
-    folder,  # noqa: F811
+    plan,
+    folder,
     period: str,
     months: tuple[int, ...],
 ) -> None:
@@ -64,7 +56,7 @@ def test_what_is_kept_is_what_the_matrix_says_of_the_months_that_are_over(
     assert bool(kept["accepted_empty"]) == bool(months)
 
 
-def test_days_with_a_reason_are_counted_apart(plan, folder) -> None:  # noqa: F811
+def test_days_with_a_reason_are_counted_apart(plan, folder) -> None:
     before = freeze(plan, folder).figures["filled"]
     explain_august()
     after = freeze(plan, folder).figures["filled"]
@@ -73,7 +65,7 @@ def test_days_with_a_reason_are_counted_apart(plan, folder) -> None:  # noqa: F8
     assert after["explained"] == 26 * len(daily), "August 2025 has 26 days from Monday to Saturday"
 
 
-def test_only_accepted_months_are_named_as_accepted(plan, folder) -> None:  # noqa: F811
+def test_only_accepted_months_are_named_as_accepted(plan, folder) -> None:
     unit = abonement()
     row = db.session.scalars(
         select(Submission).where(Submission.unit_id == unit.id, Submission.year_month == 202508)

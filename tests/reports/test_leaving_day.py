@@ -13,16 +13,8 @@ from app.domain.errors import Invalid
 from app.domain.registers import number_key
 from app.operations.evidence import file_path
 from tests.reports.test_drafts import words_of
-from tests.reports.test_letters import owing, write  # noqa: F401 – fixture
-from tests.reports.test_operations import (  # noqa: F401 – fixtures
-    TODAY,
-    folder,
-    freeze,
-    plan,
-    request_context,
-    send,
-    sign,
-)
+from tests.reports.test_letters import write
+from tests.reports.test_operations import TODAY, freeze, send, sign
 from tests.reports.test_pages import SENDING, text_of
 from tests.reports.test_pages import freeze as freeze_page
 
@@ -42,8 +34,8 @@ MADE, SIGNED = date(2025, 11, 12), date(2025, 11, 14)
     ],
 )
 def test_a_report_leaves_from_the_day_on_which_it_was_made_and_signed(
-    plan,  # noqa: F811
-    folder,  # noqa: F811
+    plan,
+    folder,
     made: date,
     signed: date,
     day: date,
@@ -63,13 +55,13 @@ def test_a_report_leaves_from_the_day_on_which_it_was_made_and_signed(
     assert report.sent_at is None
 
 
-def test_a_day_is_not_printed_before_the_report_is_made(plan, folder) -> None:  # noqa: F811
+def test_a_day_is_not_printed_before_the_report_is_made(plan, folder) -> None:
     with pytest.raises(Invalid) as refused:
         freeze(plan, folder, number="7", day=date(2025, 11, 17))
     assert (refused.value.code, refused.value.params["first"]) == ("report.day_early", TODAY)
 
 
-def test_what_was_signed_after_its_printed_day_leaves_with_the_day_on_which_it_left(plan, folder) -> None:  # noqa: F811
+def test_what_was_signed_after_its_printed_day_leaves_with_the_day_on_which_it_left(plan, folder) -> None:
     """The printed number stays; the file is written once more with the day, and the first one is kept."""
     report = freeze(plan, folder, today=MADE, number="77", day=MADE)
     sign(report, day=SIGNED)
@@ -103,7 +95,7 @@ def test_the_page_asks_for_the_day_where_the_printed_one_is_too_early(closed: Fl
 
 
 @pytest.mark.parametrize("again", ["01-05/41k", "01-05/41K.", " 01-05 / 41k", "01-05/41 k . "])
-def test_one_number_however_it_is_written(owing: Flask, as_, again: str) -> None:  # noqa: F811
+def test_one_number_however_it_is_written(owing: Flask, as_, again: str) -> None:
     browser = as_("metodist")
     assert write(browser, outgoing_number="01-05/41K").status_code == 303
     assert write(browser, outgoing_number=again).status_code == 422

@@ -13,27 +13,12 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Card, Change, Obligation, ReportScan
-from app.operations.people import person_by_login
-from app.operations.plans import approve_plan
 from app.queries.duties import duties, everybody
-from app.queries.plan import plan_of
-from tests.cast import APPROVED
 from tests.conftest import Browser
-from tests.reports.conftest import set_months
 from tests.reports.test_pages import SENDING, freeze, text_of
 
 DOCUMENTS = "/methodology/documents/"
 PDF = b"%PDF-1.4 imzolangan"
-
-
-@pytest.fixture
-def owing(closed: Flask) -> Flask:
-    """The plan approved: its obligations stand; the months until September are closed."""
-    with closed.app_context():
-        set_months(plan_of(1, 2025), "2025-10", state="draft")
-        approve_plan(actor=person_by_login("direktor"), plan=plan_of(1, 2025), today=APPROVED)
-        db.session.commit()
-    return closed
 
 
 def duty(app: Flask, row: str, period: str) -> int:

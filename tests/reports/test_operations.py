@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from flask import Flask, current_app
+from flask import current_app
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
@@ -31,10 +31,8 @@ from app.queries.cells import current_entry, find_cell
 from app.queries.letters import letter_of, open_duties_of_period
 from app.queries.months import units_to_submit
 from app.queries.owed_reports import owed_reports
-from app.queries.plan import plan_of
 from app.queries.reports import changes_since
 from tests.cast import APPROVED
-from tests.reports.conftest import CLOSED, set_months
 
 pytestmark = pytest.mark.usefixtures("request_context")
 TODAY = date(2025, 11, 18)
@@ -42,30 +40,10 @@ SIGNERS = [Signer("Direktor", "A. Karimov"), Signer("Metodist", "D. Tosheva")]
 FROZEN = ("figures", "figures_hash", "workbook_sha256", "basis", "plan_revision", "history_hash", "signers", "made_at")
 
 
-@pytest.fixture
-def request_context(app: Flask):
-    with app.test_request_context():
-        yield
-
-
 def sign(report: Report, login: str = "direktor", *, day: date = TODAY) -> None:
     """The signature bears its day."""
     with living_at(datetime.combine(day, time(12), TASHKENT)):
         sign_report(actor=person(login), report=report)
-
-
-@pytest.fixture
-def plan(request_context) -> Plan:
-    """The plan, with every month closed that is over; figures of closed months are saved under the hand of nobody."""
-    found = plan_of(1, 2025)
-    assert found is not None
-    set_months(found, *CLOSED)
-    return found
-
-
-@pytest.fixture
-def folder(app: Flask) -> Path:
-    return app.config["SETTINGS"].files
 
 
 def person(login: str) -> Person:

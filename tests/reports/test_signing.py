@@ -12,16 +12,7 @@ from app.operations.plans import approve_plan
 from app.operations.report_sending import sign_report
 from app.queries.duties import duties, of_person
 from tests.cast import APPROVED
-from tests.reports.test_operations import (  # noqa: F401 – fixtures
-    TODAY,
-    folder,
-    freeze,
-    person,
-    plan,
-    request_context,
-    send,
-    sign,
-)
+from tests.reports.test_operations import TODAY, freeze, person, send, sign
 from tests.reports.test_pages import FORM, SENDING, text_of
 from tests.reports.test_pages import freeze as freeze_page
 
@@ -31,7 +22,7 @@ def owed(login: str, kind: str) -> list[tuple[str, str, int]]:
     return [(duty.period, duty.state, duty.number) for duty in found if duty.kind == kind and duty.number]
 
 
-def test_signing_and_sending_are_owed_one_after_the_other(plan, folder) -> None:  # noqa: F811
+def test_signing_and_sending_are_owed_one_after_the_other(plan, folder) -> None:
     approve_plan(actor=person("direktor"), plan=plan, today=APPROVED)
     report = freeze(plan, folder, "2025-Q3")
     waits = [("2025-Q3", "overdue", report.id)]
@@ -46,7 +37,7 @@ def test_signing_and_sending_are_owed_one_after_the_other(plan, folder) -> None:
     assert db.session.query(Change).filter_by(subject="report", action="sign").count() == 1
 
 
-def test_who_signs_what(plan, folder) -> None:  # noqa: F811
+def test_who_signs_what(plan, folder) -> None:
     report, draft = freeze(plan, folder, "2025-Q3"), freeze(plan, folder, "2025-Q4")
     for login in ("metodist", "admin", "kuzatuvchi", "abonement"):
         with pytest.raises(NotAllowed):

@@ -15,7 +15,7 @@ from app.operations.obligations import unwaive, waive
 from app.operations.people import person_by_login
 from app.queries.owed_reports import owed_reports
 from tests.conftest import Browser
-from tests.reports.test_letters import owed_line, owing, write  # noqa: F401 – fixture
+from tests.reports.test_letters import owed_line, write
 
 TODAY = date(2025, 11, 18)
 WHY = "Hudud <qoʻshilmagan>"
@@ -36,7 +36,7 @@ def words(browser: Browser, period: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", owed_line(browser, period))).split())
 
 
-def test_a_waived_row_is_named_with_its_reason_beside_those_that_were_sent(owing: Flask, as_) -> None:  # noqa: F811
+def test_a_waived_row_is_named_with_its_reason_beside_those_that_were_sent(owing: Flask, as_) -> None:
     browser = as_("metodist")
     before = words(browser, "2025-yil aprel")
     assert "V.29" in before and "talab qilinmaydi" not in before
@@ -54,7 +54,7 @@ def test_a_waived_row_is_named_with_its_reason_beside_those_that_were_sent(owing
     assert "talab qilinmaydi" not in again and "Muddati oʻtgan" in again, "it is owed again"
 
 
-def test_a_period_of_which_everything_was_waived_does_not_vanish(owing: Flask, as_) -> None:  # noqa: F811
+def test_a_period_of_which_everything_was_waived_does_not_vanish(owing: Flask, as_) -> None:
     waive_rows(owing, "2025-04")
     line = words(as_("metodist"), "2025-yil aprel")
     assert "Talab qilinmaydi" in line and line.count(WHY) == 1, "one reason stands once for all of its rows"
