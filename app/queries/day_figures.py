@@ -1,4 +1,4 @@
-"""A month of daily figures of several units: what stands in each cell, by one statement, and which days are blank.
+"""Months of daily figures of several units: what stands in each cell, by one statement, and which days are blank.
 
 What is blank is asked of ``domain.completeness``, as when the month is handed in: a reason given confirms a day.
 """
@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -86,33 +86,68 @@ class DayFigures:
         return sum(values) if values else None
 
 
-def day_figures(
-    plan: Plan, units: Sequence[Unit], month: Period, today: date, reasons: GivenReasons | None = None
-) -> DayFigures:
-    """A unit that does not work in the month has no parts in it. ``reasons``: where several months share them."""
-    reasons = reasons or GivenReasons(plan.centre_id, month.start, month.end, [unit.id for unit in units])
-    before = month.start - timedelta(days=1)
-    works = {unit.id for unit in units if span_of(unit).holds(month.year_month)}
-    parts = {unit.id: day_parts(plan, unit) if unit.id in works else [] for unit in units}
-    wanted = {part.id for counted in parts.values() for part in counted}
+@dataclass(frozen=True)
+class AskedMonth:
+    """A month of which some units are asked what they wrote by the day."""
+
+    plan: Plan
+    month: Period
+    units: Sequence[Unit]
+
+    @property
+    def day_before(self) -> date:
+        return self.month.start - timedelta(days=1)
+
+    def parts(self) -> dict[int, list[Part]]:
+        """Unit id → what it counts by the day; nothing where it does not work in the month."""
+        works = {unit.id for unit in self.units if span_of(unit).holds(self.month.year_month)}
+        return {unit.id: day_parts(self.plan, unit) if unit.id in works else [] for unit in self.units}
+
+
+def day_figures(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> DayFigures:
+    """One month of some units of a plan."""
+    return day_figures_of([AskedMonth(plan, month, units)], today)[0]
+
+
+def day_figures_of(months: Sequence[AskedMonth], today: date) -> list[DayFigures]:
+    """Several months of one centre, each of its own units, by one statement."""
+    if not months:
+        return []
+    parts = [one.parts() for one in months]
+    wanted = {part.id for of_month in parts for counted in of_month.values() for part in counted}
+    unit_ids = {unit.id for one in months for unit in one.units}
+    first, last = min(one.day_before for one in months), max(one.month.end for one in months)
+    centre_id = months[0].plan.centre_id
     statement = select(
         Entry.unit_id, Entry.part_id, Entry.date, Entry.grain, Entry.state, Entry.value, Entry.base, Entry.version
     ).where(
-        Entry.centre_id == plan.centre_id,
-        Entry.unit_id.in_([unit.id for unit in units]),
-        Entry.date.between(before, month.end),
+        Entry.centre_id == centre_id,
+        Entry.unit_id.in_(unit_ids),
+        Entry.date.between(first, last),
         Entry.part_id.in_(wanted),
         Entry.card_id.is_(None),
     )
+    rows = db.session.execute(statement).all() if wanted else []
+    reasons = GivenReasons(centre_id, first + timedelta(days=1), last, unit_ids)
+    return [of_month(one, counted, rows, today, reasons) for one, counted in zip(months, parts, strict=True)]
+
+
+def of_month(
+    asked: AskedMonth, parts: Mapping[int, Sequence[Part]], rows: Iterable[Any], today: date, reasons: GivenReasons
+) -> DayFigures:
+    """``rows``: entries of these units and others, of this month and others."""
+    units, month = {unit.id: unit for unit in asked.units}, asked.month
     cells: dict[Place, Written] = {}
     whole: dict[tuple[int, int], frozenset[str]] = {}
-    for unit_id, part_id, day, grain, state, value, base, version in db.session.execute(statement) if wanted else ():
+    for unit_id, part_id, day, grain, state, value, base, version in rows:
+        if unit_id not in units or not asked.day_before <= day <= month.end:
+            continue
         if grain == "day":
             cells[unit_id, part_id, day] = Written(cast(State, state), value, base, "", version)
         elif day >= month.start and state != "empty":
             whole[unit_id, part_id] = whole.get((unit_id, part_id), frozenset()) | {state}
-    asked = {
+    days = {
         unit.id: asked_days(unit_calendar(unit, [month.year]).working_days(month.start, month.end), today)
-        for unit in units
+        for unit in asked.units
     }
-    return DayFigures(plan, month, {unit.id: unit for unit in units}, parts, cells, whole, asked, reasons)
+    return DayFigures(asked.plan, month, units, parts, cells, whole, days, reasons)

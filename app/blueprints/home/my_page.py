@@ -14,11 +14,11 @@ from app.blueprints.home.answers import answers, gathered_words
 from app.blueprints.home.keeping import facts_of, open_steps
 from app.blueprints.home.leading import LED, behind_of, to_do
 from app.blueprints.home.measures import measure_charts, plan_at_hand
-from app.blueprints.home.team import blank_of, team_of
+from app.blueprints.home.team import BlankBefore, blank_of, team_of
 from app.blueprints.home.views import blueprint
 from app.blueprints.home.waited import MONTH_AHEAD, waited_for
 from app.domain.duties import HAND_IN, LOOKED_AT, RETURNED, Duty
-from app.domain.periods import Period, month_of, parse_period
+from app.domain.periods import month_of, parse_period
 from app.domain.permissions import may
 from app.i18n.formats import format_date
 from app.models import Plan, Unit
@@ -26,7 +26,7 @@ from app.pages.duty_words import place_of, units_of
 from app.pages.own_shares import OwnLine, own_lines
 from app.pages.today import today_cells
 from app.queries.consolidation import Consolidation, consolidate
-from app.queries.day_figures import DayFigures, GivenReasons, day_figures
+from app.queries.day_figures import AskedMonth, DayFigures, day_figures_of
 from app.queries.duties import duties, everybody_as, of_person, owing_units
 from app.queries.exceptions import exceptions_for
 from app.queries.home import glance, pace_counts
@@ -37,6 +37,8 @@ from app.queries.units import span_of
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
+
+MOST_MONTHS = 3  # whose blank days a first page names; it counts the months behind them
 
 
 @blueprint.get("/")
@@ -69,15 +71,16 @@ def own_work(
         return {"own": [], "team": None, "waited": None, "lines": []}
     ids = {unit.id for unit in units}
     owed = [duty for duty in found if duty.unit_id in ids and not duty.permission]
-    month = month_of(day)
-    reasons = GivenReasons(current_user.centre_id, month.previous.start, month.end, ids)
-    figures = day_figures(plan, units, month, day, reasons) if plan is not None else None
-    last_month = to_be_handed_in(units, owed, month.previous, day, reasons)
+    months = [AskedMonth(plan, month_of(day), units)] if plan is not None else []
+    due = to_be_handed_in(units, owed, day)
+    read = day_figures_of([*months, *due[:MOST_MONTHS]], day)
+    figures, before = (read[0], read[1:]) if months else (None, read)
+    behind = [{unit.id for unit in one.units} for one in due[MOST_MONTHS:]]
     team = None
     if figures is not None and sum(1 for unit in units if figures.parts[unit.id]) > 1:
-        team = team_of(current_user, figures, last_month, units, owed, day)
+        team = team_of(current_user, figures, BlankBefore(before, behind), units, owed, day)
     return {
-        "own": own_units_today(plan, units, figures, last_month, day) if team is None else [],
+        "own": own_units_today(units, figures, BlankBefore(before, behind), day) if team is None else [],
         "team": team,
         "waited": waited_for(
             owed, units_of(current_user.centre_id), day, exceptions_for(current_user.centre_id, ids, day)
@@ -86,35 +89,36 @@ def own_work(
     }
 
 
-def to_be_handed_in(
-    units: Sequence[Unit], owed: Sequence[Duty], month: Period, day: date, reasons: GivenReasons
-) -> DayFigures | None:
-    """The daily figures of the month that has ended, of the units that still owe it: its blank days are asked first."""
-    owing = {duty.unit_id for duty in owed if duty.kind in (HAND_IN, RETURNED) and duty.period == month.key}
-    plan = plan_tree(current_user.centre_id, month.year) if owing else None
-    if plan is None:
-        return None
-    return day_figures(plan, [unit for unit in units if unit.id in owing], month, day, reasons)
+def to_be_handed_in(units: Sequence[Unit], owed: Sequence[Duty], day: date) -> list[AskedMonth]:
+    """The months that are over and owed, the oldest first, each of the units that owe it: their blank days are asked
+    first."""
+    owing: dict[str, set[int | None]] = {}
+    for duty in owed:
+        if duty.kind in (HAND_IN, RETURNED) and parse_period(duty.period).end < day:
+            owing.setdefault(duty.period, set()).add(duty.unit_id)
+    found = []
+    for key in sorted(owing):
+        month = parse_period(key)
+        plan = plan_tree(current_user.centre_id, month.year)
+        if plan is not None:
+            found.append(AskedMonth(plan, month, [unit for unit in units if unit.id in owing[key]]))
+    return found
 
 
 def own_units_today(
-    plan: Plan | None,
-    units: Sequence[Unit],
-    figures: DayFigures | None,
-    last_month: DayFigures | None,
-    day: date,
+    units: Sequence[Unit], figures: DayFigures | None, before: BlankBefore, day: date
 ) -> list[dict[str, object]]:
     """One's units with today's cells and the days that are still blank; one that has ended as long as it owes."""
     month = month_shown(current_user.centre_id, day).key
-    owing = last_month.units if last_month is not None else {}
+    owing = {unit_id for one in before.months for unit_id in one.units}
     return [
         {
             "unit": unit,
             "cells": today_cells(figures, unit, day, current_user) if figures else [],
-            "blank": blank_of(unit, figures, last_month),
+            "blank": blank_of(unit, figures, before),
             "save_url": url_for("diary.save", month=month, unit=unit.code, next=url_for("home.index")),
             "diary_url": url_for("diary.month", month=month, unit=unit.code),
-            "page_url": url_for(f"{unit.page}.index", unit=unit.code, month=None if plan else month),
+            "page_url": url_for(f"{unit.page}.index", unit=unit.code, month=None if figures else month),
         }
         for unit in units
         if span_of(unit).holds(month_of(day).year_month) or unit.id in owing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,15 @@ from app.queries.cells import lock_of, own_units
 from app.queries.day_figures import DayFigures
 from app.queries.months import month_states
 from app.web.page import locale
+
+
+@dataclass(frozen=True)
+class BlankBefore:
+    """The months that are still to be handed in: the oldest with what was written by the day, of each of the others
+    the ids of the units that owe it."""
+
+    months: Sequence[DayFigures]
+    others: Sequence[Collection[int]]
 
 
 @dataclass(frozen=True)
@@ -56,13 +65,13 @@ class Team:
 def team_of(
     person: Person,
     figures: DayFigures,
-    last_month: DayFigures | None,
+    before: BlankBefore,
     units: Sequence[Unit],
     found: Sequence[Duty],
     day: date,
 ) -> Team:
-    """Every unit of a person that counts something by the day; ``last_month``: of those that still owe it; ``found``:
-    the person's duties."""
+    """Every unit of a person that counts something by the day; ``before``: months that some of them still owe;
+    ``found``: the person's duties."""
     daily = [unit for unit in units if figures.parts[unit.id]]
     parts = {part.id: part for unit in daily for part in figures.parts[unit.id]}
     month = month_of(day)
@@ -70,7 +79,7 @@ def team_of(
     save = url_for("diary.save", month=month.key, next=url_for("home.index"))
     return Team(
         heads=tuple(figure_name(part) for part in parts.values()),
-        lines=tuple(line_of(unit, parts, figures, last_month, locks.get(unit.id), found, day) for unit in daily),
+        lines=tuple(line_of(unit, parts, figures, before, locks.get(unit.id), found, day) for unit in daily),
         today=tuple(shown(figures.sum_of(part, [day])) for part in parts.values()),
         month=tuple(shown(figures.sum_of(part, days_until(month.start, day))) for part in parts.values()),
         save_url=save,
@@ -96,7 +105,7 @@ def line_of(
     unit: Unit,
     parts: Mapping[int, Part],
     figures: DayFigures,
-    last_month: DayFigures | None,
+    before: BlankBefore,
     locked: str | None,
     found: Sequence[Duty],
     day: date,
@@ -110,7 +119,7 @@ def line_of(
         cells=cells,
         written=len(asked) - len(blank),
         wanted=len(asked),
-        blank=tuple(blank_of(unit, figures, last_month)),
+        blank=tuple(blank_of(unit, figures, before)),
         states=tuple(states_of(unit, found)),
     )
 
@@ -127,15 +136,19 @@ def cell_of(unit: Unit, part: Part, figures: DayFigures, locked: str | None, day
     )
 
 
-def blank_of(unit: Unit, figures: DayFigures | None, last_month: DayFigures | None) -> list[tuple[str, str]]:
-    """A unit's blank days: first those of the month that is to be handed in, with its name, then those of this one."""
+def blank_of(unit: Unit, figures: DayFigures | None, before: BlankBefore) -> list[tuple[str, str]]:
+    """A unit's blank days: first those of the months that are to be handed in, with their names, how many months wait
+    behind them, then those of this one."""
     found = []
-    if last_month is not None and unit.id in last_month.units:
-        name = MONTHS[locale()][last_month.month.start.month - 1]
-        found += [
-            (_("%(days)s (%(month)s)", days=words, month=name), href)
-            for words, href in blank_links(unit, last_month.blank_days(unit.id))
-        ]
+    for one in before.months:
+        if unit.id in one.units:
+            name = MONTHS[locale()][one.month.start.month - 1]
+            found += [
+                (_("%(days)s (%(month)s)", days=words, month=name), href)
+                for words, href in blank_links(unit, one.blank_days(unit.id))
+            ]
+    if others := sum(unit.id in ids for ids in before.others):
+        found.append((_("yana %(count)s oy", count=others), url_for("deadlines.index", whose="mine", unit=unit.code)))
     return found + (blank_links(unit, figures.blank_days(unit.id)) if figures is not None else [])
 
 
