@@ -104,12 +104,7 @@ class AskedMonth:
         return {unit.id: day_parts(self.plan, unit) if unit.id in works else [] for unit in self.units}
 
 
-def day_figures(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> DayFigures:
-    """One month of some units of a plan."""
-    return day_figures_of([AskedMonth(plan, month, units)], today)[0]
-
-
-def day_figures_of(months: Sequence[AskedMonth], today: date) -> list[DayFigures]:
+def day_figures(months: Sequence[AskedMonth], today: date) -> list[DayFigures]:
     """Several months of one centre, each of its own units, by one statement."""
     if not months:
         return []

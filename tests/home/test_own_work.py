@@ -18,7 +18,7 @@ from app.models.types import now
 from app.operations.entries import save_cell
 from app.operations.own_shares import set_own_shares
 from app.queries.cells import find_cell
-from app.queries.day_figures import day_figures
+from app.queries.day_figures import AskedMonth, day_figures
 from app.queries.month_review import review_of
 from app.queries.months import units_to_submit
 from app.queries.plan import part_by_key
@@ -48,7 +48,7 @@ def blank_by_hand_in(office: Office, code: str, day: date) -> list[date]:
 
 def blank_at_home(office: Office, day: date) -> dict[str, list[date]]:
     units = units_to_submit(office.plan)
-    figures = day_figures(office.plan, units, month_of(day), day)
+    (figures,) = day_figures([AskedMonth(office.plan, month_of(day), units)], day)
     return {unit.code: figures.blank_days(unit.id) for unit in units}
 
 
@@ -165,7 +165,7 @@ def hand_in(app: Flask, *months: Period) -> None:
 def test_every_month_that_is_owed_tells_its_blank_days_or_is_counted(
     approved: Flask, as_, handed_in: int, wanted: list[str]
 ) -> None:
-    """The oldest first; 1 September and 1 October are days off. The page named November alone, whatever stood behind."""
+    """The oldest first; 1 September and 1 October are days off. It named November alone, whatever stood behind."""
     hand_in(approved, *parse_period("2025").months[:handed_in])
     assert blank_on_page(page_on(approved, as_("abonement"), date(2025, 12, 2))) == wanted
 

@@ -20,7 +20,7 @@ from app.operations.obligations import waive
 from app.operations.plans import approve_plan
 from app.operations.submissions import return_month
 from app.queries.cells import find_cell
-from app.queries.day_figures import day_figures
+from app.queries.day_figures import AskedMonth, day_figures
 from app.queries.filled import YearFill
 from app.queries.month_review import review_of
 from app.queries.months import units_to_submit
@@ -294,7 +294,7 @@ def test_the_first_page_and_the_hand_in_ask_the_same_days(
     unit, asked = office.units["abonement"], {}
     for number in wanted:
         month = parse_period(f"2025-{number:02}")
-        figures = day_figures(office.plan, [unit], month, TODAY)
+        (figures,) = day_figures([AskedMonth(office.plan, month, [unit])], TODAY)
         (part,) = [part for part in figures.parts[unit.id] if part.key == "IV.15"]
         fills = YearFill(office.plan, TODAY, [unit.id]).of_unit(unit, [part], month)
         blank = list(figures.silent_days(unit.id, part))

@@ -26,7 +26,7 @@ from app.pages.duty_words import place_of, units_of
 from app.pages.own_shares import OwnLine, own_lines
 from app.pages.today import today_cells
 from app.queries.consolidation import Consolidation, consolidate
-from app.queries.day_figures import AskedMonth, DayFigures, day_figures_of
+from app.queries.day_figures import AskedMonth, DayFigures, day_figures
 from app.queries.duties import duties, everybody_as, of_person, owing_units
 from app.queries.exceptions import exceptions_for
 from app.queries.home import glance, pace_counts
@@ -73,7 +73,7 @@ def own_work(
     owed = [duty for duty in found if duty.unit_id in ids and not duty.permission]
     months = [AskedMonth(plan, month_of(day), units)] if plan is not None else []
     due = to_be_handed_in(units, owed, day)
-    read = day_figures_of([*months, *due[:MOST_MONTHS]], day)
+    read = day_figures([*months, *due[:MOST_MONTHS]], day)
     figures, before = (read[0], read[1:]) if months else (None, read)
     behind = [{unit.id for unit in one.units} for one in due[MOST_MONTHS:]]
     team = None
