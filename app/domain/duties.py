@@ -15,12 +15,15 @@ FIGURES, DOCUMENT, REPORT = OF_OBLIGATIONS = ("figures", "document", "report")
 REASON, HAND_IN, RETURNED = ("reason", "hand_in", "returned")
 UNIT_DUTIES = (*OF_OBLIGATIONS, REASON, HAND_IN, RETURNED)
 OF_ROWS = (*OF_OBLIGATIONS, REASON)  # those that name a row of the plan
-REVIEW, CHANGED, CLOSE, SIGN, SEND, APPROVE = ACT_DUTIES = ("review", "changed", "close", "sign", "send", "approve")
+REVIEW, CHANGED, CLOSE, CORRECT, SIGN, SEND, APPROVE = ACT_DUTIES = (
+    "review", "changed", "close", "correct", "sign", "send", "approve"
+)  # fmt: skip
 LOOKED_AT = (REVIEW, CHANGED)  # somebody has to look and to decide
 DUTY_KINDS = (*UNIT_DUTIES, *ACT_DUTIES)
 UNFINISHED = ("overdue", "due", "not_due")
 SOON_DAYS = 7
 REVIEW_DAYS = 1  # working days after it was handed in, and not before the month is due
+CORRECT_DAYS = 3  # working days after a figure of a report that was sent became another
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,11 @@ def review_due(handed_in_on: date, month_due: date, calendar: Calendar) -> date:
 def changed_due(changed_on: date, calendar: Calendar) -> date:
     """By when somebody looks at what was changed in a month that had been sent."""
     return calendar.after(changed_on, REVIEW_DAYS)
+
+
+def correct_due(wrong_since: date, calendar: Calendar) -> date:
+    """By when a report that was sent and is wrong since is corrected, or left as it is with a reason."""
+    return calendar.after(wrong_since, CORRECT_DAYS)
 
 
 def returned_due(returned_on: date, month_due: date) -> date:

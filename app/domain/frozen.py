@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from app.domain.counting import Number, State, Total
-from app.domain.periods import Period
+from app.domain.periods import Period, parse_period
 from app.domain.progress import Achievement
 
 ACCEPTED, ENTERED = BASES = ("accepted", "entered")
@@ -137,6 +137,19 @@ def differences(before: Plain, after: Plain) -> list[FigureDifference]:
             row_key = key.partition("/")[0]
             found.append(FigureDifference(key, row_key, names[row_key], column, old.get(place), new.get(place)))
     return found
+
+
+def of_own_period(found: Iterable[FigureDifference], period: Period) -> list[FigureDifference]:
+    """The differences that make a report of a period wrong: those of its own months and quarters. What another month
+    changed of its running total, and the plan that was amended since, are told, and ask for no correction."""
+
+    def is_own(column: str) -> bool:
+        if column in (PLAN, FACT, RUNNING):
+            return False
+        part = parse_period(column)
+        return period.start <= part.start and part.end <= period.end
+
+    return [one for one in found if is_own(one.column)]
 
 
 def figures_by_place(figures: Plain) -> dict[tuple[str, str], Total]:

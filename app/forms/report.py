@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.errors import Invalid
 from app.domain.frozen import BASES, WAYS, Signer
 from app.domain.text import check_text
-from app.forms.base import MakingForm
+from app.forms.base import ActForm, MakingForm
 from app.forms.choices import Choice, RecordSet
 from app.forms.duty_words import duty_words
 from app.forms.fields import Day, Hidden, LongText, Text, TypedField
@@ -96,6 +96,12 @@ class CorrectionForm(SignedForm):
     """A report that was sent is corrected by another version."""
 
     reason = LongText(_l("Nima uchun tuzatilmoqda"), required=True, limit=REASON_LIMIT)
+
+
+class LeaveForm(ActForm):
+    """Why a report that was sent and became wrong stays as it is."""
+
+    reason = LongText(_l("Nima uchun tuzatilmaydi"), required=True, limit=REASON_LIMIT)
 
 
 class AnsweredDuties(RecordSet):

@@ -9,7 +9,7 @@ from app.models.history import Change
 from app.models.installation import Installation
 from app.models.people import Person, SentForm, SignIn, StandIn, Throttle, person_unit
 from app.models.plan import Indicator, OwnShare, Part, Plan, PlanImport, PlanSection, Responsible
-from app.models.reports import CheckDecision, Report, ReportScan
+from app.models.reports import CheckDecision, OwedCorrection, Report, ReportScan
 from app.models.submissions import BlankReason, LockException, Setting, Submission, SubmissionNote
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Plan",
     "PlanImport",
     "PlanSection",
+    "OwedCorrection",
     "Report",
     "ReportScan",
     "Responsible",

@@ -78,6 +78,29 @@ class ReportScan(StoredFile, Base):
     person: Mapped[Person] = relationship()
 
 
+class OwedCorrection(Base):
+    """A report that was sent shows figures of its period that have become others: it is corrected, which a newer
+    version that leaves tells by itself, or left as it is with a reason.
+
+    ``ended_at`` is empty while it is owed; without a ``reason`` the figures became again what was sent.
+    """
+
+    __tablename__ = "owed_correction"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    since: Mapped[dt.date] = mapped_column(Date)  # when the first of them was accepted
+    figures_hash: Mapped[str] = mapped_column(String(64))  # of the table as it would be now, when it was looked at last
+    ended_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    report: Mapped[Report] = relationship()
+    ended_by: Mapped[Person | None] = relationship()
+
+
 class CheckDecision(Base):
     """A finding of the data checks that a person leaves as it is, with the reason."""
 

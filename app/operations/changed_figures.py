@@ -14,6 +14,7 @@ from app.models.types import now
 from app.operations.cards import card_state, note_card
 from app.operations.entries import plain, sign
 from app.operations.history import note_change, one_writer
+from app.operations.owed_corrections import weigh_reports
 from app.operations.rights import need
 from app.operations.submissions import add_note
 from app.operations.words import check_words
@@ -23,7 +24,7 @@ from app.queries.months import submission_of
 
 
 def accept_change(*, actor: Person, plan: Plan, entry: Entry, version: int, today: date) -> None:
-    """The changed figure is official from now on.
+    """The changed figure is official from now on; of each report that it makes wrong the correction is owed.
 
     Raises NotAllowed; Conflict ``conflict.change`` or ``workflow.not_this_change``.
     """
@@ -33,6 +34,7 @@ def accept_change(*, actor: Person, plan: Plan, entry: Entry, version: int, toda
     db.session.flush()
     note_cell(actor, entry, change.key, "accept", change.before, change.after, "")
     keep_official(plan, change)
+    weigh_reports(actor=actor, plan=plan, months=[change.month], today=today)
 
 
 def return_change(*, actor: Person, plan: Plan, entry: Entry, version: int, reason: str, today: date) -> None:

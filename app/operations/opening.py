@@ -18,6 +18,7 @@ from app.models import OpeningFigure, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.entries import NOT_APPLICABLE, Refusal, plain, understand
 from app.operations.history import Note, note_changes, one_writer
+from app.operations.owed_corrections import weigh_reports
 from app.operations.rights import need
 from app.operations.words import check_words
 from app.queries.opening import (
@@ -166,6 +167,9 @@ class OpeningTable:
             for cell, before, after in changes
         ]
         note_changes(self.actor, self.plan.centre_id, notes)
+        counted = {cell.stretch.last for cell, _, _ in changes}
+        months = [period_of_month(number) for number in sorted(counted)]
+        weigh_reports(actor=self.actor, plan=self.plan, months=months, today=self.today)
         return len(changes)
 
 

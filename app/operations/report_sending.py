@@ -16,6 +16,7 @@ from app.operations.evidence import store_file
 from app.operations.history import one_writer, stand_in_id
 from app.operations.letters import answer_by_report
 from app.operations.months import send_months
+from app.operations.owed_corrections import weigh_report
 from app.operations.report_input import TEXT_LIMIT, check_outgoing, text_of
 from app.operations.reports import WriteWorkbook, need_report, note_report, paper_of
 from app.queries.plan import plan_of
@@ -72,6 +73,8 @@ def send_report(
     db.session.flush()
     note_report(actor, report, "send")
     answer_by_report(actor=actor, report=report, duties=duties)
+    if plan is not None:  # a figure may be another since it was frozen
+        weigh_report(actor=actor, plan=plan, report=report, today=today)
     return mark_months_sent(actor, report, plan, period)
 
 

@@ -18,6 +18,7 @@ from app.extensions import db
 from app.models import Person, Plan, Submission, SubmissionNote, Unit
 from app.models.types import now
 from app.operations.history import note_change, one_writer, stand_in_id
+from app.operations.owed_corrections import weigh_reports
 from app.operations.rights import need
 from app.operations.words import check_words
 from app.queries.looking import author_of_month, why_not_by
@@ -78,7 +79,7 @@ def accept_month(*, actor: Person, unit_month: UnitMonth, version: int, today: d
     refused = why_not_by(REVIEWING, actor, author_of_month(row, today)) if row else ""
     after = next_state("accept", state, actor.rights, look_refused=refused, running=running)
     row = existing(row)
-    return keep_accepted(actor, unit_month, row, after, own=is_own_month(actor, row, REVIEWING, today))
+    return keep_accepted(actor, unit_month, row, after, today, own=is_own_month(actor, row, REVIEWING, today))
 
 
 def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, today: date) -> Submission:
@@ -91,15 +92,19 @@ def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, toda
     running = unit_month.month.end >= today
     refused = why_not_by(REVIEWING_ABOVE, actor, author_of_month(row, today)) if row else ""
     after = next_state("accept_own", state, actor.rights, look_refused=refused, running=running)
-    return keep_accepted(actor, unit_month, existing(row), after, own=False)
+    return keep_accepted(actor, unit_month, existing(row), after, today, own=False)
 
 
-def keep_accepted(actor: Person, unit_month: UnitMonth, row: Submission, after: str, *, own: bool) -> Submission:
+def keep_accepted(
+    actor: Person, unit_month: UnitMonth, row: Submission, after: str, today: date, *, own: bool
+) -> Submission:
+    """What became official is kept beside the month; a report that was sent before is weighed against it."""
     figures = figures_of(unit_month.plan, unit_month.unit, unit_month.month)
     row.changed_after += changed_values(row.accepted, figures)
     row.seen = row.accepted = figures
     row.own_accepted = own
     change_state(actor, unit_month, row, "accept", after)
+    weigh_reports(actor=actor, plan=unit_month.plan, months=[unit_month.month], today=today)
     return row
 
 

@@ -13,6 +13,7 @@ from app.domain.duties import (
     APPROVE,
     CHANGED,
     CLOSE,
+    CORRECT,
     DOCUMENT,
     FIGURES,
     HAND_IN,
@@ -111,6 +112,8 @@ def place_of(duty: Duty, units: Units, today: date) -> str:
     if duty.kind in (FIGURES, DOCUMENT) and unit is not None:
         month = min(month_of(parse_period(duty.period).end), month_of(today))
         return url_for(f"{unit.page}.index", unit=unit.code, month=month.key)
+    if duty.kind == CORRECT:
+        return url_for("reports.report", report_id=duty.number, _anchor="correction")
     if duty.kind in (SIGN, SEND) and duty.number:
         return url_for("reports.report", report_id=duty.number)
     if duty.kind == SEND:

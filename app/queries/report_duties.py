@@ -8,16 +8,17 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from app.domain.duties import APPROVE, SEND, SIGN, Duty, act_state
+from app.domain.duties import APPROVE, CORRECT, SEND, SIGN, Duty, act_state, correct_due
 from app.domain.frozen import ACCEPTED
 from app.domain.obligations import due_date, time_state
-from app.domain.periods import Period, parse_period
+from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.stand_ins import Acting, is_own_in_place
 from app.extensions import db
-from app.models import Obligation, Plan, Report
-from app.queries.calendar import centre_calendar
+from app.models import Obligation, OwedCorrection, Plan, Report
+from app.queries.calendar import calendar_after, centre_calendar
 from app.queries.duty_rows import RUNNING, owed_to_region, undone
 from app.queries.history import prepared_by
+from app.queries.owed_corrections import correction_rows
 from app.queries.settings import report_days
 from app.queries.units import centre_begins
 
@@ -40,9 +41,10 @@ def report_duties(
         frozen = frozen_reports(centre_id)
         if SENDING in permissions:
             found += to_send(centre_id, frozen, today, settled=settled)
+            found += to_correct(centre_id, frozen, today, settled=settled)
         if SIGNING in permissions:
             acting = permissions[SIGNING]
-            found += [signed(centre_id, period, one, acting, today) for period, one in frozen.items() if not one.signed]
+            found += [signed(period, one, acting, today) for period, one in frozen.items() if not one.signed]
     if APPROVING in permissions:
         found += to_approve(centre_id, permissions[APPROVING])
     return [duty for duty in found if last is None or duty.due is None or duty.due <= last]
@@ -50,9 +52,11 @@ def report_duties(
 
 @dataclass(frozen=True)
 class Frozen:
-    """A report that did not leave yet, whether it is signed, who made it, and whether in another's place."""
+    """A report that did not leave yet, by when it should, whether it is signed, who made it, and whether in another's
+    place."""
 
     number: int
+    due: date
     signed: bool
     made_by: int
     lent: bool
@@ -62,12 +66,22 @@ def frozen_reports(centre_id: int) -> dict[Period, Frozen]:
     """Period → the newest report that is frozen of accepted figures and did not leave yet."""
     official = (Report.centre_id == centre_id, Report.draft.is_(False))
     newest = select(func.max(Report.id)).where(*official).group_by(Report.period)
-    columns = (Report.period, Report.id, Report.signed_at.is_not(None), Report.made_by_id, Report.made_stand_in_id)
-    statement = select(*columns).where(Report.id.in_(newest), Report.sent_at.is_(None), Report.basis == ACCEPTED)
-    return {
-        parse_period(key): Frozen(number, bool(signed), by, stand_in is not None)
-        for key, number, signed, by, stand_in in db.session.execute(statement)
-    }
+    columns = (
+        Report.period, Report.id, Report.signed_at.is_not(None), Report.made_by_id, Report.made_stand_in_id,
+        Report.corrects_id, Report.made_at, OwedCorrection.since,
+    )  # fmt: skip
+    owed = (OwedCorrection.report_id == Report.corrects_id) & OwedCorrection.ended_at.is_(None)
+    statement = (
+        select(*columns)
+        .outerjoin(OwedCorrection, owed)
+        .where(Report.id.in_(newest), Report.sent_at.is_(None), Report.basis == ACCEPTED)
+    )
+    found = {}
+    for key, number, signed, by, stand_in, corrects, made_at, since in db.session.execute(statement):
+        period, wrong_since = parse_period(key), since or made_at.astimezone(TASHKENT).date()
+        due = region_due(centre_id, period) if corrects is None else correction_due(centre_id, wrong_since)
+        found[period] = Frozen(number, due, bool(signed), by, stand_in is not None)
+    return found
 
 
 def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settled: bool) -> Iterator[Duty]:
@@ -93,13 +107,29 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
         yield Duty(SEND, key, due, state, permission=SENDING, number=frozen[period].number if period in frozen else 0)
     for period, one in frozen.items():
         if period.key not in waiting:
-            due = region_due(centre_id, period)
-            yield Duty(SEND, period.key, due, act_state(due, today), permission=SENDING, number=one.number)
+            yield Duty(SEND, period.key, one.due, act_state(one.due, today), permission=SENDING, number=one.number)
 
 
-def signed(centre_id: int, period: Period, one: Frozen, acting: Acting, today: date) -> Duty:
-    due, own = region_due(centre_id, period), is_own_in_place(one.made_by, acting, lent=one.lent)
-    return Duty(SIGN, period.key, due, act_state(due, today), permission=SIGNING, number=one.number, own=own)
+def to_correct(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settled: bool) -> Iterator[Duty]:
+    """The reports that were sent and became wrong; while a newer version waits to be signed or sent, that is owed."""
+    for row in correction_rows(centre_id, settled=settled):
+        due, period = correction_due(centre_id, row.since), parse_period(row.period)
+        if row.left_on is None and not row.ended and period in frozen:
+            continue
+        state = act_state(due, today)
+        if row.ended:
+            state = "waived" if row.reason else "done"
+        elif row.left_on is not None:
+            state = "done" if row.left_on <= due else "done_late"
+        yield Duty(
+            CORRECT, period.key, due, state, permission=SENDING, number=row.report_id, note=row.reason,
+            done_on=row.left_on,
+        )  # fmt: skip
+
+
+def signed(period: Period, one: Frozen, acting: Acting, today: date) -> Duty:
+    own, state = is_own_in_place(one.made_by, acting, lent=one.lent), act_state(one.due, today)
+    return Duty(SIGN, period.key, one.due, state, permission=SIGNING, number=one.number, own=own)
 
 
 def to_approve(centre_id: int, acting: Acting) -> Iterator[Duty]:
@@ -113,3 +143,8 @@ def region_due(centre_id: int, period: Period) -> date:
     """The day on which a period's report to the region is due."""
     calendar = centre_calendar(centre_id, (period.year, period.year + 1))
     return due_date(period.end, report_days(centre_id)[period.kind], calendar)
+
+
+def correction_due(centre_id: int, since: date) -> date:
+    """By when a report that is wrong since a day is corrected."""
+    return correct_due(since, calendar_after(centre_id, [since]))

@@ -10,7 +10,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.blueprints.home.waited import when_words
-from app.domain.duties import CHANGED, CLOSE, HAND_IN, LOOKED_AT, RETURNED, REVIEW, SEND, SIGN, Duty
+from app.domain.duties import CHANGED, CLOSE, CORRECT, HAND_IN, LOOKED_AT, RETURNED, REVIEW, SEND, SIGN, Duty
 from app.domain.periods import parse_period
 from app.i18n.formats import format_period
 from app.pages.duty_words import Units, place_of
@@ -50,7 +50,7 @@ def answers(found: Sequence[Duty], units: Units, today: date, all_href: str) -> 
     late = [duty for duty in found if duty.kind in (HAND_IN, RETURNED) and duty.state == "overdue"]
     over = [duty for duty in found if duty.kind == CLOSE]
     closable = [duty for duty in over if not duty.missing]
-    region = [duty for duty in found if duty.kind == SEND and duty.state != "not_due"]
+    region = [duty for duty in found if duty.kind in (CORRECT, SEND) and duty.state != "not_due"]
     out = [send_line(duty, found, units, today) for duty in region or next_to_send(found)]
 
     def answer(title: str, counted: Sequence[Duty], lines: Sequence[AnswerLine], look: str = "") -> Answer:
@@ -96,6 +96,8 @@ def close_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> 
 def send_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> AnswerLine:
     signing = any(other.kind == SIGN and other.period == duty.period for other in found)
     small = _("direktor imzosida") if signing else when_words(duty, today)
+    if duty.kind == CORRECT:
+        small = _("sonlari oʻzgargan, tuzatish: %(when)s", when=when_words(duty, today))
     return AnswerLine(
         format_period(duty.period, locale()),
         place_of(duty, units, today),

@@ -11,14 +11,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.reports.loading import load_report, workbook_writer
-from app.blueprints.reports.page import printed_on, report_page
+from app.blueprints.reports.page import LetterForm, printed_on, report_page
 from app.blueprints.reports.views import blueprint
 from app.domain.errors import DomainError, NotAllowed
 from app.forms.base import ActForm, takes
-from app.forms.report import AnswersForm, ScanForm, SendingForm
+from app.forms.report import AnswersForm, LeaveForm, ScanForm, SendingForm
 from app.i18n.formats import format_number
 from app.models import Report
 from app.operations.evidence import kept_file
+from app.operations.owed_corrections import leave_report
 from app.operations.report_scans import attach_scans, void_scan
 from app.operations.report_sending import answer_more, send_report
 from app.pages.files import FILE_HEADERS
@@ -67,6 +68,20 @@ def answer(report_id: int) -> ResponseReturnValue:
     return act(found, form, operation)
 
 
+@blueprint.post("/<id:report_id>/leave")
+@allow("reports.send")
+@takes(LeaveForm)
+def leave(report_id: int) -> ResponseReturnValue:
+    """A report that became wrong stays as it is, with a reason."""
+    found, form = load_report(report_id), LeaveForm.posted()
+
+    def operation() -> str:
+        leave_report(actor=current_user, report=found, **form.values())
+        return str(_("Hisobot tuzatilmasdan qoldirildi, sababi yozildi."))
+
+    return act(found, form, operation)
+
+
 @blueprint.post("/<id:report_id>/scans")
 @allow("reports.send")
 @takes(ScanForm)
@@ -104,7 +119,7 @@ def void(scan_id: int) -> ResponseReturnValue:
     return redirect(url_for("reports.report", report_id=found.report_id), 303)
 
 
-def act(found: Report, form: SendingForm | AnswersForm | ScanForm, operation: Callable[[], str]) -> ResponseReturnValue:
+def act(found: Report, form: LetterForm, operation: Callable[[], str]) -> ResponseReturnValue:
     """Do one thing and show the report again; a refusal shows it with what was typed."""
     number = found.id
     try:

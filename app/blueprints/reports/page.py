@@ -12,18 +12,22 @@ from app.blueprints.reports.words import frozen_rows, report_facts, report_proof
 from app.domain.frozen import Readiness, figures_hash, is_official
 from app.domain.periods import parse_period
 from app.domain.permissions import may
-from app.forms.report import AnswersForm, ScanForm, SendingForm
+from app.forms.report import AnswersForm, LeaveForm, ScanForm, SendingForm
 from app.i18n.formats import format_period
 from app.models import Report
 from app.operations.evidence import kept_file
 from app.queries.letters import ReportDuty, duties_of_report, open_duties_of_period
+from app.queries.owed_corrections import correction_of, left_as_they_are
 from app.queries.plan import plan_of
+from app.queries.report_duties import correction_due
 from app.queries.reports import changes_since, is_own_report, printed_day, readiness, reopened_since, reports_of_period
 from app.web.clock import today
 from app.web.page import locale
 
+LetterForm = SendingForm | ScanForm | AnswersForm | LeaveForm  # what is noted of a report that is frozen
 
-def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | None = None) -> str:
+
+def report_page(found: Report, refused: LetterForm | None = None) -> str:
     """The frozen table, what would be different now, and the acts that are left."""
     period = parse_period(found.period)
     versions = reports_of_period(found.centre_id, found.period)
@@ -59,9 +63,23 @@ def report_page(found: Report, refused: SendingForm | ScanForm | AnswersForm | N
         ready=ready,
         answered=duties_of_report(found) if found.sent_at else [],
         scans=[scan for scan in found.scans if scan.voided_at is None],
+        **correction_owed(found, sent, refused),
         **letter_forms(found, newest, ready, refused),
         errors=refused.summary if refused else [],
     )
+
+
+def correction_owed(found: Report, sent: Sequence[Report], refused: LetterForm | None) -> dict[str, object]:
+    """Whether a report that was sent is wrong: by when it is corrected, or why it was left as it is."""
+    if found.sent_at is None:
+        return {"correct_by": None, "left": [], "leave_form": None}
+    owed = correction_of(found.id) if sent[-1].id == found.id else None
+    leaving = owed is not None and may(current_user.rights, "reports.send")
+    return {
+        "correct_by": correction_due(found.centre_id, owed.since) if owed else None,
+        "left": left_as_they_are(found.id),
+        "leave_form": (refused if isinstance(refused, LeaveForm) else LeaveForm()) if leaving else None,
+    }
 
 
 def may_sign(found: Report, newest: Report) -> bool:
@@ -80,7 +98,7 @@ def is_unsent(found: Report, newest: Report) -> bool:
 
 
 def letter_forms(
-    found: Report, newest: Report, ready: Readiness | None, refused: SendingForm | ScanForm | AnswersForm | None
+    found: Report, newest: Report, ready: Readiness | None, refused: LetterForm | None
 ) -> dict[str, object]:
     """What may still be noted of a report's letter: that it left, what it answers, its scan; nothing of a draft."""
     if found.draft or not may(current_user.rights, "reports.send"):

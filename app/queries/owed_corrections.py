@@ -1,0 +1,101 @@
+"""Reads of the corrections that are owed: of which sent report, since when, and how each ended (domain.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased, joinedload
+
+from app.domain.periods import TASHKENT, Period
+from app.extensions import db
+from app.models import OwedCorrection, Report
+from app.queries.reports import reportable_periods
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """A correction as the list of duties needs it. ``report_id`` and ``period``: of the report that is wrong;
+    ``left_on``: when a newer version left; ``ended``: it was left as it is with a ``reason``, or became right again."""
+
+    report_id: int
+    period: str
+    since: date
+    left_on: date | None
+    ended: bool
+    reason: str
+
+
+def correction_rows(centre_id: int, *, settled: bool) -> list[CorrectionRow]:
+    """What is owed, with ``settled`` also what was; by one statement."""
+    newer = aliased(Report)
+    left = (
+        select(newer.sent_at)
+        .where(
+            newer.centre_id == Report.centre_id,
+            newer.period == Report.period,
+            newer.draft.is_(False),
+            newer.sent_at.is_not(None),
+            newer.id > Report.id,
+        )
+        .order_by(newer.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    columns: tuple[Any, ...] = (
+        Report.id,
+        Report.period,
+        OwedCorrection.since,
+        left,
+        OwedCorrection.ended_at,
+        OwedCorrection.reason,
+    )
+    statement = select(*columns).join(Report, Report.id == OwedCorrection.report_id)
+    statement = statement.where(OwedCorrection.centre_id == centre_id).order_by(OwedCorrection.id)
+    if not settled:
+        statement = statement.where(OwedCorrection.ended_at.is_(None), left.is_(None))
+    return [
+        CorrectionRow(number, period, since, at.astimezone(TASHKENT).date() if at else None, ended is not None, reason)
+        for number, period, since, at, ended, reason in db.session.execute(statement)
+    ]
+
+
+def correction_of(report_id: int) -> OwedCorrection | None:
+    """The one that is owed of a report, whether a newer version left or not."""
+    return db.session.scalar(of_report(report_id).where(OwedCorrection.ended_at.is_(None)))
+
+
+def last_left(report_id: int) -> str:
+    """Of what figures a report was last left as it is; empty where it never was."""
+    left = of_report(report_id).where(OwedCorrection.reason != "").order_by(OwedCorrection.id.desc()).limit(1)
+    found = db.session.scalar(left)
+    return found.figures_hash if found else ""
+
+
+def left_as_they_are(report_id: int) -> Sequence[OwedCorrection]:
+    """Each time that a report was left as it is, with who did it."""
+    left = of_report(report_id).where(OwedCorrection.reason != "").options(joinedload(OwedCorrection.ended_by))
+    return db.session.scalars(left.order_by(OwedCorrection.id)).all()
+
+
+def of_report(report_id: int) -> Select[OwedCorrection]:
+    return select(OwedCorrection).where(OwedCorrection.report_id == report_id)
+
+
+def sent_with(centre_id: int, months: Collection[Period], today: date) -> list[Report]:
+    """The last version that left of each period to which one of these months belongs."""
+    years = {month.year for month in months}
+    keys = [
+        period.key
+        for year in years
+        for period in reportable_periods(year, today)
+        if any(period.start <= month.start and month.end <= period.end for month in months)
+    ]
+    statement = select(Report).where(
+        Report.centre_id == centre_id, Report.period.in_(keys), Report.draft.is_(False), Report.sent_at.is_not(None)
+    )
+    last = {report.period: report for report in db.session.scalars(statement.order_by(Report.id))}
+    return list(last.values())
