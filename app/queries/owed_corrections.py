@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.domain.periods import TASHKENT, Period
@@ -29,10 +29,36 @@ class CorrectionRow:
     reason: str
 
 
-def correction_rows(centre_id: int, *, settled: bool) -> list[CorrectionRow]:
-    """What is owed, with ``settled`` also what was; by one statement."""
+def correction_rows(centre_id: int) -> list[CorrectionRow]:
+    """What is owed and what was, by one statement."""
+    ended: tuple[Any, ...] = (OwedCorrection.ended_at, OwedCorrection.reason)
+    statement = of_centre(centre_id, left_later(), *ended).order_by(OwedCorrection.id)
+    return [
+        CorrectionRow(number, period, since, at.astimezone(TASHKENT).date() if at else None, ended is not None, reason)
+        for number, period, since, at, ended, reason in db.session.execute(statement)
+    ]
+
+
+def open_corrections(centre_id: int, *columns: Any) -> Select[Any]:
+    """The corrections that are owed as a statement: the wrong report, its period, since when, and further columns."""
+    return of_centre(centre_id, *columns).where(OwedCorrection.ended_at.is_(None), left_later().is_(None))
+
+
+def wrong_reports(centre_id: int) -> set[int]:
+    """The reports that are to be corrected."""
+    return {number for number, *_ in db.session.execute(open_corrections(centre_id))}
+
+
+def of_centre(centre_id: int, *columns: Any) -> Select[Any]:
+    first: tuple[Any, ...] = (Report.id, Report.period, OwedCorrection.since, *columns)
+    statement = select(*first).join(Report, Report.id == OwedCorrection.report_id)
+    return statement.where(OwedCorrection.centre_id == centre_id)
+
+
+def left_later() -> ColumnElement[Any]:
+    """When a newer version of a report left first."""
     newer = aliased(Report)
-    left = (
+    return (
         select(newer.sent_at)
         .where(
             newer.centre_id == Report.centre_id,
@@ -45,22 +71,6 @@ def correction_rows(centre_id: int, *, settled: bool) -> list[CorrectionRow]:
         .limit(1)
         .scalar_subquery()
     )
-    columns: tuple[Any, ...] = (
-        Report.id,
-        Report.period,
-        OwedCorrection.since,
-        left,
-        OwedCorrection.ended_at,
-        OwedCorrection.reason,
-    )
-    statement = select(*columns).join(Report, Report.id == OwedCorrection.report_id)
-    statement = statement.where(OwedCorrection.centre_id == centre_id).order_by(OwedCorrection.id)
-    if not settled:
-        statement = statement.where(OwedCorrection.ended_at.is_(None), left.is_(None))
-    return [
-        CorrectionRow(number, period, since, at.astimezone(TASHKENT).date() if at else None, ended is not None, reason)
-        for number, period, since, at, ended, reason in db.session.execute(statement)
-    ]
 
 
 def correction_of(report_id: int) -> OwedCorrection | None:

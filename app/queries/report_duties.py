@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, null, select, union_all
 
 from app.domain.duties import APPROVE, CORRECT, SEND, SIGN, Duty, act_state, correct_due
 from app.domain.frozen import ACCEPTED
@@ -18,7 +19,7 @@ from app.models import Obligation, OwedCorrection, Plan, Report
 from app.queries.calendar import calendar_after, centre_calendar
 from app.queries.duty_rows import RUNNING, owed_to_region, undone
 from app.queries.history import prepared_by
-from app.queries.owed_corrections import correction_rows
+from app.queries.owed_corrections import CorrectionRow, correction_rows, open_corrections
 from app.queries.settings import report_days
 from app.queries.units import centre_begins
 
@@ -38,10 +39,11 @@ def report_duties(
     marked as their own."""
     found: list[Duty] = []
     if SENDING in permissions or SIGNING in permissions:
-        frozen = frozen_reports(centre_id)
+        frozen, wrong = afoot(centre_id)
         if SENDING in permissions:
             found += to_send(centre_id, frozen, today, settled=settled)
-            found += to_correct(centre_id, frozen, today, settled=settled)
+            every = correction_rows(centre_id) if settled else wrong
+            found += [to_correct(centre_id, row, today) for row in every if is_apart(row, frozen)]
         if SIGNING in permissions:
             acting = permissions[SIGNING]
             found += [signed(period, one, acting, today) for period, one in frozen.items() if not one.signed]
@@ -62,26 +64,34 @@ class Frozen:
     lent: bool
 
 
-def frozen_reports(centre_id: int) -> dict[Period, Frozen]:
-    """Period → the newest report that is frozen of accepted figures and did not leave yet."""
+def afoot(centre_id: int) -> tuple[dict[Period, Frozen], list[CorrectionRow]]:
+    """Period → the newest report that is frozen of accepted figures and did not leave yet, and the reports that left
+    and became wrong; by one statement."""
     official = (Report.centre_id == centre_id, Report.draft.is_(False))
     newest = select(func.max(Report.id)).where(*official).group_by(Report.period)
-    columns = (
-        Report.period, Report.id, Report.signed_at.is_not(None), Report.made_by_id, Report.made_stand_in_id,
-        Report.corrects_id, Report.made_at, OwedCorrection.since,
+    columns: tuple[Any, ...] = (
+        Report.signed_at.is_not(None), Report.made_by_id, Report.made_stand_in_id, Report.corrects_id, Report.made_at
     )  # fmt: skip
     owed = (OwedCorrection.report_id == Report.corrects_id) & OwedCorrection.ended_at.is_(None)
-    statement = (
-        select(*columns)
+    waiting = (
+        select(Report.id, Report.period, OwedCorrection.since, *columns, literal(False))
         .outerjoin(OwedCorrection, owed)
         .where(Report.id.in_(newest), Report.sent_at.is_(None), Report.basis == ACCEPTED)
     )
-    found = {}
-    for key, number, signed, by, stand_in, corrects, made_at, since in db.session.execute(statement):
-        period, wrong_since = parse_period(key), since or made_at.astimezone(TASHKENT).date()
-        due = region_due(centre_id, period) if corrects is None else correction_due(centre_id, wrong_since)
-        found[period] = Frozen(number, due, bool(signed), by, stand_in is not None)
-    return found
+    wrong = open_corrections(centre_id, *(null() for _ in columns), literal(True))
+    frozen: dict[Period, Frozen] = {}
+    corrections: list[CorrectionRow] = []
+    for number, key, since, signed, by, stand_in, corrects, made_at, is_wrong in db.session.execute(
+        union_all(waiting, wrong)
+    ):
+        period = parse_period(key)
+        if is_wrong:
+            corrections.append(CorrectionRow(number, key, since, left_on=None, ended=False, reason=""))
+            continue
+        since = since or made_at.astimezone(TASHKENT).date()
+        due = region_due(centre_id, period) if corrects is None else correction_due(centre_id, since)
+        frozen[period] = Frozen(number, due, bool(signed), by, stand_in is not None)
+    return frozen, corrections
 
 
 def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settled: bool) -> Iterator[Duty]:
@@ -110,21 +120,22 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
             yield Duty(SEND, period.key, one.due, act_state(one.due, today), permission=SENDING, number=one.number)
 
 
-def to_correct(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settled: bool) -> Iterator[Duty]:
-    """The reports that were sent and became wrong; while a newer version waits to be signed or sent, that is owed."""
-    for row in correction_rows(centre_id, settled=settled):
-        due, period = correction_due(centre_id, row.since), parse_period(row.period)
-        if row.left_on is None and not row.ended and period in frozen:
-            continue
-        state = act_state(due, today)
-        if row.ended:
-            state = "waived" if row.reason else "done"
-        elif row.left_on is not None:
-            state = "done" if row.left_on <= due else "done_late"
-        yield Duty(
-            CORRECT, period.key, due, state, permission=SENDING, number=row.report_id, note=row.reason,
-            done_on=row.left_on,
-        )  # fmt: skip
+def is_apart(row: CorrectionRow, frozen: dict[Period, Frozen]) -> bool:
+    """Whether a correction is a duty of its own: while a newer version waits, its signature and sending are owed."""
+    return row.ended or row.left_on is not None or parse_period(row.period) not in frozen
+
+
+def to_correct(centre_id: int, row: CorrectionRow, today: date) -> Duty:
+    """A report that was sent and became wrong."""
+    due = correction_due(centre_id, row.since)
+    state = act_state(due, today)
+    if row.ended:
+        state = "waived" if row.reason else "done"
+    elif row.left_on is not None:
+        state = "done" if row.left_on <= due else "done_late"
+    return Duty(
+        CORRECT, row.period, due, state, permission=SENDING, number=row.report_id, note=row.reason, done_on=row.left_on
+    )
 
 
 def signed(period: Period, one: Frozen, acting: Acting, today: date) -> Duty:

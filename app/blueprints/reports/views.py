@@ -27,7 +27,7 @@ from app.operations.evidence import kept_file
 from app.operations.report_sending import sign_report
 from app.operations.reports import correct_report, freeze_report
 from app.queries.months import not_handed_in
-from app.queries.owed_corrections import correction_rows
+from app.queries.owed_corrections import wrong_reports
 from app.queries.owed_reports import owed_reports
 from app.queries.plan import plan_years, year_at_hand
 from app.queries.reports import (
@@ -70,7 +70,7 @@ def index() -> ResponseReturnValue:
         reports=reports,
         newest=newest,
         changed={report.id: len(changes_since(report, today())) for report in reports if report.id in newest.values()},
-        wrong={row.report_id for row in correction_rows(current_user.centre_id, settled=False)},
+        wrong=wrong_reports(current_user.centre_id),
         owed=owed_reports(current_user.centre_id, year, today()),
         period_form=period_form(year),
     )
