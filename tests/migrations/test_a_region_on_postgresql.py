@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from app import create_app
 from app.config import Settings
-from app.domain.duties import CHANGED
+from app.domain.duties import CHANGED, CORRECT, SEND
 from app.domain.errors import Conflict
 from app.domain.periods import TASHKENT
 from app.extensions import db
-from app.models import Change, Entry, Obligation
+from app.models import Change, Entry, Obligation, OwedCorrection, Report
 from app.operations.entries import save_cell
 from app.operations.history import broken_link, one_writer
 from app.operations.months import close_month
@@ -230,4 +231,29 @@ def test_a_changed_figure_of_a_month_that_left_stands_in_the_list_of_duties(regi
         day = entry.changed_at.astimezone(TASHKENT).date()
         (duty,) = [duty for duty in found if duty.kind == CHANGED]
         assert duty.unit_id == entry.unit_id and duty.due is not None and duty.due > day
+        db.session.rollback()
+
+
+def test_a_report_that_became_wrong_and_one_that_waits_are_told_apart(region: Flask) -> None:
+    """Both are one statement, of two halves with different columns."""
+    with region.app_context():
+        office = office_of(region)
+        common = {
+            "centre_id": office.plan.centre_id, "version_number": 1, "basis": "accepted", "plan_revision": 1,
+            "figures": {}, "figures_hash": "0" * 64, "workbook_sha256": "0" * 64, "history_hash": "0" * 64,
+            "made_by_id": office.people["metodist"].id, "made_at": datetime(2025, 10, 8, tzinfo=UTC),
+        }  # fmt: skip
+        left = Report(**common, period="2025-08", sent_at=datetime(2025, 10, 9, tzinfo=UTC))
+        db.session.add_all([left, Report(**common, period="2025-09")])
+        db.session.flush()
+        wrong = {"centre_id": left.centre_id, "report_id": left.id, "figures_hash": "0" * 64}
+        db.session.add(OwedCorrection(**wrong, since=date(2025, 11, 17)))
+        db.session.flush()
+        found = duties(left.centre_id, of_person(office.people["metodist"]), TODAY)
+        assert [
+            (duty.kind, duty.period, duty.due) for duty in found if duty.kind in (CORRECT, SEND) and duty.number
+        ] == [
+            (SEND, "2025-09", date(2025, 10, 8)),  # 1 October is a holiday
+            (CORRECT, "2025-08", date(2025, 11, 20)),
+        ]
         db.session.rollback()
