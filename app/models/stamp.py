@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import event, update
+from sqlalchemy import event, text, update
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from app.models.centre import Centre, Unit, UnitAlias
@@ -56,14 +56,34 @@ def forget_stamps(session: Session, _transaction: SessionTransaction) -> None:
     session.info.pop(WRITER, None)
 
 
+def lock_centre(session: Session, centre_id: int) -> None:
+    """Wait until nobody else writes in this centre; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql" and session.info.get(WRITER) != centre_id:
+        session.connection().execute(text("select pg_advisory_xact_lock(:centre)"), {"centre": centre_id})
+
+
+@event.listens_for(Session, "before_flush")
+def lock_before_marks(session: Session, _flush: UOWTransaction, _instances: object) -> None:
+    """Whoever changes a mark holds the centre's row until the commit: the lock comes first, wherever an act begins, so
+    that no two wait for each other."""
+    for centre_id in sorted({number for found in marked(session).values() for number in found if number}):
+        lock_centre(session, centre_id)
+
+
+def marked(session: Session) -> dict[str, set[int]]:
+    """Mark → the centres of which something is written that it stands for."""
+    written: tuple[Any, ...] = (*session.new, *session.dirty, *session.deleted)
+    found = {
+        column: {thing.centre_id for thing in written if isinstance(thing, kinds)} for column, kinds in MARKED.items()
+    }
+    found[TREE_STAMP] |= {thing.id for thing in session.dirty if isinstance(thing, Centre)}
+    return found
+
+
 @event.listens_for(Session, "after_flush")
 def change_stamps(session: Session, _flush: UOWTransaction) -> None:
     """A new mark at random: one that was rolled back never comes again with other contents."""
-    written: tuple[Any, ...] = (*session.new, *session.dirty, *session.deleted)
-    for column, kinds in MARKED.items():
-        changed = {thing.centre_id for thing in written if isinstance(thing, kinds)}
-        if column == TREE_STAMP:
-            changed |= {thing.id for thing in session.dirty if isinstance(thing, Centre)}
+    for column, changed in marked(session).items():
         if changed:
             statement = update(Centre).where(Centre.id.in_(changed)).values({column: secrets.randbits(60)})
             session.connection().execute(statement)

@@ -11,12 +11,12 @@ from datetime import datetime
 from inspect import signature
 from typing import Any
 
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import insert, inspect, select
 
 from app.domain.stand_ins import Standing
 from app.extensions import db
 from app.models import Change, Person
-from app.models.stamp import STAMPS, WRITER
+from app.models.stamp import STAMPS, WRITER, lock_centre
 from app.models.types import now
 from app.queries.stand_ins import stood_for
 from app.queries.units import all_units
@@ -125,7 +125,7 @@ def one_writer(centre_id: int) -> None:
     session = db.session()
     if session.get_bind().dialect.name != "postgresql" or session.info.get(WRITER) == centre_id:
         return
-    session.execute(text("select pg_advisory_xact_lock(:centre)"), {"centre": centre_id})
+    lock_centre(session, centre_id)
     session.info[WRITER] = centre_id
     session.info.pop(STAMPS, None)
     for thing in list(session.identity_map.values()):

@@ -257,3 +257,18 @@ def test_a_report_that_became_wrong_and_one_that_waits_are_told_apart(region: Fl
             (CORRECT, "2025-08", date(2025, 11, 20)),
         ]
         db.session.rollback()
+
+
+def test_what_holds_the_row_of_the_centre_holds_its_lock_first(region: Flask) -> None:
+    """A unit that is changed marks its centre: another writer would wait for the row, and it for the other's lock."""
+    with region.app_context():
+        office = office_of(region)
+        office.units["abonement"].name += " va oʻquv zali"
+        db.session.flush()
+        engine = create_engine(db.engine.url)
+        with engine.connect() as other:
+            asked = text("select pg_try_advisory_xact_lock(:centre)")
+            assert other.scalar(asked, {"centre": office.plan.centre_id}) is False
+            db.session.rollback()
+            assert other.scalar(asked, {"centre": office.plan.centre_id}) is True
+        engine.dispose()
