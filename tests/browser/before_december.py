@@ -128,7 +128,10 @@ def the_26th_of_november(q: Quarter) -> None:
     said(dilnoza, "Oʻzgarish qabul qilindi")
     assert figure_of(dilnoza, "IV.16", "2025-10") == official + 40
 
+    wrong = "2025-yil oktabr (sonlari oʻzgargan, tuzatish: 1-dekabr, 5 kun)"
+    assert [wrong in line for line in waited(q, DILNOZA, "Viloyatga: ")] == [True]
     go_to(dilnoza, "Hisobotlar")
+    expect(dilnoza.locator("tr", has_text="01-05/60")).to_contain_text("Tuzatish kerak")
     dilnoza.get_by_role("link", name="2025-yil oktabr, 1-versiya").click()
     expect(dilnoza.locator("main")).to_contain_text("01-05/60")
     dilnoza.get_by_role("link", name="Tuzatilgan hisobot tayyorlash").click()
@@ -140,6 +143,7 @@ def the_26th_of_november(q: Quarter) -> None:
     assert [figure(text) for text in pair] == [official, official + 40]
     sign(bahodir)
     send(dilnoza, "2025-yil oktabr", number="01-05/61")
+    assert waited(q, DILNOZA, "sonlari oʻzgargan") == []
     for number in ("01-05/60", "01-05/61"):
         go_to(dilnoza, "Hisobotlar")
         expect(dilnoza.locator("tr", has_text="Yuborildi").filter(has_text=number)).to_contain_text("2025-yil oktabr")
