@@ -191,11 +191,11 @@ ERRORS: dict[str, str] = {
     "beginning.handed_in": N_("%(period)s topshirilgan: ish undan kech boshlangan boʻlmaydi."),
     "beginning.opening": N_(
         "%(period)s uchun boshlangʻich sonlar yozilgan: bu oy ish oyi boʻlsa, ular qabul qilingan boʻlib qolmaydi. "
-        "Avval ularni “Boshlangʻich sonlar” sahifasida olib tashlang."
+        "Avval ularni metodist “Boshlangʻich sonlar” sahifasida olib tashlaydi."
     ),
     "unit.opening": N_(
-        "Bu boʻlinmaning %(period)s uchun boshlangʻich sonlari bor. Avval ularni “Boshlangʻich sonlar” sahifasida olib "
-        "tashlang."
+        "Bu boʻlinmaning %(period)s uchun boshlangʻich sonlari bor. Avval ularni metodist “Boshlangʻich sonlar” "
+        "sahifasida olib tashlaydi."
     ),
     "opening.set_aside": N_("Boshlangʻich sonlarda “×” yozilmaydi: nomaʼlum boʻlsa, katakni boʻsh qoldiring."),
     "opening.level_by_unit": N_(
@@ -279,7 +279,8 @@ ERRORS: dict[str, str] = {
         "koʻrib chiqmagan son boʻlishi mumkin. Hisobot qabul qilingan maʼlumotlar boʻyicha tayyorlanadi."
     ),
     "report.draft_unsigned": N_(
-        "Bu qoralama, u imzolanmaydi. Davr tugab, oylari yopilgach, hisobotni qaytadan tayyorlang va oʻshani imzolang."
+        "Bu qoralama, u imzolanmaydi. Davr tugab, oylari yopilgach, metodist hisobotni qaytadan tayyorlaydi, oʻsha "
+        "imzolanadi."
     ),
     "report.scan_unsent": N_("Imzolangan nusxa faqat yuborilgan hisobotga ilova qilinadi."),
     "report.months_open": N_("Hisobot davrining yopilmagan oylari bor: %(months)s. Avval ular yopilsin."),
