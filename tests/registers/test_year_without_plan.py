@@ -177,6 +177,22 @@ def test_rows_that_were_ticked_for_a_year_without_a_plan_count_nothing(january: 
         assert counted(2025, "I.2", "2025") is None
 
 
+def test_a_letter_of_december_that_was_typed_in_january_is_asked_for_its_rows(approved: Flask, as_) -> None:
+    """January's form shows no rows; December's plan has some."""
+    approved.config["TODAY"] = DAY
+    browser = as_("metodist")
+    letter = {**LETTER, "date": "30.12.2025", "duties": [owed(approved, "I.2", "2025-11")]}
+    answer = browser.post(JANUARY, letter)
+    assert answer.status_code == 303 and "month=2025-12" in answer.location
+    assert "hali sanalmagan" in text(browser, answer.location)
+    assert 'id="uncounted"' in text(browser, "/system/checks?year=2025")
+    # Where the rows were shown and none was ticked, somebody has said that it feeds none.
+    december = JANUARY.replace("2026-01", "2025-12")
+    letter = {**letter, "outgoing_number": "01-12/9", "duties": [owed(approved, "I.1", "2025")]}
+    assert browser.post(december, letter).status_code == 303
+    assert text(browser, "/system/checks?year=2025").split('id="uncounted"')[1].split("</section>")[0].count("<li") == 1
+
+
 @pytest.mark.parametrize("login", ["oquv", "abonement", "direktor", "kuzatuvchi", "admin"])
 def test_it_is_written_by_those_who_write_for_the_unit(january: Flask, as_, login: str) -> None:
     answer = as_(login).post(JANUARY, {**LETTER, "duties": [owed(january, "I.2", "2025-12")]})
@@ -281,6 +297,30 @@ def test_it_is_counted_within_the_locks_of_its_month(january: Flask, as_, state:
     assert browser.post(address, {**LETTER, "version": 1, "rows": "I.2", "duties": [number]}).status_code == 423
     with january.app_context():
         assert db.session.scalars(select(Entry)).all() == []
+
+
+def test_handing_january_in_asks_about_it_before_it_says_that_nothing_was_done(january: Flask, as_) -> None:
+    """Once, at the unit's first row of documents; a row on the card or a decision answers it."""
+    browser, number = as_("metodist"), owed(january, "I.2", "2025-12")
+    browser.post(JANUARY, {**LETTER, "duties": [number]})
+    bring_plan(january)
+    january.config["TODAY"] = date(2026, 2, 3)
+    with january.app_context():
+        card = written(january).id
+    asks = "hech bir qatorda sanalmagan hujjatlar soni: 1. Hujjatni ochib, qatorini belgilang"
+    month, several = "/submissions/2026-01/metodika", "/submissions/2026-01"
+    assert text(browser, month).count(asks) == 1 and asks in text(browser, several).split("Hali topshirib boʻlmaydi")[1]
+    answer = browser.post(f"{month}/submit", {"version": 0})
+    assert answer.status_code == 422 and asks in unescape(answer.get_data(as_text=True))
+    form = {"year": 2026, "check": "uncounted", "subject_key": card, "reason": "2025-yil ishi."}
+    assert browser.post("/system/checks", form).status_code == 303
+    assert asks not in text(browser, month)
+    with january.app_context():
+        db.session.delete(db.session.scalars(select(CheckDecision)).one())
+        db.session.commit()
+    assert asks in text(browser, month)
+    assert changed(browser, f"/methodology/documents/{card}", rows="I.2").status_code == 303
+    assert asks not in text(browser, month)
 
 
 def test_on_a_draft_plan_the_letter_counts_at_once_in_its_own_row(january: Flask, as_) -> None:
