@@ -15,13 +15,14 @@ from sqlalchemy import select
 
 from app.documents.plan_reader import read_plan
 from app.domain.duties import Duty
-from app.domain.periods import parse_period
+from app.domain.periods import parse_period, period_of
 from app.domain.registers import REGISTERS, days_to_offer, is_uncounted
 from app.extensions import db
 from app.models import Card, CheckDecision, Entry, Obligation, Person, Submission, Unit
 from app.operations.calendar_keys import renew_calendar_key
 from app.operations.plan_import import import_plan
 from app.operations.plans import approve_plan
+from app.queries.cells import lock_of, own_units
 from app.queries.consolidation import consolidate
 from app.queries.duties import duties, everybody
 from app.queries.plan import plan_of
@@ -434,3 +435,43 @@ def test_a_plan_of_next_year_is_none_of_this(approved: Flask, as_) -> None:
     """The year ahead has no days yet: its register has no form, and a way to today's."""
     page = text(as_("metodist"), "/methodology/documents/?unit=metodika&month=2026-01")
     assert 'id="card-form"' not in page and "month=2025-11" in page
+
+
+def ways_in(page: str) -> set[str]:
+    """The addresses to which the body of a page leads."""
+    found = re.findall(r'href="(/[^"#]*)', unescape(page.split('<main id="main"')[1]))
+    return {way for way in found if not re.search(r"/static/|\.(xlsx|docx|ics|csv)|/print", way)}
+
+
+@pytest.mark.parametrize(
+    ("login", "december"), [("metodist", "sent"), ("manaviyat", "submitted"), ("oquv", "draft"), ("direktor", "draft")]
+)
+def test_no_way_in_january_ends_where_nothing_can_be_done(approved: Flask, as_, login: str, december: str) -> None:
+    """From the first page and the list two steps on: no page of a year without a plan, no day that is refused."""
+    with approved.app_context():
+        for month in parse_period("2025").months[:11]:
+            office_of(approved).put("sent", month)
+    state_of(approved, m12=december)
+    approved.config["TODAY"] = DAY
+    browser, seen = as_(login), {}
+    ways = {"/", "/deadlines/", "/deadlines/?show=all"}
+    for _step in range(2):
+        for way in sorted(ways - set(seen))[:60]:
+            answer = browser.get(way, follow_redirects=True)
+            assert answer.status_code == 200, way
+            seen[way] = answer.get_data(as_text=True)
+        ways = {further for page in seen.values() for further in ways_in(page)}
+    registers = {way for way in ways if re.search(r"/(documents|events|training)/\?", way)}
+    for way in sorted(registers - set(seen))[:12]:
+        seen[way] = browser.get(way).get_data(as_text=True)
+    for way, page in seen.items():
+        told = way == "/" or way.startswith("/plan/")  # the first page and the plan's own say that there is none
+        assert told or "hali kiritilmagan" not in page.split("</h1>")[-1], way
+        offer = date_offered(page) if 'id="card-form"' in page else None
+        if offer:
+            day = date(*reversed([int(piece) for piece in offer.split(".")]))
+            with approved.app_context():
+                person = db.session.scalar(select(Person).where(Person.login == login))
+                unit = db.session.scalar(select(Unit).where(Unit.code == re.search(r"unit=([\w-]+)", way)[1]))
+                own, plan = own_units(person), plan_of(1, day.year)
+                assert lock_of(person, plan, unit, period_of("day", day), today=DAY, own=own) is None, way
