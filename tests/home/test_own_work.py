@@ -175,7 +175,7 @@ def test_every_month_that_is_owed_tells_its_blank_days_or_is_counted(
     [
         (date(2025, 12, 2), None, ["1–29 (noyabr)", "1"]),
         (date(2025, 12, 2), "returned", ["1–29 (noyabr)", "1"]),
-        (date(2025, 12, 2), "submitted", ["1"]),
+        (date(2025, 12, 2), "accepted", ["1"]),
         (date(2026, 1, 5), None, ["1–30 (dekabr)"]),  # without a plan of 2026 nothing is to be written today
     ],
 )
@@ -191,6 +191,74 @@ def test_the_blank_days_of_the_month_that_is_due_come_first(
             office.row("abonement", NOVEMBER).state_at = datetime(2025, 12, 1, 10, tzinfo=UTC)
             db.session.commit()
     assert blank_on_page(page_on(approved, as_("abonement"), day)) == wanted
+
+
+EARLY = ["noyabr topshirilgan: yozish uchun topshirishni bekor qiling"]
+
+
+def handed_in_on_the_24th(app: Flask) -> None:
+    """November of all units: written or explained until the 24th; abonement explains the 29th, too."""
+    hand_in(app, *parse_period("2025").months[:10])
+    with app.app_context():
+        office = office_of(app)
+        for unit in office.units.values():
+            place = {"centre_id": 1, "unit_id": unit.id, "person_id": office.people["metodist"].id, "kind": "repair"}
+            db.session.add(BlankReason(**place, first_day=date(2025, 11, 1), last_day=date(2025, 11, 24)))
+            if unit.code == "abonement":
+                db.session.add(BlankReason(**place, first_day=date(2025, 11, 29), last_day=date(2025, 11, 29)))
+        office.put("submitted", NOVEMBER)
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "wanted"),
+    [
+        (date(2025, 11, 25), "submitted", []),  # the day itself is not over
+        (date(2025, 11, 27), "submitted", ["25–26", *EARLY]),
+        (date(2025, 12, 2), "submitted", ["25–28 (noyabr)", *EARLY, "1"]),
+        (date(2025, 12, 20), "submitted", ["25–28 (noyabr)", *EARLY, "1–19"]),
+        (date(2025, 12, 2), "accepted", ["1"]),
+    ],
+)
+def test_a_month_that_was_handed_in_early_tells_its_days_that_stayed_blank(
+    approved: Flask, as_, day: date, state: str, wanted: list[str]
+) -> None:
+    """Of the first page and the page of the month; it told the reviewer alone, and nobody could write them."""
+    handed_in_on_the_24th(approved)
+    with approved.app_context():
+        office_of(approved).put(state, NOVEMBER)
+    abonement = as_("abonement")
+    page = page_on(approved, abonement, day)
+    assert blank_on_page(page) == wanted
+    told = EARLY[0] in wanted
+    assert (page.count('href="/submissions/2025-11/abonement"') >= 2) == (told or state == "returned")
+    month = page_on(approved, abonement, day, "/submissions/2025-11/abonement")
+    assert ('id="blank-since"' in month) == told
+    if told:
+        note = month[month.index('id="blank-since"') :].split("</div>")[0]
+        assert ("25-noyabr – 28-noyabr." in note) == (day > NOVEMBER.end)
+        assert ("25-noyabr – 26-noyabr." in note) == (day < NOVEMBER.end)
+        assert 'action="/submissions/2025-11/abonement/withdraw"' in note
+
+
+def test_taking_an_early_month_back_opens_the_days_that_stayed_blank(approved: Flask, as_) -> None:
+    handed_in_on_the_24th(approved)
+    day, abonement = date(2025, 12, 2), as_("abonement")
+    page = page_on(approved, abonement, day, "/submissions/2025-11/abonement")
+    version = re.search(r'/withdraw".*?name="version" value="(\d+)"', page, re.DOTALL)
+    assert version
+    assert abonement.post("/submissions/2025-11/abonement/withdraw", {"version": version[1]}).status_code == 303
+    assert blank_on_page(page_on(approved, abonement, day)) == ["25–28 (noyabr)", "1"]
+    diary = page_on(approved, abonement, day, "/diary/2025-11?unit=abonement")
+    assert 'data-cell="IV.15|abonement|2025-11-28"' in diary
+
+
+def test_a_table_of_several_units_tells_the_same(approved: Flask, as_) -> None:
+    handed_in_on_the_24th(approved)
+    page = page_on(approved, as_("oquv"), date(2025, 12, 2))
+    lines = re.findall(r'<tr>\s*<th scope="row" id="unit-(.*?)">.*?<td class="low">(.*?)</td>', page, re.DOTALL)
+    told = {code: LINKED.findall(cell) for code, cell in lines}
+    assert told["abonement"] == ["25–28 (noyabr)", *EARLY, "1"]
+    assert told["umumiy-zal"] == ["25–29 (noyabr)", *EARLY, "1"]
 
 
 def test_a_unit_that_has_ended_is_asked_for_no_day_and_no_month(approved: Flask, as_) -> None:

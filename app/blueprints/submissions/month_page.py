@@ -22,7 +22,7 @@ from app.forms.base import NounForm
 from app.forms.deviations import LineReasons
 from app.forms.month import ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
 from app.forms.month_words import ALL, BlankReasons, Explanations
-from app.i18n.formats import format_period
+from app.i18n.formats import format_date, format_period
 from app.i18n.labels import label, sentence
 from app.models import Part
 from app.operations.handing_in import is_on_behalf
@@ -125,9 +125,16 @@ def span_view(unit_month: UnitMonth, span: BlankSpan, reasons: BlankReasons) -> 
     diary = url_for("diary.month", month=unit_month.month.key, unit=unit_month.unit.code)
     return {
         "span": span,
+        "called": span_words(span),
         "days": [(day, f"{diary}#d{day.day}") for day in span.days],
         **span_typed(reasons, span.key),
     }
+
+
+def span_words(span: BlankSpan) -> str:
+    """“25-noyabr – 28-noyabr”, “25-noyabr”."""
+    days = dict.fromkeys((span.first, span.last))
+    return " – ".join(format_date(day, locale(), "day-month") for day in days)
 
 
 def span_typed(reasons: BlankReasons, key: str) -> dict[str, Any]:
