@@ -221,7 +221,8 @@ ERRORS: dict[str, str] = {
     "lock.accepted": N_("Oy qabul qilingan: %(by)s, %(on)s. Oʻzgartirish uchun metodistga murojaat qiling."),
     "lock.closed": N_("Oy yopilgan: %(by)s, %(on)s. Oʻzgartirish uchun direktorga murojaat qiling."),
     "lock.sent": N_(
-        "Oy hisoboti yuborilgan: %(by)s, %(on)s. Tuzatish uchun metodistdan oyni vaqtincha ochishni soʻrang."
+        "Oy hisoboti yuborilgan: %(by)s, %(on)s. "
+        "Tuzatish uchun direktor yoki oʻrinbosaridan oyni vaqtincha ochishni soʻrang."
     ),
     "lock.window_ended": N_("Yozish muddati tugagan: %(last_day)s. Metodistdan vaqtincha ochib berishni soʻrang."),
     # reasons for deviation

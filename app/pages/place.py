@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError, NotAllowed
-from app.domain.periods import Period, parse_period, period_of
+from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.services import SERVICES, Service
 from app.i18n.labels import explain, label
 from app.models import Plan, Unit
+from app.pages.month_lock import MonthLock, told
 from app.pages.no_plan import no_plan_page
 from app.queries.cells import lock_of, own_units
 from app.queries.plan import month_shown, plan_tree
@@ -47,8 +48,24 @@ class Place:
         """Why the month takes no figures from this person, or None; judged once for all that the page draws."""
         if not self.may_write or self.plan is None:
             return _("faqat oʻqish")
-        error = lock_of(current_user, self.plan, self.unit, self.period, today=today(), own=self.writable)
-        return explain(error) if error else None
+        return explain(self.month_error) if self.month_error else None
+
+    @cached_property
+    def month_error(self) -> DomainError | None:
+        """Why the month that is shown takes no figures; of the running one that was judged with its day."""
+        assert self.plan is not None
+        if self.period == month_of(today()):
+            return self.lock
+        return lock_of(current_user, self.plan, self.unit, self.period, today=today(), own=self.writable)
+
+    @property
+    def shut(self) -> MonthLock | None:
+        """The same for a notice: of the month that is shown, of a year as today stands; None for who only reads."""
+        if not self.may_write or self.plan is None:
+            return None
+        is_month = self.period.kind == "month"
+        month = self.period if is_month else month_of(min(today(), date(self.plan.year, 12, 31)))
+        return told(self.month_error if is_month else self.lock, self.plan, self.unit, month)
 
     @property
     def query(self) -> dict[str, Any]:

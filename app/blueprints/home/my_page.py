@@ -27,6 +27,7 @@ from app.pages.own_shares import OwnLine, own_lines
 from app.pages.today import today_cells
 from app.queries.consolidation import Consolidation, consolidate
 from app.queries.day_figures import AskedMonth, DayFigures, day_figures
+from app.queries.diary import day_parts
 from app.queries.duties import duties, everybody_as, of_person, owing_units
 from app.queries.exceptions import exceptions_for
 from app.queries.hand_ins import months_waiting
@@ -73,7 +74,7 @@ def own_work(
     ids = {unit.id for unit in units}
     owed = [duty for duty in found if duty.unit_id in ids and not duty.permission]
     months = [AskedMonth(plan, month_of(day), units)] if plan is not None else []
-    due, waiting = to_be_handed_in(owed, day), months_waiting(units)
+    due, waiting = to_be_handed_in(owed, day), months_waiting(by_day(plan, units))
     behind = [due[month] for month in sorted(due)[MOST_MONTHS:]]
     read = day_figures([*months, *months_before(units, due, waiting, day)], day)
     figures, written = (read[0], read[1:]) if months else (None, read)
@@ -91,6 +92,11 @@ def own_work(
     }
 
 
+def by_day(plan: Plan | None, units: Sequence[Unit]) -> list[Unit]:
+    """The units that can have blank days: they count something by the day, as far as the running year tells."""
+    return [unit for unit in units if plan is None or day_parts(plan, unit)]
+
+
 def to_be_handed_in(owed: Sequence[Duty], day: date) -> dict[int, set[int]]:
     """The months that are over and owed → the ids of the units that owe them."""
     owing: dict[int, set[int]] = {}
@@ -106,11 +112,11 @@ def months_before(
 ) -> list[AskedMonth]:
     """The months before this one whose blank days are named, the oldest first: some of those that are owed, and some of
     those that wait for the decision, of which days may be blank that came after the hand-in."""
-    asked = {month: set(due[month]) for month in sorted(due)[:MOST_MONTHS]}
-    over = sorted({month for _unit_id, month in waiting if month < month_of(day).year_month})[:MOST_MONTHS]
-    for unit_id, month in waiting:
-        if month in over:
-            asked.setdefault(month, set()).add(unit_id)
+    asked = {number: set(due[number]) for number in sorted(due)[:MOST_MONTHS]}
+    over = sorted({number for _unit_id, number in waiting if number < month_of(day).year_month})[:MOST_MONTHS]
+    for unit_id, number in waiting:
+        if number in over:
+            asked.setdefault(number, set()).add(unit_id)
     found = []
     for number in sorted(asked):
         month = period_of_month(number)

@@ -79,6 +79,15 @@ class Team:
     def open_cells(self) -> list[GridCell]:
         return [cell for line in self.lines for cell in line.cells if cell is not None and not cell.locked]
 
+    @property
+    def reasons(self) -> list[str]:
+        """Each sentence that locks a cell, once; they stand under the table, numbered."""
+        cells = (cell for line in self.lines for cell in line.cells)
+        return list(dict.fromkeys(cell.locked for cell in cells if cell is not None and cell.locked))
+
+    def reason_number(self, cell: GridCell) -> int:
+        return self.reasons.index(cell.locked or "") + 1
+
 
 def team_of(
     person: Person,
