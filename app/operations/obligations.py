@@ -28,7 +28,7 @@ AFTER_PERIOD = 62  # days: the latest that a unit may set its own due date after
 
 
 def make_obligations(*, actor: Person | None, plan: Plan, today: date | None = None) -> tuple[int, int, int]:
-    """Make what the plan's texts make owed; doing it again changes nothing. Gives how many were added, removed, changed.
+    """Make what the plan's texts make owed; doing it again changes nothing. Gives how many came, went and changed.
 
     Called in the transaction that approves the plan or changes who counts a row. An obligation that is no longer
     wanted goes only while nobody has waived, dated or answered it. What stands already follows the texts and the
