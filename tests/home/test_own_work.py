@@ -19,6 +19,7 @@ from app.operations.entries import save_cell
 from app.operations.own_shares import set_own_shares
 from app.queries.cells import find_cell
 from app.queries.day_figures import AskedMonth, day_figures
+from app.queries.diary import day_parts
 from app.queries.month_review import review_of
 from app.queries.months import units_to_submit
 from app.queries.plan import part_by_key
@@ -250,6 +251,43 @@ def test_taking_an_early_month_back_opens_the_days_that_stayed_blank(approved: F
     assert blank_on_page(page_on(approved, abonement, day)) == ["25–28 (noyabr)", "1"]
     diary = page_on(approved, abonement, day, "/diary/2025-11?unit=abonement")
     assert 'data-cell="IV.15|abonement|2025-11-28"' in diary
+
+
+@pytest.mark.parametrize(("day", "asked"), [(date(2025, 11, 28), False), (date(2025, 11, 29), True)])
+@pytest.mark.parametrize(
+    ("login", "ids"),
+    [("abonement", "#blank-abonement"), ("oquv", "#blank-abonement,#written-abonement")],
+)
+def test_on_the_last_working_day_the_blank_days_are_asked_again_when_a_figure_is_saved(
+    approved: Flask, as_, login: str, ids: str, day: date, asked: bool
+) -> None:
+    """Saturday 29 November is the last one: the day is asked for, and is blank until its figures stand."""
+    hand_in(approved, *parse_period("2025").months[:10])
+    with approved.app_context():
+        office = office_of(approved)
+        place = {"centre_id": 1, "unit_id": office.units["abonement"].id, "person_id": 1, "kind": "repair"}
+        db.session.add(BlankReason(**place, first_day=date(2025, 11, 1), last_day=date(2025, 11, 28)))
+        db.session.commit()
+    browser = as_(login)
+    page = page_on(approved, browser, day)
+    again = re.search(r'hx-trigger="cellSaved from:body"[^>]*hx-select-oob="([^"]*)"', page)
+    assert (again is not None and "#blank-abonement" in again[1].split(",")) == asked
+    blank = r'id="blank-abonement">(.*?)</(?:td|div)>'
+    told = re.search(blank, page, re.DOTALL)
+    assert told and LINKED.findall(told[1]) == (["29"] if asked else [])
+    if again is None or not asked:
+        return
+    assert ids in again[1]
+    for wanted in again[1].replace("#", "").split(","):
+        assert page.count(f'id="{wanted}"') == 1, wanted
+    with approved.app_context():
+        office = office_of(approved)
+        for part in day_parts(office.plan, office.units["abonement"]):
+            found = find_cell(office.plan, f"{part.key}|abonement|2025-11-29")
+            save_cell(actor=office.people["abonement"], plan=office.plan, cell=found, typed="5", version=0, today=day)
+        db.session.commit()
+    told = re.search(blank, page_on(approved, browser, day), re.DOTALL)
+    assert told and not LINKED.findall(told[1]), "still there, so that it can be swapped"
 
 
 def test_a_table_of_several_units_tells_the_same(approved: Flask, as_) -> None:

@@ -137,6 +137,7 @@ def own_units_today(
             "unit": unit,
             "cells": today_cells(figures, unit, day, current_user) if figures else [],
             "blank": blank_of(unit, figures, before, day),
+            "asks_today": figures is not None and day in figures.asked[unit.id],
             "save_url": url_for("diary.save", month=month, unit=unit.code, next=url_for("home.index")),
             "diary_url": url_for("diary.month", month=month, unit=unit.code),
             "page_url": url_for(f"{unit.page}.index", unit=unit.code, month=None if figures else month),

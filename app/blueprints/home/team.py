@@ -62,6 +62,7 @@ class TeamLine:
     wanted: int
     blank: tuple[tuple[str, str], ...]  # words and address of each day
     states: tuple[tuple[str, str, str], ...]  # look, words, address
+    asks_today: bool  # whether today is one of the days that are asked
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,11 @@ class Team:
     @property
     def open_cells(self) -> list[GridCell]:
         return [cell for line in self.lines for cell in line.cells if cell is not None and not cell.locked]
+
+    @property
+    def told_again(self) -> list[str]:
+        """The ids of what today's figures change beside them."""
+        return [f"{what}-{line.unit.code}" for line in self.lines if line.asks_today for what in ("blank", "written")]
 
     @property
     def reasons(self) -> list[str]:
@@ -148,6 +154,7 @@ def line_of(
         wanted=len(asked),
         blank=tuple(blank_of(unit, figures, before, day)),
         states=tuple(states_of(unit, found)),
+        asks_today=day in asked,
     )
 
 
