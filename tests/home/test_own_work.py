@@ -293,10 +293,28 @@ def test_on_the_last_working_day_the_blank_days_are_asked_again_when_a_figure_is
 def test_a_table_of_several_units_tells_the_same(approved: Flask, as_) -> None:
     handed_in_on_the_24th(approved)
     page = page_on(approved, as_("oquv"), date(2025, 12, 2))
-    lines = re.findall(r'<tr>\s*<th scope="row" id="unit-(.*?)">.*?<td class="low">(.*?)</td>', page, re.DOTALL)
+    lines = re.findall(r'<tr>\s*<th scope="row" id="unit-(.*?)">.*?<td class="low"[^>]*>(.*?)</td>', page, re.DOTALL)
     told = {code: LINKED.findall(cell) for code, cell in lines}
     assert told["abonement"] == ["25–28 (noyabr)", *EARLY, "1"]
     assert told["umumiy-zal"] == ["25–29 (noyabr)", *EARLY, "1"]
+
+
+def test_a_day_that_a_reason_stands_for_is_not_called_written(approved: Flask, as_) -> None:
+    """By hand: until 29 November of 25 working days the 3rd is written, 23 have a reason, the 29th is blank."""
+    handed_in_on_the_24th(approved)
+    with approved.app_context():
+        office = office_of(approved)
+        unit = office.units["manaviyat"]
+        office.put("draft", NOVEMBER)
+        place = {"centre_id": 1, "unit_id": unit.id, "person_id": 1, "kind": "repair"}
+        db.session.add(BlankReason(**place, first_day=date(2025, 11, 25), last_day=date(2025, 11, 28)))
+        for part in day_parts(office.plan, unit):
+            found = find_cell(office.plan, f"{part.key}|manaviyat|2025-11-03")
+            save_cell(actor=office.people["metodist"], plan=office.plan, cell=found, typed="5", version=0, today=DAY)
+        db.session.commit()
+    page = page_on(approved, as_("oquv"), date(2025, 11, 30))
+    cell = re.search(r'id="written-manaviyat">(.*?)</td>', page, re.DOTALL)
+    assert cell and " ".join(re.sub(r"<[^>]+>", " ", cell[1]).split()) == "1 / 25 sababli 23"
 
 
 def test_a_unit_that_has_ended_is_asked_for_no_day_and_no_month(approved: Flask, as_) -> None:

@@ -52,14 +52,15 @@ class BlankBefore:
 
 @dataclass(frozen=True)
 class TeamLine:
-    """A unit: its cells of today (None: it does not count the measure), days written of those that are over, the days
-    that are not, and how its months stand (code and words)."""
+    """A unit: its cells of today (None: it does not count the measure), days ``written`` of those that are ``wanted``,
+    those that a reason alone stands for, the days that are blank, and how its months stand (code and words)."""
 
     unit: Unit
     href: str
     cells: tuple[GridCell | None, ...]
     written: int
     wanted: int
+    explained: int
     blank: tuple[tuple[str, str], ...]  # words and address of each day
     states: tuple[tuple[str, str, str], ...]  # look, words, address
     asks_today: bool  # whether today is one of the days that are asked
@@ -145,13 +146,15 @@ def line_of(
 ) -> TeamLine:
     counted = {part.id for part in figures.parts[unit.id]}
     blank, asked = figures.blank_days(unit.id), figures.asked[unit.id]
+    explained = len(figures.explained(unit.id))
     cells = tuple(cell_of(unit, part, figures, locked, day) if part.id in counted else None for part in parts.values())
     return TeamLine(
         unit=unit,
         href=url_for("diary.month", month=figures.month.key, unit=unit.code),
         cells=cells,
-        written=len(asked) - len(blank),
+        written=len(asked) - len(blank) - explained,
         wanted=len(asked),
+        explained=explained,
         blank=tuple(blank_of(unit, figures, before, day)),
         states=tuple(states_of(unit, found)),
         asks_today=day in asked,
