@@ -19,7 +19,7 @@ def plain_fill(plan: Plan, period: Period, today: date) -> Plain:
     it of the months that are over; how many of them by a reason alone; which units' months were accepted with empty
     cells."""
     states, year = YearStates(plan), YearFill(plan, today)
-    share, explained, accepted = Share(), 0, []
+    share, accepted = Share(), []
     for unit in states.units:
         parts, months = parts_of_unit(plan, unit), []
         for month in period.months:
@@ -27,9 +27,8 @@ def plain_fill(plan: Plan, period: Period, today: date) -> Plain:
                 continue
             found = [one.filled for one in year.of_unit(unit, parts, month)]
             share = sum((one.share for one in found), start=share)
-            explained += sum(len(one.explained) for one in found)
             if states.state(unit.id, month.year_month) in OFFICIAL and not all(one.is_whole for one in found):
                 months.append(month.key)
         if months:
             accepted.append({"unit": unit.name, "months": months})
-    return {"count": share.count, "of": share.of, "explained": explained, "accepted_empty": accepted}
+    return {"count": share.count, "of": share.of, "explained": share.explained, "accepted_empty": accepted}

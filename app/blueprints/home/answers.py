@@ -9,11 +9,10 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from app.blueprints.home.waited import when_words
 from app.domain.duties import CHANGED, CLOSE, CORRECT, HAND_IN, LOOKED_AT, RETURNED, REVIEW, SEND, SIGN, Duty
 from app.domain.periods import parse_period
 from app.i18n.formats import format_period
-from app.pages.duty_words import Units, place_of
+from app.pages.duty_words import Units, place_of, waits_words, when_words
 from app.queries.month_duties import ACCEPT, ACCEPT_OWN
 from app.queries.owing import OwingYear
 from app.web.page import locale
@@ -88,9 +87,7 @@ def close_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> 
         _("qaytarilgan: %(count)s", count=kinds[RETURNED]) if kinds[RETURNED] else "",
         _("topshirilmagan: %(count)s", count=kinds[HAND_IN]) if kinds[HAND_IN] else "",
     ]
-    return AnswerLine(
-        month, href, ", ".join([_("yana %(count)s tasi kerak", count=duty.missing), *filter(None, pieces)])
-    )
+    return AnswerLine(month, href, ", ".join([waits_words(duty), *filter(None, pieces)]))
 
 
 def send_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> AnswerLine:
