@@ -19,6 +19,7 @@ from app.models import Plan, Unit
 from app.pages.month_lock import MonthLock, told
 from app.pages.no_plan import no_plan_page
 from app.queries.cells import lock_of
+from app.queries.months import MonthState, month_state
 from app.queries.plan import month_shown, plan_tree, takes_cards
 from app.queries.service import units_of_page
 from app.queries.units import looked_at, unit_with_code
@@ -55,10 +56,16 @@ class Place:
         return explain(self.month_error) if self.month_error else None
 
     @cached_property
+    def standing(self) -> MonthState:
+        """Where the unit's month stands; read once for all that the page draws of it."""
+        return month_state(self.unit, self.month.year_month, today())
+
+    @cached_property
     def month_error(self) -> DomainError | None:
         """The same as a refusal; judged once for all that the page draws."""
         assert self.plan is not None
-        return lock_of(current_user, self.plan, self.unit, self.month, today=today(), own=self.writable)
+        own, stands = self.writable, self.standing
+        return lock_of(current_user, self.plan, self.unit, self.month, today=today(), own=own, month=stands)
 
     @property
     def shut(self) -> MonthLock | None:
