@@ -136,11 +136,13 @@ class DeadlinesFilterForm(FilterForm):
 
 
 class DeviationsFilterForm(FilterForm):
-    """Whose lines of a quarter: those that stand behind, or all that are counted."""
+    """Whose lines of a quarter: those that stand behind or have no figure, or all that are counted."""
 
     unit = UnitChoice(_l("Xizmat, sektor"), empty=_l("butun markaz"), width=4)
     show = Choice(
-        _l("Qaysi qatorlar"), width=3, choices=lambda: [("behind", _("orqada qolganlari")), ("all", _("hammasi"))]
+        _l("Qaysi qatorlar"),
+        width=3,
+        choices=lambda: [("behind", _("orqada qolgani va yozilmagani")), ("all", _("hammasi"))],
     )
 
 

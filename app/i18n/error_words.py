@@ -234,6 +234,9 @@ ERRORS: dict[str, str] = {
     "deviation.too_early": N_(
         "Chorak hali tugamagan: %(period)s. Ogʻish sababi uning oxirgi ish kunidan boshlab yoziladi."
     ),
+    "deviation.before_beginning": N_(
+        "Markaz bu chorakdan keyin dastur bilan ish boshlagan: %(period)s. Uning ogʻish sabablari soʻralmaydi."
+    ),
     "deviation.not_behind": N_(
         "%(row)s qatorining sababi soʻralmaydi: u rejadan orqada emas yoki talabdan chiqarilgan."
     ),
