@@ -328,3 +328,44 @@ def test_a_fresh_centre_is_told_whom_it_lacks_and_that_it_has_not_said_when_it_b
 
 def test_who_has_handed_a_month_in_has_begun(quarter: Flask, as_) -> None:
     assert "Ishning boshlanishi" not in step_links(page_on(quarter, as_("admin"), date(2025, 12, 9)))
+
+
+STANDS = {  # how a month stands → what the head reads of it, in the words of the matrix
+    "draft": "toʻldirilmoqda",
+    "submitted": "2025-yil noyabr topshirilgan",
+    "returned": "2025-yil noyabr qaytarildi",
+    "accepted": "2025-yil noyabr qabul qilingan",
+    "closed": "2025-yil noyabr yopilgan",
+    "sent": "2025-yil noyabr yuborilgan",
+}
+
+
+def team_states(page: str) -> dict[str, str]:
+    """Unit → what stands in the last column of the head's table."""
+    rows = re.findall(r'<th scope="row" id="unit-([\w-]+)">(.*?)</tr>', page, re.DOTALL)
+    return {code: " ".join(re.sub(r"<[^>]*>", "", row.split("<td>")[-1]).split()) for code, row in rows}
+
+
+@pytest.mark.parametrize(("state", "words"), list(STANDS.items()))
+def test_the_head_reads_how_the_running_month_stands_whatever_has_become_of_it(
+    quarter: Flask, as_, state, words
+) -> None:
+    """Also in the month's last days, when it was handed in early: it was told as still being filled."""
+    with quarter.app_context():
+        office, november = office_of(quarter), parse_period("2025-11")
+        office.put("accepted", parse_period("2025-10"), commit=False)
+        office.put("accepted", november, commit=False)
+        office.row("abonement", november).state = state
+        db.session.commit()
+    told = team_states(page_on(quarter, as_("oquv"), date(2025, 11, 30)))
+    assert told["abonement"] == words and told["manaviyat"] == STANDS["accepted"]
+
+
+def test_the_head_reads_that_a_unit_that_ended_owes_the_month_no_more(quarter: Flask, as_) -> None:
+    with quarter.app_context():
+        office = office_of(quarter)
+        office.put("accepted", parse_period("2025-10"), commit=False)
+        office.units["abonement"].last_month = 202510
+        db.session.commit()
+    told = team_states(page_on(quarter, as_("oquv"), date(2025, 11, 18)))
+    assert told.get("abonement") in (None, "2025-yil noyabr talab qilinmaydi")
