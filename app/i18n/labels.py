@@ -386,6 +386,7 @@ LABELS: dict[str, dict[str, str]] = {
         "end_date": N_("Tugatilgan kun"),
         "own_acceptance": N_("Oʻzi topshirganini qabul qilish"),
         "main_measures": N_("Asosiy koʻrsatkichlar"),
+        "opening_ended": N_("Boshlangʻich sonlari yozib boʻlingan yillar"),
     },
     "data_check": CHECK_TITLES,
     "data_check_advice": CHECK_ADVICE,

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.blueprints.home.answers import answers, gathered_words
-from app.blueprints.home.keeping import facts_of, open_steps
+from app.blueprints.home.keeping import facts_of, open_steps, own_steps
 from app.blueprints.home.leading import LED, behind_of, to_do
 from app.blueprints.home.measures import measure_charts, plan_at_hand
 from app.blueprints.home.team import BlankBefore, blank_of, team_of
@@ -176,6 +176,8 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
             context["measures"] = measure_charts(main_measures(result, former, day))
     if may(rights, "system.view"):
         context |= {"facts": facts_of(current_user), "steps": open_steps(current_user, day)}
+    else:
+        context["steps"] = own_steps(current_user, day)
     return context
 
 
