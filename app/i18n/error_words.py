@@ -172,6 +172,8 @@ ERRORS: dict[str, str] = {
     "conflict.submission": N_("Bu oyning holatini shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
     "setting.working_days": N_("0 dan %(most)s gacha boʻlgan ish kuni sonini yozing."),
     "setting.window": N_("0 dan %(most)s gacha boʻlgan kun sonini yozing. 0 – muddat cheklanmaydi."),
+    "exception.running": N_("%(period)s hali tugamagan: uni ochish kerak emas."),
+    "exception.outside": N_("Boʻlinma %(period)s oyida dastur bilan ishlamaydi: bu oy unga ochilmaydi."),
     "exception.past": N_("Muddat bugundan oldin boʻlmaydi."),
     "exception.too_long": N_("Muddat koʻpi bilan %(days)s kun boʻladi."),
     "exception.not_so": N_(
