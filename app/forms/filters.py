@@ -124,10 +124,12 @@ class ConsolidationFilterForm(FilterForm):
 
 
 class DeadlinesFilterForm(FilterForm):
-    """Whose deadlines, of which unit, due in which month; which kind of them, as list or calendar, by links."""
+    """Whose deadlines, of which unit, due in which month; which kind of them, as list or calendar, and what a first
+    page counted of them, by links."""
 
     view = Hidden()
     show = Hidden()
+    about = Hidden()
     whose = Choice(
         _l("Kimning muddatlari"), choices=lambda: [("mine", _("Mening boʻlinmalarim")), ("all", _("Butun markaz"))]
     )

@@ -388,6 +388,13 @@ LABELS: dict[str, dict[str, str]] = {
         "main_measures": N_("Asosiy koʻrsatkichlar"),
         "opening_ended": N_("Boshlangʻich sonlari yozib boʻlingan yillar"),
     },
+    "about": {
+        "review": N_("Koʻrib chiqishni kutayotganlar"),
+        "late": N_("Kechikkan oylar"),
+        "close": N_("Tugagan va yopilmagan oylar"),
+        "region": N_("Viloyatga yuboriladiganlar"),
+        "months": N_("Tugagan va topshirilmagan oylar"),
+    },
     "data_check": CHECK_TITLES,
     "data_check_advice": CHECK_ADVICE,
     "entry_form": {**PLAIN_FORMS, **REGISTER_NAMES},

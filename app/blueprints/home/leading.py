@@ -46,10 +46,11 @@ def to_do(found: Sequence[Duty], units: Units, today: date) -> tuple[ToDo, ...]:
     """``found``: the person's own acts. What can be done comes first, then the oldest of the months that wait."""
     at_once = (SIGN, APPROVE, *LOOKED_AT)
     can = [duty for duty in found if duty.kind in at_once or (duty.kind == CLOSE and not duty.missing)]
+    closing = sum(1 for duty in found if duty.kind == CLOSE)
     cannot = [duty for duty in found if duty.kind == CLOSE and duty.missing]
     waiting = [missing(duty, today) for duty in cannot[:MOST_WAITING]]
     if further := cannot[MOST_WAITING:]:
-        waiting.append(others(further, today))
+        waiting.append(others(further, closing, today))
     return (*(possible(duty, units, today) for duty in can), *waiting)
 
 
@@ -142,13 +143,14 @@ def unanswered(centre_id: int, quarter: str, units: Units, day: date) -> Iterato
             )
 
 
-def others(found: Sequence[Duty], today: date) -> ToDo:
-    """The months that wait behind those that are named, and since when the oldest of them does."""
+def others(found: Sequence[Duty], closing: int, today: date) -> ToDo:
+    """The months that wait behind those that are named, and since when the oldest of them does; ``closing``: how many
+    there are altogether."""
     return ToDo(
         words=_("Yana yopilmagan oylar: %(count)s", count=len(found)),
         small=f"{format_period(found[0].period, locale())}: {when_words(found[0], today)}",
-        href=url_for("deadlines.index", whose="mine", show="open"),
-        way=_("Hammasi"),
+        href=url_for("deadlines.index", whose="mine", about="close"),
+        way=_("Hammasi: %(count)s", count=closing),
     )
 
 

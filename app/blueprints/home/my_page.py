@@ -78,7 +78,7 @@ def own_work(
     behind = [due[month] for month in sorted(due)[MOST_MONTHS:]]
     read = day_figures([*months, *months_before(units, due, waiting, day)], day)
     figures, written = (read[0], read[1:]) if months else (None, read)
-    before = BlankBefore(written, behind, waiting)
+    before = BlankBefore(written, behind, list(due.values()), waiting)
     team = None
     if figures is not None and sum(1 for unit in units if figures.parts[unit.id]) > 1:
         team = team_of(current_user, figures, before, units, owed, day)
@@ -162,7 +162,7 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
     context: dict[str, object] = {"looked": plan}
     if may(rights, "home.answers"):
         context |= {
-            "answers": answers(found, units, day, url_for("deadlines.index", whose="all")),
+            "answers": answers(found, units, day),
             "review_href": first_review(found, day),
         }
         if plan is not None and result is not None:
@@ -183,11 +183,13 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
 
 def gathering(plan: Plan, found: Sequence[Duty], result: Consolidation) -> dict[str, object]:
     """How far the month that is gathered has come, and the year by sections."""
+    points = to_check(plan) if may(current_user.rights, "plan.edit") else []
     return {
         "gathered": gathered_words(found, owing_years(plan.centre_id)),
         "sections": glance(result),
         "counts": pace_counts(result),
-        "to_check": len(to_check(plan)) if may(current_user.rights, "plan.edit") else 0,
+        "to_check": len(points),
+        "to_check_rows": len({point.row.key for point in points}),
     }
 
 

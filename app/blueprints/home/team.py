@@ -30,11 +30,12 @@ from app.web.page import locale
 @dataclass(frozen=True)
 class BlankBefore:
     """The months before this one that want days: those still to be handed in, the oldest with what was written by the
-    day, of each of the ``others`` the ids of the units that owe it; and those of ``waiting``: (unit id, year-month) of
-    what was handed in and waits for the decision, this month among them."""
+    day, of each of the ``others``, and of all that are ``owed``, the ids of its units; and those of ``waiting``: (unit
+    id, year-month) of what was handed in and waits for the decision, this month among them."""
 
     months: Sequence[DayFigures]
     others: Sequence[Collection[int]]
+    owed: Sequence[Collection[int]]
     waiting: Collection[tuple[int, int]]
 
     def lock(self, unit: Unit, month: Period, day: date) -> Lock | None:
@@ -199,8 +200,10 @@ def blank_of(unit: Unit, figures: DayFigures | None, before: BlankBefore, day: d
             blank = blank_links(unit, one.blank_days(unit.id), lock)
             found += [(_("%(days)s (%(month)s)", days=words, month=name), href) for words, href in blank]
             found += way_out(unit, one.month, lock) if blank else []
-    if others := sum(unit.id in ids for ids in before.others):
-        found.append((_("yana %(count)s oy", count=others), url_for("deadlines.index", whose="mine", unit=unit.code)))
+    if any(unit.id in ids for ids in before.others):
+        count = sum(unit.id in ids for ids in before.owed)
+        href = url_for("deadlines.index", whose="mine", unit=unit.code, about="months")
+        found.append((_("jami %(count)s oy topshirilmagan", count=count), href))
     if figures is None:
         return found
     lock = before.lock(unit, figures.month, day)
