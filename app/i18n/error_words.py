@@ -48,6 +48,7 @@ ERRORS: dict[str, str] = {
     "period.unknown": N_("Bunday davr yoʻq."),
     "period.month": N_("Bunday oy yoʻq. Oyni yili va raqami bilan yozing, masalan 2025-06 (oy 01 dan 12 gacha)."),
     # cells, cards and rows
+    "row.unknown": N_("Bu rejada bunday qator yoʻq."),
     "cell.unknown": N_("Bunday katak yoʻq yoki u sizning xizmatingizga tegishli emas."),
     "cell.by_register": N_("Bu koʻrsatkich daftardan hisoblanadi. Sonni emas, daftarga yozuv qoʻshing."),
     "cell.reason_needed": N_("Nima uchun qoʻllanilmasligini yozing."),

@@ -176,7 +176,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "duty_state": {
         "not_due": N_("Muddati kelmagan"),
-        "due": N_("Muddati keldi"),
+        "due": N_("Bajarilishi kutilmoqda"),
         "overdue": N_("Muddati oʻtgan"),
         "done": N_("Oʻz vaqtida bajarildi"),
         "done_late": N_("Kechikib bajarildi"),
@@ -207,7 +207,7 @@ LABELS: dict[str, dict[str, str]] = {
         "done": N_("Oʻz vaqtida yuborilgan"),
         "done_late": N_("Kechikib yuborilgan"),
         "overdue": N_("Muddati oʻtgan"),
-        "due": N_("Muddati keldi"),
+        "due": N_("Yuborilishi kutilmoqda"),
         "not_due": N_("Muddati kelmagan"),
         "waived": N_("Talab qilinmaydi"),
     },

@@ -126,7 +126,7 @@ def stored(plan: Plan, quarter: Period) -> Places:
 def line_of(plan: Plan, key: str) -> Indicator:
     row = row_by_key(plan, key)
     if row is None:
-        raise NotAllowed("cell.unknown")
+        raise NotAllowed("row.unknown")
     return row
 
 

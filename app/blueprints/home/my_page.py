@@ -29,13 +29,13 @@ from app.queries.consolidation import Consolidation, consolidate
 from app.queries.day_figures import AskedMonth, DayFigures, day_figures
 from app.queries.diary import day_parts
 from app.queries.duties import duties, everybody_as, of_person, owing_units
-from app.queries.exceptions import exceptions_for
+from app.queries.exceptions import OpenException, exceptions_for
 from app.queries.hand_ins import months_waiting
 from app.queries.home import glance, pace_counts
 from app.queries.measures import main_measures
 from app.queries.owing import owing_years
 from app.queries.plan import month_shown, plan_tree, to_check
-from app.queries.units import span_of
+from app.queries.units import all_units, span_of
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -174,11 +174,20 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
         if result is not None:
             former = plan_tree(result.plan.centre_id, result.plan.year - 1)
             context["measures"] = measure_charts(main_measures(result, former, day))
+    if may(rights, "exceptions.manage"):
+        context["opened"] = opened_of_others(day)
     if may(rights, "system.view"):
         context |= {"facts": facts_of(current_user), "steps": open_steps(current_user, day)}
     else:
         context["steps"] = own_steps(current_user, day)
     return context
+
+
+def opened_of_others(day: date) -> list[OpenException]:
+    """What is open for a while with its end, for those who open months; of their own units it stands in their list."""
+    own = {unit.id for unit in owing_units(current_user)}
+    every = exceptions_for(current_user.centre_id, {unit.id for unit in all_units(current_user.centre_id)}, day)
+    return [one for one in every if one.unit_id not in own]
 
 
 def gathering(plan: Plan, found: Sequence[Duty], result: Consolidation) -> dict[str, object]:
