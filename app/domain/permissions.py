@@ -144,24 +144,6 @@ def needed_posts() -> tuple[str, ...]:
     return (METHODOLOGIST, DIRECTOR)
 
 
-@dataclass(frozen=True)
-class Holder:
-    """An account of a post: whether it is active, and shut for a while after wrong passwords."""
-
-    active: bool
-    locked: bool = False
-
-
-def post_state(holders: Collection[Holder]) -> str:
-    """Whether somebody can work in a post: ``held``; else why not: ``never`` opened, ``closed``, or ``locked``."""
-    if not holders:
-        return "never"
-    active = [one for one in holders if one.active]
-    if not active:
-        return "closed"
-    return "locked" if all(one.locked for one in active) else "held"
-
-
 def command_line_posts() -> tuple[str, ...]:
     """For whom a command acts when it names nobody: the first of these that the centre has."""
     return (METHODOLOGIST, ADMINISTRATOR)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, literal, select
 from sqlalchemy.orm import selectinload
 
-from app.domain.permissions import Holder, post_state
+from app.domain.posts import Holder, post_state
 from app.domain.text import search_key, sort_key
 from app.extensions import db
 from app.models import Person, SignIn, Throttle, person_unit
