@@ -143,7 +143,7 @@ class DeviationsFilterForm(FilterForm):
     unit = UnitChoice(_l("Xizmat, sektor"), empty=_l("butun markaz"), width=4)
     show = Choice(
         _l("Qaysi qatorlar"),
-        width=3,
+        width=4,
         choices=lambda: [("behind", _("orqada qolgani va yozilmagani")), ("all", _("hammasi"))],
     )
 
