@@ -13,10 +13,12 @@ from app.domain.errors import Invalid, Locked
 from app.domain.obligations import time_state
 from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.progress import PaceCode
+from app.domain.spans import MonthSpan
 
 ANSWER_DAYS = 3  # working days after a reason was asked for
 REASON_LIMIT = 300  # characters: it stands in one column of the paper
 BEHIND: PaceCode = "behind"
+UNWRITTEN: PaceCode = "not_reported"  # something was due and nobody wrote a figure: not on plan, and told apart
 
 
 def quarter_number(quarter: Period) -> int:
@@ -60,26 +62,30 @@ def judged_as_of(quarter: Period, today: date) -> date:
     return max(today, quarter.end + timedelta(days=1))
 
 
-def after_hand_in(pace: PaceCode, *, silent: bool) -> PaceCode:
-    """How a line stands once the month is handed in: where nobody said a word, “no activity” is said, which is nothing
-    of what was due."""
-    return BEHIND if silent and pace == "not_reported" else pace
+def lies_before(quarter: Period, span: MonthSpan) -> bool:
+    """Whether a quarter had ended when the centre began with the program: nobody owes a word of it."""
+    return span.first is not None and quarter.year_month < span.first
 
 
-def is_wanted(pace: PaceCode, *, plan_state: str, begun: bool, waived: bool = False) -> bool:
-    """Whether a reason is wanted for a line: it is judged, behind and owed. What is ahead may have one."""
-    return pace == BEHIND and plan_state == "approved" and begun and not waived
+def is_wanted(pace: PaceCode, *, plan_state: str, judged: bool, waived: bool = False) -> bool:
+    """Whether a reason is wanted for a line: it is judged and owed, and stands behind or has no figure at all. What is
+    ahead may have one."""
+    return pace in (BEHIND, UNWRITTEN) and plan_state == "approved" and judged and not waived
 
 
-def check_open(plan_state: str, *, year: int, begun: bool, quarter: Period) -> None:
-    """Whether reasons of a quarter can be asked for and written, its months closed or not.
+def check_open(plan_state: str, *, year: int, begun: bool, before: bool, quarter: Period) -> None:
+    """Whether reasons of a quarter can be asked for and written, its months closed or not. ``before``: it lies before
+    the centre began.
 
-    Raises Locked ``lock.year_archived``; Invalid ``deviation.draft``, ``deviation.too_early`` (``period``).
+    Raises Locked ``lock.year_archived``; Invalid ``deviation.draft``, ``deviation.too_early`` (``period``),
+    ``deviation.before_beginning`` (``period``).
     """
     if plan_state == "closed":
         raise Locked("lock.year_archived", year=year)
     if plan_state != "approved":
         raise Invalid("deviation.draft", year=year)
+    if before:
+        raise Invalid("deviation.before_beginning", period=quarter.key)
     if not begun:
         raise Invalid("deviation.too_early", period=quarter.key)
 

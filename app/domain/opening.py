@@ -124,6 +124,33 @@ def opening_fault(facts: OpeningFacts) -> Lock | None:
     return Lock("opening.entered", {"period": period_of_month(entered).key}) if entered else None
 
 
+def is_known(mode: Mode, months: Collection[int], stretches: Collection[Stretch]) -> bool:
+    """Whether nothing is left open of what somebody did in some months: of things done each month has a figure, alone
+    or within a total; of a level one figure is enough, it goes on from there."""
+    if mode == STOCK:
+        return bool(stretches)
+    return all(any(one.first <= month <= one.last for one in stretches) for month in months)
+
+
+@dataclass(frozen=True)
+class OpeningProgress:
+    """How much of the table of opening figures stands: rows that can have some, that have one, that want no more.
+    ``ended``: somebody said that no more is known."""
+
+    rows: int
+    begun: int
+    known: int
+    ended: bool
+
+    @property
+    def is_full(self) -> bool:
+        return self.known == self.rows
+
+    @property
+    def is_done(self) -> bool:
+        return self.ended or self.is_full
+
+
 def opening_year_months(stretches: Iterable[Stretch]) -> list[int]:
     """The year-months that some of them stand for, in their order."""
     return sorted({month for one in stretches for month in range(one.first, one.last + 1)})

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from app.domain.errors import Conflict, Invalid, NotAllowed
+from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
 from app.domain.periods import Period, month_of
 from app.domain.permissions import Rights, may
 from app.domain.spans import MonthSpan
@@ -189,6 +189,20 @@ def check_exception(until: date, today: date, reason: str) -> None:
         raise Invalid("exception.too_long", field="until", days=LONGEST_EXCEPTION)
     if not reason.strip():
         raise Invalid("exception.reason_missing", field="reason")
+
+
+def check_month_to_open(month: Period, today: date, *, plan_state: str, span: MonthSpan) -> None:
+    """Whether an exception can help a month: one that is over, of a year that is not archived, in which the unit (or,
+    for what a form offers, the centre) works with the program.
+
+    Raises Locked ``lock.year_archived``; Invalid ``exception.running``, ``exception.outside`` (``period``).
+    """
+    if plan_state == "closed":
+        raise Locked("lock.year_archived", year=month.year)
+    if month.end >= today:
+        raise Invalid("exception.running", field="month", period=month.key)
+    if not span.holds(month.year_month):
+        raise Invalid("exception.outside", field="month", period=month.key)
 
 
 def _window_lock(facts: CellFacts) -> Lock | None:

@@ -124,10 +124,12 @@ class ConsolidationFilterForm(FilterForm):
 
 
 class DeadlinesFilterForm(FilterForm):
-    """Whose deadlines, of which unit, due in which month; which kind of them, as list or calendar, by links."""
+    """Whose deadlines, of which unit, due in which month; which kind of them, as list or calendar, and what a first
+    page counted of them, by links."""
 
     view = Hidden()
     show = Hidden()
+    about = Hidden()
     whose = Choice(
         _l("Kimning muddatlari"), choices=lambda: [("mine", _("Mening boʻlinmalarim")), ("all", _("Butun markaz"))]
     )
@@ -136,11 +138,13 @@ class DeadlinesFilterForm(FilterForm):
 
 
 class DeviationsFilterForm(FilterForm):
-    """Whose lines of a quarter: those that stand behind, or all that are counted."""
+    """Whose lines of a quarter: those that stand behind or have no figure, or all that are counted."""
 
     unit = UnitChoice(_l("Xizmat, sektor"), empty=_l("butun markaz"), width=4)
     show = Choice(
-        _l("Qaysi qatorlar"), width=3, choices=lambda: [("behind", _("orqada qolganlari")), ("all", _("hammasi"))]
+        _l("Qaysi qatorlar"),
+        width=4,
+        choices=lambda: [("behind", _("orqada qolgani va yozilmagani")), ("all", _("hammasi"))],
     )
 
 

@@ -8,7 +8,7 @@ from app.domain.opening import Stretch
 from app.domain.periods import period_of_month
 from app.forms.base import FilterForm, NounForm
 from app.forms.cells import CellsForm
-from app.forms.fields import LongText
+from app.forms.fields import LongText, Tick
 from app.forms.filters import PeriodChoice, UnitChoice
 from app.operations.words import TEXT_LIMIT
 
@@ -23,6 +23,12 @@ class OpeningForm(CellsForm):
     """The figures of the table, and why they are changed where a report that was sent contains them."""
 
     reason = LongText(_l("Oʻzgartirish sababi"), limit=TEXT_LIMIT, rows=2)
+
+
+class EndOpeningForm(NounForm):
+    """Whether no more is known of the months before the beginning."""
+
+    ended = Tick(_l("Bu oylar haqida boshqa hech narsa maʼlum emas: boʻsh kataklar boʻsh qoladi"))
 
 
 class ClearOpeningForm(NounForm):

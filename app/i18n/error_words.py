@@ -48,6 +48,7 @@ ERRORS: dict[str, str] = {
     "period.unknown": N_("Bunday davr yoʻq."),
     "period.month": N_("Bunday oy yoʻq. Oyni yili va raqami bilan yozing, masalan 2025-06 (oy 01 dan 12 gacha)."),
     # cells, cards and rows
+    "row.unknown": N_("Bu rejada bunday qator yoʻq."),
     "cell.unknown": N_("Bunday katak yoʻq yoki u sizning xizmatingizga tegishli emas."),
     "cell.by_register": N_("Bu koʻrsatkich daftardan hisoblanadi. Sonni emas, daftarga yozuv qoʻshing."),
     "cell.reason_needed": N_("Nima uchun qoʻllanilmasligini yozing."),
@@ -172,6 +173,8 @@ ERRORS: dict[str, str] = {
     "conflict.submission": N_("Bu oyning holatini shu orada boshqa xodim oʻzgartirdi. Yangi holatini koʻring."),
     "setting.working_days": N_("0 dan %(most)s gacha boʻlgan ish kuni sonini yozing."),
     "setting.window": N_("0 dan %(most)s gacha boʻlgan kun sonini yozing. 0 – muddat cheklanmaydi."),
+    "exception.running": N_("%(period)s hali tugamagan: uni ochish kerak emas."),
+    "exception.outside": N_("Boʻlinma %(period)s oyida dastur bilan ishlamaydi: bu oy unga ochilmaydi."),
     "exception.past": N_("Muddat bugundan oldin boʻlmaydi."),
     "exception.too_long": N_("Muddat koʻpi bilan %(days)s kun boʻladi."),
     "exception.not_so": N_(
@@ -233,6 +236,9 @@ ERRORS: dict[str, str] = {
     "deviation.draft": N_("%(year)s-yil rejasi hali tasdiqlanmagan, ogʻish sababi yozilmaydi."),
     "deviation.too_early": N_(
         "Chorak hali tugamagan: %(period)s. Ogʻish sababi uning oxirgi ish kunidan boshlab yoziladi."
+    ),
+    "deviation.before_beginning": N_(
+        "Markaz bu chorakdan keyin dastur bilan ish boshlagan: %(period)s. Uning ogʻish sabablari soʻralmaydi."
     ),
     "deviation.not_behind": N_(
         "%(row)s qatorining sababi soʻralmaydi: u rejadan orqada emas yoki talabdan chiqarilgan."

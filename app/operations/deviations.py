@@ -22,7 +22,7 @@ from app.operations.history import Note, note_changes, one_writer
 from app.operations.rights import need
 from app.operations.words import check_line
 from app.queries.behind import counted_lines
-from app.queries.deviations import explaining_units, is_begun, quarter_deviations
+from app.queries.deviations import explaining_units, is_before, is_begun, quarter_deviations
 from app.queries.plan import row_by_key
 from app.queries.units import all_units, may_in_unit, unit_with_code
 
@@ -113,7 +113,8 @@ def end_ask(*, actor: Person, plan: Plan, quarter: Period, row_key: str, unit_co
 def need_open(plan: Plan, quarter: Period, today: date) -> None:
     if quarter.year != plan.year or quarter.kind != "quarter":
         raise NotAllowed("period.unknown", key=quarter.key)
-    check_open(plan.state, year=plan.year, begun=is_begun(plan.centre_id, quarter, today), quarter=quarter)
+    begun, before = is_begun(plan.centre_id, quarter, today), is_before(plan.centre_id, quarter)
+    check_open(plan.state, year=plan.year, begun=begun, before=before, quarter=quarter)
 
 
 def stored(plan: Plan, quarter: Period) -> Places:
@@ -125,7 +126,7 @@ def stored(plan: Plan, quarter: Period) -> Places:
 def line_of(plan: Plan, key: str) -> Indicator:
     row = row_by_key(plan, key)
     if row is None:
-        raise NotAllowed("cell.unknown")
+        raise NotAllowed("row.unknown")
     return row
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.periods import Period
-from app.domain.workflow import RIGHT_TO_OPEN, check_exception, may_except, may_open, opens_what
+from app.domain.workflow import RIGHT_TO_OPEN, check_exception, check_month_to_open, may_except, may_open, opens_what
 from app.extensions import db
 from app.models import LockException, Person, Plan, Setting, Unit
 from app.models.types import now
@@ -16,6 +16,7 @@ from app.operations.rights import need
 from app.operations.words import check_words
 from app.queries.months import month_state
 from app.queries.settings import setting, working_days
+from app.queries.units import span_of
 
 LONGEST_WINDOW = 366  # days after a month's end in which it may be written
 MOST_WORKING_DAYS = 60
@@ -27,14 +28,13 @@ def grant_exception(
     """Open a unit's month until a day although its time to write has ended, or, director and deputy, although it was
     sent.
 
-    Raises NotAllowed; Invalid ``exception.past``, ``exception.too_long``, ``exception.reason_missing``,
-    ``submission.future``, and those of ``workflow.may_except``.
+    Raises NotAllowed; Invalid ``exception.past``, ``exception.too_long``, ``exception.reason_missing``, those of
+    ``workflow.may_except``; Locked, Invalid of ``workflow.check_month_to_open``.
     """
     need(actor, "exceptions.manage")
     words = check_words(reason, "reason")
     check_exception(until, today, words)
-    if month.start > today:
-        raise Invalid("submission.future", field="month", period=month.key)
+    check_month_to_open(month, today, plan_state=plan.state, span=span_of(unit))
     one_writer(plan.centre_id)
     state = month_state(unit, month.year_month, today).state
     may_except(actor.rights, state)

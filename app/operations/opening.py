@@ -18,6 +18,7 @@ from app.models import OpeningFigure, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.entries import NOT_APPLICABLE, Refusal, plain, understand
 from app.operations.history import Note, note_changes, one_writer
+from app.operations.lock_exceptions import change_setting
 from app.operations.owed_corrections import weigh_reports
 from app.operations.rights import need
 from app.operations.words import check_words
@@ -32,6 +33,7 @@ from app.queries.opening import (
     places_taken,
 )
 from app.queries.plan import part_by_key, units_that_count
+from app.queries.settings import OPENING_ENDED, opening_ended_years
 from app.queries.units import all_units, own_span, unit_with_code
 
 WRITE = "opening.write"
@@ -242,6 +244,18 @@ def clear_opening(*, actor: Person, plan: Plan, month: Period, reason: str, toda
     if not table.changes:
         raise Invalid("opening.nothing", field="month", period=month.key)
     return table.finish(reason)
+
+
+def end_opening(*, actor: Person, plan: Plan, ended: bool) -> None:
+    """Say that no more is known of the months before the beginning, or that more is looked for again. Figures may be
+    typed either way. Raises NotAllowed; Locked ``lock.year_archived``."""
+    need(actor, WRITE)
+    if plan.state == "closed":
+        raise Locked("lock.year_archived", year=plan.year)
+    one_writer(plan.centre_id)
+    before = opening_ended_years(plan.centre_id)
+    years = before | {plan.year} if ended else before - {plan.year}
+    change_setting(actor, OPENING_ENDED, "", ",".join(map(str, sorted(years))))
 
 
 def need_opening_outside(centre_id: int, centre_first: int | None, spans: dict[int, MonthSpan], code: str) -> None:

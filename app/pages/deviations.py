@@ -49,7 +49,7 @@ class Drawing:
 
     def __init__(self, found: QuarterDeviations, typed: LineReasons) -> None:
         self.found, self.typed = found, typed
-        self.is_open = found.begun and found.plan.state == "approved"
+        self.is_open = found.judged and found.plan.state == "approved"
 
     def lines(self, lines: Iterable[DeviationLine]) -> list[LineView]:
         return [

@@ -16,17 +16,17 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.deviations import (
     BEHIND,
-    after_hand_in,
+    UNWRITTEN,
     answer_due,
     has_begun,
     is_wanted,
     judged_as_of,
+    lies_before,
     quarter_number,
     quarters_of,
 )
 from app.domain.obligations import FIGURES
 from app.domain.periods import TASHKENT, Period, to_date
-from app.domain.progress import PaceCode
 from app.extensions import db
 from app.models import Deviation, DeviationReason, Indicator, Obligation, Person, Plan, Unit
 from app.queries.behind import counted_lines
@@ -36,7 +36,7 @@ from app.queries.kept import kept
 from app.queries.obligations import deadline_rows
 from app.queries.plan import row_units
 from app.queries.sums import MonthFigures
-from app.queries.units import all_units, span_of
+from app.queries.units import all_units, centre_span, span_of
 
 MOST_SENTENCES = 40  # to pick from; older ones are typed again
 
@@ -83,11 +83,9 @@ class UnitReason:
 
 @dataclass(frozen=True)
 class DeviationLine:
-    """One printed line with its figures as they stood at the quarter's end, and the units that count it; ``pace`` is
-    that of the figures, or what becomes of it when a month is handed in."""
+    """One printed line with its figures as they stood at the quarter's end, and the units that count it."""
 
     figures: RowFigures
-    pace: PaceCode
     units: tuple[UnitReason, ...]
 
     @property
@@ -96,7 +94,12 @@ class DeviationLine:
 
     @property
     def is_behind(self) -> bool:
-        return self.pace == BEHIND
+        return self.figures.pace == BEHIND
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether something was due by then and nobody wrote a figure."""
+        return self.figures.pace == UNWRITTEN
 
     @property
     def is_spoken_of(self) -> bool:
@@ -114,23 +117,35 @@ class DeviationLine:
 class QuarterDeviations:
     """A quarter of a plan: its lines in the paper's order, and sentences that were given already.
 
-    ``begun``: reasons of it are wanted by now, so that its pace means something.
+    ``begun``: reasons of it are wanted by now, so that its pace means something; ``before``: it lies before the centre
+    began with the program. What has no figure is counted apart from what stands behind, and explained like it.
     """
 
     plan: Plan
     quarter: Period
     begun: bool
+    before: bool
     lines: tuple[DeviationLine, ...]
     sentences: tuple[str, ...]
 
     @property
+    def judged(self) -> bool:
+        return self.begun and not self.before
+
+    @property
     def behind(self) -> list[DeviationLine]:
-        return [line for line in self.lines if line.is_behind] if self.begun else []
+        return [line for line in self.lines if line.is_behind] if self.judged else []
+
+    @property
+    def unwritten(self) -> list[DeviationLine]:
+        return [line for line in self.lines if line.is_unwritten] if self.judged else []
 
     @property
     def to_explain(self) -> list[DeviationLine]:
-        """What stands behind, and what somebody spoke of or asked about although it does not."""
-        return [line for line in self.lines if line.is_spoken_of or (self.begun and line.is_behind)]
+        """What stands behind or has no figure, and what somebody spoke of or asked about although it does not."""
+        return [
+            line for line in self.lines if line.is_spoken_of or (self.judged and (line.is_behind or line.is_unwritten))
+        ]
 
     @property
     def missing(self) -> list[tuple[DeviationLine, UnitReason]]:
@@ -170,16 +185,15 @@ def quarter_deviations(
     *,
     unit_ids: Collection[int] | None = None,
     figures: MonthFigures | None = None,
-    silent: Collection[int] = (),
 ) -> QuarterDeviations:
     """The lines of a quarter that some units count, all of the centre's where none are named.
 
-    ``figures`` are those of the whole centre as they were entered, where they were read already; ``silent``: ids of
-    lines for which handing in will say “no activity”.
+    ``figures`` are those of the whole centre as they were entered, where they were read already.
     """
     number, begun = quarter_number(quarter), is_begun(plan.centre_id, quarter, today)
+    before = is_before(plan.centre_id, quarter)
     if plan.state == "draft":  # nothing is owed by it, and nobody is asked why
-        return QuarterDeviations(plan, quarter, begun, (), ())
+        return QuarterDeviations(plan, quarter, begun, before, (), ())
     given = given_reasons(plan.centre_id, to_date(quarter))
     stands = {(one.indicator_id, one.unit_id): one for one in given if one.quarter == number}
     table = consolidate(plan, quarter, today=judged_as_of(quarter, today), figures=figures)
@@ -187,19 +201,23 @@ def quarter_deviations(
     lines = []
     for line in (line for section in table.sections for line in section.rows):
         counted = counted_lines(plan, line.row)
-        pace = after_hand_in(line.pace, silent=any(row.id in silent for row in counted))
         counting = explaining_units(counted, quarter, units)
-        found = reasons_of_line(plan, line.row, pace, counting, units, stands, waived, begun=begun)
+        found = reasons_of_line(plan, line, counting, units, stands, waived, judged=begun and not before)
         chosen = tuple(one for one in found if unit_ids is None or one.unit.id in unit_ids)
         if chosen:
-            lines.append(DeviationLine(line, pace, chosen))
+            lines.append(DeviationLine(line, chosen))
     near = [one for one in given if one.quarter == number or unit_ids is None or one.unit_id in unit_ids]
     sentences = tuple(dict.fromkeys(one.text for one in reversed(near) if one.text))
-    return QuarterDeviations(plan, quarter, begun, tuple(lines), sentences[:MOST_SENTENCES])
+    return QuarterDeviations(plan, quarter, begun, before, tuple(lines), sentences[:MOST_SENTENCES])
 
 
 def is_begun(centre_id: int, quarter: Period, today: date) -> bool:
     return has_begun(quarter, today, centre_calendar(centre_id, [quarter.year]))
+
+
+def is_before(centre_id: int, quarter: Period) -> bool:
+    """Whether a quarter had ended before the centre began with the program."""
+    return lies_before(quarter, centre_span(centre_id))
 
 
 def answer_day(centre_id: int, asked_on: date) -> date:
@@ -209,21 +227,20 @@ def answer_day(centre_id: int, asked_on: date) -> date:
 
 def reasons_of_line(
     plan: Plan,
-    row: Indicator,
-    pace: PaceCode,
+    line: RowFigures,
     counting: Collection[int],
     units: Sequence[Unit],
     stands: Mapping[tuple[int, int], GivenReason],
     waived: Collection[tuple[int, int]],
     *,
-    begun: bool,
+    judged: bool,
 ) -> Iterable[UnitReason]:
     """The units that count a line and work at the quarter's end, and those that were asked or spoke when they did."""
     for unit in units:
-        given = stands.get((row.id, unit.id))
+        given = stands.get((line.row.id, unit.id))
         if unit.id in counting or given is not None:
-            spared = unit.id not in counting or (unit.id, row.id) in waived
-            wanted = is_wanted(pace, plan_state=plan.state, begun=begun, waived=spared)
+            spared = unit.id not in counting or (unit.id, line.row.id) in waived
+            wanted = is_wanted(line.pace, plan_state=plan.state, judged=judged, waived=spared)
             yield UnitReason(unit, wanted, given)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.duties import Duty, in_order
+from app.domain.duties import CLOSE, CORRECT, HAND_IN, LOOKED_AT, RETURNED, SEND, Duty, in_order
+from app.domain.periods import parse_period
 from app.domain.permissions import may
 from app.domain.stand_ins import Acting
 from app.models import Person, Unit
@@ -19,6 +20,23 @@ from app.queries.stand_ins import acting_as
 from app.queries.units import all_units, written_by
 
 ACTS = (ACCEPT, ACCEPT_OWN, CLOSING, SENDING, SIGNING, APPROVING)  # permissions of what is done with months and reports
+
+
+ABOUT = ("review", "late", "close", "region", "months")  # what first pages count of the whole list
+
+
+def concerns(duty: Duty, about: str, today: date) -> bool:
+    """Whether a duty is among those that first pages count under a name: what waits for the reviewer, months that are
+    late, months that are over and not closed, what goes to the region now, months that are over and not handed in."""
+    if about == "review":
+        return duty.kind in LOOKED_AT and duty.permission == ACCEPT
+    if about == "close":
+        return duty.kind == CLOSE
+    if about == "region":
+        return duty.kind in (CORRECT, SEND) and duty.state != "not_due"
+    if duty.kind not in (HAND_IN, RETURNED):
+        return False
+    return duty.state == "overdue" if about == "late" else parse_period(duty.period).end < today
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.domain.workflow import opens_what
+from app.domain.errors import DomainError
+from app.domain.periods import Period, parse_period
+from app.domain.workflow import check_month_to_open, opens_what
 from app.extensions import db
 from app.models import LockException, Person, Unit
 from app.queries.kept import kept
+from app.queries.plan import plan_facts
+from app.queries.units import centre_span
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,17 @@ class OpenException:
 def open_exceptions(centre_id: int) -> tuple[OpenException, ...]:
     """The exceptions that nobody ended, kept in memory; some of them may have ended by themselves."""
     return kept("exceptions", centre_id, 0, lambda session: read_open(session, centre_id))
+
+
+def months_to_open(centre_id: int, today: date) -> list[Period]:
+    """The months that can be opened for a while, the newest first: of every year with a plan that is not archived."""
+    found, span = [], centre_span(centre_id)
+    for plan in plan_facts(centre_id):
+        for month in parse_period(str(plan.year)).months:
+            with suppress(DomainError):
+                check_month_to_open(month, today, plan_state=plan.state, span=span)
+                found.append(month)
+    return found[::-1]
 
 
 def read_open(session: Session, centre_id: int) -> tuple[OpenException, ...]:

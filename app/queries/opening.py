@@ -6,21 +6,30 @@ write (performance.md “Bars”).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.domain.counting import Mode, Number, State
-from app.domain.opening import CENTRE, OpeningFacts, OpeningPlace, Stretch
-from app.domain.periods import parse_period
+from app.domain.opening import (
+    CENTRE,
+    OpeningFacts,
+    OpeningPlace,
+    OpeningProgress,
+    Stretch,
+    is_known,
+    opening_months,
+)
+from app.domain.periods import parse_period, period_of_month
 from app.domain.spans import MonthSpan
 from app.extensions import db
-from app.models import Entry, Indicator, OpeningFigure, Part, PlanSection, Report, Responsible, Unit
-from app.queries.plan import is_entered, units_that_count
-from app.queries.units import centre_span, span_of
+from app.models import Entry, Indicator, OpeningFigure, Part, Plan, PlanSection, Report, Responsible, Unit
+from app.queries.plan import is_entered, row_units, rows_of, units_that_count
+from app.queries.settings import opening_ended_years
+from app.queries.units import all_units, centre_span, has_months_before, span_of
 
 FigurePlace = tuple[int, OpeningPlace]  # part id, and where
 
@@ -169,14 +178,43 @@ def opening_stretches(centre_id: int) -> dict[int, set[Stretch]]:
     return found
 
 
-def is_opening_empty(centre_id: int, year: int) -> bool:
-    """Whether nothing at all is known of a year's months before the beginning."""
-    statement = select(func.count(OpeningFigure.id)).where(
-        OpeningFigure.centre_id == centre_id,
-        OpeningFigure.year_month.between(year * 100 + 1, year * 100 + 12),
-        OpeningFigure.state != "empty",
-    )
-    return not db.session.scalar(statement)
+def opening_progress(plan: Plan, today: date) -> OpeningProgress | None:
+    """How far the table of a plan's year is; None where its year has no month before the beginning."""
+    if not has_months_before(plan.centre_id, plan.year):
+        return None
+    rows = [
+        (row.mode, [part.id for part in row.parts], row_units(row).counting) for row in rows_of(plan) if is_entered(row)
+    ]
+    return progress_of(plan.centre_id, plan.year, rows, opening_written(plan.centre_id, plan.year), today)
+
+
+def progress_of(
+    centre_id: int,
+    year: int,
+    rows: Iterable[tuple[Mode, Sequence[int], Collection[int]]],
+    written: Mapping[FigurePlace, OpeningWritten],
+    today: date,
+) -> OpeningProgress:
+    """``rows``: how each counts, the ids of its parts, the ids of the units that count it. One that is counted by
+    nobody with a month before, or of whose months none is over yet, is not waited for."""
+    taken, months = places_taken(written), {}
+    for unit in all_units(centre_id):
+        own = opening_months(span_of(unit), year)
+        months[unit.id] = [month for month in own if period_of_month(month).end < today]
+    every = begun = known = 0
+    for mode, parts, counting in rows:
+        waited = [unit_id for unit_id in counting if months.get(unit_id)]
+        if not waited:
+            continue
+        every += 1
+        begun += any(taken.get(part_id) for part_id in parts)
+        known += all(
+            is_known(mode, months[unit_id], [one.stretch for one in taken.get(part_id, ()) if one.unit_id in whose])
+            for part_id in parts
+            for unit_id in waited
+            for whose in [(unit_id, CENTRE)]
+        )
+    return OpeningProgress(every, begun, known, year in opening_ended_years(centre_id))
 
 
 def places_taken(written: Mapping[FigurePlace, OpeningWritten]) -> dict[int, list[OpeningPlace]]:

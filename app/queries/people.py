@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, literal, select
 from sqlalchemy.orm import selectinload
 
+from app.domain.posts import Holder, post_state
 from app.domain.text import search_key, sort_key
 from app.extensions import db
 from app.models import Person, SignIn, Throttle, person_unit
 
 LOGIN_LIMIT = 64
+ACCOUNT = "account:"
 
 
 def people_of(
@@ -52,9 +54,24 @@ def held_roles(centre_id: int) -> set[str]:
     return set(db.session.scalars(select(Person.role).where(Person.centre_id == centre_id, Person.active).distinct()))
 
 
+def post_states(centre_id: int, roles: Collection[str], moment: datetime) -> dict[str, str]:
+    """How each of some posts stands at a moment, by the accounts that were ever opened for it (``post_state``)."""
+    key = literal(ACCOUNT) + func.substr(Person.login_key, 1, LOGIN_LIMIT)
+    statement = (
+        select(Person.role, Person.active, Throttle.until)
+        .outerjoin(Throttle, and_(Throttle.key == key, Throttle.until > moment))
+        .where(Person.centre_id == centre_id, Person.role.in_(roles))
+    )
+    found = list(db.session.execute(statement))
+    return {
+        role: post_state([Holder(active, until is not None) for one, active, until in found if one == role])
+        for role in roles
+    }
+
+
 def throttle_key(key: str) -> str:
     """Under which the failed tries of an account are counted; ``key`` is its login_key."""
-    return f"account:{key[:LOGIN_LIMIT]}"
+    return f"{ACCOUNT}{key[:LOGIN_LIMIT]}"
 
 
 def units_without_people(centre_id: int, unit_ids: Collection[int]) -> set[int]:

@@ -102,9 +102,14 @@ def takes_cards(centre_id: int, year: int, *, letters: bool) -> bool:
 
 
 def year_at_hand(centre_id: int, today: date) -> int:
-    """The year whose months are handed in and reported now: in January the old one, where it has a plan."""
+    """The year whose months are handed in and reported now: in January the old one, where it has a plan; later, while
+    this year has none, the last one that has a plan and is not archived."""
+    states = {plan.year: plan.state for plan in plan_facts(centre_id)}
     before = month_of(today).previous.year
-    return before if before == today.year or plan_tree(centre_id, before) is not None else today.year
+    if before != today.year and before in states:
+        return before
+    unfinished = [year for year, state in states.items() if year < today.year and state != "closed"]
+    return today.year if today.year in states else max(unfinished, default=today.year)
 
 
 def month_shown(centre_id: int, today: date) -> Period:

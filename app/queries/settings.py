@@ -8,6 +8,8 @@ from app.domain.obligations import FIGURE_WORKING_DAYS, REPORT_WORKING_DAYS
 from app.models import Setting
 from app.queries.kept import kept
 
+OPENING_ENDED = "opening_ended"
+
 
 def setting(centre_id: int, name: str) -> str:
     """One thing that a centre has set; empty where it has set nothing."""
@@ -31,6 +33,11 @@ def entry_window_days(centre_id: int) -> int:
 
 def own_acceptance_allowed(centre_id: int) -> bool:
     return setting(centre_id, "own_acceptance") == "1"
+
+
+def opening_ended_years(centre_id: int) -> frozenset[int]:
+    """The years of which somebody said that no more opening figures are known."""
+    return frozenset(int(year) for year in setting(centre_id, OPENING_ENDED).split(",") if year)
 
 
 def working_days(centre_id: int) -> dict[str, int]:

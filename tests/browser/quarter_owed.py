@@ -146,7 +146,7 @@ OWED = {
             "Oyni topshirish: 2025-yil dekabr · 7-yanvar, 34 kun",
             "Koʻrib chiqish: 5 · akt (2025-yil noyabr, 4-dekabr, bugun)"
             " · elektron-zal (2025-yil noyabr, 4-dekabr, bugun) · abonement (2025-yil noyabr, 4-dekabr, bugun)"
-            " · umumiy-zal (2025-yil noyabr, 4-dekabr, bugun) · va yana 1",
+            " · umumiy-zal (2025-yil noyabr, 4-dekabr, bugun) · Hammasi: 5",
             "Kechikdi: 4 · oquv-zallari (2025-yil noyabr, 3-dekabr edi, 1 kun kechikdi)"
             " · jamlash (2025-yil noyabr, 3-dekabr edi, 1 kun kechikdi)"
             " · huquqiy (2025-yil noyabr, 3-dekabr edi, 1 kun kechikdi)"

@@ -57,6 +57,6 @@ def test_the_director_is_told_of_the_months_that_wait_for_others(run) -> None:
 def test_words_and_refusals(run) -> None:
     code, out, _err = run("duties", "--unit", "abonement", *NOW)
     assert code == 0
-    assert "05.03.2025  Muddati keldi  Abonementlar sektori  Oyni topshirish: 2025-yil fevral" in out
+    assert "05.03.2025  Bajarilishi kutilmoqda  Abonementlar sektori  Oyni topshirish: 2025-yil fevral" in out
     assert run("duties", "--unit", "yoq")[0] == run("duties", "--person", "yoq")[0] == 1
     assert run("duties", "--unit", "abonement", "--person", "abonement")[0] == 2

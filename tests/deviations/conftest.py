@@ -39,6 +39,14 @@ def put(office: Office, part: str, unit: str, value: int, month: str = "2025-09"
     db.session.flush()
 
 
+def write_the_rest(office: Office, but: set[str]) -> None:
+    """What was due by the end of September, for each row of which nothing was written."""
+    for line in Quarter(office).found().lines:
+        if line.is_unwritten and not line.row.sums_parts and line.row.key not in but:
+            for part in line.figures.parts:
+                put(office, part.key, line.units[0].unit.code, int(part.due or 0), "2025-08")
+
+
 @dataclass
 class Quarter:
     """What tests ask of a quarter of the plan, inside an application context."""
@@ -66,6 +74,9 @@ class Quarter:
 
     def behind(self) -> list[str]:
         return [line.row.key for line in self.found().behind]
+
+    def unwritten(self) -> list[str]:
+        return [line.row.key for line in self.found().unwritten]
 
     def explain(self, who: str, *places: tuple[str, str, str], today: date | None = None, version: int = -1) -> int:
         """(row, unit, words): written with the version that stands there, unless another is named."""
@@ -108,11 +119,13 @@ def quarter(approved: Flask):
 
 @pytest.fixture
 def lagging(approved: Flask) -> Flask:
-    """The same for browsers, with IV.18 behind, too: both are counted by abonement."""
+    """The same for browsers, with IV.18 behind, too: both are counted by abonement. Of II.6 nobody wrote a word, and
+    all others are on plan."""
     with approved.app_context():
         office = office_of(approved)
         put(office, "IV.15", "abonement", LAST_BEHIND)
         put(office, "IV.18", "abonement", 1)
+        write_the_rest(office, but={"II.6"})
         db.session.commit()
     approved.config["TODAY"] = DAY
     return approved

@@ -11,13 +11,15 @@ from sqlalchemy import select
 
 from app.domain.calendar import FIVE_DAYS, Calendar
 from app.domain.deviations import has_begun, quarter_at_hand, quarter_number, quarter_of_number, quarters_of
+from app.domain.errors import Invalid
 from app.domain.holidays import special_days
 from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Entry, Obligation
 from app.models.types import now
+from app.operations.beginning import set_beginning
 from app.operations.units import change_unit
-from tests.deviations.conftest import DUE, LAST_BEHIND, VISITS, Quarter, put
+from tests.deviations.conftest import DAY, DUE, LAST_BEHIND, VISITS, Quarter, put
 
 CALENDAR = Calendar(FIVE_DAYS, [day for year in range(2024, 2031) for day in special_days(year)])
 DAYS = st.dates(date(2025, 1, 1), date(2029, 12, 31))
@@ -37,11 +39,35 @@ def test_what_is_written_after_the_quarter_changes_nothing_of_it(quarter: Quarte
     assert quarter.found(date(2025, 11, 18)).behind[0].row.key == "IV.15"
 
 
-def test_nothing_is_said_of_rows_that_nobody_reported_and_of_those_without_a_plan(quarter: Quarter) -> None:
+def test_a_row_that_was_due_and_has_no_figure_is_counted_apart_and_explained_like_one_behind(quarter: Quarter) -> None:
     put(quarter.office, "IV.16", "abonement", 3)
-    paces = {line.row.key: line.figures.pace for line in quarter.found().lines}
-    assert (paces["IV.18"], paces["IV.16"]) == ("not_reported", "no_plan")
-    assert {key for key in paces if quarter.wanted(key)} == {"IV.15"}
+    lines = {line.row.key: line for line in quarter.found().lines}
+    assert (lines["IV.18"].figures.pace, lines["IV.16"].figures.pace) == ("not_reported", "no_plan")
+    found = quarter.found()
+    assert [line.row.key for line in found.behind] == ["IV.15"]
+    assert "IV.18" in quarter.unwritten() and not {"IV.15", "IV.16"} & set(quarter.unwritten())
+    assert quarter.wanted("IV.18") == {"oquv-zallari", "abonement"} and not quarter.wanted("IV.16")
+    assert {line.row.key for line in found.to_explain} == {"IV.15", *quarter.unwritten()}
+    quarter.ask("direktor", "IV.18", "abonement")
+    put(quarter.office, "IV.18", "abonement", 1)  # one figure, however small: now it stands behind
+    assert "IV.18" not in quarter.unwritten() and "IV.18" in quarter.behind()
+
+
+def test_a_quarter_before_the_centre_began_is_neither_on_plan_nor_behind(quarter: Quarter) -> None:
+    put(quarter.office, "IV.15", "abonement", 1, "2025-03")
+    set_beginning(actor=quarter.person("admin"), first_month=parse_period("2025-06"), today=DAY)
+    for key, before in (("2025-Q1", True), ("2025-Q2", False), ("2025-Q3", False)):
+        quarter.period = parse_period(key)
+        found = quarter.found()
+        assert (found.before, bool(found.behind or found.unwritten), bool(found.missing)) == (
+            before,
+            not before,
+            not before,
+        )
+    quarter.period = parse_period("2025-Q1")
+    for act in (lambda: quarter.ask("direktor", "IV.15", "abonement"), lambda: quarter.explain("abonement")):
+        with pytest.raises(Invalid, match=r"deviation\.before_beginning"):
+            act()
 
 
 def end(quarter: Quarter, code: str, **span: object) -> None:
@@ -119,7 +145,7 @@ def test_nothing_behind_without_a_figure(quarter: Quarter) -> None:
     for entry in db.session.scalars(select(Entry)):
         db.session.delete(entry)
     db.session.flush()
-    assert quarter.behind() == []
+    assert quarter.behind() == [] and len(quarter.unwritten()) > 20
 
 
 @given(day=DAYS)

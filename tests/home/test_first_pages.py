@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -11,9 +11,10 @@ from sqlalchemy import and_, select
 
 from app.domain.periods import TASHKENT, parse_period
 from app.extensions import db
-from app.models import LockException, Obligation, Person, Report, Submission, SubmissionNote
-from app.models.types import now
+from app.models import LockException, Obligation, Person, Report, Submission, SubmissionNote, Throttle
+from app.models.types import clock, now
 from app.operations.people import person_by_login, set_active
+from app.queries.people import throttle_key
 from tests.cast import TODAY
 from tests.home.test_turns import page_on
 from tests.submissions.conftest import office_of
@@ -313,11 +314,13 @@ def test_a_fresh_centre_is_told_whom_it_lacks_and_that_it_has_not_said_when_it_b
         for login in ("metodist", "direktor"):
             set_active(actor=people["admin"], person=people[login], active=False, today=TODAY)
         db.session.commit()
-    links = step_links(page_on(app, admin, TODAY))
+    page = page_on(app, admin, TODAY)
+    links = step_links(page)
+    assert page.count("hisobi yopilgan, oʻrniga hech kim yoʻq") == 2 and "hali ochilmagan" not in page
     assert list(links)[:3] == ["Metodist", "Direktor", "Ishning boshlanishi"]
-    for words, place in (("Metodist", "login"), ("Direktor", "login"), ("Ishning boshlanishi", "first_month")):
-        page = admin.get(links[words].split("#")[0])
-        assert page.status_code == 200 and f'id="{place}"' in page.get_data(as_text=True), words
+    assert "faolsizlantirilgan" in admin.get(links["Metodist"]).get_data(as_text=True).lower()
+    first_month = admin.get(links["Ishning boshlanishi"].split("#")[0])
+    assert first_month.status_code == 200 and 'id="first_month"' in first_month.get_data(as_text=True)
     assert links["Ishning boshlanishi"].endswith("#first_month")
     assert admin.post("/deadlines/holidays/beginning", {"first_month": "2025-06"}).status_code == 303
     with app.app_context():
@@ -328,3 +331,76 @@ def test_a_fresh_centre_is_told_whom_it_lacks_and_that_it_has_not_said_when_it_b
 
 def test_who_has_handed_a_month_in_has_begun(quarter: Flask, as_) -> None:
     assert "Ishning boshlanishi" not in step_links(page_on(quarter, as_("admin"), date(2025, 12, 9)))
+
+
+STANDS = {  # how a month stands → what the head reads of it, in the words of the matrix
+    "draft": "toʻldirilmoqda",
+    "submitted": "2025-yil noyabr topshirilgan",
+    "returned": "2025-yil noyabr qaytarildi",
+    "accepted": "2025-yil noyabr qabul qilingan",
+    "closed": "2025-yil noyabr yopilgan",
+    "sent": "2025-yil noyabr yuborilgan",
+}
+
+
+def team_states(page: str) -> dict[str, str]:
+    """Unit → what stands in the last column of the head's table."""
+    rows = re.findall(r'<th scope="row" id="unit-([\w-]+)">(.*?)</tr>', page, re.DOTALL)
+    return {code: " ".join(re.sub(r"<[^>]*>", "", row.split("<td>")[-1]).split()) for code, row in rows}
+
+
+@pytest.mark.parametrize(("state", "words"), list(STANDS.items()))
+def test_the_head_reads_how_the_running_month_stands_whatever_has_become_of_it(
+    quarter: Flask, as_, state, words
+) -> None:
+    """Also in the month's last days, when it was handed in early: it was told as still being filled."""
+    with quarter.app_context():
+        office, november = office_of(quarter), parse_period("2025-11")
+        office.put("accepted", parse_period("2025-10"), commit=False)
+        office.put("accepted", november, commit=False)
+        office.row("abonement", november).state = state
+        db.session.commit()
+    told = team_states(page_on(quarter, as_("oquv"), date(2025, 11, 30)))
+    assert told["abonement"] == words and told["manaviyat"] == STANDS["accepted"]
+
+
+def test_the_head_reads_that_a_unit_that_ended_owes_the_month_no_more(quarter: Flask, as_) -> None:
+    with quarter.app_context():
+        office = office_of(quarter)
+        office.put("accepted", parse_period("2025-10"), commit=False)
+        office.units["abonement"].last_month = 202510
+        db.session.commit()
+    told = team_states(page_on(quarter, as_("oquv"), date(2025, 11, 18)))
+    assert told.get("abonement") in (None, "2025-yil noyabr talab qilinmaydi")
+
+
+POSTS = {  # what has become of the methodologist's account → what the administrator and those who lead read
+    "never": "hisob hali ochilmagan",
+    "closed": "hisobi yopilgan",
+    "locked": "vaqtincha bloklangan",
+    "held": None,
+}
+
+
+@pytest.mark.parametrize(("state", "words"), list(POSTS.items()))
+def test_a_post_that_nobody_can_work_in_is_told_with_its_reason(
+    quarter: Flask, as_, state: str, words: str | None
+) -> None:
+    readers = {login: as_(login) for login in ("admin", "direktor", "orinbosar", "kuzatuvchi", "abonement")}
+    with quarter.app_context():
+        holder = person_by_login("metodist")
+        if state == "never":
+            holder.role = "sector"
+        elif state == "closed":
+            holder.active = False
+        elif state == "locked":
+            db.session.add(Throttle(key=throttle_key(holder.login_key), until=clock() + timedelta(minutes=5)))
+        db.session.commit()
+    for login, reader in readers.items():
+        page = page_on(quarter, reader, date(2025, 11, 18))
+        told = [other for other in filter(None, POSTS.values()) if other in page]
+        expected = [words] if words and login in ("admin", "direktor", "orinbosar") else []
+        assert told == expected, login
+        if expected:
+            link = step_links(page)["Metodist"]
+            assert reader.get(link).status_code == 200, link

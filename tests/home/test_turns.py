@@ -79,7 +79,7 @@ def settle(app: Flask) -> None:
 def test_of_many_months_the_oldest_stand_and_the_rest_are_counted(approved: Flask, as_) -> None:
     page = page_on(approved, as_("abonement"), date(2025, 11, 18))
     assert page.count('<li data-look="late">') == 8
-    more = re.search(r'href="/deadlines/\?whose=mine">Yana (\d+) ta, barcha muddatlar', page)
+    more = re.search(r"Bu yerga sigʻmagan ishlar: (\d+)\.", page)
     assert more and int(more[1]) > 0
 
 
@@ -152,3 +152,31 @@ def test_what_waits_in_the_old_year_is_said_on_the_new_years_page(approved: Flas
     assert words in page and 'href="/submissions/?year=2025"' in page
     hand_in_all(approved, 2025, 12, "closed")
     assert "2025-yilda" not in page_on(approved, as_("metodist"), date(2026, 2, 5), "/submissions/")
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 5), date(2026, 2, 2), date(2026, 6, 15)])
+def test_without_a_plan_of_the_new_year_the_centre_looks_at_the_last_one_while_it_is_open(
+    approved: Flask, as_, day: date
+) -> None:
+    """In January and after it: December is still gathered, and the year at a glance and its measures stay."""
+    hand_in_all(approved, 2025, 11, "closed")
+    readers = {login: as_(login) for login in ("metodist", "kuzatuvchi", "direktor", "orinbosar")}
+    pages = {login: page_on(approved, reader, day) for login, reader in readers.items()}
+    for login in ("metodist", "kuzatuvchi"):
+        assert "2025-yil bir qarashda" in pages[login] and "Yigʻilayotgan oy: 2025-yil dekabr" in pages[login]
+    for login in ("direktor", "orinbosar"):
+        assert "2025-yil, asosiy koʻrsatkichlar" in pages[login], login
+    with approved.app_context():
+        db.session.add(Plan(centre_id=1, year=2026, state="approved"))
+        db.session.commit()
+    later = page_on(approved, readers["metodist"], day)
+    assert ("2025-yil bir qarashda" in later) == (day.month == 1) and "2025-yil dekabr" in later
+
+
+def test_a_year_that_is_archived_is_no_longer_looked_at(approved: Flask, as_) -> None:
+    hand_in_all(approved, 2025, 12, "sent")
+    with approved.app_context():
+        office_of(approved).plan.state = "closed"
+        db.session.commit()
+    page = page_on(approved, as_("metodist"), date(2026, 2, 2))
+    assert "2025-yil bir qarashda" not in page and "2026-yil uchun ish rejasi hali kiritilmagan" in page

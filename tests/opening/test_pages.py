@@ -196,12 +196,6 @@ def test_it_is_told_wherever_they_are_summed(began: Flask, as_, address: str) ->
     assert [words for words in TOLD[address] if words not in text] == []
 
 
-def test_the_administrator_sees_the_step_until_something_is_typed(began: Flask, as_) -> None:
-    assert "/plan/2025/opening" in as_("admin").get("/").get_data(as_text=True)
-    typed(as_("metodist"), {"IV.15||2025-01": "120"})
-    assert "/plan/2025/opening" not in as_("admin").get("/").get_data(as_text=True)
-
-
 def test_a_month_before_the_beginning_offers_no_act(began: Flask, as_) -> None:
     page = as_("abonement").get("/submissions/2025-03/abonement").get_data(as_text=True)
     assert 'action="/submissions/2025-03/abonement' not in page

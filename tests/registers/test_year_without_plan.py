@@ -133,7 +133,7 @@ def places_of(app: Flask, browser, number: int) -> set[str]:
     printed = re.findall(r"<tr>.*?</tr>", text(browser, "/deadlines/print"), re.S)
     told["print"] = any("I.2. " in line and "<td>2025-yil dekabr</td>" in line for line in printed)
     reports = re.findall(r"<tr>.*?</tr>", text(browser, "/reports/?year=2025"), re.S)
-    told["reports"] = any(">2025-yil dekabr</th>" in line and "Muddati keldi" in line for line in reports)
+    told["reports"] = any(">2025-yil dekabr</th>" in line and "Yuborilishi kutilmoqda" in line for line in reports)
     return {place for place, is_told in told.items() if is_told}
 
 

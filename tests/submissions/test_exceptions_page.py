@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date
 
+import pytest
+
+from app.domain.errors import DomainError
 from app.domain.periods import parse_period
+from app.extensions import db
+from app.models import Plan
+from app.operations.lock_exceptions import grant_exception
 from app.operations.plans import approve_plan
+from app.queries.plan import plan_of
 from app.queries.settings import own_acceptance_allowed
 from app.queries.units import default_centre
 from tests.cast import APPROVED
@@ -54,6 +63,57 @@ def test_in_january_without_a_plan_what_was_sent_can_still_be_opened(app, as_) -
     assert '<option value="abonement"' in director.get(PAGE).get_data(as_text=True)
     assert director.post(PAGE, wish).status_code == 303
     assert "7-yanvar gacha ochiq" in as_("abonement").get("/").get_data(as_text=True)
+
+
+def months_offered(page: str) -> list[str]:
+    return re.findall(r'<option value="(\d{4}-\d{2})"', page)
+
+
+def keys_of(*spans: tuple[int, int, int]) -> list[str]:
+    """(year, newest month, oldest month) written out."""
+    return [f"{year}-{month:02}" for year, newest, oldest in spans for month in range(newest, oldest - 1, -1)]
+
+
+OFFERED = [
+    # day, other plans (year, state), the centre's first month → the months in the list
+    ("2025-11-18", {}, None, keys_of((2025, 10, 1))),
+    ("2026-01-05", {}, None, keys_of((2025, 12, 1))),  # without a plan of the new year nothing of it
+    ("2026-03-31", {2026: "approved"}, None, keys_of((2026, 2, 1), (2025, 12, 1))),  # more than twelve months
+    ("2026-04-01", {2026: "draft", 2024: "closed"}, None, keys_of((2026, 3, 1), (2025, 12, 1))),
+    ("2025-11-18", {2024: "approved"}, None, keys_of((2025, 10, 1), (2024, 12, 1))),
+    ("2025-11-18", {}, 202506, keys_of((2025, 10, 6))),
+    ("2025-01-10", {}, None, []),
+]
+
+
+@pytest.mark.parametrize(("day", "plans", "begins", "months"), OFFERED)
+def test_the_months_that_can_be_opened_are_offered_and_no_others(app, as_, day, plans, begins, months) -> None:
+    today = date.fromisoformat(day)
+    app.config["TODAY"] = today
+    with app.app_context():
+        default_centre().first_month = begins
+        for year, state in plans.items():
+            db.session.add(Plan(centre_id=1, year=year, state=state))
+        db.session.commit()
+    page = as_("metodist").get(PAGE).get_data(as_text=True)
+    assert months_offered(page) == months
+    assert ("ochiladigan oy yoʻq" in page) == (not months)
+    with app.app_context():  # the operation takes these and no others
+        office = office_of(app)
+        whose = {
+            "actor": office.people["metodist"],
+            "unit": office.units["abonement"],
+            "until": today,
+            "reason": "taʼmir",
+        }
+        taken = []
+        for year in (2026, 2025, 2024):
+            plan = plan_of(1, year)
+            for month in reversed(parse_period(str(year)).months) if plan else ():
+                with suppress(DomainError):
+                    grant_exception(plan=plan, month=month, today=today, **whose)
+                    taken.append(month.key)
+        assert taken == months
 
 
 SWITCH = "/submissions/settings/self-acceptance"

@@ -63,7 +63,10 @@ def waive_chosen() -> ResponseReturnValue:
         count = waive_several(actor=current_user, obligations=obligations, reason=values["reason"])
     except DomainError as error:
         return list_with(form.refuse(error)), error.status
-    flash(_("Talabdan chiqarildi: %(count)s.", count=count), "success")
+    if count:
+        flash(_("Talabdan chiqarildi: %(count)s.", count=count), "success")
+    else:
+        flash(_("Belgilanganlar avvalroq talabdan chiqarilgan, hech narsa oʻzgarmadi."), "info")
     return redirect(list_address(), 303)
 
 

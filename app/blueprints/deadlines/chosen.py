@@ -16,7 +16,7 @@ from app.forms.filters import DeadlinesFilterForm
 from app.models import Unit
 from app.pages.duty_words import owner_name, units_of
 from app.queries.deadlines import has_obligations
-from app.queries.duties import Owing, duties, everybody, of_person, owing_units
+from app.queries.duties import ABOUT, Owing, concerns, duties, everybody, of_person, owing_units
 from app.queries.plan import plan_years
 from app.queries.units import all_units, with_sectors
 from app.web.clock import today
@@ -26,19 +26,22 @@ SHOWN = ("open", "overdue", "soon", "all")
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a person chose to see: whose, which of them, of which unit, due in which month."""
+    """What a person chose to see: whose, which of them, of which unit, due in which month; ``about``: only what a first
+    page counted, empty for all."""
 
     mine: bool
     owes: bool
     shown: str
     unit: Unit | None
     month: Period | None
+    about: str = ""
 
     def query(self, **changed: object) -> dict[str, Any]:
         """The same choice as the query of an address, with some of it changed; None takes it away."""
         values: dict[str, Any] = {"whose": "mine" if self.mine else "all", "show": self.shown}
         values["unit"] = self.unit.code if self.unit else None
         values["month"] = self.month.key if self.month else None
+        values["about"] = self.about or None
         return {name: value for name, value in {**values, **changed}.items() if value is not None}
 
 
@@ -58,6 +61,7 @@ def choice(form: DeadlinesFilterForm) -> Chosen:
         shown=wanted["show"] if wanted["show"] in SHOWN else SHOWN[0],
         unit=units.get(wanted["unit"] or ""),
         month=wanted["month"],
+        about=wanted["about"] if wanted["about"] in ABOUT else "",
     )
 
 
@@ -82,7 +86,8 @@ def duties_of(chosen: Chosen, *, last: date | None = None) -> list[Duty]:
     owing = of_person(current_user) if chosen.mine else everybody()
     if ids is not None:
         owing = Owing(frozenset(ids), owing.permissions if chosen.unit is None else {})
-    return duties(current_user.centre_id, owing, today(), first=first, last=last, settled=settled)
+    found = duties(current_user.centre_id, owing, today(), first=first, last=last, settled=settled)
+    return [duty for duty in found if not chosen.about or concerns(duty, chosen.about, today())]
 
 
 def within(found: Sequence[Duty], month: Period | None) -> list[Duty]:
@@ -91,8 +96,10 @@ def within(found: Sequence[Duty], month: Period | None) -> list[Duty]:
 
 
 def unit_ids(chosen: Chosen) -> set[int] | None:
-    """A chosen service stands for itself and its sectors; of one's own only what one owes for."""
-    ids = with_sectors(chosen.unit)
+    """A chosen service stands for itself and its sectors; of one's own only what one owes for. The months that one unit
+    still owes are counted on its line of a first page, without those of its sectors."""
+    alone = chosen.unit is not None and chosen.about == "months"
+    ids = {chosen.unit.id} if chosen.unit is not None and alone else with_sectors(chosen.unit)
     if chosen.mine:
         own = {unit.id for unit in owing_units(current_user)}
         return own if ids is None else own & ids

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.deviations import begins_on, quarter_at_hand
+from app.domain.deviations import begins_on, lies_before, quarter_at_hand
 from app.domain.errors import DomainError, NotAllowed
-from app.domain.periods import Period
+from app.domain.periods import Period, period_of_month
 from app.forms.base import NounForm, asks, takes
 from app.forms.deviations import AskForm, DeviationsForm
 from app.forms.filters import DeviationsFilterForm
@@ -24,7 +24,7 @@ from app.pages.no_plan import no_plan_page
 from app.queries.calendar import centre_calendar
 from app.queries.deviations import QuarterDeviations, quarter_deviations
 from app.queries.plan import plan_tree
-from app.queries.units import all_units, unit_with_code, with_sectors
+from app.queries.units import all_units, centre_span, span_of, unit_with_code, with_sectors
 from app.web.address import period_of_key
 from app.web.clock import today
 from app.web.gate import allow, is_local_path
@@ -145,6 +145,15 @@ def nothing_words(found: QuarterDeviations, unit: Unit | None) -> tuple[str, str
     """Why the page shows no line."""
     if found.plan.state == "draft":
         return _("Reja hali tasdiqlanmagan"), _("Ogʻish sabablari tasdiqlangan reja boʻyicha yoziladi.")
+    span = centre_span(found.plan.centre_id) if unit is None else span_of(unit)
+    if span.first is not None and lies_before(found.quarter, span):
+        return (
+            _("Chorak ish boshlanishidan oldin: %(quarter)s", quarter=format_period(found.quarter.key, locale())),
+            _(
+                "Dastur bilan ish boshlangan oy: %(month)s. Undan oldingi choraklarning sababi soʻralmaydi.",
+                month=format_period(period_of_month(span.first).key, locale()),
+            ),
+        )
     if unit is not None and not found.lines:
         return _("Bu boʻlinma hisobga oladigan qator yoʻq"), _(
             "Ogʻish sababini sonni hisobga oladigan boʻlinma yozadi."
@@ -152,7 +161,9 @@ def nothing_words(found: QuarterDeviations, unit: Unit | None) -> tuple[str, str
     if not found.begun:
         quarter = format_period(found.quarter.key, locale())
         return _("Chorak hali tugamagan: %(quarter)s", quarter=quarter), ""
-    return _("Orqada qolgan qator yoʻq"), _("Bu chorak oxirida hamma qator reja boʻyicha yoki undan oldinda.")
+    return _("Orqada qolgan yoki yozilmagan qator yoʻq"), _(
+        "Bu chorak oxirigacha soni kutilgan hamma qator reja boʻyicha yoki undan oldinda."
+    )
 
 
 def unit_name(plan: Plan, code: str) -> str:

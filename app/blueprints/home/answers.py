@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from flask import url_for
 from flask_babel import gettext as _
 
-from app.domain.duties import CHANGED, CLOSE, CORRECT, HAND_IN, LOOKED_AT, RETURNED, REVIEW, SEND, SIGN, Duty
+from app.domain.duties import CHANGED, CLOSE, CORRECT, HAND_IN, RETURNED, REVIEW, SEND, SIGN, Duty
 from app.domain.periods import parse_period
 from app.i18n.formats import format_period
 from app.pages.duty_words import Units, place_of, waits_words, when_words
-from app.queries.month_duties import ACCEPT, ACCEPT_OWN
+from app.queries.duties import concerns
+from app.queries.month_duties import ACCEPT_OWN
 from app.queries.owing import OwingYear
 from app.web.page import locale
 
@@ -30,37 +32,39 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class Answer:
-    """A question with its number and what stands behind it; ``more``: how many are not named."""
+    """A question with its number and what stands behind it; ``all``: how many lines there are where not all are shown,
+    and the list that has them. ``ahead``: the lines are not due yet and not counted."""
 
     title: str
     number: int
     lines: tuple[AnswerLine, ...]
     look: str = ""
-    more: int = 0
-    more_href: str = ""
+    all: int = 0
+    all_href: str = ""
+    ahead: bool = False
 
 
-def answers(found: Sequence[Duty], units: Units, today: date, all_href: str) -> tuple[Answer, ...]:
-    """``found``: the open duties of the whole centre; ``all_href``: where the rest of a long answer stands.
+def answers(found: Sequence[Duty], units: Units, today: date) -> tuple[Answer, ...]:
+    """``found``: the open duties of the whole centre.
 
     What the reviewer handed in herself does not wait for her: it is named among what keeps its month open.
     """
-    waiting = [duty for duty in found if duty.kind in LOOKED_AT and duty.permission == ACCEPT]
-    late = [duty for duty in found if duty.kind in (HAND_IN, RETURNED) and duty.state == "overdue"]
-    over = [duty for duty in found if duty.kind == CLOSE]
-    closable = [duty for duty in over if not duty.missing]
-    region = [duty for duty in found if duty.kind in (CORRECT, SEND) and duty.state != "not_due"]
+
+    def about(name: str) -> list[Duty]:
+        return [duty for duty in found if concerns(duty, name, today)]
+
+    def answer(title: str, name: str, lines: Sequence[AnswerLine], number: int, look: str = "") -> Answer:
+        href = url_for("deadlines.index", whose="all", about=name)
+        return Answer(title, number, tuple(lines[:MOST]), look if number else "", len(lines), href)
+
+    waiting, late, over, region = map(about, ("review", "late", "close", "region"))
+    closable = sum(1 for duty in over if not duty.missing)
     out = [send_line(duty, found, units, today) for duty in region or next_to_send(found)]
-
-    def answer(title: str, counted: Sequence[Duty], lines: Sequence[AnswerLine], look: str = "") -> Answer:
-        shown = tuple(lines[:MOST])
-        return Answer(title, len(counted), shown, look if counted else "", len(lines) - len(shown), all_href)
-
     return (
-        answer(_("Koʻrib chiqish"), waiting, [unit_line(duty, units, today) for duty in waiting]),
-        answer(_("Kechikdi"), late, [unit_line(duty, units, today) for duty in late], "bad"),
-        answer(_("Yopish mumkin"), closable, [close_line(duty, found, units, today) for duty in over]),
-        answer(_("Viloyatga"), region, out),
+        answer(_("Koʻrib chiqish"), "review", [unit_line(duty, units, today) for duty in waiting], len(waiting)),
+        answer(_("Kechikdi"), "late", [unit_line(duty, units, today) for duty in late], len(late), "bad"),
+        answer(_("Yopish mumkin"), "close", [close_line(duty, found, units, today) for duty in over], closable),
+        replace(answer(_("Viloyatga"), "region", out, len(region)), ahead=not region and bool(out)),
     )
 
 

@@ -7,18 +7,20 @@ from datetime import date
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
-from app.domain.permissions import needed_posts
+from app.domain.permissions import may, needed_posts
 from app.i18n.formats import format_moment, format_number
 from app.i18n.labels import label
 from app.models import Person
 from app.models.types import clock
+from app.operations.opening import WRITE
 from app.pages.duty_words import units_of
 from app.queries.calendar import listed_days
 from app.queries.installation import MEGABYTE, disk_room, last_backup
 from app.queries.months import first_handed_in, units_to_submit
-from app.queries.opening import is_opening_empty
-from app.queries.people import held_roles, locked_people, never_signed_in, units_without_people
+from app.queries.opening import opening_progress
+from app.queries.people import locked_people, never_signed_in, post_states, units_without_people
 from app.queries.plan import plan_tree
 from app.queries.units import centre_begins, has_months_before
 from app.upkeep.place_checks import OLDEST_BACKUP_HOURS
@@ -85,11 +87,52 @@ def named(people: list[Person]) -> str:
     return _("%(names)s va yana %(count)s", names=words, count=more) if more > 0 else words
 
 
-def missing_accounts(centre_id: int) -> list[Fact]:
-    """The posts without which the centre cannot begin, and that nobody has."""
-    held = held_roles(centre_id)
-    words, href = _("bu vazifadagi xodimga hisob hali ochilmagan"), url_for("people.new")
-    return [Fact(label("role", role), words, href) for role in needed_posts() if role not in held]
+def empty_posts(centre_id: int) -> list[Fact]:
+    """The posts that a centre needs and in which nobody can work now, and why; who may not open accounts is led to
+    where a stand-in is named."""
+    manages = may(current_user.rights, "people.manage")
+    words = {
+        "never": _("bu vazifadagi xodimga hisob hali ochilmagan"),
+        "closed": _("bu vazifadagi xodimning hisobi yopilgan, oʻrniga hech kim yoʻq"),
+        "locked": _("bu vazifadagi xodimning hisobi xato parol sababli vaqtincha bloklangan"),
+    }
+    found = []
+    for role, state in post_states(centre_id, needed_posts(), clock()).items():
+        if state in words:
+            opened = url_for("people.new") if state == "never" else url_for("people.index", role=role)
+            href = opened if manages else url_for("stand_ins.index")
+            found.append(Fact(label("role", role), words[state], href, "low"))
+    return found
+
+
+def opening_steps(centre_id: int, today: date) -> list[Fact]:
+    """The years that are not archived and whose opening figures are neither whole nor said to be all that is known."""
+    steps = []
+    for year in (today.year - 1, today.year):
+        plan = plan_tree(centre_id, year) if has_months_before(centre_id, year) else None
+        progress = opening_progress(plan, today) if plan is not None and plan.state != "closed" else None
+        if progress is None or progress.is_done:
+            continue
+        counted = _(
+            "son yozilgan qatorlar: %(begun)s / %(all)s, hamma oylari yozilgani: %(known)s",
+            begun=progress.begun,
+            all=progress.rows,
+            known=progress.known,
+        )
+        words = [counted] if may(current_user.rights, WRITE) else [counted, _("ularni metodist kiritadi")]
+        title = _("Boshlangʻich sonlar, %(year)s-yil", year=year)
+        steps.append(Fact(title, "; ".join(words), url_for("plan.opening", year=year)))
+    return steps
+
+
+def own_steps(person: Person, today: date) -> tuple[Fact, ...]:
+    """The open steps of those who type what was before the beginning, and of those who lead the centre."""
+    steps = []
+    if may(person.rights, "home.leading"):
+        steps += empty_posts(person.centre_id)
+    if may(person.rights, WRITE):
+        steps += opening_steps(person.centre_id, today)
+    return tuple(steps)
 
 
 def missing_beginning(centre_id: int, year: int) -> list[Fact]:
@@ -104,7 +147,7 @@ def open_steps(person: Person, today: date) -> tuple[Fact, ...]:
     """What is still to be done before the centre works with the program; nothing where all is."""
     centre_id, year = person.centre_id, today.year
     plan = plan_tree(centre_id, year)
-    steps = [*missing_accounts(centre_id), *missing_beginning(centre_id, year)]
+    steps = [*empty_posts(centre_id), *missing_beginning(centre_id, year)]
     if plan is None:
         words = _("%(year)s-yil rejasini metodist kiritadi", year=year)
         steps.append(Fact(_("Ish rejasi"), words, url_for("plan.table", year=year)))
@@ -117,9 +160,7 @@ def open_steps(person: Person, today: date) -> tuple[Fact, ...]:
         names = ", ".join(unit.name for unit in units.values() if unit.id in alone)
         if alone:
             steps.append(Fact(_("Xodimi yoʻq boʻlinmalar"), names, url_for("people.index")))
-    if plan is not None and has_months_before(centre_id, year) and is_opening_empty(centre_id, year):
-        words = _("dastur bilan ish boshlanishidan oldingi oylar hali yozilmagan, ularni metodist kiritadi")
-        steps.append(Fact(_("Boshlangʻich sonlar"), words, url_for("plan.opening", year=year)))
+    steps += opening_steps(centre_id, today)
     waiting = [day for day in listed_days(centre_id, year) if not day.confirmed and day.day >= today]
     if waiting:
         words = _("tasdiqlanmagan kunlar: %(count)s", count=len(waiting))

@@ -9,15 +9,17 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.domain.deviations import quarter_at_hand
+from app.domain.deviations import BEHIND, UNWRITTEN, quarter_at_hand
 from app.domain.duties import APPROVE, CHANGED, CLOSE, LOOKED_AT, REVIEW, SIGN, Duty
+from app.domain.periods import period_of_month
+from app.domain.progress import PaceCode
 from app.forms.deviations import DeviationsForm
 from app.i18n.formats import format_period
 from app.pages.deviations import Drawing, LineView, quarter_href
 from app.pages.duty_words import Units, duty_words, place_of, when_words
 from app.queries.calendar import centre_calendar
-from app.queries.consolidation import Consolidation
-from app.queries.deviations import quarter_deviations
+from app.queries.consolidation import Consolidation, ended_months
+from app.queries.deviations import QuarterDeviations, quarter_deviations
 from app.queries.home import pace_counts
 from app.queries.month_duties import ACCEPT_OWN, CLOSING
 from app.queries.plan import plan_tree
@@ -44,10 +46,11 @@ def to_do(found: Sequence[Duty], units: Units, today: date) -> tuple[ToDo, ...]:
     """``found``: the person's own acts. What can be done comes first, then the oldest of the months that wait."""
     at_once = (SIGN, APPROVE, *LOOKED_AT)
     can = [duty for duty in found if duty.kind in at_once or (duty.kind == CLOSE and not duty.missing)]
+    closing = sum(1 for duty in found if duty.kind == CLOSE)
     cannot = [duty for duty in found if duty.kind == CLOSE and duty.missing]
     waiting = [missing(duty, today) for duty in cannot[:MOST_WAITING]]
     if further := cannot[MOST_WAITING:]:
-        waiting.append(others(further, today))
+        waiting.append(others(further, closing, today))
     return (*(possible(duty, units, today) for duty in can), *waiting)
 
 
@@ -66,18 +69,25 @@ def possible(duty: Duty, units: Units, today: date) -> ToDo:
 
 
 @dataclass(frozen=True)
-class BehindLines:
-    """The lines that stood behind at the last quarter's end, the furthest first: ``lines`` of them with their reasons,
-    ``more`` on the page of the quarter (``href``). ``now``: how many stand behind by today, None where that is unknown.
-    """
+class Now:
+    """How the year stands by the months that are over (``day``: the last of their days)."""
 
-    quarter: str
-    count: int
+    day: date
+    behind: int
+    behind_href: str
+    unwritten: int
+    unwritten_href: str
+
+
+@dataclass(frozen=True)
+class BehindLines:
+    """The lines of the last quarter that stand behind, the furthest first, then those without a figure: ``lines`` of
+    them with their reasons, all of them on the page of the quarter (``href``)."""
+
+    found: QuarterDeviations
     lines: tuple[LineView, ...]
-    more: int
     href: str
-    now: int | None
-    now_href: str
+    now: Now | None
     unanswered: tuple[Unanswered, ...] = ()
 
 
@@ -100,17 +110,28 @@ def behind_of(centre_id: int, result: Consolidation | None, units: Units, day: d
         return None
     same_year = result is not None and result.plan.year == quarter.year
     found = quarter_deviations(plan, quarter, day, figures=result.figures if result is not None and same_year else None)
-    lines = sorted(found.behind, key=lambda line: line.lowest)
+    lines = [*sorted(found.behind, key=lambda line: line.lowest), *found.unwritten]
     return BehindLines(
-        quarter=quarter.key,
-        count=len(lines),
+        found=found,
         lines=tuple(Drawing(found, DeviationsForm().deviations).lines(lines[:MOST_BEHIND])),
-        more=max(0, len(lines) - MOST_BEHIND),
         href=quarter_href(found),
-        now=pace_counts(result)["behind"] if result is not None else None,
-        now_href=url_for("consolidation.table", period=str(result.plan.year if result else day.year), state="behind"),
+        now=standing_now(result, day) if result is not None else None,
         unanswered=tuple(unanswered(centre_id, quarter.key, units, day)),
     )
+
+
+def standing_now(result: Consolidation, day: date) -> Now | None:
+    """None where no month of the year is over: nothing of it is due."""
+    over, counts = ended_months(result.period, day), pace_counts(result)
+    if not over:
+        return None
+    year = result.plan.year
+
+    def listed(pace: PaceCode) -> str:
+        return url_for("consolidation.table", period=str(year), state=pace)
+
+    last = period_of_month(year * 100 + over).end
+    return Now(last, counts[BEHIND], listed(BEHIND), counts[UNWRITTEN], listed(UNWRITTEN))
 
 
 def unanswered(centre_id: int, quarter: str, units: Units, day: date) -> Iterator[Unanswered]:
@@ -122,13 +143,14 @@ def unanswered(centre_id: int, quarter: str, units: Units, day: date) -> Iterato
             )
 
 
-def others(found: Sequence[Duty], today: date) -> ToDo:
-    """The months that wait behind those that are named, and since when the oldest of them does."""
+def others(found: Sequence[Duty], closing: int, today: date) -> ToDo:
+    """The months that wait behind those that are named, and since when the oldest of them does; ``closing``: how many
+    there are altogether."""
     return ToDo(
         words=_("Yana yopilmagan oylar: %(count)s", count=len(found)),
         small=f"{format_period(found[0].period, locale())}: {when_words(found[0], today)}",
-        href=url_for("deadlines.index", whose="mine", show="open"),
-        way=_("Hammasi"),
+        href=url_for("deadlines.index", whose="mine", about="close"),
+        way=_("Hammasi: %(count)s", count=closing),
     )
 
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.blueprints.home.answers import answers, gathered_words
-from app.blueprints.home.keeping import facts_of, open_steps
+from app.blueprints.home.keeping import facts_of, open_steps, own_steps
 from app.blueprints.home.leading import LED, behind_of, to_do
 from app.blueprints.home.measures import measure_charts, plan_at_hand
 from app.blueprints.home.team import BlankBefore, blank_of, team_of
@@ -29,13 +29,13 @@ from app.queries.consolidation import Consolidation, consolidate
 from app.queries.day_figures import AskedMonth, DayFigures, day_figures
 from app.queries.diary import day_parts
 from app.queries.duties import duties, everybody_as, of_person, owing_units
-from app.queries.exceptions import exceptions_for
+from app.queries.exceptions import OpenException, exceptions_for
 from app.queries.hand_ins import months_waiting
 from app.queries.home import glance, pace_counts
 from app.queries.measures import main_measures
 from app.queries.owing import owing_years
 from app.queries.plan import month_shown, plan_tree, to_check
-from app.queries.units import span_of
+from app.queries.units import all_units, span_of
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -78,7 +78,7 @@ def own_work(
     behind = [due[month] for month in sorted(due)[MOST_MONTHS:]]
     read = day_figures([*months, *months_before(units, due, waiting, day)], day)
     figures, written = (read[0], read[1:]) if months else (None, read)
-    before = BlankBefore(written, behind, waiting)
+    before = BlankBefore(written, behind, list(due.values()), waiting)
     team = None
     if figures is not None and sum(1 for unit in units if figures.parts[unit.id]) > 1:
         team = team_of(current_user, figures, before, units, owed, day)
@@ -162,7 +162,7 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
     context: dict[str, object] = {"looked": plan}
     if may(rights, "home.answers"):
         context |= {
-            "answers": answers(found, units, day, url_for("deadlines.index", whose="all")),
+            "answers": answers(found, units, day),
             "review_href": first_review(found, day),
         }
         if plan is not None and result is not None:
@@ -174,18 +174,31 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
         if result is not None:
             former = plan_tree(result.plan.centre_id, result.plan.year - 1)
             context["measures"] = measure_charts(main_measures(result, former, day))
+    if may(rights, "exceptions.manage"):
+        context["opened"] = opened_of_others(day)
     if may(rights, "system.view"):
         context |= {"facts": facts_of(current_user), "steps": open_steps(current_user, day)}
+    else:
+        context["steps"] = own_steps(current_user, day)
     return context
+
+
+def opened_of_others(day: date) -> list[OpenException]:
+    """What is open for a while with its end, for those who open months; of their own units it stands in their list."""
+    own = {unit.id for unit in owing_units(current_user)}
+    every = exceptions_for(current_user.centre_id, {unit.id for unit in all_units(current_user.centre_id)}, day)
+    return [one for one in every if one.unit_id not in own]
 
 
 def gathering(plan: Plan, found: Sequence[Duty], result: Consolidation) -> dict[str, object]:
     """How far the month that is gathered has come, and the year by sections."""
+    points = to_check(plan) if may(current_user.rights, "plan.edit") else []
     return {
         "gathered": gathered_words(found, owing_years(plan.centre_id)),
         "sections": glance(result),
         "counts": pace_counts(result),
-        "to_check": len(to_check(plan)) if may(current_user.rights, "plan.edit") else 0,
+        "to_check": len(points),
+        "to_check_rows": len({point.row.key for point in points}),
     }
 
 

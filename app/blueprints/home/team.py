@@ -21,19 +21,21 @@ from app.pages.row_names import figure_name
 from app.queries.cells import lock_of, own_units
 from app.queries.day_figures import DayFigures
 from app.queries.exceptions import exception_until
-from app.queries.months import month_states
+from app.queries.months import MonthState, month_states
 from app.queries.settings import entry_window_days
+from app.queries.units import span_of
 from app.web.page import locale
 
 
 @dataclass(frozen=True)
 class BlankBefore:
     """The months before this one that want days: those still to be handed in, the oldest with what was written by the
-    day, of each of the ``others`` the ids of the units that owe it; and those of ``waiting``: (unit id, year-month) of
-    what was handed in and waits for the decision, this month among them."""
+    day, of each of the ``others``, and of all that are ``owed``, the ids of its units; and those of ``waiting``: (unit
+    id, year-month) of what was handed in and waits for the decision, this month among them."""
 
     months: Sequence[DayFigures]
     others: Sequence[Collection[int]]
+    owed: Sequence[Collection[int]]
     waiting: Collection[tuple[int, int]]
 
     def lock(self, unit: Unit, month: Period, day: date) -> Lock | None:
@@ -109,11 +111,23 @@ def team_of(
     daily = [unit for unit in units if figures.parts[unit.id]]
     parts = {part.id: part for unit in daily for part in figures.parts[unit.id]}
     month = month_of(day)
-    locks = locks_of(figures.plan, person, daily, day)
+    stands = month_states(daily, month.year_month, day)  # read once for all of them
+    locks = locks_of(figures.plan, person, daily, stands, day)
     save = url_for("diary.save", month=month.key, next=url_for("home.index"))
     return Team(
         heads=tuple(figure_name(part) for part in parts.values()),
-        lines=tuple(line_of(unit, parts, figures, before, locks.get(unit.id), found, day) for unit in daily),
+        lines=tuple(
+            line_of(
+                unit,
+                parts,
+                figures,
+                before,
+                locks[unit.id],
+                tuple(dict.fromkeys([*states_of(unit, found), *running_month(unit, month, stands[unit.id].state)])),
+                day,
+            )
+            for unit in daily
+        ),
         today=tuple(shown(figures.sum_of(part, [day])) for part in parts.values()),
         month=tuple(shown(figures.sum_of(part, days_until(month.start, day))) for part in parts.values()),
         save_url=save,
@@ -125,9 +139,11 @@ def days_until(first: date, last: date) -> list[date]:
     return [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
 
 
-def locks_of(plan: Plan, person: Person, units: Sequence[Unit], day: date) -> dict[int, str | None]:
-    """Why a unit takes no figure for the day, judged with one reading for all of them."""
-    stands, own = month_states(units, month_of(day).year_month, day), own_units(person)
+def locks_of(
+    plan: Plan, person: Person, units: Sequence[Unit], stands: Mapping[int, MonthState], day: date
+) -> dict[int, str | None]:
+    """Why a unit takes no figure for the day; ``stands``: how the months of the units stand."""
+    own = own_units(person)
     found: dict[int, str | None] = {}
     for unit in units:
         error = lock_of(person, plan, unit, period_of("day", day), today=day, own=own, month=stands[unit.id])
@@ -141,7 +157,7 @@ def line_of(
     figures: DayFigures,
     before: BlankBefore,
     locked: str | None,
-    found: Sequence[Duty],
+    states: tuple[tuple[str, str, str], ...],
     day: date,
 ) -> TeamLine:
     counted = {part.id for part in figures.parts[unit.id]}
@@ -156,7 +172,7 @@ def line_of(
         wanted=len(asked),
         explained=explained,
         blank=tuple(blank_of(unit, figures, before, day)),
-        states=tuple(states_of(unit, found)),
+        states=states,
         asks_today=day in asked,
     )
 
@@ -184,8 +200,10 @@ def blank_of(unit: Unit, figures: DayFigures | None, before: BlankBefore, day: d
             blank = blank_links(unit, one.blank_days(unit.id), lock)
             found += [(_("%(days)s (%(month)s)", days=words, month=name), href) for words, href in blank]
             found += way_out(unit, one.month, lock) if blank else []
-    if others := sum(unit.id in ids for ids in before.others):
-        found.append((_("yana %(count)s oy", count=others), url_for("deadlines.index", whose="mine", unit=unit.code)))
+    if any(unit.id in ids for ids in before.others):
+        count = sum(unit.id in ids for ids in before.owed)
+        href = url_for("deadlines.index", whose="mine", unit=unit.code, about="months")
+        found.append((_("jami %(count)s oy topshirilmagan", count=count), href))
     if figures is None:
         return found
     lock = before.lock(unit, figures.month, day)
@@ -227,8 +245,25 @@ def month_href(unit: Unit, month: Period) -> str:
     return url_for("submissions.show", month=month.key, unit=unit.code)
 
 
+def running_month(unit: Unit, month: Period, state: str) -> list[tuple[str, str, str]]:
+    """How the running month stands, once it was handed in, or where none is wanted; nothing while it is filled."""
+    name, href = format_date(month.start, locale(), "month"), month_href(unit, month)
+    if not span_of(unit).holds(month.year_month):
+        return [("open", _("%(month)s talab qilinmaydi", month=name), href)]
+    if state == "draft":
+        return []
+    words = {
+        "returned": _("%(month)s qaytarildi", month=name),
+        "submitted": _("%(month)s topshirilgan", month=name),
+        "accepted": _("%(month)s qabul qilingan", month=name),
+        "closed": _("%(month)s yopilgan", month=name),
+        "sent": _("%(month)s yuborilgan", month=name),
+    }
+    return [("back" if state == "returned" else "done", words[state], href)]
+
+
 def states_of(unit: Unit, found: Sequence[Duty]) -> list[tuple[str, str, str]]:
-    """What a unit's months say that came back or are late; else nothing more than that they are being filled."""
+    """What a unit's months say that came back or are late."""
     words = []
     for duty in found:
         if duty.unit_id != unit.id or duty.kind not in (HAND_IN, RETURNED) or duty.state == "not_due":

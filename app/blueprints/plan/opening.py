@@ -16,15 +16,16 @@ from app.domain.opening import takes_opening
 from app.domain.periods import period_of_month
 from app.domain.permissions import may
 from app.forms.base import asks, takes
-from app.forms.opening import ClearOpeningForm, OpeningFilterForm, OpeningForm
+from app.forms.opening import ClearOpeningForm, EndOpeningForm, OpeningFilterForm, OpeningForm
 from app.i18n.labels import explain, sentence
-from app.operations.opening import WRITE, clear_opening, save_opening
+from app.operations.opening import WRITE, clear_opening, end_opening, save_opening
 from app.pages.no_plan import no_plan_page
 from app.queries.opening import (
     entered_months,
     last_sent_month,
     opening_lines,
     opening_written,
+    progress_of,
     span_of_place,
 )
 from app.queries.plan import facts_of_plan, plan_years
@@ -84,6 +85,20 @@ def clear_month(year: int) -> ResponseReturnValue:
     return redirect(here(year), 303)
 
 
+@blueprint.post(f"{YEAR}/opening/ended")
+@allow(WRITE)
+@takes(EndOpeningForm)
+def end_typing(year: int) -> ResponseReturnValue:
+    """Whether no more is known, so that nobody waits for the empty cells."""
+    plan, form = load_plan(year), EndOpeningForm.posted(line="ended")
+    try:
+        end_opening(actor=current_user, plan=plan, **form.values())
+    except DomainError as error:
+        return opening_page(year, end=form.refuse(error)), error.status
+    flash(_("Saqlandi"), "success")
+    return redirect(here(year), 303)
+
+
 def here(year: int) -> str:
     return url_for("plan.opening", year=year, unit=request.args.get("unit") or None)
 
@@ -93,6 +108,7 @@ def opening_page(
     *,
     form: OpeningForm | None = None,
     clear: ClearOpeningForm | None = None,
+    end: EndOpeningForm | None = None,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     errors_title: str | None = None,
@@ -120,7 +136,9 @@ def opening_page(
     clear_form = clear or ClearOpeningForm(line="clear")
     clear_form.offer(known)
     begins = span_of_place(centre_id, unit).first
-    refused = form or clear
+    refused = form or clear or end
+    counted = ((line.mode, [part.id for part in line.parts], line.counting) for line in lines if line.counting)
+    progress = progress_of(centre_id, year, counted, written, today())
     return render_template(
         "plan/opening.html",
         page_title=_("Boshlangʻich sonlar, %(year)s-yil", year=year),
@@ -132,6 +150,8 @@ def opening_page(
         form=form or OpeningForm(),
         needs_reason=sent is not None and any(one.last <= sent for one in drawing.stretches),
         clear_form=clear_form if known and may_write else None,
+        progress=progress,
+        end_form=(end or EndOpeningForm(line="ended", ended=progress.ended)) if may_write else None,
         begins=period_of_month(begins),
         may_write=may_write,
         closed=sentence("lock.year_archived", {"year": year}) if plan.state == "closed" else None,

@@ -170,5 +170,5 @@ def load_part(line: Indicator, place: int) -> Part:
     """A figure of the row that has a whole plan of its own, or 404."""
     part = next((part for part in line.parts if part.place == place), None)
     if part is None or line.sums_parts or part.plan is None or line.decimals:
-        raise NotAllowed("cell.unknown")
+        raise NotAllowed("row.unknown")
     return part

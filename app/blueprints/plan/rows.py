@@ -64,7 +64,7 @@ def part(year: int, row: str, place: int) -> ResponseReturnValue:
     """A figure of a composite cell (``II.2/1``) is shown inside its row."""
     _plan, line = load_row(year, row)
     if place not in {part.place for part in line.parts}:
-        raise NotAllowed("cell.unknown")
+        raise NotAllowed("row.unknown")
     return redirect(url_for("plan.row", year=year, row=row, _anchor=f"figure-{place}"))
 
 
@@ -85,7 +85,7 @@ def load_row(year: int, key: str) -> tuple[Plan, Indicator]:
     plan = load_plan(year)
     line = row_by_key(plan, key)
     if line is None:
-        raise NotAllowed("cell.unknown")
+        raise NotAllowed("row.unknown")
     return plan, line
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,6 @@ from flask_login import current_user
 
 from app.blueprints.submissions.views import blueprint, unit_month_of
 from app.domain.errors import DomainError, NotAllowed
-from app.domain.periods import month_of
 from app.domain.workflow import LONGEST_EXCEPTION, may_open
 from app.extensions import db
 from app.forms.base import ActForm, NounForm, takes
@@ -22,7 +21,7 @@ from app.forms.month_settings import MonthSettingsForm, SelfAcceptanceForm
 from app.i18n.formats import format_period
 from app.models import LockException, Unit
 from app.operations.lock_exceptions import end_exception, grant_exception, set_months, set_self_acceptance
-from app.queries.exceptions import exceptions_of
+from app.queries.exceptions import exceptions_of, months_to_open
 from app.queries.months import units_to_submit
 from app.queries.owing import owing_years
 from app.queries.plan import plan_tree
@@ -134,13 +133,17 @@ def exceptions_page(refused: NounForm | None = None) -> str:
 
 
 def exception_choices() -> dict[str, list[tuple[str, str]]]:
-    """The months that can be chosen, and the units that hand in in their years, whether this year has a plan or not."""
-    return {"units": [(unit.code, unit.name) for unit in units_offered()], "months": month_choices(today())}
+    """The months that can be opened, and the units that hand in in their years."""
+    months = months_to_open(current_user.centre_id, today())
+    return {
+        "units": [(unit.code, unit.name) for unit in units_offered({month.year for month in months})],
+        "months": [(month.key, format_period(month.key, locale())) for month in months],
+    }
 
 
-def units_offered() -> list[Unit]:
+def units_offered(years: Collection[int]) -> list[Unit]:
     """Of plans that are approved those that owe; where there is none yet, those that will by this year's."""
-    centre_id, years = current_user.centre_id, (today().year - 1, today().year)
+    centre_id = current_user.centre_id
     owing = [year.months for year in owing_years(centre_id) if year.year in years]
     if owing:
         return [unit for unit in all_units(centre_id) if any(months.get(unit.id) for months in owing)]
@@ -154,11 +157,3 @@ def exception_view(found: LockException, day: date) -> dict[str, Any]:
         "open": found.ended_at is None and found.until >= day,
         "may_end": may_open(current_user.rights, found.opens),
     }
-
-
-def month_choices(day: date) -> list[tuple[str, str]]:
-    """This month and the eleven before it."""
-    months = [month_of(day)]
-    while len(months) < 12:
-        months.append(months[-1].previous)
-    return [(month.key, format_period(month.key, locale())) for month in months]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, url_for
@@ -82,7 +81,7 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         all_spans=span_typed(sent.reasons, ALL),
         kinds=[(kind, label("blank_kind", kind)) for kind in BLANK_KINDS],
         mend=lambda part: mend_href(unit_month, part),
-        deviations=deviations_of(unit_month, sent.deviations, figures, review.silent if "submit" in acts else []),
+        deviations=deviations_of(unit_month, sent.deviations, figures),
         changes=changes,
         looks=sum(
             1
@@ -96,23 +95,16 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
     )
 
 
-def deviations_of(
-    unit_month: UnitMonth, typed: LineReasons, figures: MonthFigures | None, silent: Sequence[Part]
-) -> dict[str, Any] | None:
-    """With a quarter's last month, the unit's rows that stand behind: those whose reason is missing or was just typed
-    (``to_write``), and those that have one; ``silent`` ones will be behind once it is handed in. None with others,
+def deviations_of(unit_month: UnitMonth, typed: LineReasons, figures: MonthFigures | None) -> dict[str, Any] | None:
+    """With a quarter's last month, the unit's rows that stand behind or have no figure: those whose reason is missing
+    or was just typed (``to_write``), and those that have one. None with others, of a quarter before the centre began,
     and while the plan is a draft."""
     quarter = quarter_ended_by(unit_month.month)
     if quarter is None or unit_month.plan.state == "draft":
         return None
-    found = quarter_deviations(
-        unit_month.plan,
-        quarter,
-        today(),
-        unit_ids=[unit_month.unit.id],
-        figures=figures,
-        silent={part.indicator_id for part in silent},
-    )
+    found = quarter_deviations(unit_month.plan, quarter, today(), unit_ids=[unit_month.unit.id], figures=figures)
+    if found.before:
+        return None
     lines = Drawing(found, typed).lines(found.to_explain)
     to_write = [view for view in lines if any(one.reason.is_missing or one.key in typed.texts for one in view.places)]
     return {
