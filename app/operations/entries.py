@@ -21,6 +21,7 @@ from app.extensions import db
 from app.models import Entry, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.history import Note, note_changes, one_writer, stand_in_id
+from app.operations.unasked import mark_unasked
 from app.queries.cells import NOTHING_FORMER, Cell, Former, Written, find_cell, lock_of, written_in
 from app.queries.months import MonthState, month_state
 from app.queries.plan import responsible_units
@@ -144,6 +145,7 @@ class Writing:
             for cell, before, after in self.changes
         ]
         note_changes(self.actor, self.plan.centre_id, notes)
+        mark_unasked(self.plan.centre_id, ((cell.unit.id, cell.period.year_month) for cell, _, _ in self.changes))
         return len(self.changes)
 
 
