@@ -53,7 +53,7 @@ from app.domain.deadlines import Deadline, parse_deadline
 from app.domain.obligations import FIGURES
 from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.registers import REGISTERS
-from app.domain.row_rules import CONTRIBUTES, COUNTS, DAY, MONTH
+from app.domain.row_rules import CONTRIBUTES, COUNTS, DAY, MONTH, WEEK
 from app.extensions import db
 from app.models import BlankReason, Entry, Indicator, Obligation, OpeningFigure, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
@@ -378,11 +378,12 @@ class YearFill:
     def said(self, unit: Unit, part: Part, first: int, last: int) -> Said:
         """What stands of a part in the months ``first`` … ``last``; days are those of the last one and of its weeks."""
         spoken = [self.of_month(unit, part, number) for number in range(first, last + 1)]
-        shown = "day" if part.indicator.entry_form == DAY else "card"
+        shown = (DAY,) if part.indicator.entry_form == DAY else ("card", WEEK)
         near = [self.of_month(unit, part, number) for number in (last - 1, last)]
 
         def days(*states: str) -> frozenset[date]:
-            return frozenset().union(*(one.days.get((shown, state), ()) for one in near for state in states))
+            places = ((grain, state) for grain in shown for state in states)
+            return frozenset().union(*(one.days.get(place, ()) for place in places for one in near))
 
         return Said(
             whole=frozenset(state for one in spoken for state in one.states.get(MONTH, ())),
