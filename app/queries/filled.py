@@ -80,6 +80,11 @@ class PartFill:
         kept_so = self.part.indicator.entry_form in REGISTERS or self.all_year
         return not self.filled.is_whole and kept_so and self.asked.kind != DAYS and not self.level_unknown
 
+    @property
+    def empty_weeks(self) -> tuple[Period, ...]:
+        """The weeks that say nothing beside others that do; none where the whole month says nothing."""
+        return self.filled.weeks if self.filled.share.count else ()
+
 
 @dataclass
 class Spoken:

@@ -93,6 +93,11 @@ class Review:
         return [one.part for one in self.fills if one.is_silent]
 
     @property
+    def empty_weeks(self) -> dict[str, tuple[Period, ...]]:
+        """Part key → the weeks for which handing in says “no activity”, where others of the month have something."""
+        return {one.part.key: one.empty_weeks for one in self.fills if one.is_silent and one.empty_weeks}
+
+    @property
     def standing(self) -> dict[str, Total]:
         """Part key → the level that stays as it was where handing in says “no activity” for it."""
         silent = {part.key for part in self.silent}
