@@ -31,7 +31,8 @@ def done_days(centre_id: int, obligations: Sequence[ObligationRow], *, today: da
     Reports are judged by the letter that answers them. Figures of a week or month, and documents, are done with the
     first figure or the hand-in, whichever came first; figures of a quarter or longer by the hand-in of the month in
     which it ends, and by nothing else (``is_handed_in``). What was done on a day is never done on a later one: no
-    hand-in, correction or return takes it away. A whole year is not done before it is over or the unit's own date has come.
+    hand-in, correction or return takes it away. A whole year is not done before it is over or the unit's own date has
+    come.
     """
     done = answered_days([o for o in obligations if o.kind == REPORT])
     counted = [o for o in obligations if o.kind == FIGURES]

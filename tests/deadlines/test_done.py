@@ -255,6 +255,18 @@ def test_what_was_done_on_time_stays_so_when_the_month_is_handed_in_late(centre:
     assert (duty.state, duty.done_on) == ("done", owed.ends_on)
 
 
+@pytest.mark.parametrize(("cell", "grain"), [("2025-10-31", "day"), ("2025-10", "month")])
+def test_a_figure_that_is_corrected_later_was_done_when_it_was_written(centre: Centre, cell: str, grain: str) -> None:
+    owed, first = centre.one("I.3", "2025-10", unit="metodika"), date(2025, 11, 3)
+    entry = enter(owed, owed.ends_on, first)
+    entry.grain, key = grain, f"{owed.indicator.parts[0].key}|metodika|{cell}"
+    db.session.add(written_first(centre, key, entry.changed_at))
+    db.session.flush()
+    entry.value, entry.changed_at = 8, datetime(2026, 1, 5, 6, tzinfo=UTC)
+    db.session.flush()
+    assert (centre.duty(owed, date(2026, 1, 6)).state, centre.duty(owed, date(2026, 1, 6)).done_on) == ("done", first)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_later_act_never_gives_a_later_day(centre: Centre, data: st.DataObject) -> None:
