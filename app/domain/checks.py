@@ -81,7 +81,8 @@ def plain(number: Number | None) -> str:
 def check_month(parts: Sequence[PartFacts], *, is_over: bool = True) -> list[MonthFinding]:
     """Everything that the checks find in a unit's month, in the order of the parts.
 
-    Of a month that is not over only what does not compare it with whole months.
+    Of a month with working days to come (``domain.completeness.is_worked``) only what does not compare it with whole
+    months.
     """
     by_key = {part.key: part for part in parts}
     return [finding for part in parts for finding in check_part(part, by_key, is_over=is_over)]

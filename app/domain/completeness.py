@@ -133,6 +133,11 @@ def asked_days(working_days: Sequence[date], today: date) -> list[date]:
     return [day for day in working_days if day < today or day == today == working_days[-1]]
 
 
+def is_worked(month: Period, working_days: Sequence[date], today: date) -> bool:
+    """Whether no working day of a month is still to come: it is compared with others then, whatever days off follow."""
+    return month.end < today or (bool(working_days) and working_days[-1] <= today)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What one figure wants of a unit in one month: each working day, each week, a level, or one thing said."""

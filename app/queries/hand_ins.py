@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.domain.blank_days import BlankSpan, blank_spans
 from app.domain.checks import CHECK, ERROR, MonthFinding, check_month
-from app.domain.completeness import Share, asked_days
+from app.domain.completeness import Share, asked_days, is_worked
 from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES
 from app.domain.workflow import EDITABLE, SHUT
@@ -96,8 +96,8 @@ def hand_ins(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> l
         fills, handed = year.of_unit(unit, parts[unit.id], month), theirs[unit.id]
         figured = Figured(figures, former.get(unit.id, {}), {fill.part.id: fill for fill in fills})
         facts = part_facts(plan, unit, month, parts[unit.id], figured, behind[unit.id], today)
-        findings = check_month(facts, is_over=month.end < today)
         working = year.working_days(unit, month)
+        findings = check_month(facts, is_over=is_worked(month, working, today))
         explained = explanations(handed.said, findings)
         return HandIn(
             unit=unit,

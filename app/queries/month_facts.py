@@ -115,6 +115,12 @@ class Behind:
 
 def behind_month(unit_ids: Collection[int], month: Period) -> dict[int, Behind]:
     """Unit id → what stands behind its month, read once for all of them."""
+    found = behind_months(unit_ids, [month])
+    return {unit_id: found.get((unit_id, month.year_month)) or Behind() for unit_id in unit_ids}
+
+
+def behind_months(unit_ids: Collection[int], months: Collection[Period]) -> dict[tuple[int, int], Behind]:
+    """(unit id, year-month) → the same of several months; without what nothing stands behind."""
     proven = (
         select(Evidence.card_id)
         .where(Evidence.card_id == Card.id, Evidence.voided_at.is_(None))
@@ -123,13 +129,17 @@ def behind_month(unit_ids: Collection[int], month: Period) -> dict[int, Behind]:
     )
     counts = and_(Entry.card_id == Card.id, Entry.voided_at.is_(None), Entry.state == "number")
     rows = db.session.execute(
-        select(Card.id, Card.centre_id, Card.unit_id, Entry.part_id, Card.register, Card.data, proven)
+        select(Card.id, Card.centre_id, Card.unit_id, Card.year_month, Entry.part_id, Card.register, Card.data, proven)
         .outerjoin(Entry, counts)
-        .where(Card.unit_id.in_(unit_ids), Card.year_month == month.year_month, Card.voided_at.is_(None))
+        .where(
+            Card.unit_id.in_(unit_ids),
+            Card.year_month.in_({month.year_month for month in months}),
+            Card.voided_at.is_(None),
+        )
     )
-    found, decided = {unit_id: Behind() for unit_id in unit_ids}, None
-    for card_id, centre_id, unit_id, part_id, register, data, has_file in rows:
-        one = found[unit_id]
+    found, decided = dict[tuple[int, int], Behind](), None
+    for card_id, centre_id, unit_id, year_month, part_id, register, data, has_file in rows:
+        one = found.setdefault((unit_id, year_month), Behind())
         if is_uncounted(REGISTERS[register], data):
             decided = left_uncounted(centre_id) if decided is None else decided
             one.uncounted += card_id not in decided

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain.blank_days import BlankSpan, blank_spans
 from app.domain.checks import CHECK, ERROR, MonthFinding, PartFacts, check_month, figure_text
-from app.domain.completeness import DAYS, Share, asked_days
+from app.domain.completeness import DAYS, Share, asked_days, is_worked
 from app.domain.counting import EMPTY, STOCK, Number, Total, months_total
 from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES
@@ -165,8 +165,8 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date, *, figures: Mo
         {one.part.id: one for one in fills},
     )
     facts = part_facts(plan, unit, month, parts, figured, behind_month([unit.id], month)[unit.id], today)
-    findings = check_month(facts, is_over=month.end < today)
     working = year.working_days(unit, month)
+    findings = check_month(facts, is_over=is_worked(month, working, today))
     asked, shares = set(asked_days(working, today)), SharesOfYear(plan)
     return Review(
         plan=plan,
