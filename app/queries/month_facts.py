@@ -10,7 +10,7 @@ from sqlalchemy import and_, select
 
 from app.domain.checks import PartFacts
 from app.domain.completeness import ONCE
-from app.domain.counting import FLOW, NO_ACTIVITY, Mode, Total, months_total
+from app.domain.counting import EMPTY, FLOW, NO_ACTIVITY, STOCK, Mode, Total, months_total
 from app.domain.periods import Period
 from app.domain.registers import LETTERS, REGISTERS, is_uncounted
 from app.domain.text import search_key
@@ -73,6 +73,7 @@ def part_facts(
             wanted=fill is not None and fill.asked.kind == ONCE and not fill.filled.is_whole,
             silent=silent,
             level_unknown=fill is not None and fill.level_unknown,
+            former_level=months_total(STOCK, last_year, 1, 12) if part.indicator.mode == STOCK else EMPTY,
             by_cards=register is not None,
             cards=behind.cards.get(part.id, 0),
             one_a_card=register is not None and measure_key(part.indicator) not in register.quantities,
