@@ -19,11 +19,10 @@ from app.domain.workflow import EDITABLE, SHUT
 from app.extensions import db
 from app.models import Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
-from app.queries.month_facts import Figured, behind_month, former_months, part_facts
+from app.queries.month_facts import Figured, behind_month, part_facts, with_former
 from app.queries.month_review import explanations
 from app.queries.months import units_of_month
 from app.queries.plan import parts_of_unit
-from app.queries.sums import months_of
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def hand_ins(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> l
     ids = [unit.id for unit in wanted]
     parts = {unit.id: parts_of_unit(plan, unit) for unit in wanted}
     every = list({part.id: part for own in parts.values() for part in own}.values())
-    figures, former = months_of(plan, every, ids), former_months(plan, ids, every)
+    figures, former = with_former(plan, ids, every)
     behind = behind_month(ids, month)
 
     def one(unit: Unit) -> HandIn:

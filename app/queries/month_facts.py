@@ -16,10 +16,12 @@ from app.domain.registers import LETTERS, REGISTERS, is_uncounted
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
+from app.queries.counted_rows import OwedPlan
 from app.queries.data_checks import left_uncounted
-from app.queries.filled import PartFill
-from app.queries.plan import plan_tree, rows_of
-from app.queries.sums import NOTHING, MonthFigures, Months, month_by_month, months_of
+from app.queries.filled import AnyPlan, PartFill
+from app.queries.kept import kept
+from app.queries.plan import facts_of_plan, rows_of
+from app.queries.sums import NOTHING, MonthFigures, Months, month_by_month, months_of_plans
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,43 @@ class Figured:
     fills: Mapping[int, PartFill]
 
 
-def former_months(plan: Plan, unit_ids: Collection[int], parts: Iterable[Part]) -> dict[int, dict[str, Months]]:
-    """Unit id → part key → last year's twelve months, where last year's plan has the same line."""
-    former = plan_tree(plan.centre_id, plan.year - 1)
-    if former is None:
-        return {}
-    keys = {part.key for part in parts}
-    same = [part for line in rows_of(former) for part in line.parts if part.key in keys]
-    figures = months_of(former, same, unit_ids)
-    return {
+FormerMonths = dict[int, dict[str, Months]]  # unit id → part key → last year's twelve months
+
+
+@dataclass(frozen=True)
+class PlainPart:
+    """A part of a plan whose tree need not be read."""
+
+    id: int
+    key: str
+    mode: Mode
+
+
+def plain_parts(centre_id: int, year: int) -> list[PlainPart]:
+    """The parts of a year's plan; kept in memory."""
+    statement = (
+        select(Part.id, Part.key, Indicator.mode)
+        .join(Indicator, Indicator.id == Part.indicator_id)
+        .join(Plan, Plan.id == Indicator.plan_id)
+        .where(Plan.centre_id == centre_id, Plan.year == year)
+    )
+    return kept("parts", centre_id, year, lambda session: [PlainPart(*row) for row in session.execute(statement)])
+
+
+def with_former(plan: Plan, unit_ids: Collection[int], parts: Iterable[Part]) -> tuple[MonthFigures, FormerMonths]:
+    """The months of some parts of some units, and last year's, where its plan has the same line: read together."""
+    modes, keys = {part.id: part.indicator.mode for part in parts}, {part.key for part in parts}
+    before = facts_of_plan(plan.centre_id, plan.year - 1)
+    same = [part for part in plain_parts(plan.centre_id, plan.year - 1) if part.key in keys] if before else []
+    own = OwedPlan(plan.id, plan.year, plan.centre_id)
+    wanted: dict[AnyPlan, Mapping[int, Mode]] = {own: modes}
+    if before is not None:
+        wanted[OwedPlan(before.id, before.year, plan.centre_id)] = {part.id: part.mode for part in same}
+    figures = months_of_plans(wanted, unit_ids)
+    former = {
         unit_id: {part.key: figures.get(part.id, {}).get(unit_id, NOTHING) for part in same} for unit_id in unit_ids
     }
+    return {part_id: by_unit for part_id, by_unit in figures.items() if part_id in modes}, former
 
 
 def handed_in(mode: Mode, months: Months, month: int) -> Total:

@@ -18,12 +18,11 @@ from app.extensions import db
 from app.models import Person, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill
 from app.queries.looking import author_of_month, held_rights_over
-from app.queries.month_facts import Behind, Figured, behind_months, former_months, part_facts
+from app.queries.month_facts import Behind, Figured, behind_months, part_facts, with_former
 from app.queries.month_review import changed_values, explanations, figures_among
 from app.queries.plan import parts_of_unit
 from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark
-from app.queries.sums import months_of
 
 ACCEPTING = {REVIEWING: "accept", REVIEWING_ABOVE: "accept_own"}  # the acts of workflow.py, by the right
 WORDS = ("explain", "reply")  # acts of notes by which a unit says something about its figures
@@ -56,7 +55,7 @@ def remarks_on(matrix: Matrix, marks: Sequence[tuple[Unit, MonthMark]]) -> list[
     parts = {unit.id: parts_of_unit(matrix.plan, unit) for unit, _mark in marks}
     every = list({part.id: part for own in parts.values() for part in own}.values())
     notes = notes_of([mark.submission.id for _, mark in marks if mark.submission])
-    figures, former = months_of(matrix.plan, every, ids), former_months(matrix.plan, ids, every)
+    figures, former = with_former(matrix.plan, ids, every)
     behind = behind_months(ids, {mark.month for _, mark in marks})
 
     def unexplained(unit: Unit, mark: MonthMark, fills: Sequence[PartFill], said: Sequence[Any]) -> int:
