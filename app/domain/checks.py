@@ -31,7 +31,7 @@ class PartFacts:
     ``before`` are whole months that are over, the oldest first, at most twelve. ``by_cards``: the figure is counted
     from register cards, each of which can be looked at. ``one_a_card``: a card of this row is one event, not so many
     visitors. ``wanted``: it must be there now. ``silent``: handing in says “no activity” for it, and ``value`` is that.
-    ``level_unknown``: a level of which no number was ever written.
+    ``level_unknown``: a level of which no number was written this year; ``former_level``: at which last year left it.
     """
 
     key: str
@@ -43,6 +43,7 @@ class PartFacts:
     wanted: bool = False
     silent: bool = False
     level_unknown: bool = False
+    former_level: Total = EMPTY
     by_cards: bool = False
     cards: int = 0
     one_a_card: bool = False
@@ -81,7 +82,8 @@ def plain(number: Number | None) -> str:
 def check_month(parts: Sequence[PartFacts], *, is_over: bool = True) -> list[MonthFinding]:
     """Everything that the checks find in a unit's month, in the order of the parts.
 
-    Of a month that is not over only what does not compare it with whole months.
+    Of a month with working days to come (``domain.completeness.is_worked``) only what does not compare it with whole
+    months.
     """
     by_key = {part.key: part for part in parts}
     return [finding for part in parts for finding in check_part(part, by_key, is_over=is_over)]
@@ -95,12 +97,15 @@ def check_part(part: PartFacts, by_key: Mapping[str, PartFacts], *, is_over: boo
 
     value = part.value.value
     if part.level_unknown:
-        yield finding("level_unknown", ERROR)
+        if part.former_level.state != "number":
+            yield finding("level_unknown", ERROR)
+        else:
+            yield finding("level_not_yet", ERROR, before=part.former_level.amount)
         return
     if part.uncounted:
         yield finding("letters_uncounted", CHECK, count=part.uncounted)
     is_empty = part.value.state == "empty"
-    if (is_empty or part.silent) and part.last_year.has_value and is_over:
+    if (is_empty or part.silent) and part.last_year.amount and is_over:
         yield finding("empty_was_filled", CHECK, before=part.last_year.amount)
     elif is_empty and part.wanted:
         yield finding("empty", CHECK)

@@ -133,6 +133,11 @@ def asked_days(working_days: Sequence[date], today: date) -> list[date]:
     return [day for day in working_days if day < today or day == today == working_days[-1]]
 
 
+def is_worked(month: Period, working_days: Sequence[date], today: date) -> bool:
+    """Whether no working day of a month is still to come: it is compared with others then, whatever days off follow."""
+    return month.end < today or (bool(working_days) and working_days[-1] <= today)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What one figure wants of a unit in one month: each working day, each week, a level, or one thing said."""
@@ -159,11 +164,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Filled:
-    """How much of what is wanted is there. ``blank``: the days that say nothing; ``explained``: those with a reason."""
+    """How much of what is wanted is there. ``blank``: the days that say nothing; ``explained``: those with a reason;
+    ``weeks``: those that say nothing."""
 
     share: Share = Share()
     blank: tuple[date, ...] = ()
     explained: tuple[date, ...] = ()
+    weeks: tuple[Period, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -184,7 +191,8 @@ def filled(asked: Asked, said: Said, explained: Collection[date] = ()) -> Filled
         confirmed = tuple(day for day in silent if day in explained)
         return Filled(Share(len(days) - len(blank), len(days), len(confirmed)), blank, confirmed)
     if asked.kind == WEEKS:
-        count = sum(1 for week in asked.weeks if any(week.start <= day <= week.end for day in said.days))
-        return Filled(Share(len(asked.weeks) if said.whole & SAYING else count, len(asked.weeks)))
+        wanted = [] if said.whole & SAYING else asked.weeks
+        empty = tuple(week for week in wanted if not any(week.start <= day <= week.end for day in said.days))
+        return Filled(Share(len(asked.weeks) - len(empty), len(asked.weeks)), weeks=empty)
     is_there = bool(said.any & SAYING) and (said.known or asked.kind != LEVEL)
     return Filled(Share(int(is_there), 1))

@@ -14,7 +14,7 @@ from app.domain.registers import REGISTERS
 from app.domain.text import search_key
 from app.domain.units import LEADERSHIP, SERVICE
 
-DAY, MONTH = "day", "month"
+DAY, WEEK, MONTH = "day", "week", "month"
 COUNTS, CONTRIBUTES, OVERSEES = SHARES = ("counts", "contributes", "oversees")
 
 # The first line whose words all stand in the row's name, and whose measure fits, decides.

@@ -19,4 +19,7 @@ CHECKS: dict[str, str] = {
         "Shu oyda hech bir qatorda sanalmagan hujjatlar soni: %(count)s. Hujjatni ochib, qatorini belgilang."
     ),
     "month_check.level_unknown": N_("Bu qatorning holati hech qachon yozilmagan. Oy oxiridagi sonni yozing."),
+    "month_check.level_not_yet": N_(
+        "Bu qatorning holati bu yil hali yozilmagan, oʻtgan yil oxirida %(before)s edi. Oy oxiridagi sonni yozing."
+    ),
 }

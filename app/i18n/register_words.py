@@ -6,6 +6,7 @@ from app.i18n.marking import N_
 
 PLAIN_FORMS = {
     "day": N_("Kundalik"),
+    "week": N_("Haftalik belgi"),
     "month": N_("Oylik son"),
 }
 REGISTER_NAMES = {

@@ -10,13 +10,16 @@ from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.opening import Stretch
-from app.domain.periods import period_of_month
+from app.domain.periods import Kind, Period, period_of, period_of_month
+from app.domain.row_rules import MONTH, WEEK
 from app.extensions import Base
 from app.models.centre import Unit
 from app.models.people import Person
 from app.models.plan import Part
 from app.models.stored_file import StoredFile
 from app.models.types import LIMIT, Key, Moment, Quantity, now
+
+GRAINS: dict[str, Kind] = {WEEK: "week", MONTH: "month"}
 
 
 def figure_checks(*states: str) -> tuple[CheckConstraint, ...]:
@@ -130,6 +133,11 @@ class Entry(Base):
     person: Mapped[Person] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def period(self) -> Period:
+        """The day, week or month for which it stands; a card's is its day."""
+        return period_of(GRAINS.get(self.grain, "day"), self.date)
 
 
 class OpeningFigure(Base):

@@ -4,7 +4,7 @@ with every write to its people and their stand-ins."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import event, text, update
@@ -85,6 +85,10 @@ def change_stamps(session: Session, _flush: UOWTransaction) -> None:
     """A new mark at random: one that was rolled back never comes again with other contents."""
     for column, changed in marked(session).items():
         if changed:
-            statement = update(Centre).where(Centre.id.in_(changed)).values({column: secrets.randbits(60)})
-            session.connection().execute(statement)
-            session.info.pop(STAMPS, None)
+            change_stamp(session, column, changed)
+
+
+def change_stamp(session: Session, column: str, centre_ids: Iterable[int]) -> None:
+    statement = update(Centre).where(Centre.id.in_(list(centre_ids))).values({column: secrets.randbits(60)})
+    session.connection().execute(statement)
+    session.info.pop(STAMPS, None)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.errors import Conflict, Invalid
-from app.domain.periods import period_of
+from app.domain.periods import month_of, period_of
 from app.domain.registers import REGISTERS, Register, is_counted, letter_number, quantity
 from app.domain.text import search_key
 from app.domain.workflow import OFFICIAL
@@ -19,6 +19,7 @@ from app.models.types import now
 from app.operations.entries import plain, sign
 from app.operations.history import note_change, one_writer
 from app.operations.letters import answer_by_card
+from app.operations.unasked import mark_unasked
 from app.queries.cells import lock_of, own_units
 from app.queries.letters import is_number_taken
 from app.queries.months import month_state
@@ -284,3 +285,5 @@ def note_card(actor: Person, card: Card, unit: Unit, action: str, before: dict[s
         before=before,
         after=card_state(card),
     )
+    days = [card.date, *([date.fromisoformat(before["date"])] if before else [])]
+    mark_unasked(card.centre_id, ((card.unit_id, month_of(day).year_month) for day in days))

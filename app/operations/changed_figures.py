@@ -17,6 +17,7 @@ from app.operations.history import note_change, one_writer
 from app.operations.owed_corrections import weigh_reports
 from app.operations.rights import need
 from app.operations.submissions import add_note
+from app.operations.unasked import mark_unasked
 from app.operations.words import check_words
 from app.queries.changes import FigureChange, change_of, is_for
 from app.queries.month_review import changed_values, figures_of
@@ -55,6 +56,7 @@ def return_change(*, actor: Person, plan: Plan, entry: Entry, version: int, reas
     entry.former_state = entry.former_value = entry.former_base = None
     db.session.flush()
     note_cell(actor, entry, change.key, "return", change.after, change.before, words)
+    mark_unasked(plan.centre_id, [(entry.unit_id, entry.year_month)])
     row = submission_of(entry.unit_id, entry.year_month)
     if row is not None:
         add_note(row, actor, "return_change", words)

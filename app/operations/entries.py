@@ -13,7 +13,7 @@ from sqlalchemy import Table, bindparam, insert, update
 from app.domain.counting import RATIO, State
 from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
 from app.domain.registers import REGISTERS
-from app.domain.row_rules import COUNTS, DAY
+from app.domain.row_rules import COUNTS, DAY, WEEK
 from app.domain.text import check_text, clean_text, search_key
 from app.domain.typed import parse_decimal, parse_ratio, parse_whole
 from app.domain.workflow import OFFICIAL
@@ -21,9 +21,10 @@ from app.extensions import db
 from app.models import Entry, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.history import Note, note_changes, one_writer, stand_in_id
+from app.operations.unasked import mark_unasked
 from app.queries.cells import NOTHING_FORMER, Cell, Former, Written, find_cell, lock_of, written_in
 from app.queries.months import MonthState, month_state
-from app.queries.plan import responsible_units
+from app.queries.plan import is_weekly, responsible_units
 from app.queries.units import writable_among
 
 # How people write that nothing happened: a confirmed nothing, not an empty cell.
@@ -85,8 +86,10 @@ class Writing:
         if row.sums_parts or responsible_units(row, cell.units).get(cell.unit.id) != COUNTS:
             raise NotAllowed("cell.unknown")
         if row.entry_form in REGISTERS:
-            if number or cell.grain != "month":
+            if number or cell.grain == DAY:
                 raise Invalid("cell.by_register")
+            if cell.grain == WEEK and not is_weekly(row):
+                raise NotAllowed("cell.unknown")
         elif cell.grain != ("day" if row.entry_form == DAY else "month"):
             raise NotAllowed("cell.unknown")
 
@@ -144,6 +147,7 @@ class Writing:
             for cell, before, after in self.changes
         ]
         note_changes(self.actor, self.plan.centre_id, notes)
+        mark_unasked(self.plan.centre_id, ((cell.unit.id, cell.period.year_month) for cell, _, _ in self.changes))
         return len(self.changes)
 
 

@@ -13,7 +13,7 @@ from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.domain.permissions import may
 from app.domain.workflow import next_state
 from app.extensions import db
-from app.models import BlankReason, Part, Person, Submission, Unit
+from app.models import BlankReason, Person, Submission, Unit
 from app.models.types import now
 from app.operations.deviations import LineReason, explain_lines
 from app.operations.entries import Writing
@@ -65,7 +65,7 @@ def submit_month(
     notes = needed_notes(review, explanations or {})
     row = row or new_submission(unit_month)
     give_reasons(actor, unit_month, blank)
-    say_nothing_was_done(actor, unit_month, review.silent, today)
+    say_nothing_was_done(actor, unit_month, review, today)
     for finding, text in notes:
         add_note(row, actor, "explain", text, finding)
     if reply:
@@ -166,10 +166,15 @@ def days_key(unit: Unit, first: date, last: date) -> str:
     return f"{unit.code}|{first.isoformat()}|{last.isoformat()}"
 
 
-def say_nothing_was_done(actor: Person, unit_month: UnitMonth, parts: Sequence[Part], today: date) -> None:
-    """“No activity” for some parts' month, as if the unit had typed it: with its locks and its history."""
-    units = tuple(all_units(unit_month.plan.centre_id))
-    cells = [Cell(part, unit_month.unit, unit_month.month, units) for part in parts]
+def say_nothing_was_done(actor: Person, unit_month: UnitMonth, review: Review, today: date) -> None:
+    """“No activity” of the silent parts, as if the unit had typed it, with its locks and its history: of the month, or
+    of its empty weeks where others have something."""
+    units, weeks = tuple(all_units(unit_month.plan.centre_id)), review.empty_weeks
+    cells = [
+        Cell(part, unit_month.unit, period, units)
+        for part in review.silent
+        for period in weeks.get(part.key, (unit_month.month,))
+    ]
     writing = Writing(actor, unit_month.plan, today, cells)
     for cell in cells:
         before = writing.written.get(cell.entry_key)

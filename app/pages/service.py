@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.domain.completeness import weeks_of
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import month_of, period_of
 from app.domain.registers import REGISTERS
@@ -25,10 +26,12 @@ from app.pages.cells import figure_text
 from app.pages.month_state import month_chip
 from app.pages.place import Place, load_place, month_links, no_plan, page_name
 from app.pages.registers.act import add_register_views
+from app.pages.registers.weeks import week_line
 from app.pages.row_names import figure_name, part_name, row_name
 from app.queries.calendar import unit_calendar
 from app.queries.consolidation import PartFigures
-from app.queries.registers import RowTotal, card_counts, parts_by_register, row_totals
+from app.queries.plan import is_weekly
+from app.queries.registers import RegisterMark, RowTotal, card_counts, marks_of, parts_by_register, row_totals
 from app.queries.service import UnitRow, missing_today, month_entries, month_parts, unit_rows
 from app.web.clock import today
 from app.web.gate import allow
@@ -206,13 +209,10 @@ def register_cards(place: Place) -> list[dict[str, object]]:
     """The unit's registers in the page's order: how many cards this month, what they add to each row."""
     assert place.plan is not None
     parts, counts = parts_by_register(place.plan, place.unit), card_counts(place.unit, place.period)
-    entries: dict[int, Entry] = {}
-    if place.period.kind == "month":
-        entries = month_entries(
-            place.plan, place.unit, [part for some in parts.values() for part in some], place.period
-        )
-    open_now = place.period.kind == "month" and place.month_lock is None
     fed = [part for some in parts.values() for part in some]
+    is_month = place.period.kind == "month"
+    marks = marks_of(place.unit, fed, place.period) if is_month else {}
+    open_now = is_month and place.month_lock is None
     totals = {total.part.id: total for total in row_totals(place.plan, place.unit, fed, place.period)}
     return [
         {
@@ -220,27 +220,36 @@ def register_cards(place: Place) -> list[dict[str, object]]:
             "href": url_for(".register", slug=REGISTERS[code].slug, **place.query),
             "add_href": url_for(".register", slug=REGISTERS[code].slug, **place.query) + "#card-form",
             "count": counts.get(code, 0),
-            "rows": [
-                register_row(place, totals[part.id], entries.get(part.id), open_now) for part in parts.get(code, [])
-            ],
+            "rows": [register_row(place, totals[part.id], marks, open_now) for part in parts.get(code, [])],
             "none_url": url_for(".no_activity", slug=REGISTERS[code].slug, **place.query),
         }
         for code in registers_in_order(place.service.registers, set(parts) | set(counts))
     ]
 
 
-def register_row(place: Place, total: RowTotal, entry: Entry | None, open_now: bool) -> dict[str, object]:
-    """One row that a register feeds. Where nothing was done this month, that can be said."""
-    none = entry is not None and entry.state == "no_activity"
+def register_row(
+    place: Place, total: RowTotal, marks: Mapping[tuple[int, str], RegisterMark], open_now: bool
+) -> dict[str, object]:
+    """One row that a register feeds. Where nothing was done this month, or in one of its weeks, that can be said."""
+    mark = marks.get((total.part.id, place.period.key), RegisterMark())
+    none = mark.is_none and not total.cards
+    weeks = weeks_of(place.period) if place.period.kind == "month" and not none else ()
     return {
         "key": total.part.key,
         "words": figure_name(total.part),
         "cards": total.cards,
         "amount": total.amount,
-        "none": none and not total.cards,
+        "none": none,
         "cell": f"{total.part.key}|{place.unit.code}|{place.period.key}",
-        "version": entry.version if entry else 0,
+        "version": mark.version,
         "can_say_none": open_now and not total.cards,
+        "weeks": [
+            week_line(
+                total.part, place.unit, week, marks.get((total.part.id, week.key), RegisterMark()), can_say=open_now
+            )
+            for week in (weeks if is_weekly(total.part.indicator) else ())
+            if week.start <= today() and not any(week.start <= day <= week.end for day in total.days)
+        ],
     }
 
 

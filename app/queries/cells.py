@@ -13,6 +13,7 @@ from app.domain.counting import Number, State
 from app.domain.errors import DomainError, Invalid, Locked, NotAllowed
 from app.domain.periods import Period, parse_period
 from app.domain.permissions import may_write_for
+from app.domain.row_rules import DAY, MONTH, WEEK
 from app.domain.workflow import CellFacts, lock_reason
 from app.extensions import db
 from app.models import Entry, Part, Person, Plan, Unit
@@ -25,7 +26,8 @@ EntryKey = tuple[int, int, date, str]  # part id, unit id, the period's last day
 
 @dataclass(frozen=True)
 class Cell:
-    """One place for a figure: a part, the unit that counts it, and the day or month."""
+    """One place for a figure: a part, the unit that counts it, and the day, week or month. A week's is dated on its
+    Sunday, stands in the plan of that day's year, and takes no number: only that nothing was done (domain.md §4)."""
 
     part: Part
     unit: Unit
@@ -75,7 +77,7 @@ def find_cell(plan: Plan, key: str) -> Cell:
         period = parse_period(pieces[2])
     except Invalid:
         raise NotAllowed("cell.unknown") from None
-    if part is None or unit is None or period.kind not in ("day", "month") or period.year != plan.year:
+    if part is None or unit is None or period.kind not in (DAY, WEEK, MONTH) or period.end.year != plan.year:
         raise NotAllowed("cell.unknown")
     return Cell(part, unit, period, units)
 

@@ -10,9 +10,8 @@ from app.domain.checks import MonthFinding, check_month
 from app.models import Plan
 from app.queries.changes import FigureChange
 from app.queries.filled import YearFill
-from app.queries.month_facts import Figured, behind_month, former_months, part_facts
+from app.queries.month_facts import Figured, behind_month, part_facts, with_former
 from app.queries.plan import parts_of_unit, plan_tree
-from app.queries.sums import months_of
 
 Place = tuple[int, int, str]  # unit id, year-month, part key
 Found = Mapping[Place, tuple[MonthFinding, ...]]
@@ -40,7 +39,7 @@ def checks_of_year(
     parts = {unit_id: parts_of_unit(plan, unit) for unit_id, unit in units.items()}
     every = list({part.id: part for own in parts.values() for part in own}.values())
     year = YearFill(plan, today, list(units))
-    figures, former = months_of(plan, every, list(units)), former_months(plan, list(units), every)
+    figures, former = with_former(plan, list(units), every)
     for month in sorted({change.month for change in changes}):
         of_month = [change for change in changes if change.month == month]
         behind = behind_month({change.entry.unit_id for change in of_month}, month)

@@ -33,8 +33,7 @@ class FigureChange:
     @property
     def key(self) -> str:
         """As the history names the cell."""
-        when = self.month.key if self.entry.grain == "month" else self.entry.date.isoformat()
-        return f"{self.entry.part.key}|{self.entry.unit.code}|{when}"
+        return f"{self.entry.part.key}|{self.entry.unit.code}|{self.entry.period.key}"
 
 
 def waiting_changes(centre_id: int) -> list[FigureChange]:

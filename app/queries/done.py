@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.deadlines import place_followed
@@ -17,7 +17,7 @@ from app.domain.row_rules import MONTH
 from app.domain.spans import MonthSpan
 from app.domain.workflow import SHUT
 from app.extensions import db
-from app.models import Card, Entry, Indicator, Obligation, Part, Plan, Report, Submission
+from app.models import Card, Change, Entry, Indicator, Obligation, Part, Plan, Report, Submission, Unit
 from app.queries.obligation_rows import ObligationRow
 from app.queries.units import all_units, span_of
 
@@ -28,10 +28,11 @@ FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (un
 def done_days(centre_id: int, obligations: Sequence[ObligationRow], *, today: date) -> dict[int, date]:
     """Obligation id → the day since which it is done; those that are not done are left out.
 
-    Reports are judged by the letter that answers them. Figures of a month are judged by its first submission, without
-    one by the first figure; those of a week the other way round; those of a quarter or longer by the submission of the
-    month in which it ends, and by nothing else (``is_handed_in``). A later correction or return takes nothing away. A
-    whole year is not done before it is over or the unit's own date has come.
+    Reports are judged by the letter that answers them. Figures of a week or month, and documents, are done with the
+    first figure or the hand-in, whichever came first; figures of a quarter or longer by the hand-in of the month in
+    which it ends, and by nothing else (``is_handed_in``). What was done on a day is never done on a later one: no
+    hand-in, correction or return takes it away. A whole year is not done before it is over or the unit's own date has
+    come.
     """
     done = answered_days([o for o in obligations if o.kind == REPORT])
     counted = [o for o in obligations if o.kind == FIGURES]
@@ -66,7 +67,7 @@ def done_by_figures(
     handed_in = [submitted.get((obligation.unit_id, month)) for month in months]
     complete = [day for day in handed_in if day is not None]
     last = max(complete, default=None) if len(complete) == len(handed_in) else None
-    return (written or last) if obligation.period_kind in BY_THE_DAY else (last or written)
+    return min((day for day in (written, last) if day is not None), default=None)
 
 
 def is_figure_of(obligation: ObligationRow, month: int, day: date | None) -> bool:
@@ -156,7 +157,9 @@ def earliest(
         return
     place = (Entry.unit_id, Entry.part_id, Entry.year_month, *((Entry.date, Entry.grain) if with_day else ()))
     statement = (
-        select(*place, func.min(func.coalesce(Card.created_at, Entry.changed_at)))
+        select(*place, func.min(func.coalesce(Card.created_at, first_written(), Entry.changed_at)))
+        .join(Part, Part.id == Entry.part_id)
+        .join(Unit, Unit.id == Entry.unit_id)
         .outerjoin(Card, Card.id == Entry.card_id)
         .where(
             Entry.centre_id == centre_id,
@@ -170,6 +173,24 @@ def earliest(
     )
     for unit_id, part_id, month, *day, moment in db.session.execute(statement):
         yield unit_id, part_id, month, day[0] if day and day[1] != MONTH else None, moment
+
+
+def first_written() -> ColumnElement[datetime | None]:
+    """When a typed figure that was changed since was written first, as its history says; without that nothing. A week's
+    “no activity” that was said again is as old as it says itself."""
+    day = cast(Entry.date, String)
+    when = case((Entry.grain == MONTH, func.substr(day, 1, 7)), else_=day)
+    first = (
+        select(func.min(Change.at))
+        .where(
+            Change.centre_id == Entry.centre_id,
+            Change.subject == "cell",
+            Change.subject_key == Part.key + "|" + Unit.code + "|" + when,
+        )
+        .correlate(Entry, Part, Unit)
+        .scalar_subquery()
+    )
+    return case((Entry.version > 1, first))
 
 
 def same_rows(obligations: Sequence[ObligationRow]) -> list[tuple[int, int, int]]:

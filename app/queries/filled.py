@@ -53,12 +53,14 @@ from app.domain.deadlines import Deadline, parse_deadline
 from app.domain.obligations import FIGURES
 from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.registers import REGISTERS
-from app.domain.row_rules import CONTRIBUTES, COUNTS, DAY, MONTH
+from app.domain.row_rules import CONTRIBUTES, COUNTS, DAY, MONTH, WEEK
 from app.extensions import db
 from app.models import BlankReason, Entry, Indicator, Obligation, OpeningFigure, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
+from app.queries.counted_rows import counted_rows
 from app.queries.kept import kept
 from app.queries.plan import AnyLine, deadline_row, is_entered, responsible_units, rows_of
+from app.queries.unasked import read_written
 from app.queries.units import all_units, has_months_before, span_of
 
 
@@ -77,6 +79,11 @@ class PartFill:
         """Whether handing in says “no activity” for it: a register's row, or one that runs all year, without a word."""
         kept_so = self.part.indicator.entry_form in REGISTERS or self.all_year
         return not self.filled.is_whole and kept_so and self.asked.kind != DAYS and not self.level_unknown
+
+    @property
+    def empty_weeks(self) -> tuple[Period, ...]:
+        """The weeks that say nothing beside others that do; none where the whole month says nothing."""
+        return self.filled.weeks if self.filled.share.count else ()
 
 
 @dataclass
@@ -144,11 +151,37 @@ class WantedCells:
 
     @cached_property
     def waived_months(self) -> set[tuple[int, int]]:
-        """(unit, year-month) that a unit need not hand in: all that it could owe is waived, nothing is wanted of it and
-        nothing joint confirmed by it, or it does not work then."""
+        """(unit, year-month) that a unit need not hand in: nothing is asked of it and it wrote nothing, or it does not
+        work then."""
+        return self.outside | (self.unasked - self.written)
+
+    @cached_property
+    def unasked(self) -> set[tuple[int, int]]:
+        """(unit, year-month) of nothing that is asked of a unit that works then: all that it could owe is waived, or
+        nothing is wanted of it and nothing joint confirmed by it."""
         months = kept("wanted_months", self.plan.centre_id, self.plan.year, lambda _session: self.wanted_months())
         every = {(unit.id, month.year_month) for unit in all_units(self.plan.centre_id) for month in self.months}
-        return self.owed.months | self.outside | (every - months)
+        return (self.owed.months | (every - months)) - self.outside
+
+    @cached_property
+    def written(self) -> frozenset[tuple[int, int]]:
+        """Those of the ``unasked`` in which a unit that counts wrote something all the same: nothing becomes official
+        that nobody handed in. Whoever writes there changes the centre's mark (``operations.unasked``)."""
+        centre_id, year = self.plan.centre_id, self.plan.year
+        running = kept("written", centre_id, 0, partial(read_running, centre_id=centre_id))
+        if year in running:
+            return running[year]
+        return kept("written", centre_id, year, lambda session: read_written(session, centre_id, self.open_places()))
+
+    def open_places(self) -> list[tuple[int, int, set[int]]]:
+        """(unit, year-month, lines that the unit counts) of the ``unasked``."""
+        units, counted = all_units(self.plan.centre_id), dict[int, set[int]]()
+        for line in self.lines():
+            if is_entered(line):
+                for unit_id, share in responsible_units(line, units).items():
+                    if share == COUNTS:
+                        counted.setdefault(unit_id, set()).add(line.id)
+        return [(unit_id, month, counted[unit_id]) for unit_id, month in self.unasked if unit_id in counted]
 
     @cached_property
     def outside(self) -> set[tuple[int, int]]:
@@ -233,6 +266,14 @@ class WantedCells:
 def wanted_cells(plan: Plan) -> WantedCells:
     """Of a plan whose tree was read."""
     return WantedCells(plan, partial(rows_of, plan))
+
+
+def read_running(session: Session, centre_id: int) -> dict[int, frozenset[tuple[int, int]]]:
+    """The year of each approved plan → where something was written unasked; by one statement."""
+    plans = {plan: WantedCells(plan, partial(iter, rows)) for plan, rows in counted_rows(centre_id).items()}
+    places = [place for wanted in plans.values() for place in wanted.open_places()]
+    found = read_written(session, centre_id, places)
+    return {plan.year: frozenset(one for one in found if one[1] // 100 == plan.year) for plan in plans}
 
 
 def owed_of_plan(centre_id: int, plan_id: int) -> OwedOfPlan:
@@ -342,11 +383,12 @@ class YearFill:
     def said(self, unit: Unit, part: Part, first: int, last: int) -> Said:
         """What stands of a part in the months ``first`` … ``last``; days are those of the last one and of its weeks."""
         spoken = [self.of_month(unit, part, number) for number in range(first, last + 1)]
-        shown = "day" if part.indicator.entry_form == DAY else "card"
+        shown = (DAY,) if part.indicator.entry_form == DAY else ("card", WEEK)
         near = [self.of_month(unit, part, number) for number in (last - 1, last)]
 
         def days(*states: str) -> frozenset[date]:
-            return frozenset().union(*(one.days.get((shown, state), ()) for one in near for state in states))
+            places = ((grain, state) for grain in shown for state in states)
+            return frozenset().union(*(one.days.get(place, ()) for place in places for one in near))
 
         return Said(
             whole=frozenset(state for one in spoken for state in one.states.get(MONTH, ())),

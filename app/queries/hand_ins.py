@@ -12,18 +12,17 @@ from sqlalchemy import select
 
 from app.domain.blank_days import BlankSpan, blank_spans
 from app.domain.checks import CHECK, ERROR, MonthFinding, check_month
-from app.domain.completeness import Share, asked_days
+from app.domain.completeness import Share, asked_days, is_worked
 from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES
 from app.domain.workflow import EDITABLE, SHUT
 from app.extensions import db
 from app.models import Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
-from app.queries.month_facts import Figured, behind_month, former_months, part_facts
+from app.queries.month_facts import Figured, behind_month, part_facts, with_former
 from app.queries.month_review import explanations
 from app.queries.months import units_of_month
 from app.queries.plan import parts_of_unit
-from app.queries.sums import months_of
 
 
 @dataclass(frozen=True)
@@ -89,15 +88,15 @@ def hand_ins(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> l
     ids = [unit.id for unit in wanted]
     parts = {unit.id: parts_of_unit(plan, unit) for unit in wanted}
     every = list({part.id: part for own in parts.values() for part in own}.values())
-    figures, former = months_of(plan, every, ids), former_months(plan, ids, every)
+    figures, former = with_former(plan, ids, every)
     behind = behind_month(ids, month)
 
     def one(unit: Unit) -> HandIn:
         fills, handed = year.of_unit(unit, parts[unit.id], month), theirs[unit.id]
         figured = Figured(figures, former.get(unit.id, {}), {fill.part.id: fill for fill in fills})
         facts = part_facts(plan, unit, month, parts[unit.id], figured, behind[unit.id], today)
-        findings = check_month(facts, is_over=month.end < today)
         working = year.working_days(unit, month)
+        findings = check_month(facts, is_over=is_worked(month, working, today))
         explained = explanations(handed.said, findings)
         return HandIn(
             unit=unit,

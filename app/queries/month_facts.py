@@ -10,16 +10,18 @@ from sqlalchemy import and_, select
 
 from app.domain.checks import PartFacts
 from app.domain.completeness import ONCE
-from app.domain.counting import FLOW, NO_ACTIVITY, Mode, Total, months_total
+from app.domain.counting import EMPTY, FLOW, NO_ACTIVITY, STOCK, Mode, Total, months_total
 from app.domain.periods import Period
 from app.domain.registers import LETTERS, REGISTERS, is_uncounted
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
+from app.queries.counted_rows import OwedPlan
 from app.queries.data_checks import left_uncounted
-from app.queries.filled import PartFill
-from app.queries.plan import plan_tree, rows_of
-from app.queries.sums import NOTHING, MonthFigures, Months, month_by_month, months_of
+from app.queries.filled import AnyPlan, PartFill
+from app.queries.kept import kept
+from app.queries.plan import facts_of_plan, rows_of
+from app.queries.sums import NOTHING, MonthFigures, Months, month_by_month, months_of_plans
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,43 @@ class Figured:
     fills: Mapping[int, PartFill]
 
 
-def former_months(plan: Plan, unit_ids: Collection[int], parts: Iterable[Part]) -> dict[int, dict[str, Months]]:
-    """Unit id → part key → last year's twelve months, where last year's plan has the same line."""
-    former = plan_tree(plan.centre_id, plan.year - 1)
-    if former is None:
-        return {}
-    keys = {part.key for part in parts}
-    same = [part for line in rows_of(former) for part in line.parts if part.key in keys]
-    figures = months_of(former, same, unit_ids)
-    return {
+FormerMonths = dict[int, dict[str, Months]]  # unit id → part key → last year's twelve months
+
+
+@dataclass(frozen=True)
+class PlainPart:
+    """A part of a plan whose tree need not be read."""
+
+    id: int
+    key: str
+    mode: Mode
+
+
+def plain_parts(centre_id: int, year: int) -> list[PlainPart]:
+    """The parts of a year's plan; kept in memory."""
+    statement = (
+        select(Part.id, Part.key, Indicator.mode)
+        .join(Indicator, Indicator.id == Part.indicator_id)
+        .join(Plan, Plan.id == Indicator.plan_id)
+        .where(Plan.centre_id == centre_id, Plan.year == year)
+    )
+    return kept("parts", centre_id, year, lambda session: [PlainPart(*row) for row in session.execute(statement)])
+
+
+def with_former(plan: Plan, unit_ids: Collection[int], parts: Iterable[Part]) -> tuple[MonthFigures, FormerMonths]:
+    """The months of some parts of some units, and last year's, where its plan has the same line: read together."""
+    modes, keys = {part.id: part.indicator.mode for part in parts}, {part.key for part in parts}
+    before = facts_of_plan(plan.centre_id, plan.year - 1)
+    same = [part for part in plain_parts(plan.centre_id, plan.year - 1) if part.key in keys] if before else []
+    own = OwedPlan(plan.id, plan.year, plan.centre_id)
+    wanted: dict[AnyPlan, Mapping[int, Mode]] = {own: modes}
+    if before is not None:
+        wanted[OwedPlan(before.id, before.year, plan.centre_id)] = {part.id: part.mode for part in same}
+    figures = months_of_plans(wanted, unit_ids)
+    former = {
         unit_id: {part.key: figures.get(part.id, {}).get(unit_id, NOTHING) for part in same} for unit_id in unit_ids
     }
+    return {part_id: by_unit for part_id, by_unit in figures.items() if part_id in modes}, former
 
 
 def handed_in(mode: Mode, months: Months, month: int) -> Total:
@@ -73,6 +101,7 @@ def part_facts(
             wanted=fill is not None and fill.asked.kind == ONCE and not fill.filled.is_whole,
             silent=silent,
             level_unknown=fill is not None and fill.level_unknown,
+            former_level=months_total(STOCK, last_year, 1, 12) if part.indicator.mode == STOCK else EMPTY,
             by_cards=register is not None,
             cards=behind.cards.get(part.id, 0),
             one_a_card=register is not None and measure_key(part.indicator) not in register.quantities,
@@ -115,6 +144,12 @@ class Behind:
 
 def behind_month(unit_ids: Collection[int], month: Period) -> dict[int, Behind]:
     """Unit id → what stands behind its month, read once for all of them."""
+    found = behind_months(unit_ids, [month])
+    return {unit_id: found.get((unit_id, month.year_month)) or Behind() for unit_id in unit_ids}
+
+
+def behind_months(unit_ids: Collection[int], months: Collection[Period]) -> dict[tuple[int, int], Behind]:
+    """(unit id, year-month) → the same of several months; without what nothing stands behind."""
     proven = (
         select(Evidence.card_id)
         .where(Evidence.card_id == Card.id, Evidence.voided_at.is_(None))
@@ -123,13 +158,17 @@ def behind_month(unit_ids: Collection[int], month: Period) -> dict[int, Behind]:
     )
     counts = and_(Entry.card_id == Card.id, Entry.voided_at.is_(None), Entry.state == "number")
     rows = db.session.execute(
-        select(Card.id, Card.centre_id, Card.unit_id, Entry.part_id, Card.register, Card.data, proven)
+        select(Card.id, Card.centre_id, Card.unit_id, Card.year_month, Entry.part_id, Card.register, Card.data, proven)
         .outerjoin(Entry, counts)
-        .where(Card.unit_id.in_(unit_ids), Card.year_month == month.year_month, Card.voided_at.is_(None))
+        .where(
+            Card.unit_id.in_(unit_ids),
+            Card.year_month.in_({month.year_month for month in months}),
+            Card.voided_at.is_(None),
+        )
     )
-    found, decided = {unit_id: Behind() for unit_id in unit_ids}, None
-    for card_id, centre_id, unit_id, part_id, register, data, has_file in rows:
-        one = found[unit_id]
+    found, decided = dict[tuple[int, int], Behind](), None
+    for card_id, centre_id, unit_id, year_month, part_id, register, data, has_file in rows:
+        one = found.setdefault((unit_id, year_month), Behind())
         if is_uncounted(REGISTERS[register], data):
             decided = left_uncounted(centre_id) if decided is None else decided
             one.uncounted += card_id not in decided

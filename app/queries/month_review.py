@@ -10,18 +10,18 @@ from typing import Any
 
 from app.domain.blank_days import BlankSpan, blank_spans
 from app.domain.checks import CHECK, ERROR, MonthFinding, PartFacts, check_month, figure_text
-from app.domain.completeness import DAYS, Share, asked_days
+from app.domain.completeness import DAYS, Share, asked_days, is_worked
 from app.domain.counting import EMPTY, STOCK, Number, Total, months_total
 from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES
 from app.models import BlankReason, Part, Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
-from app.queries.month_facts import Figured, behind_month, former_months, handed_in, part_facts
+from app.queries.month_facts import Figured, behind_month, handed_in, part_facts, with_former
 from app.queries.months import MonthRows, due_days
 from app.queries.own_shares import SharesOfYear
 from app.queries.phasing import months_of_plan
 from app.queries.plan import parts_of_unit, row_units
-from app.queries.sums import NOTHING, MonthFigures, months_of, of_units
+from app.queries.sums import NOTHING, MonthFigures, months_of
 from app.queries.units import all_units
 
 
@@ -93,6 +93,11 @@ class Review:
         return [one.part for one in self.fills if one.is_silent]
 
     @property
+    def empty_weeks(self) -> dict[str, tuple[Period, ...]]:
+        """Part key → the weeks for which handing in says “no activity”, where others of the month have something."""
+        return {one.part.key: one.empty_weeks for one in self.fills if one.is_silent and one.empty_weeks}
+
+    @property
     def standing(self) -> dict[str, Total]:
         """Part key → the level that stays as it was where handing in says “no activity” for it."""
         silent = {part.key for part in self.silent}
@@ -143,8 +148,8 @@ def changed_values(before: Mapping[str, str] | None, now: Mapping[str, str]) -> 
     return sum(1 for key in {*before, *now} if before.get(key, "") != now.get(key, ""))
 
 
-def review_of(plan: Plan, unit: Unit, month: Period, today: date, *, figures: MonthFigures | None = None) -> Review:
-    """Everything about one unit's month. ``figures`` are those of all units, where they were read already."""
+def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
+    """Everything about one unit's month."""
     units = all_units(plan.centre_id)
     parts, number = parts_of_unit(plan, unit), month.end.month
     year = YearFill(plan, today, [unit.id])
@@ -154,14 +159,11 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date, *, figures: Mo
     submissions = MonthRows(plan.centre_id, month.year_month, near)
     stands = submissions.own_or_shut(unit.id)
     row = stands if stands is not None and stands.unit_id == unit.id else None
-    figured = Figured(
-        of_units(figures, [unit.id]) if figures is not None else months_of(plan, parts, [unit.id]),
-        former_months(plan, [unit.id], parts).get(unit.id, {}),
-        {one.part.id: one for one in fills},
-    )
+    own, former = with_former(plan, [unit.id], parts)
+    figured = Figured(own, former.get(unit.id, {}), {one.part.id: one for one in fills})
     facts = part_facts(plan, unit, month, parts, figured, behind_month([unit.id], month)[unit.id], today)
-    findings = check_month(facts, is_over=month.end < today)
     working = year.working_days(unit, month)
+    findings = check_month(facts, is_over=is_worked(month, working, today))
     asked, shares = set(asked_days(working, today)), SharesOfYear(plan)
     return Review(
         plan=plan,

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.periods import Period, period_of_month
 from app.domain.workflow import SHUT, is_in_the_way, is_shut
-from app.models import Indicator, Plan, Responsible
+from app.queries.counted_rows import counted_rows
 from app.queries.filled import WantedCells
 from app.queries.kept import kept
 from app.queries.months import counting_units, due_days
@@ -28,29 +26,6 @@ class OwingYear:
     year: int
     months: Mapping[int, tuple[int, ...]]
     due: Mapping[int, date]
-
-
-@dataclass(frozen=True)
-class OwedPlan:
-    """An approved plan without its tree."""
-
-    id: int
-    year: int
-    centre_id: int
-
-
-@dataclass
-class CountedRow:
-    """A line of a plan as far as it says what is asked of whom; the tree itself need not be read for that."""
-
-    plan_year: int
-    id: int
-    sums_parts: bool
-    deadline: str
-    entry_form: str
-    mode: str
-    parent: CountedRow | None = None
-    responsible: list[Any] = field(default_factory=list)
 
 
 def owing_years(centre_id: int) -> tuple[OwingYear, ...]:
@@ -77,10 +52,10 @@ def unclosed_months(
         yield month, sum(1 for unit in own if is_in_the_way(stands[unit], is_owed=unit in owing))
 
 
-def read_years(session: Session, centre_id: int) -> tuple[OwingYear, ...]:
+def read_years(_session: Session, centre_id: int) -> tuple[OwingYear, ...]:
     units = all_units(centre_id)
     found = []
-    for plan, rows in counted_rows(session, centre_id).items():
+    for plan, rows in counted_rows(centre_id).items():
         due = due_days(centre_id, plan.year)
         counting, wanted = counting_units(rows, units), WantedCells(plan, partial(iter, rows))
         months = {
@@ -90,32 +65,3 @@ def read_years(session: Session, centre_id: int) -> tuple[OwingYear, ...]:
         }
         found.append(OwingYear(plan.year, months, due))
     return tuple(found)
-
-
-def counted_rows(session: Session, centre_id: int) -> dict[OwedPlan, list[CountedRow]]:
-    """The lines of each approved plan, with who is named in them."""
-    line = Indicator
-    columns: tuple[Any, ...] = (line.parent_id, line.id, line.sums_parts, line.deadline, line.entry_form, line.mode)
-    approved = (Plan.centre_id == centre_id, Plan.state == "approved")
-    lines = (
-        select(Plan.id, Plan.year, *columns).join(line, line.plan_id == Plan.id).where(*approved).order_by(Plan.year)
-    )
-    named = (
-        select(Responsible.indicator_id, Responsible.unit_id, Responsible.everyone, Responsible.share)
-        .join(Indicator, Indicator.id == Responsible.indicator_id)
-        .join(Plan, Plan.id == Indicator.plan_id)
-        .where(*approved)
-        .order_by(Responsible.position)
-    )
-    rows: dict[int, CountedRow] = {}
-    above: dict[int, int | None] = {}
-    plans: dict[OwedPlan, list[CountedRow]] = {}
-    for plan_id, year, parent_id, *facts in session.execute(lines):
-        row = CountedRow(year, *facts)
-        rows[row.id], above[row.id] = row, parent_id
-        plans.setdefault(OwedPlan(plan_id, year, centre_id), []).append(row)
-    for row_id, row in rows.items():
-        row.parent = rows.get(above[row_id] or 0)
-    for one in session.execute(named):
-        rows[one.indicator_id].responsible.append(one)
-    return plans

@@ -17,6 +17,7 @@ from app.domain.amounts import parse_amount
 from app.domain.deadlines import parse_deadline, place_followed
 from app.domain.periods import Period, month_of, parse_period
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
+from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS
 from app.domain.text import search_key
 from app.domain.units import SERVICE
@@ -198,6 +199,12 @@ def deadline_row(row: LineT) -> LineT:
     while lines[0].parent is not None:
         lines.insert(0, lines[0].parent)
     return lines[place_followed([line.deadline for line in lines])]
+
+
+def is_weekly(row: Indicator) -> bool:
+    """Whether a line is asked week by week: a register's row with such a deadline (domain.md §4)."""
+    deadline = parse_deadline(deadline_row(row).deadline, row.plan_year)
+    return row.entry_form in REGISTERS and deadline.kind == "weekly"
 
 
 def responsible_units(row: AnyRow, units: Iterable[Unit]) -> dict[int, str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.counting import Number, months_total
-from app.domain.periods import Period, year_months
+from app.domain.periods import Period, period_of, year_months
 from app.domain.registers import REGISTERS, Register
-from app.domain.row_rules import CONTRIBUTES, COUNTS
+from app.domain.row_rules import CONTRIBUTES, COUNTS, MONTH, WEEK
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Part, Person, Plan, Unit
@@ -28,11 +29,24 @@ WITH_ENTRIES = (
 
 @dataclass(frozen=True)
 class RowTotal:
-    """What the cards of a period add to one part."""
+    """What the cards of a period add to one part. ``days``: on which days they lie, those of the month before too."""
 
     part: Part
     cards: int
     amount: Number | None
+    days: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
+class RegisterMark:
+    """What a row of a register says of a month or week without any card."""
+
+    state: str = "empty"
+    version: int = 0
+
+    @property
+    def is_none(self) -> bool:
+        return self.state == "no_activity"
 
 
 def card_of(person: Person, register: Register, card_id: int) -> Card | None:
@@ -97,25 +111,66 @@ def row_totals(plan: Plan, unit: Unit, parts: Sequence[Part], period: Period) ->
     """What the unit's cards of a period give for each part, in the order of the parts."""
     months = year_months(period)
     statement = (
-        select(Entry.part_id, func.count())
+        select(Entry.part_id, Entry.date, Entry.year_month, func.count())
         .where(
             Entry.centre_id == unit.centre_id,
-            Entry.year_month.between(months[0], months[-1]),
+            Entry.year_month.between(months[0] - 1, months[-1]),
             Entry.part_id.in_([part.id for part in parts]),
             Entry.unit_id == unit.id,
             Entry.card_id.is_not(None),
             Entry.voided_at.is_(None),
         )
-        .group_by(Entry.part_id)
+        .group_by(Entry.part_id, Entry.date, Entry.year_month)
     )
-    cards = dict(db.session.execute(statement).all())
+    cards: dict[int, int] = {}
+    days: dict[int, set[date]] = {}
+    for part_id, day, month, count in db.session.execute(statement):
+        days.setdefault(part_id, set()).add(day)
+        cards[part_id] = cards.get(part_id, 0) + (count if month in months else 0)
     figures = months_of(plan, parts, [unit.id], by_cards=True)
 
     def amount(part: Part) -> Number | None:
         year = figures.get(part.id, {}).get(unit.id, NOTHING)
         return months_total(part.indicator.mode, year, months[0] % 100, months[-1] % 100).amount
 
-    return [RowTotal(part, cards.get(part.id, 0), amount(part)) for part in parts]
+    return [RowTotal(part, cards.get(part.id, 0), amount(part), frozenset(days.get(part.id, ()))) for part in parts]
+
+
+def marks_of(unit: Unit, parts: Sequence[Part], period: Period) -> dict[tuple[int, str], RegisterMark]:
+    """(part id, key of the month or week) → what was said there without a card, of months and weeks that end in a
+    period."""
+    statement = select(Entry.part_id, Entry.grain, Entry.date, Entry.state, Entry.version).where(
+        Entry.centre_id == unit.centre_id,
+        Entry.unit_id == unit.id,
+        Entry.part_id.in_([part.id for part in parts]),
+        Entry.date.between(period.start, period.end),
+        Entry.grain.in_((WEEK, MONTH)),
+        Entry.card_id.is_(None),
+    )
+    return {
+        (part_id, period_of("week" if grain == WEEK else "month", day).key): RegisterMark(state, version)
+        for part_id, grain, day, state, version in db.session.execute(statement)
+    }
+
+
+def fed_by_cards(unit: Unit, parts: Sequence[Part], week: Period) -> set[str]:
+    """The keys of those parts on which the unit has a card in a week; by their keys, for it may lie in two years."""
+    statement = (
+        select(Part.key)
+        .join(Entry, Entry.part_id == Part.id)
+        .where(
+            Entry.centre_id == unit.centre_id,
+            Entry.year_month.in_([month.year_month for month in week.months]),
+            Part.key.in_([part.key for part in parts]),
+            Entry.unit_id == unit.id,
+            Entry.date.between(week.start, week.end),
+            Entry.card_id.is_not(None),
+            Entry.voided_at.is_(None),
+            Entry.state != "empty",
+        )
+        .distinct()
+    )
+    return set(db.session.scalars(statement))
 
 
 def card_counts(unit: Unit, period: Period) -> dict[str, int]:

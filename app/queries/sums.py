@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, case, func, null, or_, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, case, func, null, or_, select, type_coerce, union_all
 from sqlalchemy.types import BigInteger
 
 from app.domain.counting import EMPTY, FLOW, STOCK, Counted, Mode, Number, Opening, Total, month_total
@@ -21,6 +21,7 @@ from app.domain.periods import Period
 from app.extensions import db
 from app.models import Entry, OpeningFigure, Part, Plan
 from app.models.types import unscale
+from app.queries.filled import AnyPlan
 from app.queries.months import accepted_months
 from app.queries.plan import rows_of
 from app.queries.units import has_months_before
@@ -70,6 +71,12 @@ def months_of(
     return gathered(month_totals(plan, modes, unit_ids, list(modes), by_cards=by_cards, official=official))
 
 
+def months_of_plans(plans: Mapping[AnyPlan, Mapping[int, Mode]], unit_ids: Collection[int]) -> MonthFigures:
+    """The same of several years by as many statements as of one. ``plans``: of each the modes of the parts wanted."""
+    wanted = [PlanParts(plan, modes, list(modes)) for plan, modes in plans.items() if modes]
+    return gathered(totals_of_plans(wanted, unit_ids)) if wanted else {}
+
+
 def has_changes(plan: Plan, period: Period | None = None) -> bool:
     """Whether some figure of a month that was sent was changed, and nobody has looked at it yet: of the plan's year, or
     of the months from January until a period ends."""
@@ -99,7 +106,7 @@ def gathered(figures: Iterable[Figure]) -> MonthFigures:
 
 
 def month_totals(
-    plan: Plan,
+    plan: AnyPlan,
     modes: Mapping[int, Mode],
     unit_ids: Collection[int] | None,
     part_ids: Sequence[int] | None = None,
@@ -108,20 +115,39 @@ def month_totals(
     official: bool = False,
 ) -> Iterator[Figure]:
     """Each month of each part and unit, by ``counting.month_total``; ``modes`` are those of the plan's parts. What was
-    before the centre began is an ``Opening``.
+    before the centre began is an ``Opening``."""
+    one = PlanParts(plan, modes, part_ids)
+    return totals_of_plans([one], unit_ids, by_cards=by_cards, official=official)
 
-    The database only shortens what the rule reads: of what adds up one sum a state, of a level the last entry a state.
-    """
+
+@dataclass(frozen=True)
+class PlanParts:
+    """Of which parts of a plan figures are wanted: of ``part_ids``, or of all whose ``modes`` are given."""
+
+    plan: AnyPlan
+    modes: Mapping[int, Mode]
+    part_ids: Sequence[int] | None
+
+
+def totals_of_plans(
+    wanted: Sequence[PlanParts], unit_ids: Collection[int] | None, *, by_cards: bool = False, official: bool = False
+) -> Iterator[Figure]:
+    """The database only shortens what the rule reads: of what adds up one sum a state, of a level the last entry a
+    state."""
     groups: dict[tuple[int, int, int], list[Counted]] = {}
     opened: dict[tuple[int, int, int], int] = {}
-    levels = [part_id for part_id, mode in modes.items() if mode == STOCK]
     holds = OFFICIAL_ENTRY if official else ENTERED_ENTRY
-    statements: list[Any] = [sums(plan, unit_ids, part_ids, by_cards, holds)]
-    if not by_cards and has_months_before(plan.centre_id, plan.year):
-        statements = [union_all(statements[0], opening_sums(plan, unit_ids, part_ids))]
-    if levels:
-        statements.append(latest(plan, unit_ids, levels, by_cards, holds))
-    for statement in statements:
+    added, held = [], []
+    modes: dict[int, Mode] = {}
+    for one in wanted:
+        modes |= one.modes
+        added.append(sums(one.plan, unit_ids, one.part_ids, by_cards, holds))
+        if not by_cards and has_months_before(one.plan.centre_id, one.plan.year):
+            added.append(opening_sums(one.plan, unit_ids, one.part_ids))
+        levels = [part_id for part_id, mode in one.modes.items() if mode == STOCK]
+        if levels:
+            held.append(latest(one.plan, unit_ids, levels, by_cards, holds))
+    for statement in (together(some) for some in (added, held) if some):
         for year_month, part_id, unit_id, state, amount, whole, day, since in db.session.execute(statement):
             if since is None and (day is None) == (modes.get(part_id) == STOCK):
                 continue  # a level is no sum
@@ -134,6 +160,10 @@ def month_totals(
         if since := opened.get((part_id, unit_id, year_month)):
             total = Opening(total.state, total.amount, total.base, since)
         yield part_id, unit_id, year_month, total
+
+
+def together(statements: Sequence[Select[Any]]) -> Select[Any] | CompoundSelect[Any]:
+    return statements[0] if len(statements) == 1 else union_all(*statements)
 
 
 def scaled(thousandths: int | None) -> Number | None:
@@ -170,7 +200,7 @@ OFFICIAL_ENTRY = Holding(
 
 def of_year(
     statement: Select[*tuple[Any, ...]],
-    plan: Plan,
+    plan: AnyPlan,
     unit_ids: Collection[int] | None,
     *,
     by_cards: bool = False,
@@ -188,7 +218,7 @@ def of_year(
 
 
 def sums(
-    plan: Plan, unit_ids: Collection[int] | None, part_ids: Sequence[int] | None, by_cards: bool, holds: Holding
+    plan: AnyPlan, unit_ids: Collection[int] | None, part_ids: Sequence[int] | None, by_cards: bool, holds: Holding
 ) -> Select[*tuple[Any, ...]]:
     """One sum for each month, part, unit and state."""
     group = (Entry.year_month, Entry.part_id, Entry.unit_id, holds.state)
@@ -199,7 +229,7 @@ def sums(
 
 
 def opening_sums(
-    plan: Plan, unit_ids: Collection[int] | None, part_ids: Sequence[int] | None
+    plan: AnyPlan, unit_ids: Collection[int] | None, part_ids: Sequence[int] | None
 ) -> Select[*tuple[Any, ...]]:
     """The opening figures of a plan's year in the columns of ``sums``: of some units, always with the centre's."""
     statement = select(
@@ -222,7 +252,7 @@ def opening_sums(
 
 
 def latest(
-    plan: Plan, unit_ids: Collection[int] | None, levels: Sequence[int], by_cards: bool, holds: Holding
+    plan: AnyPlan, unit_ids: Collection[int] | None, levels: Sequence[int], by_cards: bool, holds: Holding
 ) -> Select[*tuple[Any, ...]]:
     """The last entry for each month, part, unit and state; of several of one day the largest."""
     group = (Entry.year_month, Entry.part_id, Entry.unit_id, holds.state.label("held_state"))

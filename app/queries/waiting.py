@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.domain.checks import CHECK, check_month
 from app.domain.looking import REVIEWING, REVIEWING_ABOVE
 from app.domain.periods import Period, month_of
 from app.domain.stand_ins import is_own
 from app.extensions import db
 from app.models import Person, Submission, SubmissionNote, Unit
+from app.queries.filled import PartFill
 from app.queries.looking import author_of_month, held_rights_over
-from app.queries.month_review import changed_values, figures_among
+from app.queries.month_facts import Behind, Figured, behind_months, part_facts, with_former
+from app.queries.month_review import changed_values, explanations, figures_among
 from app.queries.plan import parts_of_unit
 from app.queries.stand_ins import acting_as
 from app.queries.submissions import Matrix, MonthMark
-from app.queries.sums import month_figures
 
 ACCEPTING = {REVIEWING: "accept", REVIEWING_ABOVE: "accept_own"}  # the acts of workflow.py, by the right
 WORDS = ("explain", "reply")  # acts of notes by which a unit says something about its figures
@@ -28,7 +31,8 @@ WORDS = ("explain", "reply")  # acts of notes by which a unit says something abo
 @dataclass(frozen=True)
 class Remarks:
     """What is odd about a month that waits. ``changed``: figures that are not what they were at the last decision;
-    ``blank``: what is empty; ``explained``: days that only a reason confirms; ``unchanged``: handed in again as it was.
+    ``blank``: what is empty; ``explained``: days that only a reason confirms; ``unchanged``: handed in again as it was;
+    ``checks``: what the checks find and no note explains.
     """
 
     notes: int = 0
@@ -36,46 +40,68 @@ class Remarks:
     blank: int = 0
     explained: int = 0
     unchanged: bool = False
+    checks: int = 0
 
     @property
     def is_clean(self) -> bool:
-        return not (self.notes or self.changed or self.blank or self.explained or self.unchanged)
+        return not (self.notes or self.changed or self.blank or self.explained or self.unchanged or self.checks)
 
 
 def remarks_on(matrix: Matrix, marks: Sequence[tuple[Unit, MonthMark]]) -> list[Remarks]:
     """The remarks on some months that wait, in their order; the statements do not grow with them."""
+    if not marks:
+        return []
+    ids = {unit.id for unit, _mark in marks}
+    parts = {unit.id: parts_of_unit(matrix.plan, unit) for unit, _mark in marks}
+    every = list({part.id: part for own in parts.values() for part in own}.values())
     notes = notes_of([mark.submission.id for _, mark in marks if mark.submission])
-    decided = {unit.id for unit, mark in marks if mark.submission and mark.submission.seen is not None}
-    figures = month_figures(matrix.plan, decided) if decided else {}
+    figures, former = with_former(matrix.plan, ids, every)
+    behind = behind_months(ids, {mark.month for _, mark in marks})
+
+    def unexplained(unit: Unit, mark: MonthMark, fills: Sequence[PartFill], said: Sequence[Any]) -> int:
+        figured = Figured(figures, former.get(unit.id, {}), {fill.part.id: fill for fill in fills})
+        cards = behind.get((unit.id, mark.month.year_month)) or Behind()
+        facts = part_facts(matrix.plan, unit, mark.month, parts[unit.id], figured, cards, matrix.year.today)
+        checks = [finding for finding in check_month(facts) if finding.strength == CHECK]
+        return len(checks) - len(explanations(said, checks))
 
     def remarks(unit: Unit, mark: MonthMark) -> Remarks:
-        row = mark.submission
-        parts = parts_of_unit(matrix.plan, unit)
+        row, fills = mark.submission, matrix.year.of_unit(unit, parts[unit.id], mark.month)
         seen = row.seen if row else None
-        changed = changed_values(seen, figures_among(parts, figures, unit, mark.month)) if seen is not None else 0
-        count, returned = notes.get(row.id if row else 0, (0, False))
-        explained = {day for one in matrix.year.of_unit(unit, parts, mark.month) for day in one.filled.explained}
+        stands = figures_among(parts[unit.id], figures, unit, mark.month)
+        changed = changed_values(seen, stands) if seen is not None else 0
+        said = notes.get(row.id, []) if row else []
+        explained = {day for one in fills for day in one.filled.explained}
         filled = mark.facts.filled
-        return Remarks(count, changed, filled.of - filled.count, len(explained), returned and not changed)
+        return Remarks(
+            notes=sum(1 for note in said if note.act in WORDS),
+            changed=changed,
+            blank=filled.of - filled.count,
+            explained=len(explained),
+            unchanged=was_returned(said) and not changed,
+            checks=unexplained(unit, mark, fills, said),
+        )
 
     return [remarks(unit, mark) for unit, mark in marks]
 
 
-def notes_of(submission_ids: Sequence[int]) -> dict[int, tuple[int, bool]]:
-    """Submission → how many words its unit has added, and whether the last decision on it gave it back."""
-    if not submission_ids:
-        return {}
-    said = func.count().filter(SubmissionNote.act.in_(WORDS))
-    back, undone = (
-        func.coalesce(func.max(SubmissionNote.id).filter(SubmissionNote.act == act), 0)
-        for act in ("return", "undo_accept")
-    )
+def notes_of(submission_ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Submission → what was said about it, in order."""
+    note = SubmissionNote
     statement = (
-        select(SubmissionNote.submission_id, said, back > undone)
-        .where(SubmissionNote.submission_id.in_(submission_ids))
-        .group_by(SubmissionNote.submission_id)
+        select(note.submission_id, note.act, note.check, note.part_key, note.figure, note.text)
+        .where(note.submission_id.in_(submission_ids))
+        .order_by(note.id)
     )
-    return {key: (count, bool(returned)) for key, count, returned in db.session.execute(statement)}
+    found: dict[int, list[Any]] = {}
+    for row in db.session.execute(statement):
+        found.setdefault(row.submission_id, []).append(row)
+    return found
+
+
+def was_returned(said: Sequence[Any]) -> bool:
+    """Whether the last decision on a month gave it back."""
+    return next((note.act for note in reversed(said) if note.act in ("return", "undo_accept")), "") == "return"
 
 
 def waiting_for(person: Person, day: date) -> list[Submission]:

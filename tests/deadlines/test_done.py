@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +14,7 @@ from app.domain.completeness import Share
 from app.domain.obligations import OBLIGATION_KINDS
 from app.domain.periods import parse_period
 from app.extensions import db
-from app.models import Card, Entry, Obligation, Plan, Report, Submission, Unit
+from app.models import Card, Change, Entry, Obligation, Plan, Report, Submission, Unit
 from app.operations.obligations import make_obligations, waive
 from app.operations.plan_import import import_plan
 from app.operations.plans import approve_plan
@@ -233,6 +233,73 @@ def test_waiving_the_year_of_a_row_that_runs_all_year_takes_its_months_out(centr
     db.session.flush()
     assert asked() == []
     assert [d for d in centre.duties(date(2026, 2, 2), settled=False) if (d.row_key, d.kind) == key] == []
+
+
+KINDS_OF_MONTH = {
+    "a document": ("I.7", "2025-02", "kotiba"),
+    "a month": ("I.3", "2025-10", "metodika"),
+    "a week": ("IV.26", "2025-W42", ""),
+}
+LATER_ACTS = ("figure", "hand in", "return", "hand in again", "close", "correct")
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_MONTH)
+def test_what_was_done_on_time_stays_so_when_the_month_is_handed_in_late(centre: Centre, kind: str) -> None:
+    key, period, unit = KINDS_OF_MONTH[kind]
+    owed = centre.one(key, period, unit=unit)
+    enter(owed, owed.starts_on, owed.ends_on)
+    assert state(centre, owed) == "done"
+    for month in {owed.first_month, owed.last_month}:
+        hand_in(centre, owed.unit, month % 100, date(2026, 1, 5))
+    duty = centre.duty(owed, date(2026, 1, 6))
+    assert (duty.state, duty.done_on) == ("done", owed.ends_on)
+
+
+@pytest.mark.parametrize(("cell", "grain"), [("2025-10-31", "day"), ("2025-10", "month")])
+def test_a_figure_that_is_corrected_later_was_done_when_it_was_written(centre: Centre, cell: str, grain: str) -> None:
+    owed, first = centre.one("I.3", "2025-10", unit="metodika"), date(2025, 11, 3)
+    entry = enter(owed, owed.ends_on, first)
+    entry.grain, key = grain, f"{owed.indicator.parts[0].key}|metodika|{cell}"
+    db.session.add(written_first(centre, key, entry.changed_at))
+    db.session.flush()
+    entry.value, entry.changed_at = 8, datetime(2026, 1, 5, 6, tzinfo=UTC)
+    db.session.flush()
+    assert (centre.duty(owed, date(2026, 1, 6)).state, centre.duty(owed, date(2026, 1, 6)).done_on) == ("done", first)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_later_act_never_gives_a_later_day(centre: Centre, data: st.DataObject) -> None:
+    """Figures, hand-ins, returns and corrections in any order: the day of doing stands from the first of them on."""
+    db.session.rollback()
+    key, period, unit = KINDS_OF_MONTH[data.draw(st.sampled_from(list(KINDS_OF_MONTH)))]
+    owed, day, known = centre.one(key, period, unit=unit), date(2025, 10, 1), None
+    cell = f"{owed.indicator.parts[0].key}|{owed.unit.code}|{owed.ends_on.isoformat()}"
+    entry: Entry | None = None
+    months: list[Submission] = []
+    for act in data.draw(st.lists(st.sampled_from(LATER_ACTS), max_size=6)):
+        day += timedelta(days=data.draw(st.integers(0, 20)))
+        moment = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
+        if act == "figure" and entry is None:
+            entry = enter(owed, owed.ends_on, day)
+            db.session.add(written_first(centre, cell, moment))
+        elif act == "correct" and entry is not None:
+            entry.value, entry.changed_at = (entry.value or 0) + 1, moment
+        elif act == "hand in" and not months:
+            months = [hand_in(centre, owed.unit, month % 100, day) for month in {owed.first_month, owed.last_month}]
+        for row in months:
+            row.state = {"return": "returned", "hand in again": "submitted", "close": "closed"}.get(act, row.state)
+        db.session.flush()
+        done = centre.duty(owed, date(2026, 6, 1)).done_on
+        assert known is None or done == known, act
+        known = done
+    db.session.rollback()
+
+
+def written_first(centre: Centre, cell: str, moment: datetime) -> Change:
+    """The line that the history has of the first writing of a cell."""
+    told = {"action": "save", "subject": "cell", "subject_key": cell, "previous_hash": "", "hash": ""}
+    return Change(centre_id=centre.id, at=moment, person_name="", **told)
 
 
 def plan_of_next_year(centre: Centre) -> Plan:

@@ -51,7 +51,10 @@ def before(*values: int) -> tuple[Total, ...]:
         ({"value": number(500), "before": before(90, 100)}, set()),  # two months make nothing usual
         ({"value": number(9), "before": before(2, 3, 4), "by_cards": True}, {("outside_usual", "hint")}),
         ({"value": EMPTY, "last_year": number(12)}, {("empty_was_filled", "check")}),
-        ({"value": EMPTY, "last_year": NO_ACTIVITY}, {("empty_was_filled", "check")}),
+        ({"value": EMPTY, "last_year": NO_ACTIVITY}, set()),  # nothing then, nothing now: nothing to explain
+        ({"value": EMPTY, "last_year": number(0)}, set()),
+        ({"value": EMPTY, "last_year": number(0), "wanted": True}, {("empty", "check")}),
+        ({"value": NO_ACTIVITY, "silent": True, "last_year": number(0)}, set()),
         ({"value": number(7), "before": before(7)}, {("same_as_last_month", "hint")}),  # a small figure may repeat
         ({"value": number(19), "before": before(2, 3, 4)}, {("outside_usual", "hint")}),
         ({"value": number(20), "before": before(8, 9, 9)}, {("outside_usual", "check")}),
@@ -61,6 +64,10 @@ def before(*values: int) -> tuple[Total, ...]:
         ({"value": NO_ACTIVITY, "silent": True, "before": before(90, 100, 110)}, set()),
         ({"value": NO_ACTIVITY, "silent": True, "last_year": number(12)}, {("empty_was_filled", "check")}),
         ({"value": EMPTY, "mode": "stock", "level_unknown": True}, {("level_unknown", "error")}),
+        (
+            {"value": EMPTY, "mode": "stock", "level_unknown": True, "former_level": number(3480)},
+            {("level_not_yet", "error")},
+        ),
         ({"value": NOT_APPLICABLE, "last_year": number(12)}, set()),
         ({"value": number(Decimal("2.5"))}, {("fraction", "error")}),
         ({"value": number(Decimal("2.5")), "decimals": 1}, set()),

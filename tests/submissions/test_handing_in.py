@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from app.domain.blank_days import BlankWords
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.periods import parse_period
+from app.domain.registers import REGISTERS
 from app.extensions import db
 from app.models import BlankReason, Change, Entry, Obligation
+from app.operations.cards import CardInput, add_card
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month, take_reason_back
 from app.operations.obligations import waive
@@ -299,6 +301,48 @@ def test_weeks_of_a_weekly_register_are_each_looked_for(office: Office) -> None:
     assert (fill.filled.share.count, fill.filled.share.of) == (0, 4)
     assert parse_period("2025-W40") == fill.asked.weeks[0]
     assert fill.is_silent
+
+
+def test_the_weeks_that_are_empty_are_named_and_only_they_get_no_activity(app, as_) -> None:
+    """IV.26 has a card on 8 October, in week 41: the other three of October's four weeks are empty, the row is not."""
+    with app.app_context():
+        office = office_of(app)
+        office.settle()
+        values = CardInput(date(2025, 10, 8), "Navoiy", {}, {"IV.26": 10})
+        part = next(part for part in parts_of_unit(office.plan, office.units["elektron-zal"]) if part.key == "IV.26")
+        place = {"unit": office.units["elektron-zal"], "register": REGISTERS[part.indicator.entry_form]}
+        add_card(actor=office.people["metodist"], plan=office.plan, values=values, today=TODAY, **place)
+        db.session.commit()
+    browser = as_("metodist")
+    page = browser.get("/submissions/2025-10/elektron-zal").get_data(as_text=True)
+    line = re.search(r"IV\.26</a>.*?</li>", page.split("Faoliyat boʻlmadi deb yoziladigan")[1], re.DOTALL)
+    assert line is not None
+    assert re.findall(r"(\d\d)-hafta", line[0]) == ["40", "42", "43"]
+    assert "Bu qatorlarda shu oyda hech narsa yozilmagan" not in page
+    with app.app_context():
+        office = office_of(app)
+        elektron = office.unit_month("elektron-zal")
+        found = review(office, "elektron-zal")
+        words = {(one.check, one.part_key): "Shunday boʻldi" for one in found.open_checks}
+        submit_month(
+            actor=office.people["metodist"],
+            unit_month=elektron,
+            version=0,
+            today=TODAY,
+            explanations=words,
+            reasons=WHOLE,
+        )
+        number = next(one.part.id for one in found.fills if one.part.key == "IV.26")
+        said = select(Entry.grain, Entry.date).where(Entry.part_id == number, Entry.state == "no_activity")
+        assert [tuple(one) for one in db.session.execute(said.order_by(Entry.date))] == [
+            ("week", date(2025, 10, day)) for day in (5, 19, 26)
+        ]
+        fill = next(one for one in review(office, "elektron-zal").fills if one.part.key == "IV.26")
+        assert fill.filled.is_whole and figure(office, "IV.26", "elektron-zal") == 10
+
+
+def figure(office: Office, key: str, unit: str) -> object:
+    return next(line.value.value for line in review(office, unit).lines if line.part.key == key)
 
 
 def test_a_waived_week_takes_away_itself_and_no_other(office: Office) -> None:

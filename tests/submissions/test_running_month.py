@@ -8,12 +8,18 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from app.domain.completeness import is_worked
 from app.domain.duties import REVIEW
 from app.domain.errors import Conflict
 from app.domain.periods import parse_period
+from app.operations.entries import save_cell
 from app.operations.submissions import accept_month, accept_months, accept_own_month, return_month
+from app.queries.cells import find_cell
 from app.queries.duties import duties, everybody
-from app.queries.waiting import waiting_for
+from app.queries.hand_ins import hand_ins
+from app.queries.month_review import review_of
+from app.queries.submissions import year_matrix
+from app.queries.waiting import remarks_on, waiting_for
 from tests.cast import APPROVED
 from tests.home.test_turns import page_on
 from tests.submissions.conftest import Office, office_of
@@ -78,3 +84,54 @@ def test_the_pages_say_so(app: Flask, as_, day: date, over: bool) -> None:
     assert 'action="/submissions/2025-11/abonement/return"' in page
     listed = page_on(app, as_("metodist"), day, "/submissions/?year=2025")
     assert ('value="2025-11|abonement|' in listed) == over
+
+
+VISITS = {"2025-08-15": "50", "2025-09-15": "55", "2025-10-15": "60", "2025-11-15": "10"}
+FRIDAY, SATURDAY = date(2025, 11, 28), date(2025, 11, 29)  # abonement works on Saturdays; the 30th is a Sunday
+
+
+@pytest.mark.parametrize(
+    ("day", "compared"), [(RUNNING, False), (FRIDAY, False), (SATURDAY, True), (LAST_DAY, True), (OVER, True)]
+)
+def test_a_month_is_compared_once_no_working_day_is_to_come(office: Office, day: date, compared: bool) -> None:
+    """10 visits where 55 are usual: handed in on the Sunday that ends November, nobody asked why."""
+    visits(office)
+    found = review_of(office.plan, office.units["abonement"], NOVEMBER, day).open_checks
+    assert ("outside_usual", "IV.15") in [(one.check, one.part_key) for one in found] or not compared
+    assert compared or not any(one.check == "outside_usual" for one in found)
+    (several,) = hand_ins(office.plan, [office.units["abonement"]], NOVEMBER, day)
+    assert [one for one in several.unexplained if one.check == "outside_usual"] == [
+        one for one in found if one.check == "outside_usual"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "over"),
+    [(28, 27, False), (28, 28, True), (28, 30, True), (30, 29, False), (30, 30, True), (None, 30, False)],
+)
+def test_a_month_is_worked_when_its_last_working_day_has_come(last: int | None, today: int, over: bool) -> None:
+    days = [date(2025, 11, 3), date(2025, 11, last)] if last else []
+    assert is_worked(NOVEMBER, days, date(2025, 11, today)) == over
+    assert is_worked(NOVEMBER, days, OVER)
+
+
+def visits(office: Office) -> None:
+    for day, typed in VISITS.items():
+        cell = find_cell(office.plan, f"IV.15|abonement|{day}")
+        save_cell(actor=office.people["metodist"], plan=office.plan, cell=cell, typed=typed, version=0, today=OVER)
+
+
+def test_the_list_of_what_waits_counts_the_checks_that_nobody_explained(app: Flask, as_) -> None:
+    """As many as the page of the month shows, of every month that waits."""
+    with app.app_context():
+        office = office_of(app)
+        visits(office)
+        office.put("submitted", NOVEMBER)
+        matrix = year_matrix(office.plan, OVER)
+        marks = matrix.waiting()
+        found = {unit.code: one.checks for (unit, _mark), one in zip(marks, remarks_on(matrix, marks), strict=True)}
+        shown = {unit.code: len(review_of(office.plan, unit, NOVEMBER, OVER).open_checks) for unit, _mark in marks}
+    assert found == shown and found["abonement"] >= 1
+    listed = page_on(app, as_("metodist"), OVER, "/submissions/?year=2025").split('id="waiting"')[1]
+    line = re.search(r'href="/submissions/2025-11/abonement".*?</li>', listed, re.DOTALL)
+    assert line is not None and f"izohsiz tekshiruvlar: {found['abonement']}" in line[0]

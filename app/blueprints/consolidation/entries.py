@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from app.domain.counting import Number
 from app.domain.periods import month_of
+from app.domain.row_rules import DAY, MONTH, WEEK
 from app.i18n.formats import format_date, format_number, format_period
 from app.i18n.labels import label
 from app.i18n.opening_words import stretch_words
@@ -61,8 +62,8 @@ def when(entry: Entry | OpeningFigure) -> str:
     """The day, or the month or months of a figure that stands for them as a whole."""
     if isinstance(entry, OpeningFigure):
         return stretch_words(entry.stretch, locale())
-    if entry.grain == "month":
-        return format_period(month_of(entry.date).key, locale())
+    if entry.grain in (WEEK, MONTH):
+        return format_period(entry.period.key, locale())
     return format_date(entry.date, locale(), "short")
 
 
@@ -79,7 +80,9 @@ def source(entry: Entry | OpeningFigure) -> str:
         return _("Boshlangʻich son")
     if entry.card:
         return entry.card.title
-    return _("Kundalik") if entry.grain == "day" else _("Oylik son")
+    if entry.grain == WEEK:
+        return _("Haftalik belgi")
+    return _("Kundalik") if entry.grain == DAY else _("Oylik son")
 
 
 def address(entry: Entry | OpeningFigure) -> str | None:

@@ -9,18 +9,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.blueprints.deadlines.empty_week import week_of
 from app.blueprints.deadlines.views import blueprint, list_address, list_with
 from app.domain.duties import Duty
-from app.domain.errors import DomainError
-from app.domain.obligations import REPORT
+from app.domain.errors import DomainError, NotAllowed
+from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import month_of
 from app.domain.permissions import may
 from app.domain.registers import LETTERS, REGISTERS
 from app.forms.base import ActForm, NounForm, takes
+from app.forms.cells import NoActivityForm
 from app.forms.obligation import DueDateForm, ObligationForm, WaiverForm, WaiveSeveralForm
 from app.models import Obligation
+from app.operations.entries import save_cell
 from app.operations.obligations import make_obligations, set_due_date, unwaive, waive, waive_several
 from app.pages.duty_words import place_of, units_of
+from app.queries.cells import find_cell
 from app.queries.deadlines import duty_of_number, obligations_of
 from app.queries.letters import letter_of
 from app.queries.people import person_of
@@ -96,6 +100,29 @@ def date_one(obligation_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/<id:obligation_id>/no-activity")
+@allow("entries.write")
+@takes(NoActivityForm)
+def say_none(obligation_id: int) -> ResponseReturnValue:
+    """Confirm that nothing was done in the week of an obligation, or take that back."""
+    (obligation, _duty), form = load(obligation_id), NoActivityForm.posted()
+
+    def say() -> None:
+        values, found = form.values(), week_of(obligation)
+        if found is None or values["cell"] not in {line.cell for line in found.lines}:
+            raise NotAllowed("cell.unknown")
+        save_cell(
+            actor=current_user,
+            plan=found.plan,
+            cell=find_cell(found.plan, values["cell"]),
+            typed="-" if values["value"] == "-" else "",
+            version=values["version"],
+            today=today(),
+        )
+
+    return act(obligation, form, say, _("Saqlandi: %(key)s", key=form.values()["cell"].partition("|")[0]))
+
+
 @blueprint.post("/make")
 @allow("deadlines.manage")
 @takes(ActForm)
@@ -152,6 +179,7 @@ def one_page(obligation: Obligation, duty: Duty, refused: NounForm | None = None
         if is_own or may(current_user.rights, "reports.make")
         else [],
         date_form=refused if isinstance(refused, DueDateForm) else DueDateForm.of(obligation),
+        week=week_of(obligation) if obligation.kind == FIGURES else None,
         may_date=is_own and obligation.set_by_unit,
         waiver_form=refused if isinstance(refused, WaiverForm) else WaiverForm(version=obligation.version),
         may_waive=may_waive and duty.is_open and not obligation.waived_at,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.domain.deadlines import Deadline
-from app.domain.periods import month_of
+from app.domain.row_rules import MONTH, WEEK
 from app.i18n.formats import MONTHS, MONTHS_BRIEF, format_date, format_number, format_percent, format_period
 from app.i18n.labels import label
 from app.i18n.opening_words import stretch_words, stretches_words
@@ -100,8 +100,8 @@ def entry_lines(entries: list[Entry | OpeningFigure]) -> list[EntryWords]:
         opening_line(entry)
         if isinstance(entry, OpeningFigure)
         else EntryWords(
-            day=format_period(month_of(entry.date).key, locale())
-            if entry.grain == "month"
+            day=format_period(entry.period.key, locale())
+            if entry.grain in (WEEK, MONTH)
             else format_date(entry.date, locale(), style="short"),
             unit=entry.unit.name,
             figure=entry_figure(entry),

@@ -54,7 +54,7 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         raise NotAllowed("unit.unknown")
     unit, month = unit_month.unit, unit_month.month
     figures = month_figures(unit_month.plan) if quarter_ended_by(month) is not None else None
-    review = review_of(unit_month.plan, unit, month, today(), figures=figures)
+    review = review_of(unit_month.plan, unit, month, today())
     version = review.submission.version if review.submission else 0
     acts = offered_acts(unit_month, review)
     forms = forms_of(acts, version, refused)
