@@ -131,7 +131,7 @@ def the_26th_of_november(q: Quarter) -> None:
     wrong = "2025-yil oktabr (sonlari oʻzgargan, tuzatish: 1-dekabr, 5 kun)"
     assert [wrong in line for line in waited(q, DILNOZA, "Viloyatga: ")] == [True]
     go_to(dilnoza, "Hisobotlar")
-    expect(dilnoza.locator("tr", has_text="01-05/60")).to_contain_text("Tuzatish kerak")
+    expect(dilnoza.get_by_role("row", name="2025-yil oktabr, 1-versiya")).to_contain_text("Tuzatish kerak")
     dilnoza.get_by_role("link", name="2025-yil oktabr, 1-versiya").click()
     expect(dilnoza.locator("main")).to_contain_text("01-05/60")
     dilnoza.get_by_role("link", name="Tuzatilgan hisobot tayyorlash").click()
