@@ -15,7 +15,7 @@ Answers = Mapping[str, str]  # key of a question → what a person says
 
 
 @dataclass(frozen=True)
-class Asked:
+class FileQuestion:
     """What a person is asked about a place. ``key`` is the same at each reading of the file.
 
     ``proposal``: what is taken for the preview; ``choices``: all that can be said, empty where it is typed.
@@ -41,7 +41,8 @@ class CellFinding:
     position: Position = Position()
     params: dict[str, object] = field(default_factory=dict)
     row_key: str | None = None
-    asked: Asked | None = None
+    asked: FileQuestion | None = None
+    said: str | None = None  # the answer, where there is one
 
 
 class Findings:
@@ -69,12 +70,12 @@ class Findings:
 
         Not ``open``: the proposal holds until somebody says something else, and the finding is a doubt.
         """
-        asked = Asked(f"{kind}:{position}", kind, proposal, choices)
+        asked = FileQuestion(f"{kind}:{position}", kind, proposal, choices)
         answer = self._answers.get(asked.key)
         if answer is not None and choices and answer not in choices:
             answer = None
         severity: Severity = "note" if answer is not None else "question" if open else "doubt"
-        self._found.append(CellFinding(severity, code, position, params, asked=asked))
+        self._found.append(CellFinding(severity, code, position, params, asked=asked, said=answer))
         return answer
 
     def with_keys(self, keys: Mapping[Position, str]) -> tuple[CellFinding, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.documents.findings import COLUMN, SKIP, Findings
 from app.documents.grid import FileGrid
-from app.domain.text import search_key
+from app.domain.text import one_line, search_key
 
 NUMBER, NAME, MEASURE, FACT, PLAN = "number", "name", "measure", "fact", "plan"
 MECHANISM, DEADLINE, RESPONSIBLE, ROW_KEY = "mechanism", "deadline", "responsible", "row_key"
@@ -146,7 +146,9 @@ def answered_columns(
         if said is None:
             place = grid.position(header.last_row, column)
             asked.add(column)
-            said = findings.ask(COLUMN, "plan.column_unknown", place, choices=(*missing, SKIP), heading=heading)
+            said = findings.ask(
+                COLUMN, "plan.column_unknown", place, choices=(*missing, SKIP), heading=one_line(heading)
+            )
         if said in missing:
             columns[said] = column
     return replace(header, columns=columns), asked
@@ -154,7 +156,7 @@ def answered_columns(
 
 def heading_key(heading: str) -> str:
     """The form under which the answer for a heading is kept."""
-    return search_key(heading).casefold()
+    return search_key(heading).casefold()[:_LONGEST]
 
 
 def _year(heading: str) -> int | None:

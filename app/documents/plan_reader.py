@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.documents import plan_cells
-from app.documents.findings import ROW, SKIP, SURE, TAKE, YEAR, YES, Answers, CellFinding, Findings
+from app.documents.findings import ROW, SKIP, SURE, TAKE, YEAR, YES, Answers, CellFinding, Findings, Severity
 from app.documents.grid import FileGrid, Loose, Position
 from app.documents.grids import read_grids
 from app.documents.plan_columns import (
@@ -23,6 +23,7 @@ from app.documents.plan_columns import (
     Header,
     answered_columns,
     find_header,
+    heading_key,
 )
 from app.documents.plan_heading import Above, read_above
 from app.documents.plan_rows import (
@@ -52,6 +53,18 @@ class Reading:
     table: PlanTable | None
     findings: tuple[CellFinding, ...] = ()
 
+    def of(self, severity: Severity) -> list[CellFinding]:
+        return [found for found in self.findings if found.severity == severity]
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """Folded heading → meaning, of the columns that were asked and told."""
+        return {
+            heading_key(str(found.params["heading"])): found.said
+            for found in self.findings
+            if found.code == "plan.column_unknown" and found.said
+        }
+
 
 def read_plan(
     data: bytes, *, year: int | None = None, answers: Answers | None = None, known: Mapping[str, str] | None = None
@@ -78,6 +91,9 @@ def read_plan(
             findings.add("error", "plan.year_missing")
         return Reading(None, findings.with_keys({}))
     _note_columns(sources[0], asked, findings)
+    if header.fact_year and header.fact_year + 1 != plan_year:
+        years = {"fact_year": str(header.fact_year), "plan_year": str(plan_year)}
+        findings.add("doubt", "plan.fact_of_other_year", sources[0].position(header.last_row, FACT), **years)
     blocks = _blocks(sources, findings)
     _offer_numbers(blocks, sources[0], findings)
     sections, keys = build_sections(blocks, findings)
@@ -148,7 +164,7 @@ def _year(above: Above, header: Header, asked: int | None, findings: Findings) -
     last = header.fact_year + 1 if header.fact_year and not header.plan_year else None
     named = list(dict.fromkeys(year for year in (*above.years, header.plan_year, last) if year))
     if asked and named and asked not in named:
-        findings.add("error", "plan.year_other", asked=asked, years=", ".join(map(str, named)))
+        findings.add("error", "plan.year_other", asked=str(asked), years=", ".join(map(str, named)))
         return None
     if len(named) < 2 or asked:
         return asked or (named[0] if named else None)

@@ -29,6 +29,8 @@ from app.domain.text import one_line, search_key
 from app.domain.typed import LONGEST
 
 Kind = Literal["empty", "furniture", "heading", "line", "continued", "text"]
+# What stands in a cell instead of a figure → what is asked.
+_UNREAD = {"date": "plan.amount_is_date", "error": "plan.amount_error", "formula": "plan.amount_formula"}
 _SIGNATURE = re.compile(r"^(direktor|rahbar|izoh|tuzuvchi|tayyorla|bajardi|ijrochi|imzo|primechani)")
 _TOTAL = re.compile(r"(jami|hammasi|umumiy jami|itogo|vsego)\b")
 _SIGNATURE_LINE = re.compile(r"_{3,}|^\*")
@@ -253,8 +255,7 @@ def _amount(source: Source, row: int, column: str, counted: str | None, findings
         return Amount()
     if cell.raised:
         findings.add("note", "plan.raised_left_out", position, value=cell.text, raised=cell.raised)
-    if cell.held in ("error", "formula") or cell.is_date:
-        code = "plan.amount_is_date" if cell.is_date else f"plan.amount_{cell.held}"
+    if code := _UNREAD.get("date" if cell.is_date else cell.held):
         return _answered(findings.ask(AMOUNT, code, position, value=cell.text), Amount())
     if cell.held == "percent":
         printed = parse_amount(format((Decimal(cell.text) * 100).normalize(), "f"))

@@ -133,7 +133,7 @@ def _ask_duplicates(block: Block, findings: Findings, keyed: bool) -> None:
             first, free = seen[row.number], _free_number(last, taken)
             said = findings.ask(
                 NUMBER, "plan.row_duplicate", row.position, proposal=free,
-                number=row.number, roman=block.roman, first=str(first.position),
+                number=row.number, roman=block.roman, first=first.position.row,
             )  # fmt: skip
             row.number = read_number(said or "") or free
             taken.add(row.number)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from app.domain.errors import Invalid
 from app.domain.plan_table import Amount
 from app.domain.text import search_key
-from app.domain.typed import parse_decimal
+from app.domain.typed import MEANT_FIGURES, parse_decimal
 
 DASHES = frozenset("-–—−‐‑")
 PLACES = 2  # decimals of a planned quantity
@@ -85,11 +85,23 @@ def odd_amount(text: str) -> OddAmount:
     if _GROUPED_BY_POINT.fullmatch(text):
         return OddAmount(parse_amount(re.sub("[.,]", "", text)), sure=False)
     if match := _FOLLOWED.fullmatch(text):
-        try:
-            return OddAmount(parse_amount(match[1]), sure=True)
-        except Invalid:
-            pass
-    return OddAmount(Amount(text), sure=False)
+        found = stored_amount(match[1])
+        if found.values:
+            return OddAmount(found, sure=True)
+    return OddAmount(stored_amount(text.translate(MEANT_FIGURES)) if text[:1].isdecimal() else Amount(text), sure=False)
+
+
+def stored_amount(text: str) -> Amount:
+    """A quantity as it was stored: text that is no figure was kept as it stood on the paper."""
+    try:
+        return parse_amount(text)
+    except Invalid:
+        return Amount(text)
+
+
+def is_settled(amount: Amount) -> bool:
+    """Whether a quantity says something sure: a figure, several, or a dash."""
+    return bool(amount.values) or amount.text in DASHES
 
 
 def is_counted(measure: str | None) -> bool:

@@ -84,6 +84,7 @@ ERRORS: dict[str, str] = {
     "plan.unknown": N_("Bu yil uchun ish rejasi yuklanmagan."),
     "plan.row_has_entries": N_("%(key)s qatori boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),
     "plan.file_has_errors": N_("Faylda xatolar bor: %(count)s. Ularni faylda tuzatib, faylni qaytadan yuklang."),
+    "plan.file_has_questions": N_("Javob berilmagan savollar bor: %(count)s. Avval ularga javob bering."),
     "plan.nobody_counts": N_("Kamida bitta boʻlinma sonlarni hisobga olishi kerak."),
     "conflict.plan_file": N_("“%(name)s” fayli allaqachon saqlangan yoki bekor qilingan."),
     "phasing.no_plan": N_("Bu koʻrsatkichning butun sonli yillik rejasi yoʻq, oylarga boʻlib boʻlmaydi."),

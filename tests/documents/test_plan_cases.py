@@ -214,7 +214,7 @@ def test_a_number_that_stands_twice_names_both_places_and_offers_the_free_one() 
     reading = read("a28")
     (question,) = open_questions(reading)
     assert (question.code, str(question.position), question.params["first"]) == (
-        "plan.row_duplicate", "Ish rejasi!21", "Ish rejasi!17"
+        "plan.row_duplicate", "Ish rejasi!21", 17
     )  # fmt: skip
     assert question.asked is not None and question.asked.proposal == "15"
     assert rows(reading.table) == base()

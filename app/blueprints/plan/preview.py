@@ -15,7 +15,7 @@ from app.models import PlanImport, Unit
 from app.queries.plan import likely_units, lost_keys, plan_of, plan_table, unknown_units
 from app.queries.units import all_units
 
-SEVERITIES = ("error", "doubt", "note")
+SEVERITIES = ("error", "question", "doubt", "note")
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -51,7 +51,12 @@ class Preview:
     @property
     def can_confirm(self) -> bool:
         changes = not self.difference.nothing or bool(self.unknown)
-        return changes and not self.errors and not self.lost and not self.is_refused
+        return changes and not (self.errors or self.open_questions or self.lost or self.is_refused)
+
+    @property
+    def open_questions(self) -> int:
+        """How many questions nobody has answered yet."""
+        return len(self.reading.of("question"))
 
     @property
     def is_refused(self) -> bool:
@@ -72,7 +77,7 @@ def preview_of(kept: PlanImport, reading: Reading) -> Preview:
         table=table,
         state=plan.state if plan else None,
         difference=difference,
-        groups=[(severity, found[severity]) for severity in SEVERITIES if found[severity]],
+        groups=[(severity, found[severity]) for severity in SEVERITIES if found[severity] and severity != "question"],
         errors=found["error"],
         unknown=[UnknownName(words, unit_choices(kept, words)) for words in unknown_units(kept.centre_id, table)],
         lost=lost_keys(plan, table) if plan else [],
