@@ -47,6 +47,7 @@ class PartFacts:
     cards: int = 0
     one_a_card: bool = False
     without_evidence: int = 0  # cards that want evidence and have none
+    uncounted: int = 0  # documents of the month that count in no row yet; told at the unit's first row of documents
     parts: tuple[str, ...] = ()  # the lines under one that is counted by itself, in the same unit of measure
 
 
@@ -96,6 +97,8 @@ def check_part(part: PartFacts, by_key: Mapping[str, PartFacts], *, is_over: boo
     if part.level_unknown:
         yield finding("level_unknown", ERROR)
         return
+    if part.uncounted:
+        yield finding("letters_uncounted", CHECK, count=part.uncounted)
     is_empty = part.value.state == "empty"
     if (is_empty or part.silent) and part.last_year.has_value and is_over:
         yield finding("empty_was_filled", CHECK, before=part.last_year.amount)

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from app.domain.counting import Number
 
+UNCOUNTED = "uncounted"  # a document that was written before its year had a plan, and counts in no row yet
 CHECKS = (
     "no_responsible",
     "unmatched_name",
@@ -25,6 +26,7 @@ CHECKS = (
     "no_cards",
     "no_evidence",
     "duplicate_card",
+    UNCOUNTED,
 )
 KEY_LIMIT = 200
 Thing = TypeVar("Thing")

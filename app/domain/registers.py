@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from app.domain.counting import Mode
+from app.domain.frozen import WAYS
+from app.domain.periods import Period
 
 TEXT, LONG_TEXT, WHOLE, MONEY, DAY, CHOICE, LINK = "text", "long_text", "whole", "money", "day", "choice", "link"
 
@@ -84,6 +87,7 @@ REGISTERS: dict[str, Register] = {
             (
                 Field("stage", CHOICE, True, ("accepted", "preparing", "sent_back")),
                 Field("recipient"),
+                Field("way", CHOICE, choices=WAYS),
                 Field("outgoing_number"),
                 Field("note", LONG_TEXT),
             ),
@@ -185,6 +189,21 @@ def is_letter(register: Register, data: Mapping[str, Any]) -> bool:
 def is_counted(register: Register, data: Mapping[str, Any]) -> bool:
     """Whether a card adds anything yet: of documents only those that were accepted do (domain.md §3 “delivered”)."""
     return register.counts_when is None or data.get(register.counts_when[0]) == register.counts_when[1]
+
+
+def is_uncounted(register: Register, data: Mapping[str, Any]) -> bool:
+    """Whether a document was written while its year had no plan, and its rows were not chosen since: it counts in none.
+
+    A card that was asked for its rows keeps them, also where it was to feed none.
+    """
+    return bool(register.number_field) and "rows" not in data and is_counted(register, data)
+
+
+def days_to_offer(period: Period, today: date) -> tuple[date, ...]:
+    """The days with which the form on a period's page may begin, the likeliest first: one of the period, then today."""
+    if period.start <= today <= period.end or today < period.start:
+        return (today,)
+    return period.end, today
 
 
 def quantity(register: Register, measure_key: str, data: Mapping[str, Any]) -> int | Decimal | None:

@@ -122,7 +122,7 @@ class FedRows(TypedField):
     """The rows of the plan that a card feeds, each with its own number where one is typed.
 
     ``data`` maps their keys to the number, None for the usual one. Which rows there are follows from the plan of the
-    typed day, so it is judged last, by the form's ``parts``.
+    typed day, so it is judged last, by the form's ``parts``. Where that year has no plan (None) nothing is chosen.
     """
 
     kind = "rows"
@@ -150,7 +150,10 @@ class FedRows(TypedField):
         self.numbers = {key: number_text(number) for key, number in rows.items() if number is not None}
 
     def pre_validate(self, form: BaseForm) -> None:
-        parts: Sequence[Part] = form.parts  # type: ignore[attr-defined]
+        parts: Sequence[Part] | None = form.parts  # type: ignore[attr-defined]
+        if parts is None:
+            self.data = {}
+            return
         answers = form.answers  # type: ignore[attr-defined]
         only = [parts[0].key] if len(parts) == 1 and not answers else []  # the only one is chosen silently
         chosen = self.chosen or only

@@ -33,7 +33,7 @@ from app.forms.fields import (
 from app.i18n.labels import label
 from app.models import Card, Part
 from app.operations.cards import CardInput
-from app.queries.letters import ReportDuty, lines_of
+from app.queries.letters import ReportDuty, is_of_row
 
 TITLE_LIMIT = 500
 ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)
@@ -52,25 +52,31 @@ class EvidenceFiles(Files):
 
 
 class CardForm(MakingForm):
-    """A card of one register; its class is made by ``card_form``. ``parts``: the parts that the unit can feed."""
+    """A card of one register; its class is made by ``card_form``.
+
+    ``parts``: the parts that the unit can feed; None where the card's year has no plan. ``asked``: whether the page
+    showed them.
+    """
 
     depending = (OWN_NUMBER,)
 
     register: ClassVar[Register]
-    parts: Sequence[Part] = ()
+    parts: Sequence[Part] | None = ()
+    asked = True
 
     def card(self) -> CardInput:
         """What the form means. Raises WrongForm."""
         values = self.values()
         own = {item.code: values[item.code] for item in self.register.fields}
-        return CardInput(values["date"], values["title"], own, values["rows"], values.get("duties") or ())
+        duties = values.get("duties") or ()
+        return CardInput(values["date"], values["title"], own, values["rows"], duties, asked=self.asked)
 
     @property
     def fed_rows(self) -> FedRows:
         return cast(FedRows, self["rows"])
 
-    def take_parts(self, parts: Sequence[Part]) -> Self:
-        self.parts = parts
+    def take_parts(self, parts: Sequence[Part] | None, *, asked: bool = True) -> Self:
+        self.parts, self.asked = parts, asked
         return self
 
     def take_duties(self, duties: Sequence[ReportDuty], today: date, card: Card | None = None) -> Self:
@@ -99,8 +105,8 @@ class CardForm(MakingForm):
         return super().refuse(error, stored=stored)
 
     @classmethod
-    def blank(cls, today: date) -> Self:
-        return cls(date=today)
+    def blank(cls, day: date | None) -> Self:
+        return cls(date=day)
 
     @classmethod
     def of(cls, card: Card) -> Self:
@@ -108,16 +114,16 @@ class CardForm(MakingForm):
         return cls(**stored_values(card), version=card.version)
 
     @classmethod
-    def copied(cls, card: Card, today: date) -> Self:
+    def copied(cls, card: Card, day: date | None) -> Self:
         """A new card with everything of a former one but its date."""
-        return cls(**{**stored_values(card), "date": today})
+        return cls(**{**stored_values(card), "date": day})
 
     @classmethod
-    def for_duty(cls, duty: ReportDuty, parts: Sequence[Part], today: date) -> Self:
+    def for_duty(cls, duty: ReportDuty, parts: Sequence[Part], day: date | None) -> Self:
         """The letter that answers a duty: to the region, in the duty's own row where the unit keeps documents of it."""
-        rows = [part.key for part in parts if duty.row_id in lines_of(part)]
+        rows = [part.key for part in parts if is_of_row(duty, part)]
         region = str(_("Viloyat kutubxonasi"))
-        return cls(date=today, recipient=region, rows=dict.fromkeys(rows[:1]), duties=[duty.id])
+        return cls(date=day, recipient=region, rows=dict.fromkeys(rows[:1]), duties=[duty.id])
 
     @classmethod
     def following(cls, card: Card) -> Self:

@@ -15,5 +15,8 @@ CHECKS: dict[str, str] = {
     "month_check.parts_differ": N_("Jami %(count)s, tarkibiy qismlari yigʻindisi esa %(parts)s."),
     "month_check.more_than_cards": N_("Son %(count)s, daftardagi yozuvlar esa %(cards)s ta."),
     "month_check.evidence_missing": N_("Asos ilova qilinmagan yozuvlar soni: %(count)s. Fayl yoki havola qoʻshing."),
+    "month_check.letters_uncounted": N_(
+        "Shu oyda hech bir qatorda sanalmagan hujjatlar soni: %(count)s. Hujjatni ochib, qatorini belgilang."
+    ),
     "month_check.level_unknown": N_("Bu qatorning holati hech qachon yozilmagan. Oy oxiridagi sonni yozing."),
 }

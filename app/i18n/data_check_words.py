@@ -17,6 +17,7 @@ CHECK_TITLES = {
     "no_cards": N_("Daftar yozuvisiz kiritilgan sonlar"),
     "no_evidence": N_("Asosi ilova qilinmagan yozuvlar"),
     "duplicate_card": N_("Takrorlangan yozuvlar"),
+    "uncounted": N_("Hech bir qatorda sanalmagan hujjatlar"),
 }
 CHECK_ADVICE = {
     "no_responsible": N_("Qatorga masʼul boʻlinmani yozing."),
@@ -33,6 +34,10 @@ CHECK_ADVICE = {
     "no_cards": N_("Daftarga yozuv qoʻshing va oylik sonni boʻshating, aks holda bitta ish ikki marta sanaladi."),
     "no_evidence": N_("Yozuvlarga hujjat yoki rasm ilova qiling."),
     "duplicate_card": N_("Bitta ish ikki marta yozilgan boʻlsa, ortiqchasini oʻchiring."),
+    "uncounted": N_(
+        "Hujjat reja kelgunicha yozilgan. Uni ochib, qaysi qatorda sanalishini belgilang; hech birida sanalmasa, "
+        "shundayligicha qoldiring."
+    ),
 }
 CHECK_SENTENCES = {
     "data_check.unmatched_name": N_("“%(name)s” nomli boʻlinma yoʻq."),
@@ -43,5 +48,6 @@ CHECK_SENTENCES = {
     "data_check.entered_parts_differ": N_("Yil boshidan: jami %(total)s, qismlari %(parts)s."),
     "data_check.no_cards": N_("%(unit)s, %(period)s: yozuvsiz son %(count)s."),
     "data_check.no_evidence": N_("%(register)s, %(period)s: asossiz yozuvlar soni %(count)s."),
+    "data_check.uncounted": N_("%(unit)s, %(date)s: hech bir qatorda sanalmagan."),
     "data_check.duplicate_card": N_("%(unit)s, %(date)s: bir xil yozuvlar soni %(count)s."),
 }

@@ -54,6 +54,11 @@ ERRORS: dict[str, str] = {
     "card.no_row": N_("Yozuv rejaning qaysi qatoriga tegishli ekanini tanlang."),
     "card.one_row": N_("Bu yozuv rejaning faqat bitta qatoriga tegishli boʻladi."),
     "card.no_candidates": N_("Bu boʻlinma rejada bu daftarga tegishli birorta qatorni hisobga olmaydi."),
+    "card.no_plan": N_("%(year)s-yil ish rejasi hali kiritilmagan: bu daftarga yozuv reja kiritilgach qoʻshiladi."),
+    "card.no_plan_letter": N_(
+        "%(year)s-yil ish rejasi hali kiritilmagan: hujjat javob beradigan majburiyatni belgilang. Muddatga javob "
+        "bermaydigan hujjat reja kiritilgach yoziladi."
+    ),
     "conflict.cell": N_("Bu katakni shu orada boshqa xodim oʻzgartirdi. Ikkala sonni koʻrib, bittasini tanlang."),
     "conflict.card": N_(
         "Bu yozuvni shu orada boshqa xodim oʻzgartirdi: %(title)s. Ikkala holatni solishtirib, birini tanlang."
@@ -187,11 +192,11 @@ ERRORS: dict[str, str] = {
     "beginning.handed_in": N_("%(period)s topshirilgan: ish undan kech boshlangan boʻlmaydi."),
     "beginning.opening": N_(
         "%(period)s uchun boshlangʻich sonlar yozilgan: bu oy ish oyi boʻlsa, ular qabul qilingan boʻlib qolmaydi. "
-        "Avval ularni “Boshlangʻich sonlar” sahifasida olib tashlang."
+        "Avval ularni metodist “Boshlangʻich sonlar” sahifasida olib tashlaydi."
     ),
     "unit.opening": N_(
-        "Bu boʻlinmaning %(period)s uchun boshlangʻich sonlari bor. Avval ularni “Boshlangʻich sonlar” sahifasida olib "
-        "tashlang."
+        "Bu boʻlinmaning %(period)s uchun boshlangʻich sonlari bor. Avval ularni metodist “Boshlangʻich sonlar” "
+        "sahifasida olib tashlaydi."
     ),
     "opening.set_aside": N_("Boshlangʻich sonlarda “×” yozilmaydi: nomaʼlum boʻlsa, katakni boʻsh qoldiring."),
     "opening.level_by_unit": N_(
@@ -217,14 +222,14 @@ ERRORS: dict[str, str] = {
     "lock.future": N_("Bu davr hali boshlanmagan: %(period)s."),
     "lock.year_archived": N_("%(year)s-yil yopilgan va arxivga olingan."),
     "lock.submitted": N_(
-        "Oy topshirilgan: %(by)s, %(on)s. Oʻzgartirish uchun qaytarib oling yoki metodistdan qaytarishni soʻrang."
+        "Oy topshirilgan: %(by)s, %(on)s. Oʻzgartirish uchun uni boʻlinma qaytarib oladi yoki metodist qaytaradi."
     ),
-    "lock.accepted": N_("Oy qabul qilingan: %(by)s, %(on)s. Oʻzgartirish uchun metodistga murojaat qiling."),
-    "lock.closed": N_("Oy yopilgan: %(by)s, %(on)s. Oʻzgartirish uchun direktorga murojaat qiling."),
+    "lock.accepted": N_("Oy qabul qilingan: %(by)s, %(on)s. Oʻzgartirish uchun qabulni metodist bekor qiladi."),
+    "lock.closed": N_("Oy yopilgan: %(by)s, %(on)s. Oʻzgartirish uchun uni direktor qayta ochadi."),
     "lock.sent": N_(
-        "Oy hisoboti yuborilgan: %(by)s, %(on)s. Tuzatish uchun metodistdan oyni vaqtincha ochishni soʻrang."
+        "Oy hisoboti yuborilgan: %(by)s, %(on)s. Tuzatish uchun uni direktor yoki uning oʻrinbosari vaqtincha ochadi."
     ),
-    "lock.window_ended": N_("Yozish muddati tugagan: %(last_day)s. Metodistdan vaqtincha ochib berishni soʻrang."),
+    "lock.window_ended": N_("Yozish muddati tugagan: %(last_day)s. Yozish uchun oyni metodist vaqtincha ochadi."),
     # reasons for deviation
     "deviation.draft": N_("%(year)s-yil rejasi hali tasdiqlanmagan, ogʻish sababi yozilmaydi."),
     "deviation.too_early": N_(
@@ -277,7 +282,8 @@ ERRORS: dict[str, str] = {
         "koʻrib chiqmagan son boʻlishi mumkin. Hisobot qabul qilingan maʼlumotlar boʻyicha tayyorlanadi."
     ),
     "report.draft_unsigned": N_(
-        "Bu qoralama, u imzolanmaydi. Davr tugab, oylari yopilgach, hisobotni qaytadan tayyorlang va oʻshani imzolang."
+        "Bu qoralama, u imzolanmaydi. Davr tugab, oylari yopilgach, metodist hisobotni qaytadan tayyorlaydi, oʻsha "
+        "imzolanadi."
     ),
     "report.scan_unsent": N_("Imzolangan nusxa faqat yuborilgan hisobotga ilova qilinadi."),
     "report.months_open": N_("Hisobot davrining yopilmagan oylari bor: %(months)s. Avval ular yopilsin."),

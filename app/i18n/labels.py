@@ -20,7 +20,7 @@ from app.i18n.finding_words import FINDINGS
 from app.i18n.formats import format_date, format_moment, format_number, format_period
 from app.i18n.locales import DEFAULT
 from app.i18n.marking import N_
-from app.i18n.register_words import CHOICES, FIELDS, PLAIN_FORMS, REGISTER_NAMES, REGISTER_TITLES
+from app.i18n.register_words import CHOICES, FIELDS, PLAIN_FORMS, REGISTER_NAMES, REGISTER_TITLES, WAYS
 from app.i18n.upkeep_words import UPKEEP
 
 LABELS: dict[str, dict[str, str]] = {
@@ -207,13 +207,7 @@ LABELS: dict[str, dict[str, str]] = {
         "accepted": N_("Qabul qilingan maʼlumotlar boʻyicha"),
         "entered": N_("Barcha kiritilgan maʼlumotlar boʻyicha"),
     },
-    "report_way": {
-        "exat": N_("E-XAT orqali"),
-        "email": N_("Elektron pochta orqali"),
-        "ijro": N_("Ijro.gov.uz orqali"),
-        "paper": N_("Qogʻozda"),
-        "other": N_("Boshqa yoʻl bilan"),
-    },
+    "report_way": {**WAYS, "other": N_("Boshqa yoʻl bilan")},
     "owed_state": {
         "done": N_("Oʻz vaqtida yuborilgan"),
         "done_late": N_("Kechikib yuborilgan"),

@@ -49,6 +49,7 @@ FIELDS = {
     "sum": N_("Summasi, soʻm"),
     "stage": N_("Bosqichi"),
     "recipient": N_("Kimga yuborilgan"),
+    "way": N_("Yuborish yoʻli"),
     "outgoing_number": N_("Chiqish raqami"),
     "note": N_("Izoh"),
     "source": N_("Manba"),
@@ -74,7 +75,14 @@ FIELDS = {
     "until": N_("Qachongacha"),
     "phases": N_("Oylar boʻyicha reja"),
 }
+WAYS = {
+    "exat": N_("E-XAT orqali"),
+    "email": N_("Elektron pochta orqali"),
+    "ijro": N_("Ijro.gov.uz orqali"),
+    "paper": N_("Qogʻozda"),
+}
 CHOICES = {
+    **WAYS,
     "event": N_("Tadbir"),
     "exhibition": N_("Koʻrgazma"),
     "meeting": N_("Uchrashuv"),

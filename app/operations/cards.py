@@ -22,14 +22,14 @@ from app.operations.letters import answer_by_card
 from app.queries.cells import lock_of, own_units
 from app.queries.letters import is_number_taken
 from app.queries.months import month_state
-from app.queries.plan import parts_of_unit
+from app.queries.plan import parts_of_unit, takes_cards
 
 
 @dataclass(frozen=True)
 class CardInput:
     """What a light form holds, understood: fields as plain values, rows as part key → number or None (as usual).
 
-    ``duties``: the obligations that a letter answers, by their numbers.
+    ``duties``: the obligations that a letter answers, by their numbers. ``asked``: the rows to choose from were shown.
     """
 
     date: date
@@ -37,6 +37,7 @@ class CardInput:
     data: Mapping[str, Any]
     rows: Mapping[str, int | Decimal | None]
     duties: Collection[int] = ()
+    asked: bool = True
 
 
 def candidate_parts(plan: Plan, unit: Unit, register: Register) -> list[Part]:
@@ -56,7 +57,7 @@ def measure_of(part: Part) -> str:
 def add_card(
     *,
     actor: Person,
-    plan: Plan,
+    plan: Plan | None,
     unit: Unit,
     register: Register,
     values: CardInput,
@@ -64,17 +65,19 @@ def add_card(
 ) -> Card:
     """Add a card, the entries that it feeds, and of a letter what it answers.
 
+    ``plan`` is the one of the card's year. While there is none only a letter that answers a duty is written: it feeds
+    no row before somebody chooses them by ``change_card``.
     Raises NotAllowed, Locked for the card's date, Invalid for rows that the unit does not count and for a number that
     another letter has.
     """
     official = need_open(actor, plan, unit, values.date, today)
     card = Card(
-        centre_id=plan.centre_id,
+        centre_id=unit.centre_id,
         unit_id=unit.id,
         register=register.code,
         created_by_id=actor.id,
     )
-    fill_card(card, values)
+    fill_card(card, values, asked=plan is not None and values.asked)
     db.session.add(card)
     db.session.flush()
     need_free_number(card)
@@ -85,9 +88,15 @@ def add_card(
     return card
 
 
-def change_card(*, actor: Person, plan: Plan, card: Card, values: CardInput, version: int, today: date) -> Card:
-    """Change a card and its entries. Raises Conflict when somebody else did meanwhile; Invalid ``card.sent_month``."""
+def change_card(*, actor: Person, plan: Plan | None, card: Card, values: CardInput, version: int, today: date) -> Card:
+    """Change a card and its entries; it stays in its year.
+
+    Raises Conflict when somebody else did meanwhile; Invalid ``date.outside_year``, ``card.sent_month`` and as
+    ``add_card``.
+    """
     official = need_open(actor, plan, card.unit, card.date, today)
+    if values.date.year != card.date.year:
+        raise Invalid("date.outside_year", field="date", year=card.date.year)
     moves = (values.date.year, values.date.month) != (card.date.year, card.date.month)
     if need_open(actor, plan, card.unit, values.date, today) and moves or official and moves:
         raise Invalid("card.sent_month", field="date")
@@ -96,7 +105,7 @@ def change_card(*, actor: Person, plan: Plan, card: Card, values: CardInput, ver
     if card.voided_at is not None:
         raise Conflict("conflict.card_voided", title=card.title)
     before, held = card_state(card), number_held(card)
-    fill_card(card, values)
+    fill_card(card, values, asked="rows" in card.data)
     db.session.flush()
     if number_held(card) != held:
         need_free_number(card)
@@ -108,14 +117,14 @@ def change_card(*, actor: Person, plan: Plan, card: Card, values: CardInput, ver
     return card
 
 
-def void_card(*, actor: Person, plan: Plan, card: Card, today: date) -> None:
+def void_card(*, actor: Person, plan: Plan | None, card: Card, today: date) -> None:
     """Take a card and its entries out of every sum; it can be restored."""
     official = need_open(actor, plan, card.unit, card.date, today)
     if card.voided_at is None:
         set_voided(actor, card, voided=True, official=official)
 
 
-def restore_card(*, actor: Person, plan: Plan, card: Card, today: date) -> None:
+def restore_card(*, actor: Person, plan: Plan | None, card: Card, today: date) -> None:
     """Undo the voiding of a card. Raises Invalid when its number was given to another letter meanwhile."""
     official = need_open(actor, plan, card.unit, card.date, today)
     if card.voided_at is not None:
@@ -138,11 +147,13 @@ def set_voided(actor: Person, card: Card, *, voided: bool, official: bool) -> No
     note_card(actor, card, card.unit, "void" if voided else "restore", before)
 
 
-def need_open(actor: Person, plan: Plan, unit: Unit, day: date, today: date) -> bool:
+def need_open(actor: Person, plan: Plan | None, unit: Unit, day: date, today: date) -> bool:
     """Refuses a day that is locked; gives whether its month's figures are official, and so open by an exception."""
-    if day.year != plan.year:
+    if plan is not None and day.year != plan.year:
         raise Invalid("date.outside_year", field="date", year=plan.year)
-    one_writer(plan.centre_id)
+    if plan is None and not takes_cards(unit.centre_id, day.year, letters=True):
+        raise Invalid("date.outside_year", field="date", year=today.year)
+    one_writer(unit.centre_id)
     month = month_state(unit, day.year * 100 + day.month, today)
     lock = lock_of(actor, plan, unit, period_of("day", day), today=today, own=own_units(actor), month=month)
     if lock is not None:
@@ -184,13 +195,13 @@ def need_free_number(card: Card) -> None:
         raise Invalid("letter.number_taken", field=REGISTERS[card.register].number_field, number=number, year=year)
 
 
-def fill_card(card: Card, values: CardInput) -> None:
+def fill_card(card: Card, values: CardInput, *, asked: bool) -> None:
+    """``asked``: somebody chose the rows, even if none; a card that was not asked is found later (``is_uncounted``)."""
     card.date, card.year_month = values.date, values.date.year * 100 + values.date.month
     card.title = values.title
-    card.data = {
-        **{name: stored(value) for name, value in values.data.items() if value not in (None, "")},
-        "rows": {key: stored(number) for key, number in values.rows.items()},
-    }
+    card.data = {name: stored(value) for name, value in values.data.items() if value not in (None, "")}
+    if asked or values.rows:
+        card.data["rows"] = {key: stored(number) for key, number in values.rows.items()}
 
 
 def stored(value: Any) -> Any:
@@ -199,15 +210,17 @@ def stored(value: Any) -> Any:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-def feed_entries(actor: Person, plan: Plan, unit: Unit, card: Card, values: CardInput, *, official: bool) -> None:
+def feed_entries(
+    actor: Person, plan: Plan | None, unit: Unit, card: Card, values: CardInput, *, official: bool
+) -> None:
     """Keep one entry per row that the card feeds; a number that is not given follows from the register.
 
     A letter that answers a duty may feed no row: the report on readers is no document of the plan.
     """
     register, rows = REGISTERS[card.register], values.rows
-    allowed = {part.key: part for part in candidate_parts(plan, unit, register)}
+    allowed = {part.key: part for part in candidate_parts(plan, unit, register)} if plan is not None else {}
     if not rows and not (values.duties and register.number_field):
-        raise Invalid("card.no_row", field="rows")
+        raise no_row(plan, register, card.date.year)
     if register.one_row and len(rows) > 1:
         raise Invalid("card.one_row", field="rows")
     known = {entry.part.key: entry for entry in card.entries}
@@ -239,6 +252,15 @@ def feed_entries(actor: Person, plan: Plan, unit: Unit, card: Card, values: Card
                 sign(entry, actor, unit)
             drop_former(entry)
     db.session.flush()
+
+
+def no_row(plan: Plan | None, register: Register, year: int) -> Invalid:
+    """Why a card that feeds nothing and answers nothing is refused, and what can be done about it."""
+    if plan is not None:
+        return Invalid("card.no_row", field="rows")
+    if register.number_field:
+        return Invalid("card.no_plan_letter", field="duties", year=year)
+    return Invalid("card.no_plan", field="date", year=year)
 
 
 def card_state(card: Card) -> dict[str, Any]:

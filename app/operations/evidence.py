@@ -24,7 +24,9 @@ BYTES_PER_PERSON = 2 * 2**30
 LONGEST_NAME = 200
 
 
-def attach(*, actor: Person, plan: Plan, card: Card, name: str, content: bytes, folder: Path, today: date) -> Evidence:
+def attach(
+    *, actor: Person, plan: Plan | None, card: Card, name: str, content: bytes, folder: Path, today: date
+) -> Evidence:
     """Keep a file as evidence of a card, stored under its hash; the original name lives in the database only.
 
     Raises NotAllowed, Locked for the card's date; Invalid for a kind of file that proves nothing here, and when a
@@ -74,7 +76,7 @@ def keep_upload(
 
 
 def attach_all(
-    *, actor: Person, plan: Plan, card: Card, files: Sequence[tuple[str, bytes]], folder: Path, today: date
+    *, actor: Person, plan: Plan | None, card: Card, files: Sequence[tuple[str, bytes]], folder: Path, today: date
 ) -> int:
     """Keep every file that came with a form, as (name, content); gives their number. Raises as ``attach``."""
     for name, content in files:
@@ -82,7 +84,7 @@ def attach_all(
     return len(files)
 
 
-def detach(*, actor: Person, plan: Plan, evidence: Evidence, today: date) -> None:
+def detach(*, actor: Person, plan: Plan | None, evidence: Evidence, today: date) -> None:
     """Void a piece of evidence; its bytes stay for the history. Raises NotAllowed, Locked for the card's date."""
     card = evidence.card
     need_open(actor, plan, card.unit, card.date, today)

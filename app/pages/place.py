@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,14 +10,15 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.errors import DomainError, NotAllowed
-from app.domain.periods import Period, parse_period, period_of
+from app.domain.errors import NotAllowed
+from app.domain.periods import Period, parse_period
+from app.domain.registers import LETTERS, REGISTERS
 from app.domain.services import SERVICES, Service
 from app.i18n.labels import explain, label
 from app.models import Plan, Unit
 from app.pages.no_plan import no_plan_page
-from app.queries.cells import lock_of, own_units
-from app.queries.plan import month_shown, plan_tree
+from app.queries.cells import lock_of
+from app.queries.plan import month_shown, plan_tree, takes_cards
 from app.queries.service import units_of_page
 from app.queries.units import looked_at, unit_with_code
 from app.web.address import period_of_key
@@ -35,7 +35,6 @@ class Place:
     unit: Unit
     period: Period
     plan: Plan | None
-    lock: DomainError | None = None
     tabs: list[dict[str, object]] = field(default_factory=list)
 
     @property
@@ -69,11 +68,6 @@ def load_place(unit_code: str | None = None) -> Place | None:
     period = chosen_period()
     plan = plan_tree(current_user.centre_id, period.year)
     place = Place(service, units, writable, unit, period, plan)
-    if plan is not None and place.may_write:
-        day = min(today(), date(plan.year, 12, 31))
-        place.lock = lock_of(
-            current_user, plan, unit, period_of("day", day), today=today(), own=own_units(current_user)
-        )
     offered = {other.id for other in looked_at(current_user, units)}
     shown = [other for other in units if other.id in offered or other.id == unit.id]
     slug = (request.view_args or {}).get("slug")
@@ -113,8 +107,15 @@ def page_name() -> str:
 
 
 def no_plan(place: Place) -> str:
-    """There is no plan of that year: say so, and where there is one."""
-    return no_plan_page(page_name(), place.period.year, lambda year: url_for(".index", unit=place.unit.code, year=year))
+    """There is no plan of that year: say so, where there is one, and that its letters are written all the same."""
+    slug, letters = (request.view_args or {}).get("slug"), REGISTERS[LETTERS].slug
+    endpoint, values = (".register", {"slug": slug}) if slug else (".index", {})
+    more = []
+    if takes_cards(place.unit.centre_id, place.period.year, letters=True):
+        more = [(label("register", LETTERS), url_for(".register", slug=letters, **place.query))]
+    return no_plan_page(
+        page_name(), place.period.year, lambda year: url_for(endpoint, **values, unit=place.unit.code, year=year), more
+    )
 
 
 def month_links(place: Place, endpoint: str, **values: Any) -> dict[str, object]:

@@ -17,7 +17,7 @@ from app.domain.workflow import CellFacts, lock_reason
 from app.extensions import db
 from app.models import Entry, Part, Person, Plan, Unit
 from app.queries.months import MonthState, month_state
-from app.queries.plan import part_by_key
+from app.queries.plan import PlanFacts, part_by_key
 from app.queries.units import all_units, span_of, unit_by_code, unit_with_code, writable_units
 
 EntryKey = tuple[int, int, date, str]  # part id, unit id, the period's last day, grain
@@ -130,7 +130,7 @@ def current_entry(cell: Cell) -> Entry | None:
 
 def lock_of(
     actor: Person,
-    plan: Plan,
+    plan: Plan | PlanFacts | None,
     unit: Unit,
     period: Period,
     *,
@@ -140,6 +140,7 @@ def lock_of(
 ) -> DomainError | None:
     """The first lock that holds for a figure (domain.md §5), or None when it may be written.
 
+    ``plan`` is the one of the period's year; where there is none, no year is archived.
     ``month`` is where the unit's month stands; who judges many days of one month reads it once.
     """
     if not may_write_for(actor.rights, own, unit.id):
@@ -150,7 +151,7 @@ def lock_of(
             period=period,
             today=today,
             span=span_of(unit),
-            plan_state=plan.state,
+            plan_state=plan.state if plan is not None else "draft",
             submission_state=stands.state,
             locked_by=stands.by,
             locked_on=stands.on,

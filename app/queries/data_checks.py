@@ -11,12 +11,12 @@ from sqlalchemy import BigInteger, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.counting import STOCK, Number
-from app.domain.data_checks import DataFinding, Remedy, disagreement, repeated
+from app.domain.data_checks import UNCOUNTED, DataFinding, Remedy, disagreement, repeated
 from app.domain.frozen import FACT, PLAN
 from app.domain.own_shares import rest_of
 from app.domain.periods import parse_period, period_of_month
 from app.domain.permissions import may
-from app.domain.registers import REGISTERS, is_counted
+from app.domain.registers import REGISTERS, is_counted, is_uncounted
 from app.domain.row_rules import COUNTS
 from app.domain.text import search_key
 from app.extensions import db
@@ -27,6 +27,7 @@ from app.queries.months import units_to_submit
 from app.queries.own_shares import SharesOfYear
 from app.queries.people import people_of
 from app.queries.plan import is_entered, responsible_units, rows_of
+from app.queries.registers import parts_by_register
 from app.queries.row_names import short_of
 from app.queries.units import aliases_of, all_units, writable_among
 
@@ -45,6 +46,7 @@ def findings_of(plan: Plan, today: date) -> list[DataFinding]:
         *figure_findings(plan, units),
         *evidence_findings(cards),
         *duplicate_findings(cards),
+        *uncounted_findings(plan, cards),
     ]
 
 
@@ -53,6 +55,11 @@ def decisions_of(centre_id: int) -> dict[tuple[str, str], CheckDecision]:
     statement = select(CheckDecision).where(CheckDecision.centre_id == centre_id)
     rows = db.session.scalars(statement.options(joinedload(CheckDecision.person)).order_by(CheckDecision.id))
     return {(row.check, row.subject_key): row for row in rows}
+
+
+def left_uncounted(centre_id: int) -> set[int]:
+    """The ids of the documents of which somebody decided that they count in no row."""
+    return {int(key) for check, key in decisions_of(centre_id) if check == UNCOUNTED}
 
 
 def row_finding(check: str, row: Indicator, plan: Plan, *more: str, kind: str = "row", **facts: object) -> DataFinding:
@@ -232,3 +239,14 @@ def duplicate_findings(cards: list[CheckedCard]) -> Iterator[DataFinding]:
             Remedy("card", str(card.id), card.unit.page, card.register),
             {"unit": card.unit.name, "date": card.date, "count": len(group)},
         )
+
+
+def uncounted_findings(plan: Plan, cards: list[CheckedCard]) -> Iterator[DataFinding]:
+    """Documents that were written while the year had no plan, of units that count documents now (domain.md §4)."""
+    for card in (one.card for one in cards):
+        if not is_uncounted(REGISTERS[card.register], card.data):
+            continue
+        if parts_by_register(plan, card.unit).get(card.register):
+            remedy = Remedy("card", str(card.id), card.unit.page, card.register)
+            facts = {"unit": card.unit.name, "date": card.date}
+            yield DataFinding(UNCOUNTED, str(card.id), card.title, remedy, facts)

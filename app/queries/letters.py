@@ -18,6 +18,7 @@ from app.extensions import db
 from app.models import Card, Indicator, Obligation, Part, Report, Unit
 from app.queries.done import card_left, is_answered, report_left
 from app.queries.duty_rows import owed_to_region
+from app.queries.row_names import short_of
 
 
 @dataclass(frozen=True)
@@ -102,19 +103,20 @@ def left_unanswered(card: Card, today: date) -> list[ReportDuty]:
     """The duties of a letter's own rows that wait, where it answers none at all: somebody forgot to tick them."""
     if card.voided_at is not None or not is_letter(REGISTERS[card.register], card.data) or duties_of_card(card):
         return []
-    rows = {row for entry in card.entries if entry.voided_at is None for row in lines_of(entry.part)}
-    waiting = duties_of_unit(card.unit, today)
-    return [duty for duty in waiting if duty.row_id in rows and is_offered(duty.ends_on, today)]
+    parts = [entry.part for entry in card.entries if entry.voided_at is None]
+    waiting = [duty for duty in duties_of_unit(card.unit, today) if is_offered(duty.ends_on, today)]
+    return [duty for duty in waiting if any(is_of_row(duty, part) for part in parts)]
 
 
-def lines_of(part: Part) -> set[int]:
-    """The ids of a part's line and of those above it."""
-    found: set[int] = set()
+def is_of_row(duty: ReportDuty, part: Part) -> bool:
+    """Whether a part is a figure of the row that owes a report, or of the same row in another year's plan: a letter of
+    January answers what the old year owes. Row numbers move from plan to plan, so the name has to agree, too."""
     row: Indicator | None = part.indicator
     while row is not None:
-        found.add(row.id)
+        if row.id == duty.row_id or (row.key, short_of(row)) == (duty.row_key, duty.row_short or None):
+            return True
         row = row.parent
-    return found
+    return False
 
 
 def duties(centre_id: int) -> Select[*tuple[Any, ...]]:

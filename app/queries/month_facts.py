@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from app.domain.checks import PartFacts
 from app.domain.completeness import ONCE
 from app.domain.counting import FLOW, NO_ACTIVITY, Mode, Total, months_total
 from app.domain.periods import Period
-from app.domain.registers import REGISTERS
+from app.domain.registers import LETTERS, REGISTERS, is_uncounted
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
+from app.queries.data_checks import left_uncounted
 from app.queries.filled import PartFill
 from app.queries.plan import plan_tree, rows_of
 from app.queries.sums import NOTHING, MonthFigures, Months, month_by_month, months_of
@@ -53,6 +54,7 @@ def part_facts(
     plan: Plan, unit: Unit, month: Period, parts: Sequence[Part], figured: Figured, behind: Behind, today: date
 ) -> list[PartFacts]:
     number = month.end.month
+    letters = next((part.id for part in parts if part.indicator.entry_form == LETTERS), None)
     whole = number - 1 if month.previous.end < today else max(0, today.month - 1)  # months before it that are over
 
     def facts(part: Part) -> PartFacts:
@@ -75,6 +77,7 @@ def part_facts(
             cards=behind.cards.get(part.id, 0),
             one_a_card=register is not None and measure_key(part.indicator) not in register.quantities,
             without_evidence=behind.bare.get(part.id, 0),
+            uncounted=behind.uncounted if part.id == letters else 0,
             parts=lines_under(plan, part),
         )
 
@@ -100,13 +103,14 @@ def measure_key(row: Indicator) -> str:
     return search_key(source.measure or "") if source is not None else ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Behind:
     """The cards behind a month's figures by part id, and those of them that want evidence and have neither file nor
-    link."""
+    link; how many documents count in no row yet."""
 
-    cards: dict[int, int]
-    bare: dict[int, int]
+    cards: dict[int, int] = field(default_factory=dict)
+    bare: dict[int, int] = field(default_factory=dict)
+    uncounted: int = 0
 
 
 def behind_month(unit_ids: Collection[int], month: Period) -> dict[int, Behind]:
@@ -117,15 +121,20 @@ def behind_month(unit_ids: Collection[int], month: Period) -> dict[int, Behind]:
         .correlate(Card)
         .exists()
     )
+    counts = and_(Entry.card_id == Card.id, Entry.voided_at.is_(None), Entry.state == "number")
     rows = db.session.execute(
-        select(Entry.unit_id, Entry.part_id, Card.register, Card.data, proven)
-        .join(Card, Entry.card_id == Card.id)
-        .where(Entry.unit_id.in_(unit_ids), Entry.year_month == month.year_month, Entry.voided_at.is_(None))
-        .where(Entry.state == "number")
+        select(Card.id, Card.centre_id, Card.unit_id, Entry.part_id, Card.register, Card.data, proven)
+        .outerjoin(Entry, counts)
+        .where(Card.unit_id.in_(unit_ids), Card.year_month == month.year_month, Card.voided_at.is_(None))
     )
-    found = {unit_id: Behind({}, {}) for unit_id in unit_ids}
-    for unit_id, part_id, register, data, has_file in rows:
+    found, decided = {unit_id: Behind() for unit_id in unit_ids}, None
+    for card_id, centre_id, unit_id, part_id, register, data, has_file in rows:
         one = found[unit_id]
+        if is_uncounted(REGISTERS[register], data):
+            decided = left_uncounted(centre_id) if decided is None else decided
+            one.uncounted += card_id not in decided
+        if part_id is None:
+            continue
         one.cards[part_id] = one.cards.get(part_id, 0) + 1
         if REGISTERS[register].wants_evidence and not has_file and not data.get("link"):
             one.bare[part_id] = one.bare.get(part_id, 0) + 1

@@ -94,6 +94,13 @@ def plan_years(centre_id: int) -> list[int]:
     return [plan.year for plan in plan_facts(centre_id)]
 
 
+def takes_cards(centre_id: int, year: int, *, letters: bool) -> bool:
+    """Whether cards of a year are written: by its plan; of letters also in a year that waits for its plan, because what
+    the years before owe leaves in it (domain.md §4)."""
+    years = plan_years(centre_id)
+    return year in years or (letters and any(other < year for other in years))
+
+
 def year_at_hand(centre_id: int, today: date) -> int:
     """The year whose months are handed in and reported now: in January the old one, where it has a plan."""
     before = month_of(today).previous.year

@@ -17,7 +17,7 @@ from app.domain.typed import parse_number
 from app.extensions import babel
 from app.i18n import formats
 from app.i18n.compiled import catalogue_folder
-from app.i18n.labels import explain, label, sentence
+from app.i18n.labels import label, sentence
 from app.i18n.locales import HTML_LANG, LOCALES, choose_locale
 from app.i18n.names import acted
 from app.queries.stand_ins import stand_ins_for
@@ -37,7 +37,6 @@ def init_page(app: Flask) -> None:
     app.context_processor(page_context)
     app.add_template_global(static_url)
     app.add_template_global(label)
-    app.add_template_global(explain)
     app.add_template_global(sentence)
     app.add_template_global(acted)
     app.add_template_global(acted_by)

@@ -7,12 +7,16 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
 from app.domain.periods import parse_period
+from app.domain.permissions import roles_with
 from app.domain.registers import REGISTERS
+from app.domain.workflow import RIGHT_TO_OPEN, SENT, WINDOW
 from app.extensions import db
+from app.i18n.labels import SENTENCES, explain
 from app.models import Card, Entry, Submission
 from app.operations.cards import CardInput, add_card, change_card, restore_card, void_card
 from app.operations.entries import save_cell, save_cells
@@ -260,3 +264,38 @@ def sum_of(office) -> list[int]:
     part = Entry.part_id == find_cell(office.plan, CELL).part.id
     entries = db.session.scalars(select(Entry).where(Entry.unit_id == office.units["abonement"].id, part))
     return [sum(entry.value for entry in entries)]
+
+
+# Lock → the permissions that lead out of it: whoever has one of them is named, and nobody else.
+WAYS_OUT = {
+    "lock.submitted": ("submissions.withdraw", "submissions.review"),
+    "lock.accepted": ("submissions.review",),
+    "lock.closed": ("months.reopen",),
+    "lock.sent": (RIGHT_TO_OPEN[SENT],),
+    "lock.window_ended": (RIGHT_TO_OPEN[WINDOW],),
+}
+NAMED = {
+    "uz": {"methodologist": "metodist", "director": "direktor", "deputy": "oʻrinbosari", "unit": "boʻlinma"},
+    "ru": {"methodologist": "методист", "director": "директор", "deputy": "заместитель", "unit": "подразделение"},
+}
+ASKED = ("soʻrang", "murojaat", "попросите", "обратитесь", "qaytarib oling")  # of a reader who may be that person
+
+
+@pytest.mark.parametrize("locale", ["uz", "ru"])
+@pytest.mark.parametrize("code", WAYS_OUT)
+def test_a_lock_names_everybody_who_can_undo_it_and_nobody_else(app, code: str, locale: str) -> None:
+    with app.test_request_context(), force_locale(locale):
+        words = explain(Locked(code, by="N. N.", on=TODAY, last_day=TODAY, days=5)).lower()
+    roles = {role for permission in WAYS_OUT[code] for role in roles_with(permission)}
+    wanted = {role for role in roles if role not in ("sector", "head")}
+    if roles & {"sector", "head"}:  # each of them for the own units only
+        wanted = {"unit", *wanted - {"deputy"}}
+    assert {role for role, name in NAMED[locale].items() if name in words} == wanted
+    assert not any(asked in words for asked in ASKED)
+
+
+def test_every_lock_that_somebody_can_undo_is_in_that_table() -> None:
+    told = {code for code in SENTENCES if code.startswith("lock.")}
+    assert told - set(WAYS_OUT) == {
+        "lock.no_right", "lock.unit_closed", "lock.before_beginning", "lock.future", "lock.year_archived",
+    }  # fmt: skip

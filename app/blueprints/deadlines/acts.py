@@ -13,6 +13,7 @@ from app.blueprints.deadlines.views import blueprint, list_address, list_with
 from app.domain.duties import Duty
 from app.domain.errors import DomainError
 from app.domain.obligations import REPORT
+from app.domain.periods import month_of
 from app.domain.permissions import may
 from app.domain.registers import LETTERS, REGISTERS
 from app.forms.base import ActForm, NounForm, takes
@@ -167,7 +168,8 @@ def ways_to_answer(obligation: Obligation, duty: Duty, *, is_own: bool) -> list[
     ways = []
     if is_own:
         slug, unit = REGISTERS[LETTERS].slug, obligation.unit
-        address = url_for(f"{unit.page}.register", slug=slug, unit=unit.code, duty=obligation.id)
+        month = month_of(today()).key  # the letter leaves now, also where this year has no plan yet
+        address = url_for(f"{unit.page}.register", slug=slug, unit=unit.code, month=month, duty=obligation.id)
         ways.append((_("Hujjat yozish"), f"{address}#card-form"))
     if may(current_user.rights, "reports.make") and obligation.period_kind not in ("week", "day"):
         ways.append((_("Hisobot"), report_address(obligation)))

@@ -16,7 +16,7 @@ from app.forms.cells import NoActivityForm
 from app.forms.filters import RegisterSearchForm
 from app.forms.registers import EvidenceForm
 from app.models import Card
-from app.operations.cards import add_card, candidate_parts, change_card, restore_card, void_card
+from app.operations.cards import add_card, change_card, restore_card, void_card
 from app.operations.entries import save_cell
 from app.operations.evidence import attach_all, detach, file_path
 from app.pages.files import FILE_HEADERS
@@ -26,9 +26,10 @@ from app.pages.registers.read import (
     duties_for,
     evidence_or_404,
     form_class,
-    fresh_form,
+    has_page,
     needed_place,
     parts_of_card,
+    parts_of_unit_in,
     plan_of_card,
     plan_of_day,
     register_of,
@@ -65,10 +66,10 @@ def register(slug: str) -> ResponseReturnValue:
     place = load_place()
     if place is None:
         return render_template("service/no_units.html", page_title=page_name())
-    if place.plan is None:
+    if not has_page(place, kind):
         return no_plan(place)
     search = RegisterSearchForm.asked()
-    return list_page(place, kind, fresh_form(kind, place), search), search.status
+    return list_page(place, kind, None, search), search.status
 
 
 @allow("entries.write")
@@ -76,9 +77,12 @@ def register(slug: str) -> ResponseReturnValue:
 def add(slug: str) -> ResponseReturnValue:
     """Add a card with its evidence; the same form sent twice adds one."""
     kind, place = register_of(slug), needed_place(writing=True)
+    if not has_page(place, kind):
+        abort(404)
     form = form_class(slug).posted()
     plan = plan_of_day(form["date"].data, place)
-    form.take_parts(candidate_parts(plan, place.unit, kind)).take_duties(duties_for(kind, place.unit), today())
+    form.take_parts(parts_of_unit_in(plan, place.unit, kind), asked=place.plan is not None)
+    form.take_duties(duties_for(kind, place.unit), today())
     try:
         made = add_card(
             actor=current_user, plan=plan, unit=place.unit, register=kind, values=form.card(), today=today()

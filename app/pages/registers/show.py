@@ -6,23 +6,29 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import render_template, url_for
-from flask_login import current_user
+from flask import render_template, request, url_for
 
 from app.domain.evidence import BYTES_LIMIT
-from app.domain.periods import month_of, period_of
-from app.domain.registers import Register
+from app.domain.periods import month_of
+from app.domain.registers import Register, is_uncounted
 from app.domain.services import REPORTS_PAGE
 from app.forms.filters import RegisterSearchForm
 from app.forms.registers import ACCEPT, CardForm, card_form
-from app.i18n.labels import explain, label
-from app.models import Card, Entry, Part, Plan, Report
-from app.operations.cards import candidate_parts
+from app.i18n.labels import label
+from app.models import Card, Entry, Part, Report
 from app.pages.place import Place, month_links
-from app.pages.registers.read import duties_for, parts_of_card, source_card
+from app.pages.registers.read import (
+    Locks,
+    duties_for,
+    fresh_form,
+    offer_of,
+    parts_of_card,
+    parts_of_unit_in,
+    source_card,
+)
 from app.pages.registers.words import differences, rows_of_form, shown
 from app.pages.row_names import figure_name
-from app.queries.cells import lock_of, own_units
+from app.queries.data_checks import left_uncounted
 from app.queries.letters import duties_of_card, left_unanswered, sent_reports
 from app.queries.plan import plan_tree
 from app.queries.registers import cards_of, joint_parts, row_totals
@@ -32,23 +38,25 @@ from app.web.page import page_number
 CARDS_A_PAGE = 50
 
 
-def list_context(place: Place, kind: Register, form: CardForm, search: RegisterSearchForm) -> dict[str, Any]:
-    """The register's page: form, list, sums, ways to other months."""
-    assert place.plan is not None
-    words = search.wanted()["q"] or ""
-    parts = candidate_parts(place.plan, place.unit, kind)
+def list_context(place: Place, kind: Register, refused: CardForm | None, search: RegisterSearchForm) -> dict[str, Any]:
+    """The register's page: form, list, sums, ways to other months. ``refused``: the form as it was sent."""
+    words, offer, plan = search.wanted()["q"] or "", offer_of(place, kind), place.plan
+    form = refused or fresh_form(kind, place, offer.day)
+    parts = parts_of_unit_in(plan, place.unit, kind) or []
     cards, voided = cards_of(place.unit, kind, place.period, words=words)
     pages = max(1, -(-len(cards) // CARDS_A_PAGE))
     page = min(page_number(), pages)
     shown_cards = cards[(page - 1) * CARDS_A_PAGE : page * CARDS_A_PAGE]
-    locks = Locks(place.plan, place)
-    totals = row_totals(place.plan, place.unit, parts, place.period)
+    locks, told = offer.locks, told_uncounted(kind, cards, place, parts)
+    totals = row_totals(plan, place.unit, parts, place.period) if plan is not None else []
     return {
         **form_context(place, kind, form, parts),
+        "lock": None if refused else offer.lock,
+        "elsewhere": None if refused or offer.elsewhere is None else elsewhere_view(kind, place, offer.elsewhere),
         "page_title": label("register", kind.code),
         "place": place,
         "months": month_links(place, "register", slug=kind.slug),
-        "cards": [card_view(kind, card, locks, place) for card in shown_cards],
+        "cards": [{**card_view(kind, card, locks, place), "uncounted": card.id in told} for card in shown_cards],
         "count": len(cards),
         "voided": [card_view(kind, card, locks, place) for card in voided],
         "undo": undo_view(kind, locks, place),
@@ -62,8 +70,8 @@ def list_context(place: Place, kind: Register, form: CardForm, search: RegisterS
         "pages": pages,
         "page_url": url_for(".register", slug=kind.slug, **place.query, q=words or None) + "&page={page}",
         "joint": []
-        if parts
-        else [(part.key, figure_name(part)) for part in joint_parts(place.plan, place.unit).get(kind.code, [])],
+        if parts or plan is None
+        else [(part.key, figure_name(part)) for part in joint_parts(plan, place.unit).get(kind.code, [])],
     }
 
 
@@ -81,16 +89,17 @@ def form_context(
         "title_label": label("register_title", kind.code),
         "accept": ACCEPT,
         "max_bytes": BYTES_LIMIT,
-        "lock": explain(place.lock) if place.lock else None,
     }
 
 
 def edit_context(place: Place, kind: Register, card: Card, form: CardForm) -> dict[str, Any]:
     """One card's form; in a conflict with what is stored now beside what was typed."""
     plan = plan_tree(card.centre_id, card.date.year)
-    locks = Locks(plan)
+    locks, parts = Locks(card.unit), parts_of_card(plan, card)
     return {
-        **form_context(place, kind, form, parts_of_card(plan, card), card),
+        **form_context(place, kind, form, parts or [], card),
+        "no_plan": card.date.year if plan is None else None,
+        "uncounted": bool(parts) and card.voided_at is None and is_uncounted(kind, card.data),
         "place": place,
         "card": card_view(kind, card, locks, place),
         "lock": locks.reason(card, place),
@@ -100,8 +109,10 @@ def edit_context(place: Place, kind: Register, card: Card, form: CardForm) -> di
     }
 
 
-def list_page(place: Place, kind: Register, form: CardForm, search: RegisterSearchForm | None = None) -> str:
-    context = list_context(place, kind, form, search or RegisterSearchForm.asked())
+def list_page(
+    place: Place, kind: Register, refused: CardForm | None = None, search: RegisterSearchForm | None = None
+) -> str:
+    context = list_context(place, kind, refused, search or RegisterSearchForm.asked())
     return render_template("register/page.html", **context)
 
 
@@ -110,25 +121,20 @@ def card_page(place: Place, kind: Register, card: Card, form: CardForm) -> str:
     return render_template("register/card.html", **edit_context(place, kind, card, form), page_title=card.title)
 
 
-class Locks:
-    """Why cards of a day take no change, judged once for each month."""
+def told_uncounted(kind: Register, cards: Sequence[Card], place: Place, parts: Sequence[Part]) -> set[int]:
+    """The ids of the documents that count in no row yet: while their year has no plan, and then until their rows are
+    chosen or somebody has decided in the data checks that they count in none."""
+    found = {card.id for card in cards if is_uncounted(kind, card.data)}
+    if place.plan is None or not found:
+        return found
+    return found - left_uncounted(place.unit.centre_id) if parts else set()
 
-    def __init__(self, plan: Plan | None, place: Place | None = None) -> None:
-        self.plan = plan
-        self.own = own_units(current_user)
-        self.known: dict[int, str | None] = {}
-        if place and place.may_write and plan is not None and plan.year == today().year:  # judged already
-            self.known[month_of(today()).year_month] = explain(place.lock) if place.lock else None
 
-    def reason(self, card: Card, place: Place) -> str | None:
-        """The sentence, an empty one for those who only read; None where the card can be changed."""
-        if card.unit_id not in place.writable or self.plan is None or card.date.year != self.plan.year:
-            return ""
-        if card.year_month not in self.known:
-            day: date = card.date
-            error = lock_of(current_user, self.plan, card.unit, period_of("day", day), today=today(), own=self.own)
-            self.known[card.year_month] = explain(error) if error else None
-        return self.known[card.year_month]
+def elsewhere_view(kind: Register, place: Place, day: date) -> dict[str, Any]:
+    """The way to the register in which a letter of that day is written, with the duty that it is to answer."""
+    month, duty = month_of(day), request.args.get("duty") or None
+    address = url_for(".register", slug=kind.slug, unit=place.unit.code, month=month.key, duty=duty)
+    return {"href": f"{address}#card-form", "month": month.key}
 
 
 def card_view(kind: Register, card: Card, locks: Locks, place: Place) -> dict[str, Any]:
