@@ -30,8 +30,6 @@ _LETTER_Z = "зЗ"
 MEANT_FIGURES = str.maketrans(
     {letter: figure for letters, figure in ((_LETTER_O, "0"), (_LETTER_L, "1"), (_LETTER_Z, "3")) for letter in letters}
 )
-    {**dict.fromkeys(_LETTER_O, "0"), **dict.fromkeys(_LETTER_L, "1"), **dict.fromkeys(_LETTER_Z, "3")}
-)
 _AMONG_DIGITS = f"0-9 .,{_LETTER_O}{_LETTER_L}{_LETTER_Z}"
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
