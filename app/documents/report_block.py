@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.documents.sheet import Sheet
-from app.domain.frozen import Paper, Plain
+from app.domain.frozen import ACCEPTED, Paper, Plain
 from app.domain.opening import read_stretch
 from app.i18n.formats import format_date, format_number, format_period, format_period_short
 from app.i18n.opening_words import months_words, stretch_short
@@ -27,6 +27,8 @@ def write_report_title(sheet: Sheet, row: int, figures: Plain, paper: Paper, las
     lines = [*waiting_words(figures, locale), *opening_sentences(figures, locale)]
     if names := missing_units(figures, locale):
         lines.append(_("Maʼlumot topshirmagan boʻlinmalar: %(names)s", names=names))
+    if names := not_accepted_units(figures, locale):
+        lines.append(_("Topshirilgan, lekin qabul qilinmagan, sonlari jadvalga kirmagan: %(names)s", names=names))
     if filled := fill_words(figures, locale):
         lines.append(_("Toʻldirilgan kataklar: %(filled)s", filled=filled))
     if paper.corrects is not None:
@@ -78,6 +80,12 @@ def month_names(months: list[str], locale: str) -> str:
 def missing_units(figures: Plain, locale: str) -> str:
     """Who had not handed in which months that were over: “Abonementlar sektori (iyul, avgust)”."""
     return units_with_months(figures["missing"], locale)
+
+
+def not_accepted_units(figures: Plain, locale: str) -> str:
+    """Whose months were handed in and are not in the table, since nobody had accepted them."""
+    filled = figures.get("filled") or {}
+    return units_with_months(filled.get("not_accepted", []), locale) if figures["basis"] == ACCEPTED else ""
 
 
 def units_with_months(found: list[Plain], locale: str) -> str:

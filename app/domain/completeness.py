@@ -22,21 +22,28 @@ SAYING = {"number", "no_activity"}  # states that say something; an emptied cell
 
 @dataclass(frozen=True)
 class Share:
-    """So many of so many; of nothing there is no percentage."""
+    """So many of so many; of nothing there is no percentage. ``explained``: so many of the ``count`` say nothing
+    themselves, a reason alone stands for them."""
 
     count: int = 0
     of: int = 0
+    explained: int = 0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.count <= self.of:
-            raise ValueError(f"{self.count} of {self.of}")
+        if not 0 <= self.explained <= self.count <= self.of:
+            raise ValueError(f"{self.count} of {self.of}, {self.explained} of them explained")
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it earns a tick: nothing is missing, and something is there beside reasons."""
+        return self.count == self.of and (not self.explained or self.count > self.explained)
 
     @property
     def percent(self) -> Decimal | None:
         return HUNDRED * self.count / self.of if self.of else None
 
     def __add__(self, other: Share) -> Share:
-        return Share(self.count + other.count, self.of + other.of)
+        return Share(self.count + other.count, self.of + other.of, self.explained + other.explained)
 
 
 @dataclass(frozen=True)
@@ -175,7 +182,7 @@ def filled(asked: Asked, said: Said, explained: Collection[date] = ()) -> Filled
         silent = [] if said.whole & SAYING else [day for day in days if day not in said.days]
         blank = tuple(day for day in silent if day not in explained)
         confirmed = tuple(day for day in silent if day in explained)
-        return Filled(Share(len(days) - len(blank), len(days)), blank, confirmed)
+        return Filled(Share(len(days) - len(blank), len(days), len(confirmed)), blank, confirmed)
     if asked.kind == WEEKS:
         count = sum(1 for week in asked.weeks if any(week.start <= day <= week.end for day in said.days))
         return Filled(Share(len(asked.weeks) if said.whole & SAYING else count, len(asked.weeks)))

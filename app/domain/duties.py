@@ -32,7 +32,8 @@ class Duty:
 
     ``permission``: of an act, who may do it. ``number``: of the obligation, submission, report or question behind it,
     and how often it was changed (``revision``). ``missing``: of a month to close, how many units it waits for; then
-    it can only be watched yet. ``own``: who asks has done himself what is judged here: it waits for somebody else.
+    it can only be watched yet. ``stale``: of a report to send, that it is to be made anew. ``own``: who asks has done
+    himself what is judged here: it waits for somebody else.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Duty:
     number: int = 0
     revision: int = 0
     missing: int = 0
+    stale: bool = False
     own: bool = False
 
     @property

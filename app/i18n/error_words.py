@@ -267,6 +267,9 @@ ERRORS: dict[str, str] = {
         "Hisobotni tayyorlagan va imzolagan xodim bitta boʻlmaydi: bu hisobotni boshqa xodim imzolaydi."
     ),
     "report.unsigned": N_("Hisobot hali imzolanmagan. Uni direktor yoki oʻrinbosari imzolagandan keyin yuboring."),
+    "report.stale": N_(
+        "Tayyorlangandan keyin sonlar oʻzgargan: hisobotni metodist qaytadan tayyorlaydi, keyin imzolanadi."
+    ),
     "report.leave_reason_missing": N_("Hisobot nima uchun tuzatilmasdan qolishini yozing."),
     "report.not_wrong": N_("Bu hisobotni tuzatish talab qilinmayapti: sonlari oʻzgarmagan yoki qaror yozilgan."),
     "report.reason_missing": N_("Nima uchun tuzatilayotganini yozing."),

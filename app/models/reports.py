@@ -79,8 +79,8 @@ class ReportScan(StoredFile, Base):
 
 
 class OwedCorrection(Base):
-    """A report that was sent shows figures of its period that have become others: it is corrected, which a newer
-    version that leaves tells by itself, or left as it is with a reason.
+    """A report shows figures of its period that have become others. One that was sent is corrected, which a newer
+    version that leaves tells by itself, or left as it is with a reason; one that waits is made anew.
 
     ``ended_at`` is empty while it is owed; without a ``reason`` the figures became again what was sent.
     """

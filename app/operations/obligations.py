@@ -27,11 +27,12 @@ REASON_LIMIT = 500
 AFTER_PERIOD = 62  # days: the latest that a unit may set its own due date after the period's end
 
 
-def make_obligations(*, actor: Person | None, plan: Plan) -> tuple[int, int]:
-    """Make what the plan's texts make owed; doing it again changes nothing. Gives how many were added and removed.
+def make_obligations(*, actor: Person | None, plan: Plan, today: date | None = None) -> tuple[int, int, int]:
+    """Make what the plan's texts make owed; doing it again changes nothing. Gives how many came, went and changed.
 
     Called in the transaction that approves the plan or changes who counts a row. An obligation that is no longer
-    wanted goes only while nobody has waived, dated or answered it.
+    wanted goes only while nobody has waived, dated or answered it. What stands already follows the texts and the
+    settings of the centre where ``today`` is given; who changes neither gives none.
     """
     wanted = owed_by_plan(plan, all_units(plan.centre_id))
     existing = {(o.indicator_id, o.unit_id, o.period, o.kind): o for o in obligations_of_plan(plan)}
@@ -43,26 +44,57 @@ def make_obligations(*, actor: Person | None, plan: Plan) -> tuple[int, int]:
         for key, owed in wanted.items()
         if key not in existing
     ]
+    stands = [(existing[key], owed) for key, owed in wanted.items() if key in existing] if today else []
+    changed = 0
+    for obligation, owed in stands:
+        assert today is not None
+        due = due_of(plan, owed, working_days_of(owed.kind, owed.period.kind, *days), calendar)
+        changed += follow_plan(obligation, owed, due, today)
     gone = [each for key, each in existing.items() if key not in wanted and is_untouched(each)]
     db.session.add_all(added)
     for obligation in gone:
         db.session.delete(obligation)
     db.session.flush()
-    if added or gone:
+    if added or gone or changed:
+        moved = {"obligations_moved": changed} if changed else {}
         note_change(
             actor=actor,
             centre_id=plan.centre_id,
             action="add",
             subject="obligation",
             subject_key=str(plan.year),
-            after={"obligations_added": len(added), "obligations_removed": len(gone)},
+            after={"obligations_added": len(added), "obligations_removed": len(gone), **moved},
         )
-    return len(added), len(gone)
+    return len(added), len(gone), changed
+
+
+def follow_plan(obligation: Obligation, owed: Owed, due: date | None, today: date) -> bool:
+    """Bring an obligation that stands to what the plan says of it now; gives whether anything is another.
+
+    What is waived or answered stays, and so does a day that is past, or would be: nobody becomes late for the past
+    (domain.md §4 “due dates”). ``due``: None where the unit sets its day; one that it has set stays.
+    """
+    if obligation.waived_at is not None or obligation.has_letter:
+        return False
+    before = (obligation.required, obligation.set_by_unit, obligation.due_on)
+    is_past = obligation.due_on is not None and obligation.due_on < today
+    is_dated = obligation.set_by_unit and owed.set_by_unit and obligation.due_on is not None
+    if not (is_past or is_dated) and (due is None or due >= today):
+        obligation.set_by_unit, obligation.due_on = owed.set_by_unit, due
+    if not (owed.required and is_past):
+        obligation.required = owed.required
+    return before != (obligation.required, obligation.set_by_unit, obligation.due_on)
+
+
+def due_of(plan: Plan, owed: Owed, days: int, calendar: Calendar) -> date | None:
+    """The day by the plan's texts and the centre's settings; None where the unit sets it."""
+    if owed.set_by_unit:
+        return None
+    return after_approval(due_date(owed.period.end, days, calendar, day=owed.day), plan.approved_on, calendar)
 
 
 def new_obligation(plan: Plan, owed: Owed, days: int, calendar: Calendar) -> Obligation:
     period = owed.period
-    due = due_date(period.end, days, calendar, day=owed.day)
     return Obligation(
         centre_id=plan.centre_id,
         plan_id=plan.id,
@@ -75,7 +107,7 @@ def new_obligation(plan: Plan, owed: Owed, days: int, calendar: Calendar) -> Obl
         first_month=period.months[0].year_month,
         last_month=period.year_month,
         required=owed.required,
-        due_on=None if owed.set_by_unit else after_approval(due, plan.approved_on, calendar),
+        due_on=due_of(plan, owed, days, calendar),
         set_by_unit=owed.set_by_unit,
     )
 

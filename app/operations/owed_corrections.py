@@ -14,20 +14,20 @@ from app.models.types import now
 from app.operations.history import one_writer, stand_in_id
 from app.operations.report_input import REASON_LIMIT, text_of
 from app.operations.reports import last_sent, need_report, note_about
-from app.queries.owed_corrections import correction_of, last_left, sent_with
+from app.queries.owed_corrections import correction_of, last_left, standing_with
 from app.queries.reports import consolidated, plain_figures
 
 
 def weigh_reports(*, actor: Person, plan: Plan, months: Collection[Period], today: date) -> None:
-    """After accepted figures of some months became others: each report that was sent of them is wrong now, or right
+    """After accepted figures of some months became others: each report of them, sent or waiting, is wrong now, or right
     again. Part of the act that changed them, behind its lock."""
-    for report in sent_with(plan.centre_id, months, today):
+    for report in standing_with(plan.centre_id, months, today):
         weigh_report(actor=actor, plan=plan, report=report, today=today)
 
 
 def weigh_report(*, actor: Person, plan: Plan, report: Report, today: date) -> None:
-    """Whether a report that was sent tells the figures of its period as they are; what was left as it is and is the
-    same since asks for nothing."""
+    """Whether a frozen report tells the figures of its period as they are; what was left as it is and is the same since
+    asks for nothing."""
     period = parse_period(report.period)
     figures = plain_figures(consolidated(plan, period, report.basis, today))
     found = of_own_period(differences(report.figures, figures), period)

@@ -235,4 +235,4 @@ def approve_plan(*, actor: Person, plan: Plan, today: date) -> None:
         before={"state": "draft"},
         after={"state": "approved", "revision": plan.revision},
     )
-    make_obligations(actor=actor, plan=plan)
+    make_obligations(actor=actor, plan=plan, today=today)

@@ -19,6 +19,7 @@ from app.operations.months import send_months
 from app.operations.owed_corrections import weigh_report
 from app.operations.report_input import TEXT_LIMIT, check_outgoing, text_of
 from app.operations.reports import WriteWorkbook, need_report, note_report, paper_of
+from app.queries.owed_corrections import correction_of
 from app.queries.plan import plan_of
 from app.queries.reports import first_day, is_own_report, latest_report, printed_day, readiness
 
@@ -82,7 +83,7 @@ def sign_report(*, actor: Person, report: Report) -> None:
     """The director or deputy has looked at a frozen report and signs it. Signing twice changes nothing.
 
     Raises NotAllowed; Conflict ``report.entered``, ``report.draft_unsigned``, ``report.already_sent``,
-    ``report.superseded`` (``version``) or, where a stand-in made it or would sign what he made,
+    ``report.superseded`` (``version``), ``report.stale`` or, where a stand-in made it or would sign what he made,
     ``report.own_signature``.
     """
     need_report(actor, "reports.sign")
@@ -101,6 +102,8 @@ def sign_report(*, actor: Person, report: Report) -> None:
         return
     if is_own_report(actor, report):
         raise Conflict("report.own_signature")
+    if correction_of(report.id) is not None:
+        raise Conflict("report.stale")
     report.signed_at, report.signed_by_id = now(), actor.id
     report.signed_stand_in_id = stand_in_id(actor)
     db.session.flush()

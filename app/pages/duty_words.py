@@ -28,7 +28,7 @@ from app.domain.duties import (
 )
 from app.domain.periods import month_of, parse_period
 from app.domain.permissions import roles_with
-from app.i18n.formats import format_period
+from app.i18n.formats import format_date, format_period
 from app.i18n.labels import label
 from app.models import Person, Unit
 from app.queries.duties import duties, of_person
@@ -69,6 +69,22 @@ def duty_words(duty: Duty, code: str | None = None) -> str:
 def waits_words(duty: Duty) -> str:
     """For how many units an act waits that nobody can do yet; nothing where it can be done."""
     return _("kutilmoqda: %(count)s boʻlinma", count=duty.missing) if duty.missing else ""
+
+
+def when_words(duty: Duty, today: date) -> str:
+    """“5-noyabr edi, 13 kun kechikdi”, “3-dekabr, 15 kun”, “bugun”; of an act that waits for units, for how many, and
+    its day: it is nobody's lateness yet (domain.md §4 “One list”)."""
+    days = duty.days(today)
+    if duty.due is None or days is None:
+        return _("muddati belgilanmagan")
+    day = format_date(duty.due, locale(), "day-month")
+    if duty.missing:
+        return f"{waits_words(duty)}, {_('%(day)s edi', day=day) if days < 0 else ahead_words(day, days)}"
+    return _("%(day)s edi, %(count)s kun kechikdi", day=day, count=-days) if days < 0 else ahead_words(day, days)
+
+
+def ahead_words(day: str, days: int) -> str:
+    return _("%(day)s, %(count)s kun", day=day, count=days) if days else _("%(day)s, bugun", day=day)
 
 
 def group_words(group: tuple[Duty, ...]) -> str:

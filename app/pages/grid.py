@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.models import Unit
+from app.pages.month_lock import MonthLock
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Grid:
     save_url: str
     editable: bool
     show_last_year: bool
+    shut: MonthLock | None = None
     columns: list[Column] = field(default_factory=list)
     days: list[GridDay] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)

@@ -16,6 +16,7 @@ from app.operations.entries import Refusal
 from app.pages.calendar_words import day_words
 from app.pages.cells import figure_text, total_text
 from app.pages.grid import Column, Grid, GridCell, GridDay, Sum
+from app.pages.month_lock import month_lock
 from app.pages.row_names import figure_name
 from app.queries.calendar import unit_calendar
 from app.queries.cells import lock_of, own_units
@@ -72,6 +73,7 @@ def month_grid(
         unit=unit,
         save_url=url_for("diary.save", month=period.key, unit=unit.code),
         editable=any(cell.locked is None for day in days for cell in day.cells),
+        shut=month_lock(plan, unit, period, today, own=own, stands=stands),
         show_last_year=request.args.get("last_year") == "1",
         columns=[
             Column(part.key, f"c{index}", figure_name(part), measure(part)) for index, part in enumerate(parts, 1)

@@ -10,14 +10,16 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.errors import NotAllowed
-from app.domain.periods import Period, parse_period
+from app.domain.errors import DomainError, NotAllowed
+from app.domain.periods import Period, month_of, parse_period
 from app.domain.registers import LETTERS, REGISTERS
 from app.domain.services import SERVICES, Service
 from app.i18n.labels import explain, label
 from app.models import Plan, Unit
+from app.pages.month_lock import MonthLock, told
 from app.pages.no_plan import no_plan_page
 from app.queries.cells import lock_of
+from app.queries.months import MonthState, month_state
 from app.queries.plan import month_shown, plan_tree, takes_cards
 from app.queries.service import units_of_page
 from app.queries.units import looked_at, unit_with_code
@@ -41,13 +43,36 @@ class Place:
     def may_write(self) -> bool:
         return self.unit.id in self.writable
 
-    @cached_property
+    @property
+    def month(self) -> Period:
+        """The month that is shown; of a year the one that runs in it."""
+        return self.period if self.period.kind == "month" else month_of(min(today(), self.period.end))
+
+    @property
     def month_lock(self) -> str | None:
-        """Why the month takes no figures from this person, or None; judged once for all that the page draws."""
+        """Why the month takes no figures from this person, or None."""
         if not self.may_write or self.plan is None:
             return _("faqat oʻqish")
-        error = lock_of(current_user, self.plan, self.unit, self.period, today=today(), own=self.writable)
-        return explain(error) if error else None
+        return explain(self.month_error) if self.month_error else None
+
+    @cached_property
+    def standing(self) -> MonthState:
+        """Where the unit's month stands; read once for all that the page draws of it."""
+        return month_state(self.unit, self.month.year_month, today())
+
+    @cached_property
+    def month_error(self) -> DomainError | None:
+        """The same as a refusal; judged once for all that the page draws."""
+        assert self.plan is not None
+        own, stands = self.writable, self.standing
+        return lock_of(current_user, self.plan, self.unit, self.month, today=today(), own=own, month=stands)
+
+    @property
+    def shut(self) -> MonthLock | None:
+        """The same for a notice; None for who only reads."""
+        if not self.may_write or self.plan is None:
+            return None
+        return told(self.month_error, self.plan, self.unit, self.month)
 
     @property
     def query(self) -> dict[str, Any]:

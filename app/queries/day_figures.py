@@ -54,8 +54,15 @@ class DayFigures:
 
     def blank_days(self, unit_id: int) -> list[date]:
         """The days that want figures, on which some part says nothing and nobody has said why."""
-        blank = {day for part in self.parts[unit_id] for day in self.silent_days(unit_id, part)}
-        return sorted(blank - self.reasons.explained.get(unit_id, frozenset())) if blank else []
+        return sorted(self.unwritten(unit_id) - self.explained(unit_id))
+
+    def explained(self, unit_id: int) -> frozenset[date]:
+        """Of the days on which some part says nothing, those for which a reason stands."""
+        silent = self.unwritten(unit_id)
+        return silent & self.reasons.explained.get(unit_id, frozenset()) if silent else frozenset()
+
+    def unwritten(self, unit_id: int) -> frozenset[date]:
+        return frozenset(day for part in self.parts[unit_id] for day in self.silent_days(unit_id, part))
 
     def silent_days(self, unit_id: int, part: Part) -> list[date]:
         states = {day: cell.state for day in self.asked[unit_id] if (cell := self.cells.get((unit_id, part.id, day)))}

@@ -13,6 +13,7 @@ from app.domain.deadlines import place_followed
 from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import TASHKENT
 from app.domain.registers import LETTERS, REGISTERS
+from app.domain.row_rules import MONTH
 from app.domain.spans import MonthSpan
 from app.domain.workflow import SHUT
 from app.extensions import db
@@ -55,8 +56,7 @@ def done_by_figures(
         (
             done
             for month, day, done in figures.get((obligation.unit_id, obligation.indicator_id), [])
-            if obligation.first_month <= month <= obligation.last_month
-            and (day is None or obligation.starts_on <= day <= obligation.ends_on)
+            if is_figure_of(obligation, month, day)
         ),
         default=None,
     )
@@ -67,6 +67,15 @@ def done_by_figures(
     complete = [day for day in handed_in if day is not None]
     last = max(complete, default=None) if len(complete) == len(handed_in) else None
     return (written or last) if obligation.period_kind in BY_THE_DAY else (last or written)
+
+
+def is_figure_of(obligation: ObligationRow, month: int, day: date | None) -> bool:
+    """Whether a figure stands in an obligation's period. ``day`` None: it is of the whole month, as “no activity” of a
+    register is; it holds for the weeks that end in it, as in what is filled (``domain.completeness``)."""
+    if day is not None:
+        return obligation.starts_on <= day <= obligation.ends_on
+    first = obligation.last_month if obligation.period_kind in BY_THE_DAY else obligation.first_month
+    return first <= month <= obligation.last_month
 
 
 def answered_days(reports: Sequence[ObligationRow]) -> dict[int, date]:
@@ -145,7 +154,7 @@ def earliest(
 ) -> Iterable[tuple[int, int, int, date | None, datetime]]:
     if not parts:
         return
-    place = (Entry.unit_id, Entry.part_id, Entry.year_month, *((Entry.date,) if with_day else ()))
+    place = (Entry.unit_id, Entry.part_id, Entry.year_month, *((Entry.date, Entry.grain) if with_day else ()))
     statement = (
         select(*place, func.min(func.coalesce(Card.created_at, Entry.changed_at)))
         .outerjoin(Card, Card.id == Entry.card_id)
@@ -160,7 +169,7 @@ def earliest(
         .group_by(*place)
     )
     for unit_id, part_id, month, *day, moment in db.session.execute(statement):
-        yield unit_id, part_id, month, day[0] if day else None, moment
+        yield unit_id, part_id, month, day[0] if day and day[1] != MONTH else None, moment
 
 
 def same_rows(obligations: Sequence[ObligationRow]) -> list[tuple[int, int, int]]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from app.domain.duties import DOCUMENT, Duty
 from app.domain.obligations import FIGURES, REPORT, time_state
 from app.domain.registers import LETTERS
+from app.domain.row_rules import MONTH
 from app.domain.short_names import called
 from app.domain.workflow import SHUT
 from app.extensions import db
@@ -149,7 +150,7 @@ def undone(today: date, begins: int | None) -> ColumnElement[bool]:
             Entry.centre_id == o.centre_id,
             Entry.unit_id == o.unit_id,
             Entry.year_month.between(o.first_month, o.last_month),
-            Entry.date.between(o.starts_on, o.ends_on),
+            is_figure_of(o),
             Entry.voided_at.is_(None),
             Entry.state != "empty",
             answers_row(),
@@ -187,6 +188,16 @@ def undone(today: date, begins: int | None) -> ColumnElement[bool]:
                 ),
             ),
         ),
+    )
+
+
+def is_figure_of(o: type[Obligation]) -> ColumnElement[bool]:
+    """Whether an entry stands in an obligation's period, as ``done.is_figure_of`` says: one of a whole month does for
+    the weeks and days that end in it."""
+    of_month, by_day = Entry.grain == MONTH, or_(o.period.like("%W%"), func.length(o.period) == 10)
+    return or_(
+        and_(or_(~of_month, ~by_day), Entry.date.between(o.starts_on, o.ends_on)),
+        and_(of_month, by_day, Entry.year_month == o.last_month),
     )
 
 

@@ -196,6 +196,8 @@ class WantedCells:
         """Whether what a line wants of a month or a week is waived, with the period of its deadline that holds it; a
         month that is asked week by week is when each of its weeks is."""
         rule = self.rule(line)
+        if rule.deadline.kind in ALL_YEAR_LONG and (unit_id, rule.owner, str(self.plan.year)) in self.waived:
+            return True  # it owes the year, and the months are of it
         if rule.deadline.kind != "weekly":
             keys = [self.key(rule, period)]
         elif period.kind == "week":

@@ -120,6 +120,19 @@ def hand_ins(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> l
     return [one(unit) for unit in wanted]
 
 
+def months_waiting(units: Sequence[Unit]) -> set[tuple[int, int]]:
+    """(unit id, year-month) of what these units handed in and nobody has decided on. Days that were still to come then
+    are asked of nobody again, and nobody can write them until the month is taken back."""
+    if not units:
+        return set()
+    statement = select(Submission.unit_id, Submission.year_month).where(
+        Submission.centre_id == units[0].centre_id,
+        Submission.unit_id.in_([unit.id for unit in units]),
+        Submission.state == "submitted",
+    )
+    return {(unit_id, year_month) for unit_id, year_month in db.session.execute(statement)}
+
+
 def month_stands(centre_id: int, month: Period) -> Mapping[int, Handed]:
     """Unit id → where its month stands and what was said, in one statement."""
     note = SubmissionNote

@@ -78,10 +78,14 @@ class Review:
         return sum((one.filled.share for one in self.fills), start=Share())
 
     @property
-    def days(self) -> tuple[Share, int]:
-        """The working days × daily figures that say something, and how many of them only by their reason."""
-        by_day = [one.filled for one in self.fills if one.asked.kind == DAYS]
-        return sum((one.share for one in by_day), start=Share()), sum(len(one.explained) for one in by_day)
+    def days(self) -> Share:
+        """The working days × daily figures that say something, or have a reason."""
+        return sum((one.filled.share for one in self.fills if one.asked.kind == DAYS), start=Share())
+
+    @property
+    def is_good(self) -> bool:
+        """Whether what is filled earns a tick: also none where of all its days reasons alone stand."""
+        return self.filled.is_good and self.days.is_good
 
     @property
     def silent(self) -> list[Part]:

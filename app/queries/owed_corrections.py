@@ -1,4 +1,5 @@
-"""Reads of the corrections that are owed: of which sent report, since when, and how each ended (domain.md §4)."""
+"""Reads of what became wrong: of which report, since when, and how it ended. One that left is corrected, one that waits
+is made anew (domain.md §4, §5 “sent”)."""
 
 from __future__ import annotations
 
@@ -7,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from app.domain.frozen import ACCEPTED
 from app.domain.periods import TASHKENT, Period
 from app.extensions import db
 from app.models import OwedCorrection, Report
@@ -49,10 +51,16 @@ def wrong_reports(centre_id: int) -> set[int]:
     return {number for number, *_ in db.session.execute(open_corrections(centre_id))}
 
 
+def left_reports(centre_id: int) -> set[int]:
+    """The sent reports that were left as they are, whatever else was found of them since."""
+    statement = of_centre(centre_id).where(OwedCorrection.reason != "")
+    return {number for number, *_ in db.session.execute(statement)}
+
+
 def of_centre(centre_id: int, *columns: Any) -> Select[Any]:
     first: tuple[Any, ...] = (Report.id, Report.period, OwedCorrection.since, *columns)
     statement = select(*first).join(Report, Report.id == OwedCorrection.report_id)
-    return statement.where(OwedCorrection.centre_id == centre_id)
+    return statement.where(OwedCorrection.centre_id == centre_id, Report.sent_at.is_not(None))
 
 
 def left_later() -> ColumnElement[Any]:
@@ -74,7 +82,7 @@ def left_later() -> ColumnElement[Any]:
 
 
 def correction_of(report_id: int) -> OwedCorrection | None:
-    """The one that is owed of a report, whether a newer version left or not."""
+    """The one that is owed of a report, whether it left or not and whatever version came after it."""
     return db.session.scalar(of_report(report_id).where(OwedCorrection.ended_at.is_(None)))
 
 
@@ -95,8 +103,8 @@ def of_report(report_id: int) -> Select[OwedCorrection]:
     return select(OwedCorrection).where(OwedCorrection.report_id == report_id)
 
 
-def sent_with(centre_id: int, months: Collection[Period], today: date) -> list[Report]:
-    """The last version that left of each period to which one of these months belongs."""
+def standing_with(centre_id: int, months: Collection[Period], today: date) -> list[Report]:
+    """Of each period to which one of these months belongs, the last version that left and the newest that waits."""
     years = {month.year for month in months}
     keys = [
         period.key
@@ -105,7 +113,13 @@ def sent_with(centre_id: int, months: Collection[Period], today: date) -> list[R
         if any(period.start <= month.start and month.end <= period.end for month in months)
     ]
     statement = select(Report).where(
-        Report.centre_id == centre_id, Report.period.in_(keys), Report.draft.is_(False), Report.sent_at.is_not(None)
+        Report.centre_id == centre_id,
+        Report.period.in_(keys),
+        Report.draft.is_(False),
+        or_(Report.sent_at.is_not(None), Report.basis == ACCEPTED),
     )
-    last = {report.period: report for report in db.session.scalars(statement.order_by(Report.id))}
+    last: dict[tuple[str, bool], Report] = {}
+    for report in db.session.scalars(statement.order_by(Report.id)):
+        last.pop((report.period, False), None)  # a newer version stands in its place
+        last[report.period, report.sent_at is not None] = report
     return list(last.values())

@@ -74,15 +74,16 @@ class SharesOfYear:
         return bool(counting) and set(counting) <= set(unit_ids)
 
     def target(self, part: Part, unit_ids: Collection[int]) -> UnitsTarget:
-        """What figures of some units are held against: the whole plan where all who count are among them, else their
-        own shares; nothing where one of them who counts has none."""
+        """What figures of some units are held against: the whole plan, as it lies over the months for the centre, where
+        all who count are among them, be it one; else their own shares; nothing where one of them who counts has
+        none."""
         found = self.of_part(part)
         own = [unit for unit in found.counting if unit in unit_ids]
         whole = len(own) == len(found.counting)
         if part.plan is None or not own:
             return UnitsTarget(None, bool(own), whole, part.plan is not None)
         months = months_of_plan(part.indicator, part.plan, part.phasing)
-        if (whole and len(own) > 1) or part.indicator.mode == RATIO:
+        if whole or part.indicator.mode == RATIO:
             return UnitsTarget(Target(part.plan, months), True, whole, True)
         shares = together([self.of_unit(part, found, months, unit) for unit in own])
         return UnitsTarget(shares, True, whole, True)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, literal, null, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.domain.duties import APPROVE, CORRECT, SEND, SIGN, Duty, act_state, correct_due
 from app.domain.frozen import ACCEPTED
@@ -46,7 +47,9 @@ def report_duties(
             found += [to_correct(centre_id, row, today) for row in every if is_apart(row, frozen)]
         if SIGNING in permissions:
             acting = permissions[SIGNING]
-            found += [signed(period, one, acting, today) for period, one in frozen.items() if not one.signed]
+            found += [
+                signed(period, one, acting, today) for period, one in frozen.items() if not (one.signed or one.stale)
+            ]
     if APPROVING in permissions:
         found += to_approve(centre_id, permissions[APPROVING])
     return [duty for duty in found if last is None or duty.due is None or duty.due <= last]
@@ -54,14 +57,15 @@ def report_duties(
 
 @dataclass(frozen=True)
 class Frozen:
-    """A report that did not leave yet, by when it should, whether it is signed, who made it, and whether in another's
-    place."""
+    """A report that did not leave yet, by when it should, whether it is signed, who made it, whether in another's
+    place, and whether its figures have become others since."""
 
     number: int
     due: date
     signed: bool
     made_by: int
     lent: bool
+    stale: bool
 
 
 def afoot(centre_id: int) -> tuple[dict[Period, Frozen], list[CorrectionRow]]:
@@ -72,16 +76,17 @@ def afoot(centre_id: int) -> tuple[dict[Period, Frozen], list[CorrectionRow]]:
     columns: tuple[Any, ...] = (
         Report.signed_at.is_not(None), Report.made_by_id, Report.made_stand_in_id, Report.corrects_id, Report.made_at
     )  # fmt: skip
-    owed = (OwedCorrection.report_id == Report.corrects_id) & OwedCorrection.ended_at.is_(None)
+    owed, own = aliased(OwedCorrection), aliased(OwedCorrection)
     waiting = (
-        select(Report.id, Report.period, OwedCorrection.since, *columns, literal(False))
-        .outerjoin(OwedCorrection, owed)
+        select(Report.id, Report.period, owed.since, *columns, own.id.is_not(None), literal(False))
+        .outerjoin(owed, (owed.report_id == Report.corrects_id) & owed.ended_at.is_(None))
+        .outerjoin(own, (own.report_id == Report.id) & own.ended_at.is_(None))
         .where(Report.id.in_(newest), Report.sent_at.is_(None), Report.basis == ACCEPTED)
     )
-    wrong = open_corrections(centre_id, *(null() for _ in columns), literal(True))
+    wrong = open_corrections(centre_id, *(null() for _ in columns), literal(True), literal(True))
     frozen: dict[Period, Frozen] = {}
     corrections: list[CorrectionRow] = []
-    for number, key, since, signed, by, stand_in, corrects, made_at, is_wrong in db.session.execute(
+    for number, key, since, signed, by, stand_in, corrects, made_at, stale, is_wrong in db.session.execute(
         union_all(waiting, wrong)
     ):
         period = parse_period(key)
@@ -90,7 +95,7 @@ def afoot(centre_id: int) -> tuple[dict[Period, Frozen], list[CorrectionRow]]:
             continue
         since = since or made_at.astimezone(TASHKENT).date()
         due = region_due(centre_id, period) if corrects is None else correction_due(centre_id, since)
-        frozen[period] = Frozen(number, due, bool(signed), by, stand_in is not None)
+        frozen[period] = Frozen(number, due, bool(signed), by, stand_in is not None, bool(stale))
     return frozen, corrections
 
 
@@ -114,10 +119,13 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
         period = parse_period(key)
         done = None if key in waiting else due  # by when at the latest
         state = time_state(ends_on=period.end, due_on=due, done_on=done, required=True, waived=False, today=today)
-        yield Duty(SEND, key, due, state, permission=SENDING, number=frozen[period].number if period in frozen else 0)
+        one = frozen.get(period)
+        number, stale = (one.number, one.stale) if one else (0, False)
+        yield Duty(SEND, key, due, state, permission=SENDING, number=number, stale=stale)
     for period, one in frozen.items():
         if period.key not in waiting:
-            yield Duty(SEND, period.key, one.due, act_state(one.due, today), permission=SENDING, number=one.number)
+            state = act_state(one.due, today)
+            yield Duty(SEND, period.key, one.due, state, permission=SENDING, number=one.number, stale=one.stale)
 
 
 def is_apart(row: CorrectionRow, frozen: dict[Period, Frozen]) -> bool:

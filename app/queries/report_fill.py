@@ -17,9 +17,9 @@ from app.queries.plan import parts_of_unit
 def plain_fill(plan: Plan, period: Period, today: date) -> Plain:
     """What a report keeps of it: cells filled (``count``) of those wanted (``of``), as “Toʻldirildi” of the matrix says
     it of the months that are over; how many of them by a reason alone; which units' months were accepted with empty
-    cells."""
+    cells, and which were handed in and are not accepted: a table of accepted figures has nothing of them."""
     states, year = YearStates(plan), YearFill(plan, today)
-    share, explained, accepted = Share(), 0, []
+    share, accepted, waiting = Share(), [], []
     for unit in states.units:
         parts, months = parts_of_unit(plan, unit), []
         for month in period.months:
@@ -27,9 +27,12 @@ def plain_fill(plan: Plan, period: Period, today: date) -> Plain:
                 continue
             found = [one.filled for one in year.of_unit(unit, parts, month)]
             share = sum((one.share for one in found), start=share)
-            explained += sum(len(one.explained) for one in found)
             if states.state(unit.id, month.year_month) in OFFICIAL and not all(one.is_whole for one in found):
                 months.append(month.key)
         if months:
             accepted.append({"unit": unit.name, "months": months})
-    return {"count": share.count, "of": share.of, "explained": explained, "accepted_empty": accepted}
+        handed_in = [one for one in period.months if states.state(unit.id, one.year_month) == "submitted"]
+        if handed_in:
+            waiting.append({"unit": unit.name, "months": [month.key for month in handed_in]})
+    counts = {"count": share.count, "of": share.of, "explained": share.explained}
+    return {**counts, "accepted_empty": accepted, "not_accepted": waiting}

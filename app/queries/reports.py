@@ -18,7 +18,7 @@ from app.domain.frozen import (
     plain_total,
 )
 from app.domain.opening import opening_year_months
-from app.domain.periods import TASHKENT, Period, parse_period, period_of_month
+from app.domain.periods import PAPER_KINDS, TASHKENT, Period, parse_period, period_of_month
 from app.domain.stand_ins import is_own_in_place
 from app.domain.workflow import is_shut
 from app.extensions import db
@@ -31,7 +31,8 @@ from app.queries.submissions import waived_months
 
 
 def reports_of(centre_id: int, year: int) -> list[Report]:
-    """The reports of a year without their figures: periods from January on, the newest version first.
+    """The reports of a year without their figures, as people look for them: the period that ended last first, of those
+    that end together the shorter one, as the paper goes from month to year; of one period the newest version.
 
     A period of which there is no report yet shows its newest draft.
     """
@@ -40,12 +41,17 @@ def reports_of(centre_id: int, year: int) -> list[Report]:
         .where(Report.centre_id == centre_id, Report.period.startswith(str(year)))
         .options(defer(Report.figures), joinedload(Report.made_by), joinedload(Report.sent_by))
     )
-    found = sorted(db.session.scalars(statement), key=lambda one: (parse_period(one.period), -one.version_number))
+    found = sorted(db.session.scalars(statement), key=place_in_list)
     reports = [report for report in found if not report.draft]
     drafts = {report.period: report for report in reversed(found) if report.draft}
     for report in reports:
         drafts.pop(report.period, None)
-    return sorted([*reports, *drafts.values()], key=lambda one: (parse_period(one.period), -one.version_number))
+    return sorted([*reports, *drafts.values()], key=place_in_list)
+
+
+def place_in_list(report: Report) -> tuple[int, int, int]:
+    period = parse_period(report.period)
+    return -period.end.toordinal(), PAPER_KINDS.index(period.kind), -report.version_number
 
 
 def reports_of_period(centre_id: int, period: str, *, drafts: bool = False) -> list[Report]:

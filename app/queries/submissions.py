@@ -212,6 +212,12 @@ def unfinished_units(plan: Plan, month: Period) -> list[Unit]:
     ]
 
 
+def closable_months(matrix: Matrix, today: date) -> list[MonthSummary]:
+    """The months that are over and ready to be closed, the oldest first: each by itself, whatever an older one still
+    waits for (domain.md §5)."""
+    return [one for one in matrix.months if one.month.end < today and one.expected and not (one.shut or one.unfinished)]
+
+
 def month_to_close(matrix: Matrix, today: date) -> MonthSummary | None:
     """The first month that is over and not closed; else the last one that is over. One that nobody owes, as before the
     beginning, is not closed."""

@@ -122,7 +122,7 @@ def renew_duties() -> None:
     """What plans make owed may be read better by this version: make what is missing, move what lies ahead."""
     today = today_in_tashkent()
     for plan in db.session.scalars(select(Plan).where(Plan.state == "approved")).all():
-        make_obligations(actor=None, plan=plan)
+        make_obligations(actor=None, plan=plan, today=today)
         move_due_dates(centre_id=plan.centre_id, today=today)
     db.session.commit()
 

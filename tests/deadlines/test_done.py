@@ -200,6 +200,41 @@ def test_a_week_of_two_years_is_filled_when_it_is_done(centre: Centre, day: date
     assert not fill.filled.share.count, "the December before is not this year's"
 
 
+def test_what_is_said_of_a_month_answers_the_weeks_that_end_in_it(centre: Centre) -> None:
+    """“No activity” of October: by hand its weeks end on 5, 12, 19 and 26 October; week 44 ends on 2 November. The list
+    still named all of them, while October was filled."""
+    today = date(2025, 11, 18)
+    owed = [centre.one("IV.26", f"2025-W{week}") for week in range(39, 46)]
+    unit = owed[0].unit
+    enter(owed[0], date(2025, 10, 31), date(2025, 10, 20), None).grain = "month"
+    db.session.flush()
+    states = {o.period: state(centre, o, today) for o in owed}
+    done = {period for period, found in states.items() if found.startswith("done")}
+    assert done == {f"2025-W{week}" for week in (40, 41, 42, 43)}
+    listed = {d.period for d in centre.duties(today, {unit.id}, settled=False) if d.row_key == "IV.26"}
+    assert not listed & done and {"2025-W39", "2025-W44", "2025-W45"} <= listed
+    parts = [part for part in parts_of_unit(centre.plan, unit) if part.key == "IV.26"]
+    (fill,) = YearFill(centre.plan, today, [unit.id]).of_unit(unit, parts, parse_period("2025-10"))
+    assert {week.key for week in fill.asked.weeks} == done and fill.filled.share == Share(4, 4)
+
+
+def test_waiving_the_year_of_a_row_that_runs_all_year_takes_its_months_out(centre: Centre) -> None:
+    """The list named nothing any more, and each month went on wanting a word."""
+    year, key = centre.one("IV.27", "2025"), ("IV.27", "figures")
+    parts = [part for part in parts_of_unit(centre.plan, year.unit) if part.key == "IV.27"]
+    months = parse_period("2025").months[:10]
+
+    def asked() -> list[str]:
+        fill = YearFill(centre.plan, TODAY, [year.unit_id])
+        return [month.key for month in months if fill.of_unit(year.unit, parts, month)]
+
+    assert asked() == [month.key for month in months]
+    waive(actor=centre.person("metodist"), obligation=year, version=year.version, reason="rejadan chiqdi")
+    db.session.flush()
+    assert asked() == []
+    assert [d for d in centre.duties(date(2026, 2, 2), settled=False) if (d.row_key, d.kind) == key] == []
+
+
 def plan_of_next_year(centre: Centre) -> Plan:
     """The same paper for 2026, approved."""
     table = read_plan(PLAN_XLSX.read_bytes()).table

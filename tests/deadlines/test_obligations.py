@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.extensions import db
-from app.models import Change, Obligation
+from app.models import Change, Obligation, Setting
 from app.operations.obligations import make_obligations, set_due_date, unwaive, waive
 from app.operations.plans import set_counting
 from app.queries.plan import row_by_key, rows_of
@@ -80,9 +81,66 @@ def test_each_of_the_43_rows_makes_what_its_words_say(centre: Centre) -> None:
 
 
 def test_making_them_again_changes_nothing(centre: Centre) -> None:
-    assert make_obligations(actor=centre.person("metodist"), plan=centre.plan) == (0, 0)
+    assert make_obligations(actor=centre.person("metodist"), plan=centre.plan, today=TODAY) == (0, 0, 0)
     notes = db.session.query(Change).filter_by(subject="obligation").count()
     assert notes == 1
+
+
+def again(centre: Centre) -> tuple[int, int, int]:
+    return make_obligations(actor=centre.person("metodist"), plan=centre.plan, today=TODAY)
+
+
+def days_of(centre: Centre, row: str) -> dict[str, tuple[bool, date | None]]:
+    return {o.period: (o.required, o.due_on) for o in centre.owed(row) if o.unit.code == "metodika"}
+
+
+def test_what_stands_follows_the_text_and_what_is_past_keeps_its_day(centre: Centre) -> None:
+    """I.2 is monthly; on 18 November eleven months have a day, ten of them are past. By hand, with 20 December a
+    Saturday and 1 January and the day after it holidays."""
+    before, row = days_of(centre, "I.2"), row_by_key(centre.plan, "I.2")
+    row.deadline = "har oyning 20-sanasigacha"
+    db.session.flush()
+    units = {o.unit_id for o in centre.owed("I.2")}
+    assert again(centre) == (0, 0, 2 * len(units))
+    after = days_of(centre, "I.2")
+    ahead = {"2025-11": (True, date(2025, 12, 22)), "2025-12": (True, date(2026, 1, 20))}
+    assert after == {**before, **ahead}
+    told = db.session.scalars(select(Change).where(Change.subject == "obligation").order_by(Change.id)).all()[-1]
+    assert told.after["obligations_moved"] == 2 * len(units)
+    assert again(centre) == (0, 0, 0)
+
+    row.deadline = "yil davomida"  # each month something or nothing, and the year
+    db.session.flush()
+    added, removed, _changed = again(centre)
+    assert (added, removed) == (len(units), 0)
+    assert {period for period, (required, _) in days_of(centre, "I.2").items() if required} == {"2025"}
+
+    row.deadline = "har oy"  # nobody is late for the months that were not required
+    db.session.flush()
+    again(centre)
+    required = {period for period, (required, _) in days_of(centre, "I.2").items() if required}
+    assert required == {"2025-11", "2025-12"}
+    owed = centre.duties(TODAY, units, settled=False)
+    assert [d.period for d in owed if d.row_key == "I.2" and d.kind == "figures" and d.state == "overdue"] == []
+
+
+def test_what_is_waived_answered_or_dated_stays_whatever_the_text_says(centre: Centre) -> None:
+    waived = centre.one("I.2", "2025-11", unit="metodika")
+    waive(actor=centre.person("metodist"), obligation=waived, version=1, reason="taʼtil")
+    row_by_key(centre.plan, "I.2").deadline = "har oyning 20-sanasigacha"
+    dated = next(o for o in db.session.scalars(select(Obligation)) if o.set_by_unit and o.required)
+    dated.due_on = date(2025, 12, 12)
+    db.session.flush()
+    again(centre)
+    assert (waived.due_on, dated.due_on) == (date(2025, 12, 3), date(2025, 12, 12))
+
+
+def test_a_setting_of_the_centre_is_followed_when_they_are_made_again(centre: Centre) -> None:
+    db.session.add(Setting(centre_id=centre.id, name="working_days.month", value="5"))
+    db.session.flush()
+    assert again(centre)[2] > 0
+    assert centre.one("I.2", "2025-11", unit="metodika").due_on == date(2025, 12, 5)
+    assert centre.one("I.2", "2025-10", unit="metodika").due_on == date(2025, 11, 5)
 
 
 def test_overseers_owe_nothing_and_the_lead_owes_the_report(centre: Centre) -> None:

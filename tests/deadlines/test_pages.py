@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from sqlalchemy import select
 
 from app.domain.periods import TASHKENT
 from app.extensions import db
-from app.models import CalendarKey, CentreHoliday, Obligation
+from app.models import CalendarKey, CentreHoliday, Obligation, Unit
 from app.operations.people import set_active
 from app.queries.duties import duties, of_person
 from app.queries.months import units_to_submit
@@ -127,6 +128,9 @@ def test_a_month_that_waits_for_others_is_told_to_who_closes_it_and_counts_as_no
     feed = browser.get(urlsplit(address_of(browser)).path).get_data()
     (event,) = [one for one in read_calendar(feed) if one["SUMMARY"] == "Oyni yopish: 2025-yil oktabr"]
     assert (event["DTSTART;VALUE=DATE"], event["DESCRIPTION"]) == ("20251107", f"Direktor, {told}")
+    first = text(browser.get("/")).split('<main id="main"')[1]
+    assert len(re.findall(r"kutilmoqda: \d+ boʻlinma, [\w-]+ edi", first)) >= 3 and "kechikdi" not in first
+    assert "<small>kutilmoqda: " in text(reviewer.get("/"))  # the same words for who gathers
     page = text(browser.get("/deadlines/?show=overdue"))
     assert "Muddati oʻtgan: 0" in page and 'Muddatlar <span class="pill">' not in page
     for address in ("/deadlines/", "/deadlines/print", urlsplit(address_of(reviewer)).path):
@@ -201,6 +205,18 @@ def test_the_feed_is_read_without_signing_in(approved: Flask, as_) -> None:
     first = next(e for e in events if e["DTSTART;VALUE=DATE"] == "20250403" and "I.4 " in e["SUMMARY"])
     assert first["SUMMARY"].endswith(", 2025-yil I chorak")
     assert any(e["SUMMARY"] == "Oyni topshirish: 2025-yil noyabr" for e in events)
+
+
+@pytest.mark.parametrize(("login", "named"), [("oquv", 2), ("metodist", 1), ("jamlash", 0)])
+def test_no_two_events_of_a_day_are_called_alike(approved: Flask, as_, login: str, named: int) -> None:
+    """Who comes for several units reads of which each event is; it was the same title once for each of them."""
+    events = read_calendar(approved.test_client().get(address_of(as_(login))).get_data())
+    alike = Counter((one["DTSTART;VALUE=DATE"], one["SUMMARY"]) for one in events)
+    assert [title for title, count in alike.items() if count > 1] == []
+    with approved.app_context():
+        names = {unit.name for unit in db.session.scalars(select(Unit))}
+    tails = {one["SUMMARY"].rsplit(", ", 1)[-1] for one in events} & names
+    assert min(len(tails), 2) == named and events
 
 
 def test_a_renewed_closed_or_foreign_secret_opens_nothing(approved: Flask, as_) -> None:

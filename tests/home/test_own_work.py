@@ -19,6 +19,7 @@ from app.operations.entries import save_cell
 from app.operations.own_shares import set_own_shares
 from app.queries.cells import find_cell
 from app.queries.day_figures import AskedMonth, day_figures
+from app.queries.diary import day_parts
 from app.queries.month_review import review_of
 from app.queries.months import units_to_submit
 from app.queries.plan import part_by_key
@@ -175,7 +176,7 @@ def test_every_month_that_is_owed_tells_its_blank_days_or_is_counted(
     [
         (date(2025, 12, 2), None, ["1–29 (noyabr)", "1"]),
         (date(2025, 12, 2), "returned", ["1–29 (noyabr)", "1"]),
-        (date(2025, 12, 2), "submitted", ["1"]),
+        (date(2025, 12, 2), "accepted", ["1"]),
         (date(2026, 1, 5), None, ["1–30 (dekabr)"]),  # without a plan of 2026 nothing is to be written today
     ],
 )
@@ -191,6 +192,129 @@ def test_the_blank_days_of_the_month_that_is_due_come_first(
             office.row("abonement", NOVEMBER).state_at = datetime(2025, 12, 1, 10, tzinfo=UTC)
             db.session.commit()
     assert blank_on_page(page_on(approved, as_("abonement"), day)) == wanted
+
+
+EARLY = ["noyabr topshirilgan: yozish uchun topshirishni bekor qiling"]
+
+
+def handed_in_on_the_24th(app: Flask) -> None:
+    """November of all units: written or explained until the 24th; abonement explains the 29th, too."""
+    hand_in(app, *parse_period("2025").months[:10])
+    with app.app_context():
+        office = office_of(app)
+        for unit in office.units.values():
+            place = {"centre_id": 1, "unit_id": unit.id, "person_id": office.people["metodist"].id, "kind": "repair"}
+            db.session.add(BlankReason(**place, first_day=date(2025, 11, 1), last_day=date(2025, 11, 24)))
+            if unit.code == "abonement":
+                db.session.add(BlankReason(**place, first_day=date(2025, 11, 29), last_day=date(2025, 11, 29)))
+        office.put("submitted", NOVEMBER)
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "wanted"),
+    [
+        (date(2025, 11, 25), "submitted", []),  # the day itself is not over
+        (date(2025, 11, 27), "submitted", ["25–26", *EARLY]),
+        (date(2025, 12, 2), "submitted", ["25–28 (noyabr)", *EARLY, "1"]),
+        (date(2025, 12, 20), "submitted", ["25–28 (noyabr)", *EARLY, "1–19"]),
+        (date(2025, 12, 2), "accepted", ["1"]),
+    ],
+)
+def test_a_month_that_was_handed_in_early_tells_its_days_that_stayed_blank(
+    approved: Flask, as_, day: date, state: str, wanted: list[str]
+) -> None:
+    """Of the first page and the page of the month; it told the reviewer alone, and nobody could write them."""
+    handed_in_on_the_24th(approved)
+    with approved.app_context():
+        office_of(approved).put(state, NOVEMBER)
+    abonement = as_("abonement")
+    page = page_on(approved, abonement, day)
+    assert blank_on_page(page) == wanted
+    told = EARLY[0] in wanted
+    assert (page.count('href="/submissions/2025-11/abonement"') >= 2) == (told or state == "returned")
+    month = page_on(approved, abonement, day, "/submissions/2025-11/abonement")
+    assert ('id="blank-since"' in month) == told
+    if told:
+        note = month[month.index('id="blank-since"') :].split("</div>")[0]
+        assert ("25-noyabr – 28-noyabr." in note) == (day > NOVEMBER.end)
+        assert ("25-noyabr – 26-noyabr." in note) == (day < NOVEMBER.end)
+        assert 'action="/submissions/2025-11/abonement/withdraw"' in note
+
+
+def test_taking_an_early_month_back_opens_the_days_that_stayed_blank(approved: Flask, as_) -> None:
+    handed_in_on_the_24th(approved)
+    day, abonement = date(2025, 12, 2), as_("abonement")
+    page = page_on(approved, abonement, day, "/submissions/2025-11/abonement")
+    version = re.search(r'/withdraw".*?name="version" value="(\d+)"', page, re.DOTALL)
+    assert version
+    assert abonement.post("/submissions/2025-11/abonement/withdraw", {"version": version[1]}).status_code == 303
+    assert blank_on_page(page_on(approved, abonement, day)) == ["25–28 (noyabr)", "1"]
+    diary = page_on(approved, abonement, day, "/diary/2025-11?unit=abonement")
+    assert 'data-cell="IV.15|abonement|2025-11-28"' in diary
+
+
+@pytest.mark.parametrize(("day", "asked"), [(date(2025, 11, 28), False), (date(2025, 11, 29), True)])
+@pytest.mark.parametrize(
+    ("login", "ids"),
+    [("abonement", "#blank-abonement"), ("oquv", "#blank-abonement,#written-abonement")],
+)
+def test_on_the_last_working_day_the_blank_days_are_asked_again_when_a_figure_is_saved(
+    approved: Flask, as_, login: str, ids: str, day: date, asked: bool
+) -> None:
+    """Saturday 29 November is the last one: the day is asked for, and is blank until its figures stand."""
+    hand_in(approved, *parse_period("2025").months[:10])
+    with approved.app_context():
+        office = office_of(approved)
+        place = {"centre_id": 1, "unit_id": office.units["abonement"].id, "person_id": 1, "kind": "repair"}
+        db.session.add(BlankReason(**place, first_day=date(2025, 11, 1), last_day=date(2025, 11, 28)))
+        db.session.commit()
+    browser = as_(login)
+    page = page_on(approved, browser, day)
+    again = re.search(r'hx-trigger="cellSaved from:body"[^>]*hx-select-oob="([^"]*)"', page)
+    assert (again is not None and "#blank-abonement" in again[1].split(",")) == asked
+    blank = r'id="blank-abonement">(.*?)</(?:td|div)>'
+    told = re.search(blank, page, re.DOTALL)
+    assert told and LINKED.findall(told[1]) == (["29"] if asked else [])
+    if again is None or not asked:
+        return
+    assert ids in again[1]
+    for wanted in again[1].replace("#", "").split(","):
+        assert page.count(f'id="{wanted}"') == 1, wanted
+    with approved.app_context():
+        office = office_of(approved)
+        for part in day_parts(office.plan, office.units["abonement"]):
+            found = find_cell(office.plan, f"{part.key}|abonement|2025-11-29")
+            save_cell(actor=office.people["abonement"], plan=office.plan, cell=found, typed="5", version=0, today=day)
+        db.session.commit()
+    told = re.search(blank, page_on(approved, browser, day), re.DOTALL)
+    assert told and not LINKED.findall(told[1]), "still there, so that it can be swapped"
+
+
+def test_a_table_of_several_units_tells_the_same(approved: Flask, as_) -> None:
+    handed_in_on_the_24th(approved)
+    page = page_on(approved, as_("oquv"), date(2025, 12, 2))
+    lines = re.findall(r'<tr>\s*<th scope="row" id="unit-(.*?)">.*?<td class="low"[^>]*>(.*?)</td>', page, re.DOTALL)
+    told = {code: LINKED.findall(cell) for code, cell in lines}
+    assert told["abonement"] == ["25–28 (noyabr)", *EARLY, "1"]
+    assert told["umumiy-zal"] == ["25–29 (noyabr)", *EARLY, "1"]
+
+
+def test_a_day_that_a_reason_stands_for_is_not_called_written(approved: Flask, as_) -> None:
+    """By hand: until 29 November of 25 working days the 3rd is written, 23 have a reason, the 29th is blank."""
+    handed_in_on_the_24th(approved)
+    with approved.app_context():
+        office = office_of(approved)
+        unit = office.units["manaviyat"]
+        office.put("draft", NOVEMBER)
+        place = {"centre_id": 1, "unit_id": unit.id, "person_id": 1, "kind": "repair"}
+        db.session.add(BlankReason(**place, first_day=date(2025, 11, 25), last_day=date(2025, 11, 28)))
+        for part in day_parts(office.plan, unit):
+            found = find_cell(office.plan, f"{part.key}|manaviyat|2025-11-03")
+            save_cell(actor=office.people["metodist"], plan=office.plan, cell=found, typed="5", version=0, today=DAY)
+        db.session.commit()
+    page = page_on(approved, as_("oquv"), date(2025, 11, 30))
+    cell = re.search(r'id="written-manaviyat">(.*?)</td>', page, re.DOTALL)
+    assert cell and " ".join(re.sub(r"<[^>]+>", " ", cell[1]).split()) == "1 / 25 sababli 23"
 
 
 def test_a_unit_that_has_ended_is_asked_for_no_day_and_no_month(approved: Flask, as_) -> None:

@@ -25,11 +25,11 @@ from app.operations.own_shares import set_own_shares, spread_own_shares
 from app.operations.plan_import import import_plan
 from app.operations.plan_rows import set_amounts
 from app.operations.plans import approve_plan, set_counting
-from app.queries.consolidation import consolidate
+from app.queries.consolidation import Consolidation, consolidate
 from app.queries.data_checks import findings_of
 from app.queries.month_review import review_of
 from app.queries.own_shares import SharesOfYear
-from app.queries.plan import part_by_key, plan_of, plan_table, row_by_key
+from app.queries.plan import part_by_key, plan_of, plan_table, row_by_key, row_units, rows_of
 from app.queries.row_page import row_view
 from app.queries.units import all_units
 from tests.cast import APPROVED, TODAY
@@ -420,3 +420,59 @@ def test_shares_of_a_part_that_goes_do_not_stay_behind(office: Office) -> None:
     db.session.flush()
     assert db.session.scalars(select(OwnShare)).all() == []
     assert db.session.scalars(select(Part.key).join(Indicator).where(Indicator.key == "V.29")).all() == ["V.29"]
+
+
+def counted_by_one(office: Office) -> dict[str, str]:
+    """Row → the unit that alone counts it, or all the parts that it sums; read off the tree, not by the rule."""
+    who: dict[str, set[int]] = {}
+    for row in reversed(list(rows_of(office.plan))):
+        who[row.key] = set(row_units(row).counting)
+        if row.sums_parts:
+            who[row.key] = set().union(*(who[one.key] for one in rows_of(office.plan) if one.parent_id == row.id))
+    codes = {unit.id: unit.code for unit in office.units.values()}
+    return {key: codes[min(units)] for key, units in who.items() if len(units) == 1}
+
+
+spans = st.sampled_from([(None, None), (202506, None), (None, 202508), (202503, 202509), (202512, None)])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_who_alone_counts_a_row_is_held_against_what_the_centre_is(office: Office, data) -> None:
+    """Wherever he began or ended, whatever lies in which months: the same figures over the same plan, due and per cent.
+    From June on it was 224 on his own page and 260 in the centre's table."""
+    with db.session.begin_nested() as savepoint:
+        sole = counted_by_one(office)
+        assert len(sole) > 20 and {"IV.12", "IV.12.2"} <= sole.keys()
+        for code in set(sole.values()):
+            unit = office.units[code]
+            unit.first_month, unit.last_month = data.draw(spans)
+        row = row_by_key(office.plan, "IV.12.2")
+        row.deadline = data.draw(st.sampled_from([row.deadline, "iyun-dekabr", "har chorakda", "III chorak"]))
+        row.parts[0].phasing = data.draw(st.sampled_from([None, [0] * 5 + [40] * 6 + [70]]))
+        db.session.flush()
+        for month in data.draw(st.lists(st.integers(1, 12), max_size=4, unique=True)):
+            write(office, "IV.12.2", "jamlash", month, data.draw(st.integers(0, 200)))
+        period, day = parse_period(data.draw(st.sampled_from(["2025", "2025-10", "2025-Q2"]))), date(2025, 11, 18)
+        centre = table_of(consolidate(office.plan, period, today=day))
+        for code in sorted(set(sole.values())):
+            own = table_of(consolidate(office.plan, period, today=day, unit_ids=[office.units[code].id]))
+            for key in (key for key, counts in sole.items() if counts == code):
+                assert own[key] == centre[key], (code, key)
+        savepoint.rollback()
+    db.session.expire_all()
+
+
+def table_of(result: Consolidation) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        line.row.key: [(one.share, one.due, one.of_year, one.pace, one.running, one.ended) for one in line.parts]
+        for group in result.sections
+        for line in group.rows
+    }
+
+
+def test_of_who_alone_counts_from_june_the_due_is_that_of_the_year(office: Office) -> None:
+    """By hand: 310 copies are ten 26s and two 25s; ten months are over."""
+    office.units["jamlash"].first_month = 202506
+    db.session.flush()
+    assert of_units(office, "IV.12.2", "jamlash").due == 260

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
+from app.documents.report_block import not_accepted_units
 from app.domain.errors import Conflict
 from app.domain.periods import parse_period
 from app.extensions import db
@@ -19,9 +20,10 @@ from app.operations.months import close_month, reopen_month
 from app.operations.obligations import waive
 from app.operations.plans import approve_plan
 from app.operations.report_sending import answer_more
-from app.queries.months import units_to_submit
+from app.queries.months import submissions_of_year, units_to_submit
 from app.queries.plan import plan_of
 from app.queries.reports import readiness, reports_of
+from app.queries.units import all_units
 from tests.cast import APPROVED
 from tests.conftest import Browser
 from tests.reports.conftest import set_months
@@ -217,3 +219,16 @@ def test_the_form_that_was_sent_is_the_form_of_the_report(app: Flask, as_, close
     with app.app_context():
         assert db.session.scalars(select(Report)).one().sent_sha256
     assert FORM["number"] == ""
+
+
+def test_a_draft_of_accepted_figures_names_whose_months_are_not_in_it(plan, folder) -> None:
+    """Handed in and not accepted: nothing of them stands in the table, whatever else says that all is filled."""
+    rows = submissions_of_year(1, 2025)
+    unit = next(one for one in all_units(1) if one.code == "abonement")
+    rows[unit.id, 202508].state = "submitted"
+    db.session.flush()
+    draft = freeze(plan, folder, "2025-Q3")
+    assert draft.draft and draft.figures["filled"]["not_accepted"] == [{"unit": unit.name, "months": ["2025-08"]}]
+    assert not_accepted_units(draft.figures, "uz") == f"{unit.name} (avgust)"
+    entered = {**draft.figures, "basis": "entered"}
+    assert not_accepted_units(entered, "uz") == "", "in a table of all that was entered they are"

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import pytest
 from flask import current_app
@@ -31,7 +32,7 @@ from app.queries.cells import current_entry, find_cell
 from app.queries.letters import letter_of, open_duties_of_period
 from app.queries.months import units_to_submit
 from app.queries.owed_reports import owed_reports
-from app.queries.reports import changes_since
+from app.queries.reports import changes_since, reports_of
 from tests.cast import APPROVED
 
 pytestmark = pytest.mark.usefixtures("request_context")
@@ -344,3 +345,26 @@ def test_an_amended_plan_shows_as_changed_since(plan, folder) -> None:
     db.session.flush()
     (one,) = changes_since(report, TODAY)
     assert (one.key, one.column, one.before.amount, one.after.amount) == ("IV.15", "plan", 9000, 9500)
+
+
+# As people look for them, written by hand: what ended last first, then from the month to the year.
+ORDER = (
+    "2025-12 2025-Q4 2025-H2 2025 2025-11 2025-10 2025-09 2025-Q3 2025-9M 2025-08 2025-07 2025-06 2025-Q2 2025-H1 "
+    "2025-05 2025-04 2025-03 2025-Q1 2025-02 2025-01"
+).split()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_list_begins_with_the_period_that_ended_last(plan, seed: int) -> None:
+    """It began with January, and a year stood before its first month's neighbours."""
+    places = [(period, number) for period in ORDER for number in (1, 2)]
+    Random(seed).shuffle(places)
+    for period, number in places:
+        report = Report(
+            centre_id=1, period=period, version_number=number, basis="accepted", plan_revision=1, figures={},
+            draft=False, figures_hash="", workbook_sha256="", history_hash="", made_by_id=person("metodist").id,
+        )  # fmt: skip
+        db.session.add(report)
+    db.session.flush()
+    found = [(one.period, one.version_number) for one in reports_of(1, 2025)]
+    assert found == [(period, number) for period in ORDER for number in (2, 1)]

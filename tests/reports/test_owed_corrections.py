@@ -18,9 +18,11 @@ from app.operations.changed_figures import accept_change
 from app.operations.entries import save_cell
 from app.operations.lock_exceptions import grant_exception
 from app.operations.people import person_by_login
+from app.operations.submissions import UnitMonth, accept_month
 from app.queries.cells import current_entry, find_cell
 from app.queries.changes import waiting_changes
 from app.queries.duties import duties, everybody, of_person
+from app.queries.months import submissions_of_year
 from app.queries.plan import plan_of
 from app.queries.units import all_units
 from tests.cast import TODAY
@@ -167,3 +169,63 @@ def test_only_what_a_report_tells_of_its_own_period_makes_it_wrong(
 ) -> None:
     found = [FigureDifference("IV.15", "IV.15", "", column, None, Total("number", 1)) for column in [*own, *others]]
     assert [one.column for one in of_own_period(found, parse_period(period))] == own
+
+
+def test_a_report_that_waits_and_became_wrong_is_made_anew(app: Flask, as_, sent: str) -> None:
+    """September's change finds the year's nine months frozen and not sent: neither signed nor offered to be sent."""
+    browser, director = as_("metodist"), as_("direktor")
+    address = freeze(browser, signed=False, period="2025-9M")
+    assert [duty.number for duty in owed(app, SIGN)] == [int(address.rpartition("/")[2])]
+    change_to(app, "7", "IV.15|abonement|2025-09-15")
+    assert owed(app, SIGN) == []
+    (duty,) = [duty for duty in owed(app, SEND) if duty.period == "2025-9M"]
+    assert duty.stale
+    assert "sonlari oʻzgargan, qayta tayyorlash" in text_of(browser, "/")
+    page = text_of(browser, address)
+    assert "Hisobotni qayta tayyorlash" in page and 'href="/reports/new?period=2025-9M"' in page
+    refused = director.post(f"{address}/sign")
+    assert refused.status_code == 409 and "metodist qaytadan tayyorlaydi" in refused.get_data(as_text=True)
+    anew = freeze(browser, period="2025-9M")
+    assert anew != address and [d.stale for d in owed(app, SEND) if d.period == "2025-9M"] == [False]
+    assert browser.post(f"{anew}/send", {**SENDING, "number": "01-05/90"}).status_code == 303
+    assert [duty.period for duty in owed(app, CORRECT)] == ["2025-Q3"]
+
+
+def test_a_month_that_was_opened_again_makes_the_report_that_waits_old(app: Flask, as_) -> None:
+    """Closed, frozen, signed; opened again, another figure accepted: the signed paper is no longer offered."""
+    enter(app, CELL, "5")
+    browser = as_("metodist")
+    address = freeze(browser, period="2025-10")
+    with app.app_context():
+        plan = plan_of(1, 2025)
+        month, unit = parse_period("2025-10"), next(one for one in all_units(1) if one.code == "abonement")
+        row = submissions_of_year(1, 2025)[unit.id, 202510]
+        row.state = "draft"
+        cell = find_cell(plan, CELL)
+        who = person_by_login("abonement")
+        save_cell(actor=who, plan=plan, cell=cell, typed="8", version=current_entry(cell).version, today=TODAY)
+        row.state, row.submitted_by_id = "submitted", who.id
+        db.session.flush()
+        unit_month = UnitMonth(plan, unit, month)
+        accept_month(actor=person_by_login("metodist"), unit_month=unit_month, version=row.version, today=TODAY)
+        row.state = "closed"
+        db.session.commit()
+    assert [duty.stale for duty in owed(app, SEND) if duty.period == "2025-10"] == [True]
+    page = text_of(browser, address)
+    assert "Xat shu sonlar bilan allaqachon ketgan boʻlsa" in page, "who sent it all the same can say so"
+    assert browser.post(f"{address}/send", {**SENDING, "number": "01-05/77"}).status_code == 303
+    assert [(duty.period, duty.state) for duty in owed(app, CORRECT)] == [("2025-10", "due")]
+
+
+def test_the_list_tells_what_another_month_moved_from_what_is_wrong(app: Flask, as_, sent: str) -> None:
+    browser = as_("metodist")
+    change_to(app, "7", "IV.15|abonement|2025-09-15")
+    page = text_of(browser, "/reports/")
+    assert page.count("faqat yil boshidan: 1") == 1, "October's running total"
+    assert "tuzatish talab qilinmaydi" in text_of(browser, sent)
+    quarter = next(duty.number for duty in owed(app, CORRECT))
+    browser.post(f"/reports/{quarter}/leave", {"reason": "Viloyat bilan kelishildi"})
+    assert "tuzatilmasdan qoldirilgan" in text_of(browser, "/reports/")
+    change_to(app, "9", "IV.15|abonement|2025-09-15")
+    page = text_of(browser, f"/reports/{quarter}")
+    assert 'id="correction"' in page and "Viloyat bilan kelishildi" not in page, "what is open is the last word"

@@ -206,3 +206,8 @@ def test_dates_of_the_future_are_refused(as_) -> None:
     assert date(2025, 11, 19) > date(2025, 11, 18)
     answer = browser.post(f"{address}/send", {**SENDING, "day": "19.11.2025"})
     assert answer.status_code == 422 and 'value="01-05/45"' in answer.get_data(as_text=True)
+
+
+def test_a_year_without_a_plan_offers_no_period_to_report(as_) -> None:
+    page = text_of(as_("metodist"), "/reports/?year=2024")
+    assert 'name="period"' not in page and 'name="period"' in text_of(as_("metodist"), "/reports/?year=2025")

@@ -25,6 +25,7 @@ from app.queries.filled import YearFill
 from app.queries.month_review import review_of
 from app.queries.months import units_to_submit
 from app.queries.plan import parts_of_unit, row_by_key
+from app.queries.report_fill import plain_fill
 from app.queries.submissions import year_matrix
 from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import OCTOBER, Office, office_of
@@ -74,7 +75,8 @@ def test_blank_working_days_are_grouped_and_each_wants_a_figure_or_a_reason(offi
     assert refused(lambda: submit(office, reasons=first | rest)) == "blank.words"
     submit(office, reasons=first | {(date(2025, 10, 7), date(2025, 10, 31)): BlankWords("other", "suv toshdi")})
     assert review(office).spans == () and len(review(office).reasons) == 3
-    share, explained = review(office).days
+    share = review(office).days
+    explained = share.explained
     assert (share.count, share.of, explained) == (26 * 4, 26 * 4, 26 * 4 - 5)
     told = db.session.scalars(select(Change).where(Change.subject == "blank_days").order_by(Change.id)).all()
     assert [(change.subject_key, change.reason) for change in told][1:] == [
@@ -219,14 +221,49 @@ def test_a_month_that_says_nothing_but_a_reason_has_no_tick(app, as_, prepare) -
     for row, tick in (("", "!"), ("IV.15|abonement|2025-10-15", "✓")):
         with app.app_context():
             office = office_of(app)
+            office.put("draft")
             if row:
-                office.put("draft")
                 type_in(office, row, "3")
-                office.put("submitted")
+            submit(office)
             db.session.commit()
         page = as_("metodist").get(HERE).get_data(as_text=True)
-        sign = re.search(r'aria-hidden="true">(.)</span>\s*<b>Kundalik kataklari', page)
-        assert sign is not None and sign[1] == tick, row
+        for name in ("Kundalik kataklari", "Toʻldirildi"):
+            sign = re.search(rf'aria-hidden="true">(.)</span>\s*<b>{name}', page)
+            assert sign is not None and sign[1] == tick, (row, name)
+
+
+def test_every_page_tells_what_is_written_from_what_is_explained(app, as_, prepare) -> None:
+    """By hand: October 2025 has 26 days from Monday to Saturday, without the 1st; on each a daily row is explained."""
+    prepare("submitted")
+    with app.app_context():
+        office = office_of(app)
+        unit = office.units["abonement"]
+        parts = parts_of_unit(office.plan, unit)
+        explained = 26 * sum(part.indicator.entry_form == "day" for part in parts)
+        found = review_of(office.plan, unit, OCTOBER, TODAY).filled
+        assert found.explained == explained > 0 and found.explained < found.count
+        kept = plain_fill(office.plan, OCTOBER, TODAY)
+        matrix = year_matrix(office.plan, TODAY)
+        mark = next(line.months[9] for line in matrix.units if line.unit.id == unit.id)
+        assert mark.facts.filled == found
+        assert (kept["count"], kept["explained"]) == (
+            sum(line.months[9].facts.filled.count for line in matrix.units if not line.months[9].facts.waived),
+            sum(line.months[9].facts.filled.explained for line in matrix.units if not line.months[9].facts.waived),
+        )
+    words = f"{found.count}/{found.of}, shundan sababli {explained}"
+    metodist = as_("metodist")
+    page = metodist.get(HERE).get_data(as_text=True)
+    assert f"Toʻldirilgan kataklar: {words}." in page
+    assert f"{found.of} tadan {found.count} tasi, shundan sababli {explained}" in page
+    listed = metodist.get("/submissions/?year=2025").get_data(as_text=True)
+    assert f"Toʻldirildi: {words}" in listed
+    line = re.search(rf'<th scope="row">{unit.name}</th>.*?</tr>', listed, re.DOTALL)
+    assert line is not None and f"shundan sababli {explained}</small>" in line[0]
+    prepare("draft")
+    for login, address in (("abonement", HERE), ("oquv", "/submissions/2025-10")):
+        assert f"Toʻldirilgan kataklar: {words}." in as_(login).get(address).get_data(as_text=True), address
+    page = as_("abonement").get(HERE).get_data(as_text=True)
+    assert "Hammasi joyida" not in page
 
 
 def test_one_reason_over_the_page_serves_every_span(app, as_) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -21,6 +23,7 @@ from app.queries.reports import readiness
 from app.queries.submissions import year_matrix
 from tests.deadlines.conftest import approved
 from tests.home.test_first_pages import things
+from tests.home.test_turns import page_on
 from tests.submissions.conftest import OCTOBER, Office, office_of
 
 __all__ = ["approved"]
@@ -142,3 +145,38 @@ def test_the_director_finds_the_way_on_his_first_page_and_in_the_matrix(approved
     assert things(director.get("/").get_data(as_text=True)) == ["Oyni yopish: 2025-yil oktabr"]
     matrix = director.get("/submissions/?year=2025").get_data(as_text=True)
     assert "Oy yopilgan" not in matrix and 'action="/submissions/close"' in matrix
+
+
+def test_a_month_is_closed_when_it_is_ready_whatever_an_older_one_waits_for(approved: Flask, as_) -> None:
+    """Duties, the page and the act say one thing of November while October waits: it can be closed. The page offered
+    the oldest month alone, and the others were closed by who knew the address."""
+    november, december = parse_period("2025-11"), date(2025, 12, 9)
+    with approved.app_context():
+        office = office_of(approved)
+        for month in parse_period("2025").months[:9]:
+            office.put("closed", month)
+        office.put("accepted", OCTOBER)
+        office.row().state = "returned"
+        db.session.commit()
+        office.put("accepted", november)
+    browser = as_("direktor")
+    assert "Oyni yopish: 2025-yil noyabr" in things(page_on(approved, browser, december))
+    page = page_on(approved, browser, december, "/submissions/?year=2025")
+    assert re.findall(r'action="/submissions/close".*?name="month" value="([^"]+)"', page, re.DOTALL) == ["2025-11"]
+    refused = browser.post("/submissions/close", {"month": "2025-10"})
+    assert refused.status_code == 409
+    assert browser.post("/submissions/close", {"month": "2025-11"}).status_code == 303
+    page = page_on(approved, browser, december, "/submissions/?year=2025")
+    assert 'action="/submissions/close"' not in page
+    with approved.app_context():
+        assert office_of(approved).row("abonement", november).state == "closed"
+
+
+def test_a_month_that_nobody_owes_is_told_in_a_sentence(app: Flask, as_) -> None:
+    with app.app_context():
+        for unit in office_of(app).units.values():
+            unit.first_month = 202511
+        db.session.commit()
+    page = as_("metodist").get("/submissions/?year=2025").get_data(as_text=True)
+    assert "Oktabr oyi hech bir boʻlinmadan soʻralmagan." in " ".join(page.replace("2025-yil ", "").split())
+    assert "0 tadan 0" not in page

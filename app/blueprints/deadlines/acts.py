@@ -102,8 +102,15 @@ def make() -> ResponseReturnValue:
     if plan is None or plan.state != "approved":
         flash(_("Majburiyatlar reja tasdiqlangandan keyin tuziladi."), "warning")
     else:
-        added, removed = make_obligations(actor=current_user, plan=plan)
-        flash(_("Qoʻshilgan majburiyatlar: %(added)s, bekor boʻlgani: %(removed)s.", added=added, removed=removed))
+        added, removed, changed = make_obligations(actor=current_user, plan=plan, today=today())
+        flash(
+            _(
+                "Qoʻshilgan majburiyatlar: %(added)s, bekor boʻlgani: %(removed)s, oʻzgargani: %(changed)s.",
+                added=added,
+                removed=removed,
+                changed=changed,
+            )
+        )
     return redirect(url_for("deadlines.index", whose="all"), 303)
 
 

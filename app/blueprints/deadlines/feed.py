@@ -65,7 +65,9 @@ def feed(secret: str) -> ResponseReturnValue:
     """What is not done yet, for the person; for one who owes nothing, the whole centre's."""
     person = stand(person_of_secret(secret) or abort(404), today())
     with force_locale(person.locale):
-        events = [event(duty.due, duty, person) for duty in unfinished(person) if duty.due is not None]
+        found = unfinished(person)
+        several = len({duty.unit_id for duty in found}) > 1
+        events = [event(duty.due, duty, person, several=several) for duty in found if duty.due is not None]
         content = write_calendar(_("Muddatlar: %(centre)s", centre=person.centre.name), events)
     return Response(content, content_type="text/calendar; charset=utf-8")
 
@@ -75,7 +77,9 @@ def unfinished(person: Person) -> list[Duty]:
     return duties(person.centre_id, everybody() if owing.is_nobody else owing, today())
 
 
-def event(day: date, duty: Duty, person: Person) -> Event:
+def event(day: date, duty: Duty, person: Person, *, several: bool) -> Event:
+    """``several``: whether the calendar holds what several units owe; then each says of which it is, for the titles of
+    one day would be the same, and a calendar shows nothing else of them."""
     units = units_of(person.centre_id)
     unit = units.get(duty.unit_id or 0)
     thing = f"{duty.kind}-{duty.period}-{unit.code if unit else ''}"
@@ -84,7 +88,7 @@ def event(day: date, duty: Duty, person: Person) -> Event:
     return Event(
         uid=f"{thing}@{person.centre.code}.jamlanma",
         day=day,
-        title=duty_words(duty, person.locale),
+        title=", ".join([duty_words(duty, person.locale), *([unit.name] if unit and several else [])]),
         text=", ".join(filter(None, (owner_name(duty, units), waits_words(duty)))),
         revision=duty.revision,
         stamp=clock(),

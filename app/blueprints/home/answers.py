@@ -9,11 +9,10 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from app.blueprints.home.waited import when_words
 from app.domain.duties import CHANGED, CLOSE, CORRECT, HAND_IN, LOOKED_AT, RETURNED, REVIEW, SEND, SIGN, Duty
 from app.domain.periods import parse_period
 from app.i18n.formats import format_period
-from app.pages.duty_words import Units, place_of
+from app.pages.duty_words import Units, place_of, waits_words, when_words
 from app.queries.month_duties import ACCEPT, ACCEPT_OWN
 from app.queries.owing import OwingYear
 from app.web.page import locale
@@ -88,15 +87,15 @@ def close_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> 
         _("qaytarilgan: %(count)s", count=kinds[RETURNED]) if kinds[RETURNED] else "",
         _("topshirilmagan: %(count)s", count=kinds[HAND_IN]) if kinds[HAND_IN] else "",
     ]
-    return AnswerLine(
-        month, href, ", ".join([_("yana %(count)s tasi kerak", count=duty.missing), *filter(None, pieces)])
-    )
+    return AnswerLine(month, href, ", ".join([waits_words(duty), *filter(None, pieces)]))
 
 
 def send_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> AnswerLine:
     signing = any(other.kind == SIGN and other.period == duty.period for other in found)
     small = _("direktor imzosida") if signing else when_words(duty, today)
-    if duty.kind == CORRECT:
+    if duty.stale:
+        small = _("sonlari oʻzgargan, qayta tayyorlash: %(when)s", when=when_words(duty, today))
+    elif duty.kind == CORRECT:
         small = _("sonlari oʻzgargan, tuzatish: %(when)s", when=when_words(duty, today))
     return AnswerLine(
         format_period(duty.period, locale()),

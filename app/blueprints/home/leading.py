@@ -9,13 +9,12 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.blueprints.home.waited import when_words
 from app.domain.deviations import quarter_at_hand
 from app.domain.duties import APPROVE, CHANGED, CLOSE, LOOKED_AT, REVIEW, SIGN, Duty
 from app.forms.deviations import DeviationsForm
 from app.i18n.formats import format_period
 from app.pages.deviations import Drawing, LineView, quarter_href
-from app.pages.duty_words import Units, duty_words, place_of
+from app.pages.duty_words import Units, duty_words, place_of, when_words
 from app.queries.calendar import centre_calendar
 from app.queries.consolidation import Consolidation
 from app.queries.deviations import quarter_deviations
@@ -134,10 +133,9 @@ def others(found: Sequence[Duty], today: date) -> ToDo:
 
 
 def missing(duty: Duty, today: date) -> ToDo:
-    still = _("Hali qabul qilinmagan boʻlinmalar: %(count)s", count=duty.missing)
     return ToDo(
         words=_("Yopish: %(month)s", month=format_period(duty.period, locale())),
-        small=f"{still}; {when_words(duty, today)}",
+        small=when_words(duty, today),
         href=url_for("submissions.index", year=duty.period[:4]),
         way=_("Kimlar"),
     )

@@ -3,7 +3,7 @@ reader may do and for which units he comes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from flask import render_template, url_for
@@ -18,7 +18,7 @@ from app.blueprints.home.team import BlankBefore, blank_of, team_of
 from app.blueprints.home.views import blueprint
 from app.blueprints.home.waited import MONTH_AHEAD, waited_for
 from app.domain.duties import HAND_IN, LOOKED_AT, RETURNED, Duty
-from app.domain.periods import month_of, parse_period
+from app.domain.periods import month_of, parse_period, period_of_month
 from app.domain.permissions import may
 from app.i18n.formats import format_date
 from app.models import Plan, Unit
@@ -27,8 +27,10 @@ from app.pages.own_shares import OwnLine, own_lines
 from app.pages.today import today_cells
 from app.queries.consolidation import Consolidation, consolidate
 from app.queries.day_figures import AskedMonth, DayFigures, day_figures
+from app.queries.diary import day_parts
 from app.queries.duties import duties, everybody_as, of_person, owing_units
 from app.queries.exceptions import exceptions_for
+from app.queries.hand_ins import months_waiting
 from app.queries.home import glance, pace_counts
 from app.queries.measures import main_measures
 from app.queries.owing import owing_years
@@ -72,15 +74,16 @@ def own_work(
     ids = {unit.id for unit in units}
     owed = [duty for duty in found if duty.unit_id in ids and not duty.permission]
     months = [AskedMonth(plan, month_of(day), units)] if plan is not None else []
-    due = to_be_handed_in(units, owed, day)
-    read = day_figures([*months, *due[:MOST_MONTHS]], day)
-    figures, before = (read[0], read[1:]) if months else (None, read)
-    behind = [{unit.id for unit in one.units} for one in due[MOST_MONTHS:]]
+    due, waiting = to_be_handed_in(owed, day), months_waiting(by_day(plan, units))
+    behind = [due[month] for month in sorted(due)[MOST_MONTHS:]]
+    read = day_figures([*months, *months_before(units, due, waiting, day)], day)
+    figures, written = (read[0], read[1:]) if months else (None, read)
+    before = BlankBefore(written, behind, waiting)
     team = None
     if figures is not None and sum(1 for unit in units if figures.parts[unit.id]) > 1:
-        team = team_of(current_user, figures, BlankBefore(before, behind), units, owed, day)
+        team = team_of(current_user, figures, before, units, owed, day)
     return {
-        "own": own_units_today(units, figures, BlankBefore(before, behind), day) if team is None else [],
+        "own": own_units_today(units, figures, before, day) if team is None else [],
         "team": team,
         "waited": waited_for(
             owed, units_of(current_user.centre_id), day, exceptions_for(current_user.centre_id, ids, day)
@@ -89,19 +92,37 @@ def own_work(
     }
 
 
-def to_be_handed_in(units: Sequence[Unit], owed: Sequence[Duty], day: date) -> list[AskedMonth]:
-    """The months that are over and owed, the oldest first, each of the units that owe it: their blank days are asked
-    first."""
-    owing: dict[str, set[int | None]] = {}
+def by_day(plan: Plan | None, units: Sequence[Unit]) -> list[Unit]:
+    """The units that can have blank days: they count something by the day, as far as the running year tells."""
+    return [unit for unit in units if plan is None or day_parts(plan, unit)]
+
+
+def to_be_handed_in(owed: Sequence[Duty], day: date) -> dict[int, set[int]]:
+    """The months that are over and owed → the ids of the units that owe them."""
+    owing: dict[int, set[int]] = {}
     for duty in owed:
-        if duty.kind in (HAND_IN, RETURNED) and parse_period(duty.period).end < day:
-            owing.setdefault(duty.period, set()).add(duty.unit_id)
+        month = parse_period(duty.period)
+        if duty.kind in (HAND_IN, RETURNED) and month.end < day and duty.unit_id is not None:
+            owing.setdefault(month.year_month, set()).add(duty.unit_id)
+    return owing
+
+
+def months_before(
+    units: Sequence[Unit], due: Mapping[int, set[int]], waiting: Collection[tuple[int, int]], day: date
+) -> list[AskedMonth]:
+    """The months before this one whose blank days are named, the oldest first: some of those that are owed, and some of
+    those that wait for the decision, of which days may be blank that came after the hand-in."""
+    asked = {number: set(due[number]) for number in sorted(due)[:MOST_MONTHS]}
+    over = sorted({number for _unit_id, number in waiting if number < month_of(day).year_month})[:MOST_MONTHS]
+    for unit_id, number in waiting:
+        if number in over:
+            asked.setdefault(number, set()).add(unit_id)
     found = []
-    for key in sorted(owing):
-        month = parse_period(key)
+    for number in sorted(asked):
+        month = period_of_month(number)
         plan = plan_tree(current_user.centre_id, month.year)
         if plan is not None:
-            found.append(AskedMonth(plan, month, [unit for unit in units if unit.id in owing[key]]))
+            found.append(AskedMonth(plan, month, [unit for unit in units if unit.id in asked[number]]))
     return found
 
 
@@ -115,7 +136,8 @@ def own_units_today(
         {
             "unit": unit,
             "cells": today_cells(figures, unit, day, current_user) if figures else [],
-            "blank": blank_of(unit, figures, before),
+            "blank": blank_of(unit, figures, before, day),
+            "asks_today": figures is not None and day in figures.asked[unit.id],
             "save_url": url_for("diary.save", month=month, unit=unit.code, next=url_for("home.index")),
             "diary_url": url_for("diary.month", month=month, unit=unit.code),
             "page_url": url_for(f"{unit.page}.index", unit=unit.code, month=None if figures else month),

@@ -10,7 +10,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.duties import HAND_IN, RETURNED, Duty
-from app.domain.periods import month_of, parse_period, period_of
+from app.domain.periods import Period, month_of, parse_period, period_of
+from app.domain.workflow import CellFacts, Lock, lock_reason
 from app.i18n.formats import MONTHS, format_date, format_number
 from app.models import Part, Person, Plan, Unit
 from app.pages.cells import figure_text
@@ -19,31 +20,50 @@ from app.pages.month_grid import lock_words
 from app.pages.row_names import figure_name
 from app.queries.cells import lock_of, own_units
 from app.queries.day_figures import DayFigures
+from app.queries.exceptions import exception_until
 from app.queries.months import month_states
+from app.queries.settings import entry_window_days
 from app.web.page import locale
 
 
 @dataclass(frozen=True)
 class BlankBefore:
-    """The months that are still to be handed in: the oldest with what was written by the day, of each of the others
-    the ids of the units that owe it."""
+    """The months before this one that want days: those still to be handed in, the oldest with what was written by the
+    day, of each of the ``others`` the ids of the units that owe it; and those of ``waiting``: (unit id, year-month) of
+    what was handed in and waits for the decision, this month among them."""
 
     months: Sequence[DayFigures]
     others: Sequence[Collection[int]]
+    waiting: Collection[tuple[int, int]]
+
+    def lock(self, unit: Unit, month: Period, day: date) -> Lock | None:
+        """Why nobody can write the blank days of a month."""
+        state = "submitted" if (unit.id, month.year_month) in self.waiting else "draft"
+        return lock_reason(
+            CellFacts(
+                period=month,
+                today=day,
+                submission_state=state,
+                entry_window_days=entry_window_days(unit.centre_id),
+                exception_until=exception_until(unit, month.year_month, state, day),
+            )
+        )
 
 
 @dataclass(frozen=True)
 class TeamLine:
-    """A unit: its cells of today (None: it does not count the measure), days written of those that are over, the days
-    that are not, and how its months stand (code and words)."""
+    """A unit: its cells of today (None: it does not count the measure), days ``written`` of those that are ``wanted``,
+    those that a reason alone stands for, the days that are blank, and how its months stand (code and words)."""
 
     unit: Unit
     href: str
     cells: tuple[GridCell | None, ...]
     written: int
     wanted: int
+    explained: int
     blank: tuple[tuple[str, str], ...]  # words and address of each day
     states: tuple[tuple[str, str, str], ...]  # look, words, address
+    asks_today: bool  # whether today is one of the days that are asked
 
 
 @dataclass(frozen=True)
@@ -60,6 +80,20 @@ class Team:
     @property
     def open_cells(self) -> list[GridCell]:
         return [cell for line in self.lines for cell in line.cells if cell is not None and not cell.locked]
+
+    @property
+    def told_again(self) -> list[str]:
+        """The ids of what today's figures change beside them."""
+        return [f"{what}-{line.unit.code}" for line in self.lines if line.asks_today for what in ("blank", "written")]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Each sentence that locks a cell, once; they stand under the table, numbered."""
+        cells = (cell for line in self.lines for cell in line.cells)
+        return list(dict.fromkeys(cell.locked for cell in cells if cell is not None and cell.locked))
+
+    def reason_number(self, cell: GridCell) -> int:
+        return self.reasons.index(cell.locked or "") + 1
 
 
 def team_of(
@@ -112,15 +146,18 @@ def line_of(
 ) -> TeamLine:
     counted = {part.id for part in figures.parts[unit.id]}
     blank, asked = figures.blank_days(unit.id), figures.asked[unit.id]
+    explained = len(figures.explained(unit.id))
     cells = tuple(cell_of(unit, part, figures, locked, day) if part.id in counted else None for part in parts.values())
     return TeamLine(
         unit=unit,
         href=url_for("diary.month", month=figures.month.key, unit=unit.code),
         cells=cells,
-        written=len(asked) - len(blank),
+        written=len(asked) - len(blank) - explained,
         wanted=len(asked),
-        blank=tuple(blank_of(unit, figures, before)),
+        explained=explained,
+        blank=tuple(blank_of(unit, figures, before, day)),
         states=tuple(states_of(unit, found)),
+        asks_today=day in asked,
     )
 
 
@@ -136,24 +173,29 @@ def cell_of(unit: Unit, part: Part, figures: DayFigures, locked: str | None, day
     )
 
 
-def blank_of(unit: Unit, figures: DayFigures | None, before: BlankBefore) -> list[tuple[str, str]]:
-    """A unit's blank days: first those of the months that are to be handed in, with their names, how many months wait
-    behind them, then those of this one."""
+def blank_of(unit: Unit, figures: DayFigures | None, before: BlankBefore, day: date) -> list[tuple[str, str]]:
+    """A unit's blank days: first those of the months before, with their names, how many months wait behind them, then
+    those of this one; of days that nobody can write, what is to be done instead."""
     found = []
     for one in before.months:
         if unit.id in one.units:
             name = MONTHS[locale()][one.month.start.month - 1]
-            found += [
-                (_("%(days)s (%(month)s)", days=words, month=name), href)
-                for words, href in blank_links(unit, one.blank_days(unit.id))
-            ]
+            lock = before.lock(unit, one.month, day)
+            blank = blank_links(unit, one.blank_days(unit.id), lock)
+            found += [(_("%(days)s (%(month)s)", days=words, month=name), href) for words, href in blank]
+            found += way_out(unit, one.month, lock) if blank else []
     if others := sum(unit.id in ids for ids in before.others):
         found.append((_("yana %(count)s oy", count=others), url_for("deadlines.index", whose="mine", unit=unit.code)))
-    return found + (blank_links(unit, figures.blank_days(unit.id)) if figures is not None else [])
+    if figures is None:
+        return found
+    lock = before.lock(unit, figures.month, day)
+    blank = blank_links(unit, figures.blank_days(unit.id), lock)
+    return [*found, *blank, *(way_out(unit, figures.month, lock) if blank else [])]
 
 
-def blank_links(unit: Unit, days: Sequence[date]) -> list[tuple[str, str]]:
-    """The blank days, runs of them as one: “12, 13”, “5–18”; each leads to its first day in the diary."""
+def blank_links(unit: Unit, days: Sequence[date], lock: Lock | None) -> list[tuple[str, str]]:
+    """The blank days, runs of them as one: “12, 13”, “5–18”; each leads to its first day in the diary, or where they
+    are locked to the page of the month, which leads out of it."""
     runs: list[list[date]] = []
     for day in days:
         near = runs and (day - runs[-1][-1]).days <= 3
@@ -161,10 +203,28 @@ def blank_links(unit: Unit, days: Sequence[date]) -> list[tuple[str, str]]:
     return [
         (
             str(run[0].day) if len(run) == 1 else f"{run[0].day}–{run[-1].day}",
-            url_for("diary.month", month=month_of(run[0]).key, unit=unit.code, _anchor=f"d{run[0].day}"),
+            month_href(unit, month_of(run[0]))
+            if lock
+            else url_for("diary.month", month=month_of(run[0]).key, unit=unit.code, _anchor=f"d{run[0].day}"),
         )
         for run in runs
     ]
+
+
+def way_out(unit: Unit, month: Period, lock: Lock | None) -> list[tuple[str, str]]:
+    """What leads out of a lock on blank days, in words that lead there."""
+    if lock is None:
+        return []
+    name = MONTHS[locale()][month.start.month - 1]
+    words = {
+        "lock.submitted": _("%(month)s topshirilgan: yozish uchun topshirishni bekor qiling", month=name),
+        "lock.window_ended": _("%(month)s oyiga yozish muddati tugagan: sababini yozing", month=name),
+    }
+    return [(words[lock.code], month_href(unit, month))] if lock.code in words else []
+
+
+def month_href(unit: Unit, month: Period) -> str:
+    return url_for("submissions.show", month=month.key, unit=unit.code)
 
 
 def states_of(unit: Unit, found: Sequence[Duty]) -> list[tuple[str, str, str]]:

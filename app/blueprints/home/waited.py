@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from app.domain.duties import FIGURES, HAND_IN, REASON, RETURNED, Duty
 from app.domain.periods import month_of, parse_period
 from app.i18n.formats import format_date, format_period
-from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of
+from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of, when_words
 from app.queries.changes import ReturnedChange, returned_changes
 from app.queries.exceptions import OpenException
 from app.web.names import acted_by
@@ -162,17 +162,6 @@ def with_act(lines: list[Waited], firsts: list[Duty]) -> tuple[Waited, ...]:
     acts = {RETURNED: _("Tuzatish"), HAND_IN: _("Oyni topshirish"), REASON: _("Sababini yozish")}
     act = acts.get(duty.kind) or _("Bajarish")
     return (*lines[:chosen], replace(lines[chosen], act=act), *lines[chosen + 1 :])
-
-
-def when_words(duty: Duty, today: date) -> str:
-    """“5-noyabr edi, 13 kun kechikdi”, “3-dekabr, 15 kun”, “bugun”."""
-    days = duty.days(today)
-    if duty.due is None or days is None:
-        return _("muddati belgilanmagan")
-    day = format_date(duty.due, locale(), "day-month")
-    if days < 0:  # of an act that still waits for others, too
-        return _("%(day)s edi, %(count)s kun kechikdi", day=day, count=-days)
-    return _("%(day)s, bugun", day=day) if not days else _("%(day)s, %(count)s kun", day=day, count=days)
 
 
 def month_words(duty: Duty) -> str:

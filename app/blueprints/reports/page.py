@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.reports.words import frozen_rows, report_facts, report_proofs
-from app.domain.frozen import Readiness, figures_hash, is_official
+from app.domain.frozen import Readiness, figures_hash, is_official, of_own_period
 from app.domain.periods import parse_period
 from app.domain.permissions import may
 from app.forms.report import AnswersForm, LeaveForm, ScanForm, SendingForm
@@ -50,6 +50,7 @@ def report_page(found: Report, refused: LetterForm | None = None) -> str:
         intact=figures_hash(found.figures) == found.figures_hash,
         file_intact=kept_file(current_app.config["SETTINGS"].files, found.file_sha256) is not None,
         changed=changed,
+        own_changed=of_own_period(changed, period),
         reopened=reopened_since(found),
         versions=versions,
         newest=newest,
@@ -70,21 +71,24 @@ def report_page(found: Report, refused: LetterForm | None = None) -> str:
 
 
 def correction_owed(found: Report, sent: Sequence[Report], refused: LetterForm | None) -> dict[str, object]:
-    """Whether a report that was sent is wrong: by when it is corrected, or why it was left as it is."""
+    """Whether the figures of a frozen report have become others: of one that was sent, by when it is corrected, or why
+    it was left as it is; of one that waits, that it is made anew."""
     if found.sent_at is None:
-        return {"correct_by": None, "left": [], "leave_form": None}
+        return {"stale": correction_of(found.id) is not None, "correct_by": None, "left": [], "leave_form": None}
     owed = correction_of(found.id) if sent[-1].id == found.id else None
     leaving = owed is not None and may(current_user.rights, "reports.send")
     return {
+        "stale": False,
         "correct_by": correction_due(found.centre_id, owed.since) if owed else None,
-        "left": left_as_they_are(found.id),
+        "left": [] if owed else left_as_they_are(found.id),
         "leave_form": (refused if isinstance(refused, LeaveForm) else LeaveForm()) if leaving else None,
     }
 
 
 def may_sign(found: Report, newest: Report) -> bool:
-    """Whether it waits for the reader's signature."""
-    return is_unsigned(found, newest) and may(current_user.rights, "reports.sign")
+    """Whether it waits for the reader's signature; what is to be made anew does not."""
+    waits = is_unsigned(found, newest) and correction_of(found.id) is None
+    return waits and may(current_user.rights, "reports.sign")
 
 
 def is_unsigned(found: Report, newest: Report) -> bool:

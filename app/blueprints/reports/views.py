@@ -13,8 +13,8 @@ from app.blueprints.reports.loading import chosen_period, load_report, signers_o
 from app.blueprints.reports.page import report_page
 from app.blueprints.reports.words import version_words
 from app.domain.errors import Conflict, DomainError
-from app.domain.frozen import ACCEPTED, Readiness
-from app.domain.periods import Period, month_of
+from app.domain.frozen import ACCEPTED, Readiness, of_own_period
+from app.domain.periods import Period, month_of, parse_period
 from app.domain.permissions import may
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import ActForm, asks, takes
@@ -27,7 +27,7 @@ from app.operations.evidence import kept_file
 from app.operations.report_sending import sign_report
 from app.operations.reports import correct_report, freeze_report
 from app.queries.months import not_handed_in
-from app.queries.owed_corrections import wrong_reports
+from app.queries.owed_corrections import left_reports, wrong_reports
 from app.queries.owed_reports import owed_reports
 from app.queries.plan import plan_years, year_at_hand
 from app.queries.reports import (
@@ -69,7 +69,8 @@ def index() -> ResponseReturnValue:
         year_links=year_links(year),
         reports=reports,
         newest=newest,
-        changed={report.id: len(changes_since(report, today())) for report in reports if report.id in newest.values()},
+        changed={report.id: changed_counts(report) for report in reports if report.id in newest.values()},
+        left=left_reports(current_user.centre_id),
         wrong=wrong_reports(current_user.centre_id),
         owed=owed_reports(current_user.centre_id, year, today()),
         period_form=period_form(year),
@@ -142,7 +143,8 @@ def workbook(report_id: int) -> ResponseReturnValue:
     content = kept_file(current_app.config["SETTINGS"].files, found.file_sha256)
     if content is None:
         raise Conflict("report.file_damaged")
-    name = f"hisobot_{found.period.replace('-', '_')}_v{found.version_number}.xlsx"
+    kind, version = ("qoralama", "q") if found.draft else ("hisobot", "v")
+    name = f"{kind}_{found.period.replace('-', '_')}_{version}{found.version_number}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 
 
@@ -185,14 +187,23 @@ def correct(report_id: int) -> ResponseReturnValue:
     return redirect(url_for("reports.report", report_id=made.id), 303)
 
 
+def changed_counts(report: Report) -> tuple[int, int]:
+    """How many figures of its own period a report would show differently now, and how many of its running totals alone,
+    which another month moved."""
+    found = changes_since(report, today())
+    own = of_own_period(found, parse_period(report.period))
+    return len(own), len(found) - len(own)
+
+
 def chosen_year() -> int:
     year = parse_number(request.args.get("year", ""), LAST_YEAR)
     return year if year and year >= FIRST_YEAR else year_at_hand(current_user.centre_id, today())
 
 
 def period_form(year: int) -> ReportPeriodForm | None:
-    """The choice of a period to report, the one that was asked for or last month first; None when none is over."""
-    keys = [period.key for period in reportable_periods(year, today())]
+    """The choice of a period to report, the one asked for or last month first; None without a plan or a period."""
+    planned = year in plan_years(current_user.centre_id)
+    keys = [period.key for period in reportable_periods(year, today())] if planned else []
     form = ReportPeriodForm.asked(usual={"period": month_of(today()).previous.key})
     form.period.offer(keys)
     return form if keys else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from app.documents.report_block import fill_words, missing_units, opening_sentences, waiting_words
+from app.documents.report_block import fill_words, missing_units, not_accepted_units, opening_sentences, waiting_words
 from app.domain.counting import Total
 from app.domain.frozen import RUNNING, FigureDifference, Plain, achievement_of, total_of
 from app.domain.progress import Achievement
@@ -100,6 +100,11 @@ def report_facts(report: Report) -> list[tuple[str, object]]:
         (_("Qanday va kimga"), sent),
         (_("Reja tahriri"), report.plan_revision),
         (_("Topshirmagan boʻlinmalar"), handed_in_words(report.figures)),
+        *(
+            (_("Qabul qilinmagan, kirmagan"), words)
+            for words in [not_accepted_units(report.figures, locale())]
+            if words
+        ),
         *((_("Toʻldirilgan kataklar"), words) for words in [fill_words(report.figures, locale())] if words),
         *((_("Boshlangʻich sonlar"), words) for words in opening_sentences(report.figures, locale())),
         (_("Tuzatish sababi"), report.correction_reason) if report.corrects_id else version,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,10 +16,14 @@ from app.forms.base import WrongForm, takes
 from app.forms.month import SubmitSeveralForm
 from app.i18n.formats import format_period
 from app.i18n.labels import explain
+from app.models import Plan
 from app.operations.handing_in import submit_months
 from app.operations.submissions import UnitMonth
+from app.pages.month_lock import MonthLock, month_lock
+from app.queries.cells import own_units
 from app.queries.duties import owing_units
 from app.queries.hand_ins import HandIn, hand_ins
+from app.queries.months import stands
 from app.web.address import period_of_key
 from app.web.clock import today
 from app.web.gate import allow
@@ -65,18 +71,31 @@ def hand_in_page(month: Period, refused: SubmitSeveralForm | None = None) -> str
     """What can be handed in, and what stands in the way of the rest; a form that was refused stands as it was sent."""
     plan = plan_of_month(month)
     found = hand_ins(plan, owing_units(current_user), month, today()) if plan.state != "closed" else []
-    ready = [one for one in found if one.is_possible]
+    shut = shut_of(plan, found)
+    ready = [one for one in found if one.is_possible and not (one.silent and one.unit.id in shut)]
     form = refused or SubmitSeveralForm(wanted=[ticked(one) for one in ready if not (one.spans or one.to_come)])
     return render_template(
         "submissions/hand_in.html",
         page_title=_("Oyni topshirish: %(month)s", month=format_period(month.key, locale())),
         month=month,
         ready=ready,
-        blocked=[one for one in found if not one.is_possible],
+        blocked=[one for one in found if one not in ready],
+        shut=shut,
         ticked=ticked,
         form=form,
         errors=refused.summary if refused else [],
     )
+
+
+def shut_of(plan: Plan, found: Sequence[HandIn]) -> dict[int, MonthLock]:
+    """Unit id → why its month takes no figures any more, although it is still to be handed in."""
+    own, day, locks = own_units(current_user), today(), {}
+    for one in found:
+        standing = stands(one.unit, one.month.year_month, (one.state, None, None, None), day)
+        lock = month_lock(plan, one.unit, one.month, day, own=own, stands=standing)
+        if lock is not None:
+            locks[one.unit.id] = lock
+    return locks
 
 
 def ticked(one: HandIn) -> str:

@@ -22,19 +22,20 @@ from app.forms.base import NounForm
 from app.forms.deviations import LineReasons
 from app.forms.month import ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
 from app.forms.month_words import ALL, BlankReasons, Explanations
-from app.i18n.formats import format_period
+from app.i18n.formats import format_date, format_period
 from app.i18n.labels import label, sentence
 from app.models import Part
 from app.operations.handing_in import is_on_behalf
 from app.operations.submissions import UnitMonth
 from app.pages.deviations import Drawing, quarter_href
+from app.pages.month_lock import month_lock
 from app.queries.calendar import centre_calendar
 from app.queries.changes import changes_of_month, is_for, returned_changes
 from app.queries.deviations import quarter_deviations
 from app.queries.exceptions import exceptions_for
 from app.queries.looking import author_of_month, why_not_by
 from app.queries.month_review import Review, review_of
-from app.queries.months import units_to_submit
+from app.queries.months import stands, units_to_submit
 from app.queries.sums import MonthFigures, month_figures
 from app.queries.units import may_in_unit
 from app.queries.waiting import ACCEPTING, accepting_acts, step_of
@@ -62,6 +63,8 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
     sent = submit if isinstance(submit, SubmitForm) else SubmitForm()
     changes = changes_of_month(unit.centre_id, unit.id, month.year_month) if review.state == "sent" else []
     exceptions = [one for one in exceptions_for(unit.centre_id, [unit.id], today()) if one.month_key == month.key]
+    standing = stands(unit, month.year_month, (review.state, None, None, None), today())
+    shut = month_lock(unit_month.plan, unit, month, today(), stands=standing) if "submit" in acts else None
     decides = review.state == "submitted" and acts & {"accept", "accept_own", "return"}
     return render_template(
         "submissions/month.html",
@@ -74,7 +77,8 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         own_words=own_words(unit_month, review, acts),
         on_behalf=is_on_behalf(current_user, unit.id),
         findings=[finding_view(unit_month, review, found, sent.explanations) for found in in_order(review.findings)],
-        spans=[span_view(unit_month, span, sent.reasons) for span in review.spans],
+        shut=shut,
+        spans=[span_view(unit_month, span, sent.reasons, is_shut=shut is not None) for span in review.spans],
         all_spans=span_typed(sent.reasons, ALL),
         kinds=[(kind, label("blank_kind", kind)) for kind in BLANK_KINDS],
         mend=lambda part: mend_href(unit_month, part),
@@ -120,14 +124,22 @@ def deviations_of(
     }
 
 
-def span_view(unit_month: UnitMonth, span: BlankSpan, reasons: BlankReasons) -> dict[str, Any]:
-    """A span of blank days, each with the way to it, and what was chosen for it."""
+def span_view(unit_month: UnitMonth, span: BlankSpan, reasons: BlankReasons, *, is_shut: bool) -> dict[str, Any]:
+    """A span of blank days, each with the way to it, and what was chosen for it; where nobody can write them any more
+    the way is to their reason."""
     diary = url_for("diary.month", month=unit_month.month.key, unit=unit_month.unit.code)
     return {
         "span": span,
-        "days": [(day, f"{diary}#d{day.day}") for day in span.days],
+        "called": span_words(span),
+        "days": [(day, f"#why-{span.key}" if is_shut else f"{diary}#d{day.day}") for day in span.days],
         **span_typed(reasons, span.key),
     }
+
+
+def span_words(span: BlankSpan) -> str:
+    """“25-noyabr – 28-noyabr”, “25-noyabr”."""
+    days = dict.fromkeys((span.first, span.last))
+    return " – ".join(format_date(day, locale(), "day-month") for day in days)
 
 
 def span_typed(reasons: BlankReasons, key: str) -> dict[str, Any]:

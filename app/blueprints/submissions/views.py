@@ -27,7 +27,7 @@ from app.queries.changed_checks import Found, checks_of_changes, place_of_change
 from app.queries.changes import FigureChange, is_for, waiting_changes
 from app.queries.duties import owing_units
 from app.queries.plan import plan_tree, year_at_hand
-from app.queries.submissions import Matrix, MonthMark, month_to_close, plan_years_at, year_matrix
+from app.queries.submissions import Matrix, MonthMark, closable_months, month_to_close, plan_years_at, year_matrix
 from app.queries.units import all_units, has_months_before, unit_with_code
 from app.queries.waiting import accepting_acts, remarks_on
 from app.web.address import period_of_key
@@ -149,6 +149,7 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         years=years,
         focus=focus,
         month_name=focus and format_period_short(focus.month.key, locale()).capitalize(),
+        closable=[one.month for one in closable_months(matrix, today())],
         before=has_months_before(current_user.centre_id, year),
         legend=[*LEGEND, *(code for code in OUTSIDE if has_mark(matrix, code))],
         waiting=listed,

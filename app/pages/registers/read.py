@@ -62,8 +62,8 @@ def has_page(place: Place, kind: Register) -> bool:
 class Locks:
     """Why the days of a unit take no cards from this person, judged once for each month."""
 
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
+    def __init__(self, place: Place) -> None:
+        self.unit, self.place = place.unit, place
         self.own = own_units(current_user)
         self.known: dict[int, str | None] = {}
 
@@ -72,7 +72,8 @@ class Locks:
         month = month_of(day).year_month
         if month not in self.known:
             plan, period = facts_of_plan(self.unit.centre_id, day.year), period_of("day", day)
-            error = lock_of(current_user, plan, self.unit, period, today=today(), own=self.own)
+            stands = self.place.standing if month == self.place.month.year_month else None
+            error = lock_of(current_user, plan, self.unit, period, today=today(), own=self.own, month=stands)
             self.known[month] = explain(error) if error else None
         return self.known[month]
 
@@ -94,7 +95,7 @@ class Offer:
 
 def offer_of(place: Place, kind: Register) -> Offer:
     """The first day to offer that can be written; a year without a plan takes letters only."""
-    locks, reason = Locks(place.unit), None
+    locks, reason = Locks(place), None
     if not place.may_write:
         return Offer(locks)
     for day in days_to_offer(place.period, today()):

@@ -95,7 +95,7 @@ def form_context(
 def edit_context(place: Place, kind: Register, card: Card, form: CardForm) -> dict[str, Any]:
     """One card's form; in a conflict with what is stored now beside what was typed."""
     plan = plan_tree(card.centre_id, card.date.year)
-    locks, parts = Locks(card.unit), parts_of_card(plan, card)
+    locks, parts = Locks(place), parts_of_card(plan, card)
     return {
         **form_context(place, kind, form, parts or [], card),
         "no_plan": card.date.year if plan is None else None,
