@@ -190,6 +190,7 @@ def _blocks(sources: list[Source], findings: Findings) -> list[Block]:
                 blocks.append(Block(heading.roman, heading.text, source.position(-1), ROW_KEY in source.columns))
                 last = None
         if source.position(row) in skipped:
+            last = None  # nothing goes on with the line above a row that is left out
             continue
         kind = kind_of(source, row)
         heading = heading_of(source, row) if kind == "heading" else None
@@ -205,6 +206,9 @@ def _blocks(sources: list[Source], findings: Findings) -> list[Block]:
                 "note", "plan.row_joined", source.position(row), text=one_line(" ".join(source.texts(row).values()))
             )
             continue_line(source, row, last, findings)
+        elif kind == "line" and goes_on(source, row):
+            text = one_line(" ".join(source.texts(row).values()))
+            findings.add("doubt", "plan.row_not_understood", source.position(row), text=text)
         elif kind == "line" or (kind == "continued" and last is None):
             last = read_line(source, row, findings)
             _block_for(blocks, source, row, findings).rows.append(last)

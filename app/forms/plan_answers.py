@@ -33,8 +33,9 @@ class AnswersOfFileForm(ActForm):
 
 
 def asking_of_file(findings: Sequence[CellFinding]) -> type[AnswersOfFileForm]:
-    """A form with a field for each finding to which something can be said, answered or not."""
-    fields = {f"ask-{found.asked.key}": answer_field(found, found.asked) for found in findings if found.asked}
+    """A form with a field for each finding to which something can be said, answered or not; open ones come first."""
+    found_first = sorted(findings, key=lambda found: found.severity != "question")
+    fields = {f"ask-{found.asked.key}": answer_field(found, found.asked) for found in found_first if found.asked}
     return cast(type[AnswersOfFileForm], type("AnswersOfFileForm", (AnswersOfFileForm,), fields))
 
 
@@ -44,7 +45,7 @@ def answer_field(found: CellFinding, asked: FileQuestion) -> TypedField:
     where = place_words(place.kind, place.name, place.row, place.column)
     words = sentence(found.code, found.params)
     text = found.said if found.said is not None else asked.proposal
-    common: dict[str, Any] = {"width": 12, "default": text}
+    common: dict[str, Any] = {"width": 6, "default": text}
     if asked.choices:
         choices = [(code, choice_words(asked.kind, code)) for code in asked.choices]
         return Choice(f"{where}: {words}" if where else words, choices=choices, empty=_("tanlang"), **common)

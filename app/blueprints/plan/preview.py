@@ -70,14 +70,15 @@ def preview_of(kept: PlanImport, reading: Reading) -> Preview:
     plan = plan_of(kept.centre_id, table.year)
     difference = compare(plan_table(plan) if plan else None, table)
     keys = {line.key for line in difference.lines}
-    found = {s: [found_line(f, keys) for f in reading.findings if f.severity == s] for s in SEVERITIES}
+    apart = [finding for finding in reading.findings if finding.asked is None]  # the others stand as fields
+    found = {s: [found_line(f, keys) for f in apart if f.severity == s] for s in SEVERITIES}
     return Preview(
         kept=kept,
         reading=reading,
         table=table,
         state=plan.state if plan else None,
         difference=difference,
-        groups=[(severity, found[severity]) for severity in SEVERITIES if found[severity] and severity != "question"],
+        groups=[(severity, found[severity]) for severity in SEVERITIES if found[severity]],
         errors=found["error"],
         unknown=[UnknownName(words, unit_choices(kept, words)) for words in unknown_units(kept.centre_id, table)],
         lost=lost_keys(plan, table) if plan else [],
