@@ -15,7 +15,7 @@ from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, s
 from app.cli.data import year
 from app.documents.findings import CellFinding, FileQuestion
 from app.documents.plan_docx import write_plan_docx
-from app.documents.plan_reader import Reading, read_plan
+from app.documents.plan_reader import Reading, Told, read_plan
 from app.documents.plan_xlsx import write_plan_xlsx
 from app.domain.plan_table import PlanTable, keyed_lines
 from app.extensions import db
@@ -50,8 +50,8 @@ def take_in(chosen: Namespace) -> int:
         actor = acting_person(chosen.login, "plan.import")
         if chosen.login:  # for nobody who is named the first plan comes in, before the centre has a methodologist
             need(actor, "plan.import")
-        known = known_headings(actor.centre_id)
-        reading = read_plan(content, year=chosen.year, answers=answers_of(chosen.answers), known=known)
+        told = Told(answers_of(chosen.answers), known_headings(actor.centre_id), centre().name)
+        reading = read_plan(content, year=chosen.year, told=told)
         failed = reading.table is None or bool(reading.of("error") or reading.of("question"))
         result = None
         if reading.table is not None and not failed:

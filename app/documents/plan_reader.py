@@ -5,8 +5,9 @@ Nothing is guessed and nothing is lost silently: what could not be read stands i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.documents import plan_cells
 from app.documents.findings import ROW, SKIP, SURE, TAKE, YEAR, YES, Answers, CellFinding, Findings, Severity
@@ -40,8 +41,9 @@ from app.documents.plan_rows import (
 )
 from app.documents.plan_tree import Block, build_sections
 from app.domain.plan_table import PlanTable
-from app.domain.text import one_line
+from app.domain.text import one_line, search_key
 
+_IN_FULL = re.compile(r"axborot[ -]*kutubxona markazi")  # AKM
 _SHOWN = 200  # characters of what is left out, in a question
 _MANY = 5  # lines of which all figures are missing: fewer may be so
 
@@ -66,25 +68,35 @@ class Reading:
         }
 
 
-def read_plan(
-    data: bytes, *, year: int | None = None, answers: Answers | None = None, known: Mapping[str, str] | None = None
-) -> Reading:
+@dataclass(frozen=True)
+class Told:
+    """What is known of a file besides itself: ``answers`` to the questions of an earlier reading, what ``headings``
+    mean that were asked before (``plan_columns.heading_key``), and whose plans are taken in (``centre``)."""
+
+    answers: Answers = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    centre: str = ""
+
+
+def read_plan(data: bytes, *, year: int | None = None, told: Told | None = None) -> Reading:
     """The plan table of an XLSX or DOCX file; ``year`` is used when the paper names none, refused against the paper.
 
-    ``answers``: what was said to the questions of an earlier reading of the same file; ``known``: headings that were
-    told before (``plan_columns.heading_key``). An open question has its proposal in the table.
-    Raises Invalid ``file.…`` for a file that is not to be opened; everything else becomes a finding.
+    An open question has its proposal in the table. Raises Invalid ``file.…`` for a file that is not to be opened;
+    everything else becomes a finding.
     """
+    told = told or Told()
     grids = read_grids(data)
-    findings = Findings(answers)
+    findings = Findings(told.answers)
     chosen = _choose(grids, year, findings)
     if chosen is None:
         findings.add("error", "plan.no_table")
         return Reading(None, findings.with_keys({}))
     index, header = chosen
-    header, asked = answered_columns(grids[index], header, findings, known or {})
+    header, asked = answered_columns(grids[index], header, findings, told.headings)
     sources = _sources(grids, index, header)
     above = read_above(_pieces_above(grids, index, header, sources[0]))
+    if told.centre and above.centre and not _is_same_centre(above.centre, told.centre):
+        findings.ask(SURE, "plan.other_centre", Position(), choices=(YES,), centre=above.centre, own=told.centre)
     plan_year = _year(above, header, year, findings)
     if plan_year is None:
         if not any(finding.code == "plan.year_other" for finding in findings.with_keys({})):
@@ -157,6 +169,13 @@ def _pieces_above(grids: list[FileGrid], index: int, header: Header, first: Sour
             pieces += [*grid.before, *grid.loose_rows(0)]
         pieces += grids[index].before[: -1 if _heading_above(first) else None]
     return [*pieces, *grids[index].loose_rows(0, header.first_row)]
+
+
+def _is_same_centre(printed: str, own: str) -> bool:
+    """Whether a title names this centre; one of both may be the shorter form of the other."""
+    pairs = [[search_key(name).casefold() for name in (printed, own)]]
+    pairs.append([_IN_FULL.sub("akm", name) for name in pairs[0]])
+    return any(one in other or other in one for one, other in pairs)
 
 
 def _year(above: Above, header: Header, asked: int | None, findings: Findings) -> int | None:

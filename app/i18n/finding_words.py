@@ -12,6 +12,7 @@ FINDINGS: dict[str, str] = {
     "plan.year_other": N_(
         "Faylda %(years)s-yil yozilgan, siz %(asked)s-yilni koʻrsatdingiz. Faylni yoki yilni tekshiring."
     ),
+    "plan.other_centre": N_("Qogʻozda “%(centre)s” yozilgan, bu yer esa “%(own)s”. Shu markazning rejasimi?"),
     "plan.column_unknown": N_("“%(heading)s” ustuni nimani bildiradi?"),
     "plan.column_empty": N_(
         "“%(column)s” ustunida %(count)s qatordan birortasida ham son yoʻq. Qogʻozda ham shundaymi?"

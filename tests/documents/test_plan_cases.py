@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.documents.findings import TAKE, YES, CellFinding
-from app.documents.plan_reader import Reading, read_plan
+from app.documents.plan_reader import Reading, Told, read_plan
 from app.domain.plan_table import Amount, Line, PlanTable, keyed_lines
 from app.domain.text import clean_text
 from tests.documents.papers import DATA
@@ -21,9 +21,9 @@ CASES = DATA / "plan_cases"
 Row = tuple[str, str, str, str, str, tuple[str, ...], str, tuple[str, ...]]
 
 
-def read(name: str, answers: dict[str, str] | None = None, **asked: object) -> Reading:
+def read(name: str, answers: dict[str, str] | None = None, *, year: int | None = None, **told: object) -> Reading:
     (path,) = CASES.glob(f"{name}*")
-    return read_plan(path.read_bytes(), answers=answers, **asked)  # type: ignore[arg-type]
+    return read_plan(path.read_bytes(), year=year, told=Told(answers or {}, **told))  # type: ignore[arg-type]
 
 
 def base() -> list[Row]:
@@ -141,7 +141,7 @@ def test_a_heading_that_nobody_knows_is_asked_and_then_remembered() -> None:
     (question,) = open_questions(reading)
     assert question.asked is not None and question.asked.choices == ("mechanism", "skip")
     assert rows(reading.table)[0][5] == ()
-    for told in (read("c12", {question.asked.key: "mechanism"}), read("c12", known={"primechaniye": "mechanism"})):
+    for told in (read("c12", {question.asked.key: "mechanism"}), read("c12", headings={"primechaniye": "mechanism"})):
         assert asked(told) == []
         assert rows(told.table)[0][5] == ("Сбор данных", "Представление в областную библиотеку")
         assert "plan.column_missing" not in [found.code for found in told.findings]
@@ -247,6 +247,22 @@ def test_a_total_is_no_line_and_is_held_against_the_sum() -> None:
 def test_signatures_in_cells_are_text_below_the_table() -> None:
     below = [one.params["text"] for one in read("c01").findings if one.code == "plan.text_below"]
     assert below == ["Direktor __________ A. Karimov"]
+
+
+@pytest.mark.parametrize(
+    ("own", "is_asked"),
+    [
+        ("Zomin tuman axborot-kutubxona markazi", False),
+        ("Zomin tuman AKM", False),
+        ("Arnasoy tuman AKM", True),
+        ("", False),
+    ],
+)
+def test_a_paper_that_names_another_centre_is_asked_about(own: str, is_asked: bool) -> None:
+    assert [code for code, _ in asked(read("a01", centre=own))] == ["plan.other_centre"] * is_asked
+    assert asked(read("a01", {"sure:": YES}, centre=own)) == []
+    shorter = read("a01", centre="Jizzax viloyati Zomin tuman axborot-kutubxona markazi")
+    assert asked(shorter) == [], "the paper's name is the shorter form"
 
 
 def test_every_file_of_the_folder_has_its_test() -> None:

@@ -285,11 +285,12 @@ def test_the_questions_of_a_file_are_answered_once_and_kept_with_it(app: Flask, 
     browser = as_("metodist")
     preview = sent(browser, case("a11"))
     page = browser.get(preview).get_data(as_text=True)
-    assert "javob kutilayotgan savollar: 5" in page and "Rejani saqlash" not in page
+    assert "javob kutilayotgan savollar: 6" in page and "Rejani saqlash" not in page
+    assert "Zomin tuman" in page and "Shu markazning rejasimi?" in page
     asked = fields_of(page)
     assert asked["ask-amount:Ish rejasi!E9"] == "61200" and asked["ask-amount:Ish rejasi!E11"] == "10-12"
     assert browser.post(preview).status_code == 422, "nothing is stored while a question is open"
-    told = {**asked, "ask-amount:Ish rejasi!E17": "13", "ask-amount:Ish rejasi!E11": "11"}
+    told = {**asked, "ask-sure:": "yes", "ask-amount:Ish rejasi!E17": "13", "ask-amount:Ish rejasi!E11": "11"}
     assert browser.post(f"{preview}/answers", told).location == preview
     page = browser.get(preview).get_data(as_text=True)
     assert "Rejani saqlash" in page and fields_of(page)["ask-amount:Ish rejasi!E17"] == "13"

@@ -16,7 +16,7 @@ from app.blueprints.plan.views import MEDIA_TYPES, blueprint
 from app.documents.archive import LARGEST_FILE
 from app.documents.grid import Position
 from app.documents.marked_xlsx import Mark, write_marked_xlsx
-from app.documents.plan_reader import Reading, read_plan
+from app.documents.plan_reader import Reading, Told, read_plan
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.forms.base import ActForm, takes
 from app.forms.plan import PlanConfirmForm, PlanFileForm
@@ -52,7 +52,7 @@ def upload() -> ResponseReturnValue:
     try:
         file, year = form.values()["file"], form.year.data
         content = file.read(LARGEST_FILE + 1)
-        read_file(content, year)
+        read_file(content, year, {})
         kept = keep_plan_file(actor=current_user, name=file.filename, content=content, year=year, folder=files())
     except DomainError as error:
         return draw_upload(form.refuse(error)), error.status
@@ -129,7 +129,7 @@ def marked(import_id: int) -> ResponseReturnValue:
     """The same file with its errors marked in their cells."""
     kept = load_import(import_id)
     content = content_of(kept, files())
-    findings = read_plan(content, year=kept.year, **told(kept)).findings
+    findings = read_plan(content, year=kept.year, told=told_of(kept.answers)).findings
     marks = [Mark(f.severity, f.position, place_of(f.position), sentence(f.code, f.params)) for f in findings]
     workbook = write_marked_xlsx(content, marks, marked_words())
     name = f"belgilangan_{kept.id}.xlsx"
@@ -168,15 +168,15 @@ def confirm_form(shown: Preview) -> type[PlanConfirmForm]:
     return asking(PlanConfirmForm, names, required=True, empty=_("tanlang"))
 
 
-def told(kept: PlanImport) -> dict[str, Mapping[str, str]]:
-    """What was said to the questions of a file, and of columns before."""
-    return {"answers": kept.answers, "known": known_headings(kept.centre_id)}
+def told_of(answers: Mapping[str, str]) -> Told:
+    """What was said to the questions of a file and of columns before, and whose plan is expected."""
+    return Told(answers, known_headings(current_user.centre_id), current_user.centre.name)
 
 
-def read_file(content: bytes, year: int | None, **said: Mapping[str, str]) -> Reading:
+def read_file(content: bytes, year: int | None, answers: Mapping[str, str]) -> Reading:
     """A reading with a table. Raises Invalid with the first reason why the file holds none."""
     try:
-        reading = read_plan(content, year=year, **said)
+        reading = read_plan(content, year=year, told=told_of(answers))
     except Invalid as error:
         raise Invalid(error.code, field="file", **error.params) from error
     if reading.table is None:
@@ -187,7 +187,7 @@ def read_file(content: bytes, year: int | None, **said: Mapping[str, str]) -> Re
 
 
 def reading_of(kept: PlanImport) -> Reading:
-    return read_file(content_of(kept, files()), kept.year, **told(kept))
+    return read_file(content_of(kept, files()), kept.year, kept.answers)
 
 
 def tell(result: Result) -> None:
