@@ -329,5 +329,7 @@ ERRORS: dict[str, str] = {
     "file.too_many": N_("Bitta yozuvga koʻpi bilan %(most)s ta fayl ilova qilinadi."),
     "file.quota": N_("Siz yuklagan fayllar uchun ajratilgan joy tugadi. Keraksiz fayllarni oʻchiring."),
     # files of the command line
+    "diary.unread": N_("Katakda xato yoki hisoblanmagan formula bor. Son yozing."),
+    "diary.twice": N_("Bu kunning soni faylda ikki marta uchraydi: birinchisi %(line)s-qatorda."),
     "diary.kind": N_("Bu faylni oʻqib boʻlmadi. CSV yoki XLSX fayl kerak."),
 }
