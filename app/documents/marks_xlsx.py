@@ -55,7 +55,7 @@ def _root(archive: zipfile.ZipFile, path: str) -> Any:
 
 def _tag(element: Any) -> str:
     """The name without its namespace; a comment has none."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _sheets(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, str]]:
