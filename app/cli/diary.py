@@ -42,6 +42,7 @@ def add_verbs(verbs: Any) -> None:
     taken = add_verb(group, "import", _("kundalik sonlarni CSV yoki XLSX fayldan yuklaydi"), import_diary)
     taken.add_argument("file", type=Path, metavar="FILE", help=_("sana va sonlar yozilgan fayl"))
     taken.add_argument("--unit", metavar="CODE", help=_("boʻlinma kodi, faylda yozilmagan boʻlsa"))
+    taken.add_argument("--dry-run", action="store_true", help=_("faqat koʻrsatadi, hech narsa saqlamaydi"))
     taken.add_argument("--as", dest="login", metavar="LOGIN", help=_("kim nomidan"))
 
 
@@ -90,7 +91,9 @@ class Columns:
 
 
 def import_diary(chosen: Namespace) -> None:
-    """Save every figure of a file through the same operation as the pages; one bad line and nothing is saved."""
+    """Save every figure of a file through the same operation as the pages; one bad line and nothing is saved.
+
+    What takes the place of another figure is named."""
     lines = read_diary(read_file(chosen.file))
     if len(lines) < 2:
         raise Refused(_("Faylda sonlar yoʻq: birinchi qator – ustun nomlari, birinchi ustun – sana."))
@@ -104,6 +107,13 @@ def import_diary(chosen: Namespace) -> None:
             for trouble in taking.troubles:
                 say_error(trouble)
             raise Refused(_("Xatolar bor, hech narsa saqlanmadi: %(count)s ta.") % {"count": len(taking.troubles)})
+        if chosen.dry_run:
+            db.session.rollback()
+    for replaced in taking.replaced:
+        say(replaced)
+    if chosen.dry_run:
+        say(_("Yangi yoki oʻzgargan sonlar: %(count)s. Bu sinov edi, hech narsa saqlanmadi.") % {"count": taking.saved})
+        return
     say(_("Saqlandi: %(count)s ta son.") % {"count": taking.saved})
 
 
@@ -114,6 +124,8 @@ class Taking:
         self.actor = actor
         self.saved = 0
         self.troubles: list[str] = []
+        self.replaced: list[str] = []
+        self._lines: dict[str, int] = {}  # cell → the line of the file that speaks of it
         self._units = tuple(all_units(actor.centre_id))
         self._by_words = {**units_by_name(actor.centre_id), **{search_key(unit.code): unit for unit in self._units}}
         self._unit = self._the_unit(unit_code)
@@ -168,7 +180,9 @@ class Taking:
         parts = {part.key: part for row in rows_of(plan) for part in row.parts}
         for column, key in self._columns.parts.items():
             typed = line.cells[column] if column < len(line.cells) else ""
-            if typed:
+            if column in line.unread:
+                self._note(line, key, explain(Invalid("diary.unread")))
+            elif typed:
                 self._save(line, plan, Cell(parts[key], unit, period_of("day", day), self._units), typed)
 
     def _unit_of(self, line: ReadLine) -> Unit:
@@ -181,14 +195,22 @@ class Taking:
         return unit
 
     def _save(self, line: ReadLine, plan: Plan, cell: Cell, typed: str) -> None:
+        first = self._lines.setdefault(cell.key, line.number)
+        if first != line.number:
+            self._note(line, cell.part.key, explain(Invalid("diary.twice", line=first)))
+            return
         entry = current_entry(cell)
-        version = entry.version if entry else 0
+        version, before = entry.version if entry else 0, written(entry)
         try:
             after = save_cell(actor=self.actor, plan=plan, cell=cell, typed=typed, version=version, today=today())
         except DomainError as error:
             self._note(line, cell.part.key, explain(error))
             return
-        self.saved += after is not None and after.version != version
+        changed = after is not None and after.version != version
+        self.saved += changed
+        if changed and before is not None:
+            words = {"cell": f"{cell.part.key}, {cell.period.key}", "before": before, "after": typed}
+            self.replaced.append(_("%(cell)s: %(before)s oʻrniga %(after)s") % words)
 
     def _note(self, line: ReadLine, key: str, sentence: str) -> None:
         place = _("%(line)s-qator") % {"line": line.number}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -12,16 +13,17 @@ from flask_babel import gettext as _
 from app.cli.acting import acting_person, centre
 from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, show_json, write_file
 from app.cli.data import year
-from app.documents.findings import CellFinding
+from app.documents.findings import CellFinding, FileQuestion
 from app.documents.plan_docx import write_plan_docx
-from app.documents.plan_reader import Reading, read_plan
+from app.documents.plan_reader import Reading, Told, read_plan
 from app.documents.plan_xlsx import write_plan_xlsx
-from app.domain.plan_table import PlanTable
+from app.domain.plan_table import PlanTable, keyed_lines
 from app.extensions import db
 from app.i18n.labels import label, place_words, sentence
+from app.operations.plan_files import remember_headings
 from app.operations.plan_import import Result, import_plan
 from app.operations.rights import need
-from app.queries.plan import plan_of, plan_table
+from app.queries.plan import known_headings, plan_of, plan_table
 from app.upkeep.opening import opened
 
 WRITERS: dict[str, Callable[[PlanTable], bytes]] = {".xlsx": write_plan_xlsx, ".docx": write_plan_docx}
@@ -32,6 +34,7 @@ def add_verbs(verbs: Any) -> None:
     taken = add_verb(group, "import", _("rejani XLSX yoki DOCX fayldan yuklaydi"), take_in)
     taken.add_argument("file", type=Path, metavar="FILE", help=_("reja fayli"))
     taken.add_argument("--year", type=year, metavar="YEAR", help=_("faylda yil yozilmagan boʻlsa"))
+    taken.add_argument("--answers", type=Path, metavar="FILE", help=_("savollarga javoblar, JSON fayl"))
     taken.add_argument("--dry-run", action="store_true", help=_("faqat koʻrsatadi, hech narsa saqlamaydi"))
     taken.add_argument("--as", dest="login", metavar="LOGIN", help=_("kim nomidan"))
     taken.add_argument("--json", action="store_true", help=_("natijani JSON koʻrinishida chiqaradi"))
@@ -47,18 +50,35 @@ def take_in(chosen: Namespace) -> int:
         actor = acting_person(chosen.login, "plan.import")
         if chosen.login:  # for nobody who is named the first plan comes in, before the centre has a methodologist
             need(actor, "plan.import")
-        reading = read_plan(content, year=chosen.year)
-        failed = reading.table is None or any(finding.severity == "error" for finding in reading.findings)
+        told = Told(answers_of(chosen.answers), known_headings(actor.centre_id), centre().name)
+        reading = read_plan(content, year=chosen.year, told=told)
+        failed = reading.table is None or bool(reading.of("error") or reading.of("question"))
         result = None
         if reading.table is not None and not failed:
+            remember_headings(actor=actor, headings=reading.headings)
             result = import_plan(actor=actor, table=reading.table, file_name=chosen.file.name)
         show = show_as_json if chosen.json else show_in_words
         show(reading, result, saved=result is not None and not chosen.dry_run)
         if failed or chosen.dry_run:
             db.session.rollback()
-    if failed:
+    if reading.of("error") or reading.table is None:
         say_error(_("Faylda xatolar bor, reja saqlanmadi."))
+    elif failed:
+        say_error(_("Javob kutilayotgan savollar bor, reja saqlanmadi. Javoblarni --answers FILE orqali bering."))
     return int(failed)
+
+
+def answers_of(path: Path | None) -> dict[str, str]:
+    """What a file says to the questions of a plan: one JSON object, key of a question → answer."""
+    if path is None:
+        return {}
+    try:
+        told = json.loads(read_file(path))
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not all(isinstance(one, str) for one in told.values()):
+        raise Refused(_("Javoblar fayli JSON obyekti boʻlsin: savol kaliti va javob matni."))
+    return told
 
 
 def show_in_words(reading: Reading, result: Result | None, *, saved: bool) -> None:
@@ -66,6 +86,8 @@ def show_in_words(reading: Reading, result: Result | None, *, saved: bool) -> No
         place = place_of(finding)
         words = f"{label('severity', finding.severity)}: {sentence(finding.code, finding.params)}"
         say(f"{place}: {words}" if place else words)
+        if finding.severity == "question" and finding.asked:
+            say(question_words(finding.asked))
     if result is None:
         return
     for words in result.unmatched:
@@ -73,6 +95,16 @@ def show_in_words(reading: Reading, result: Result | None, *, saved: bool) -> No
     counts = {"added": result.added, "changed": result.changed, "removed": result.removed}
     say(_("Qoʻshildi: %(added)s, oʻzgardi: %(changed)s, olib tashlandi: %(removed)s") % counts)
     say(_("Reja saqlandi.") if saved else _("Bu sinov edi, hech narsa saqlanmadi."))
+
+
+def question_words(asked: FileQuestion) -> str:
+    """The key under which it is answered, what can be said, and what is proposed."""
+    said = [_("kalit: %(key)s") % {"key": asked.key}]
+    if asked.choices:
+        said.append(_("javoblar: %(choices)s") % {"choices": ", ".join(asked.choices)})
+    if asked.proposal:
+        said.append(_("taklif: %(proposal)s") % {"proposal": asked.proposal})
+    return "  " + "; ".join(said)
 
 
 def show_as_json(reading: Reading, result: Result | None, *, saved: bool) -> None:
@@ -95,8 +127,52 @@ def show_as_json(reading: Reading, result: Result | None, *, saved: bool) -> Non
             "unmatched": result.unmatched if result else [],
             "saved": saved,
             "findings": findings,
+            "questions": [
+                {
+                    "key": finding.asked.key,
+                    "place": place_of(finding),
+                    "text": sentence(finding.code, finding.params),
+                    "proposal": finding.asked.proposal,
+                    "choices": list(finding.asked.choices),
+                }
+                for finding in reading.of("question")
+                if finding.asked
+            ],
+            "plan": plan_as_json(reading.table) if reading.table else None,
         }
     )
+
+
+def plan_as_json(table: PlanTable) -> dict[str, object]:
+    """The reading itself: what would be stored, line by line."""
+    return {
+        "year": table.year,
+        "centre": table.centre,
+        "title": table.title,
+        "approval": list(table.approval),
+        "sections": [
+            {
+                "roman": section.roman,
+                "heading": section.heading,
+                "rows": [
+                    {
+                        "key": key,
+                        "number": line.number,
+                        "name": line.name,
+                        "measure": line.measure,
+                        "fact": line.fact.text,
+                        "plan": line.plan.text,
+                        "mechanism": list(line.mechanism),
+                        "deadline": line.deadline,
+                        "responsible": list(line.responsible),
+                        "parent": parent,
+                    }
+                    for key, line, parent in keyed_lines(section)
+                ],
+            }
+            for section in table.sections
+        ],
+    }
 
 
 def place_of(finding: CellFinding) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 import xlsxwriter
 
 from app.documents.archive import check_archive
+from app.documents.grid import FileCell
 from app.documents.grid_xlsx import read_sheets
 from app.documents.sheet import safe_text, sheet_title
 from app.domain.errors import Invalid
@@ -36,10 +37,12 @@ class DiaryLine:
 
 @dataclass(frozen=True)
 class ReadLine:
-    """One line of a file as text; ``number`` is its place in the file, from 1."""
+    """One line of a file as text; ``number`` is its place in the file, from 1. ``unread``: the columns in which a
+    workbook has an error or a formula without a result, which no text shows."""
 
     number: int
     cells: tuple[str, ...]
+    unread: frozenset[int] = frozenset()
 
 
 def write_diary_xlsx(title: str, headings: Sequence[str], lines: Sequence[DiaryLine]) -> bytes:
@@ -98,10 +101,17 @@ def read_diary(content: bytes) -> list[ReadLine]:
             raise Invalid("diary.kind")
         grids = read_sheets(content)
         rows = [[cell.text for cell in row] for row in grids[0].rows] if grids else []
+        unread = [unread_cells(row) for row in grids[0].rows] if grids else []
     else:
         rows = read_csv(content)
-    lines = (ReadLine(number, tuple(cell.strip() for cell in row)) for number, row in enumerate(rows, start=1))
-    return [line for line in lines if any(line.cells)]
+        unread = [frozenset[int]() for _row in rows]
+    both = enumerate(zip(rows, unread, strict=True), start=1)
+    lines = (ReadLine(number, tuple(cell.strip() for cell in row), held) for number, (row, held) in both)
+    return [line for line in lines if any(line.cells) or line.unread]
+
+
+def unread_cells(row: Sequence[FileCell]) -> frozenset[int]:
+    return frozenset(column for column, cell in enumerate(row) if cell.held in ("error", "formula"))
 
 
 def read_csv(content: bytes) -> list[list[str]]:

@@ -12,6 +12,7 @@ from app.domain.text import clean_text
 
 Number = int | Decimal
 Covered = Literal["", "across", "down"]
+Held = Literal["", "error", "formula", "percent"]  # besides its value: an error, a formula nobody computed, a percent
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,16 @@ class FileCell:
     """One cell. ``text`` is its stored form, ``typed`` what a workbook held besides text.
 
     ``covered`` cells belong to a merged cell that begins to the left or above; they have no text of their own.
-    ``spans`` is the number of columns that a cell covers.
+    ``spans`` is the number of columns that a cell covers. ``held``: what stands there although the text does not show
+    it; ``raised``: signs above the line, such as a footnote's, that are no part of the text.
     """
 
     text: str = ""
     typed: Number | dt.date | None = None
     covered: Covered = ""
     spans: int = 1
+    held: Held = ""
+    raised: str = ""
 
     @property
     def is_date(self) -> bool:
@@ -73,6 +77,8 @@ class FileGrid:
     before: list[Loose] = field(default_factory=list)
     after: list[Loose] = field(default_factory=list)
     visible: bool = True
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:
@@ -100,8 +106,8 @@ class FileGrid:
 EMPTY = FileCell()
 
 
-def text_cell(text: str) -> FileCell:
-    return FileCell(clean_text(text)) if text else EMPTY
+def text_cell(text: str, raised: str = "") -> FileCell:
+    return FileCell(clean_text(text), raised=clean_text(raised)) if text or raised else EMPTY
 
 
 def typed_cell(value: object) -> FileCell:

@@ -18,9 +18,13 @@ from app.domain.errors import Invalid
 from app.domain.text import clean_text
 
 MOST_COLUMNS = 60
-_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")}
-_ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"), qn("w:customXml")}
+# What is not on the paper: another program's copy of a drawing, and what a tracked change took away or moved elsewhere.
+_GONE = {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", qn("w:del"), qn("w:moveFrom")
+}  # fmt: skip
 _SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_READ = {qn("w:p"), qn("w:t"), *_SIGNS}
 _SLOTS = {"center": 1, "right": 2, "end": 2}
 
 
@@ -35,7 +39,7 @@ def read_tables(data: bytes) -> list[FileGrid]:
     numbering = Numbering(document.part)
     grids: list[FileGrid] = []
     loose: list[Loose] = []
-    for element in _children(document.element.body, qn("w:p"), qn("w:tbl")):
+    for element in _pieces(document.element.body):
         if element.tag == qn("w:p"):
             loose.extend(_paragraph(element, numbering))
         else:
@@ -44,6 +48,24 @@ def read_tables(data: bytes) -> list[FileGrid]:
     if grids:
         grids[-1].after = loose
     return grids
+
+
+def _pieces(element: Any) -> Iterator[Any]:
+    """Paragraphs and tables in their order; of a table that only holds others in their place what its cells hold."""
+    for piece in _children(element, qn("w:p"), qn("w:tbl")):
+        if piece.tag == qn("w:tbl") and _is_layout(piece):
+            for row in _children(piece, qn("w:tr")):
+                for cell in _children(row, qn("w:tc")):
+                    yield from _pieces(cell)
+        else:
+            yield piece
+
+
+def _is_layout(table: Any) -> bool:
+    """A table with another one in it that has more rows than itself."""
+    rows = sum(1 for _ in _children(table, qn("w:tr")))
+    inner = (one for one in table.iterdescendants(qn("w:tbl")))
+    return any(sum(1 for _ in _children(one, qn("w:tr"))) > rows for one in inner)
 
 
 def _children(element: Any, *tags: str) -> Iterator[Any]:
@@ -58,21 +80,30 @@ def _children(element: Any, *tags: str) -> Iterator[Any]:
 def _paragraph(element: Any, numbering: Numbering) -> Iterator[Loose]:
     align = element.find(f"{qn('w:pPr')}/{qn('w:jc')}")
     slot = _SLOTS.get(align.get(qn("w:val")), 0) if align is not None else 0
-    text = clean_text(_text(element, numbering))
+    text = clean_text(_text(element, numbering)[0])
     yield from (Loose(line, slot) for line in text.split("\n") if line)
 
 
-def _text(element: Any, numbering: Numbering) -> str:
-    """The words of a paragraph or a cell: a line for each paragraph and each line break."""
+def _text(element: Any, numbering: Numbering) -> tuple[str, str]:
+    """The words of a paragraph or a cell, a line for each paragraph and line break; and what is raised above them."""
     lines: list[str] = []
+    raised: list[str] = []
     for node in element.iter():
+        if node.tag not in _READ or any(above.tag in _GONE for above in node.iterancestors()):
+            continue
         if node.tag == qn("w:p"):
             lines.append("\n" + numbering.label(node))
-        elif node.tag == qn("w:t") and not any(above.tag == _ALTERNATIVE for above in node.iterancestors()):
-            lines.append(node.text or "")
-        elif node.tag in _SIGNS and node.getparent().tag == qn("w:r"):
+        elif node.tag == qn("w:t"):
+            (raised if _is_raised(node.getparent()) else lines).append(node.text or "")
+        elif node.getparent().tag == qn("w:r"):
             lines.append(_SIGNS[node.tag])
-    return "".join(lines).strip("\n")
+    return "".join(lines).strip("\n"), "".join(raised)
+
+
+def _is_raised(run: Any) -> bool:
+    """Whether a run stands above the line, as the mark of a footnote does."""
+    align = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return align is not None and align.get(qn("w:val")) == "superscript"
 
 
 def _table(element: Any, name: str, before: list[Loose], numbering: Numbering) -> FileGrid:
@@ -85,7 +116,7 @@ def _table(element: Any, name: str, before: list[Loose], numbering: Numbering) -
             spans = _whole(tc, "w:tcPr", "w:gridSpan", least=1)
             merge = tc.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             goes_on = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
-            line.append(FileCell(covered="down") if goes_on else text_cell(_text(tc, numbering)))
+            line.append(FileCell(covered="down") if goes_on else text_cell(*_text(tc, numbering)))
             line.extend([FileCell(covered="down" if goes_on else "across")] * (spans - 1))
             if not goes_on:
                 boxes.append((len(rows), start, len(rows), start + spans - 1))

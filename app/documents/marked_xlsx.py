@@ -26,8 +26,8 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_COLOURS: Mapping[Severity, str] = {"error": "#F8C9C4", "doubt": "#FCE8B2", "note": "#DCEBF7"}
-_RANK: tuple[Severity, ...] = ("error", "doubt", "note")
+_COLOURS: Mapping[Severity, str] = {"error": "#F8C9C4", "question": "#FFD79A", "doubt": "#FCE8B2", "note": "#DCEBF7"}
+_RANK: tuple[Severity, ...] = ("error", "question", "doubt", "note")
 _WIDEST = 60
 _LONGEST_TITLE = 31
 

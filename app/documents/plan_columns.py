@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from app.documents.findings import COLUMN, SKIP, Findings
 from app.documents.grid import FileGrid
-from app.domain.text import search_key
+from app.domain.text import one_line, search_key
 
 NUMBER, NAME, MEASURE, FACT, PLAN = "number", "name", "measure", "fact", "plan"
 MECHANISM, DEADLINE, RESPONSIBLE, ROW_KEY = "mechanism", "deadline", "responsible", "row_key"
@@ -21,14 +22,14 @@ _LONGEST = 60  # characters of a heading
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (ROW_KEY, re.compile(r"row[ _]key")),
     (MECHANISM, re.compile(r"mexani[zs]m|mehanizm|amalga oshirish (tartibi|yoli|shakl)")),
-    (DEADLINE, re.compile(r"muddat|\bsrok")),
-    (RESPONSIBLE, re.compile(r"masul|ijrochi|bajaruvchi|otvet?stv|ispolnitel")),
-    (MEASURE, re.compile(r"olchov|birligi|yedinits|edinits|yedinis|izmereni")),
+    (DEADLINE, re.compile(r"muddat|\bsrok|\bvaqti\b|\bsanasi\b|^data\b")),
+    (RESPONSIBLE, re.compile(r"masul|ijrochi|bajaruvchi|otvet?stv|ispolnitel|\bkto\b|\bkim\b")),
+    (MEASURE, re.compile(r"olchov|\bolch\b|birligi|\bbirl\b|yedinits|edinits|yedinis|izmereni|\by?ed izm")),
     (FACT, re.compile(r"\bfakt|amalda|bajarildi|bajarilgan\b")),
     (PLAN, re.compile(r"\breja|\bplan")),
-    (_QUANTITY, re.compile(r"miqdor|\bson[iy]\b|kolichestv|\bobyom|\bhajm")),
-    (NUMBER, re.compile(r"^(no|n|t/?[ ./]?r|p/?[ ./]?p|r/?[ ./]?s|tartib.*|raqam.*|nomer.*|no p/p|no t/r)\.?$")),
-    (NAME, re.compile(r"\bnom|naimenov|nazvani|korsatkich|tadbir|meropriyat|pokazatel|ishlar|mazmun")),
+    (_QUANTITY, re.compile(r"miqdor|\bson[iy]\b|kolichestv|\bkol vo\b|\boby[oe]m|\bhajm")),
+    (NUMBER, re.compile(r"^(no|n|tartib.*|raqam.*|nomer.*|(no )?([pt][ ./]*[pr]|r[ ./]*s))\.?$")),
+    (NAME, re.compile(r"\bnom|naimenov|nazvani|korsatkich|tadbir|meropriyat|pokazatel|ishlar|mazmun|soderjan")),
 )
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
@@ -72,7 +73,7 @@ def _header(grid: FileGrid, row: int) -> Header:
     quantities: list[int] = []
     for column, heading in _headings(grid, row, last):
         meaning = _meaning(heading)
-        if meaning in (FACT, PLAN, _QUANTITY) or (meaning is None and _year(heading) and len(heading) < 15):
+        if meaning in (FACT, PLAN, _QUANTITY) or (meaning is None and _year(heading)):
             quantities.append(column)
         elif meaning and meaning not in columns:
             columns[meaning] = column
@@ -102,23 +103,60 @@ def _own_heading(grid: FileGrid, last: int, column: int, first: int) -> str:
 
 
 def _quantity_columns(headings: dict[int, str]) -> dict[str, int]:
-    """Which of the quantity columns is last year's fact and which this year's plan: by word, else by year."""
+    """Which of the quantity columns is last year's fact and which this year's plan.
+
+    The plan by its word, of several the latest; the fact is the column of the year before it, by whatever name, else
+    the one with the word; without words the earlier and the later year.
+    """
+    years = {column: _year(heading) or 0 for column, heading in headings.items()}
+    meanings = {column: _meaning(heading) for column, heading in headings.items()}
+    plans = [column for column in headings if meanings[column] == PLAN]
+    facts = [column for column in headings if meanings[column] == FACT]
+    dated = sorted((column for column in headings if years[column]), key=lambda column: years[column])
+    if not plans and not facts and len(headings) == 1:
+        return {PLAN: next(iter(headings))}
     found: dict[str, int] = {}
-    for column, heading in headings.items():
-        meaning = _meaning(heading)
-        if meaning in (FACT, PLAN) and meaning not in found:
-            found[meaning] = column
-    rest = [column for column in headings if column not in found.values() and _year(headings[column])]
-    if found:
-        missing = next((kind for kind in (FACT, PLAN) if kind not in found), None)
-        if missing and len(rest) == 1:
-            found[missing] = rest[0]
-    elif len(rest) == 2:
-        earlier, later = sorted(rest, key=lambda column: _year(headings[column]) or 0)
-        found = {FACT: earlier, PLAN: later}
-    elif len(headings) == 1:
-        found = {PLAN: next(iter(headings))}
+    if plans:
+        found[PLAN] = max(plans, key=lambda column: (years[column], -column))
+    elif dated and (not facts or dated[-1] not in facts):
+        found[PLAN] = dated[-1]
+    rest = [column for column in headings if column != found.get(PLAN)]
+    before = [column for column in rest if years[column] and years[column] + 1 == years.get(found.get(PLAN, -1), 0)]
+    worded = [column for column in rest if column in facts]
+    if chosen := [column for column in before if column in facts] or before or worded:
+        found[FACT] = chosen[0]
+    elif not facts and len(rest) == 1 and years[rest[0]]:
+        found[FACT] = rest[0]
     return found
+
+
+def answered_columns(
+    grid: FileGrid, header: Header, findings: Findings, known: Mapping[str, str]
+) -> tuple[Header, set[int]]:
+    """The header with the columns whose headings say nothing to the program: told before (``known``: folded heading →
+    meaning), or asked; and those about which it is asked. Nobody is asked about a column that is empty."""
+    columns, asked = dict(header.columns), set()
+    below = grid.rows[header.last_row + 1 :]
+    for column, heading in _headings(grid, header.first_row, header.last_row):
+        filled = any(column < len(row) and row[column].text for row in below)
+        missing = tuple(meaning for meaning in COLUMNS if meaning not in columns)
+        if not missing or not heading or column in columns.values() or not filled or _year(heading):
+            continue
+        said = known.get(heading_key(heading))
+        if said is None:
+            place = grid.position(header.last_row, column)
+            asked.add(column)
+            said = findings.ask(
+                COLUMN, "plan.column_unknown", place, choices=(*missing, SKIP), heading=one_line(heading)
+            )
+        if said in missing:
+            columns[said] = column
+    return replace(header, columns=columns), asked
+
+
+def heading_key(heading: str) -> str:
+    """The form under which the answer for a heading is kept."""
+    return search_key(heading).casefold()[:_LONGEST]
 
 
 def _year(heading: str) -> int | None:

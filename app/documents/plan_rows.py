@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from app.documents import plan_cells
-from app.documents.findings import Findings
+from app.documents.findings import AMOUNT, Findings
 from app.documents.grid import FileCell, FileGrid, Position
 from app.documents.plan_columns import (
     DEADLINE,
@@ -21,13 +22,17 @@ from app.documents.plan_columns import (
     ROW_KEY,
     Header,
 )
-from app.domain.amounts import DASHES, parse_amount
+from app.domain.amounts import DASHES, is_counted, is_whole, odd_amount, parse_amount
 from app.domain.errors import Invalid
 from app.domain.plan_table import Amount
 from app.domain.text import one_line, search_key
+from app.domain.typed import LONGEST
 
 Kind = Literal["empty", "furniture", "heading", "line", "continued", "text"]
+# What stands in a cell instead of a figure → what is asked.
+_UNREAD = {"date": "plan.amount_is_date", "error": "plan.amount_error", "formula": "plan.amount_formula"}
 _SIGNATURE = re.compile(r"^(direktor|rahbar|izoh|tuzuvchi|tayyorla|bajardi|ijrochi|imzo|primechani)")
+_TOTAL = re.compile(r"(jami|hammasi|umumiy jami|itogo|vsego)\b")
 _SIGNATURE_LINE = re.compile(r"_{3,}|^\*")
 
 
@@ -46,6 +51,19 @@ class ReadRow:
     mechanism: str = ""
     deadline: str = ""
     responsible: str = ""
+
+    @property
+    def amounts(self) -> dict[str, Amount]:
+        return {FACT: self.fact, PLAN: self.plan}
+
+    @property
+    def is_top(self) -> bool:
+        """A numbered line that is part of no other."""
+        return bool(self.number) and "." not in self.number
+
+    def is_single(self, column: str) -> bool:
+        """Whether one figure stands in a quantity cell."""
+        return len(self.amounts[column].values) == 1
 
     @property
     def stands_alone(self) -> bool:
@@ -118,13 +136,20 @@ def heading_of(source: Source, row: int) -> plan_cells.Heading | None:
     return None
 
 
+def is_blank(text: str) -> bool:
+    """Nothing, or a line to be filled in by hand."""
+    return not text.strip(" _")
+
+
 def is_plain_text(source: Source, row: int) -> bool:
     """A row without number, dash, unit of measure or figure: perhaps a sub-row, perhaps text below the table."""
     if kind_of(source, row) in ("heading", "continued"):
         return False
     cells = [source.cell(row, column).text for column in (MEASURE, FACT, PLAN, ROW_KEY)]
     number, name = source.cell(row, NUMBER).text, source.cell(row, NAME).text
-    return not (any(cells) or plan_cells.read_number(number) or plan_cells.strip_dash(name)[0])
+    return not (
+        any(not is_blank(text) for text in cells) or plan_cells.read_number(number) or plan_cells.strip_dash(name)[0]
+    )
 
 
 def ends_table(source: Source, row: int) -> bool:
@@ -133,6 +158,23 @@ def ends_table(source: Source, row: int) -> bool:
         return True
     texts = source.texts(row).values()
     return any(_SIGNATURE.search(search_key(text)) or _SIGNATURE_LINE.search(text) for text in texts)
+
+
+def is_total(source: Source, row: int) -> bool:
+    """A line that sums what stands above it: named so, and without a number."""
+    return not source.cell(row, NUMBER).text and bool(_TOTAL.match(search_key(source.cell(row, NAME).text)))
+
+
+def goes_on(source: Source, row: int) -> bool:
+    """A line that a page broke: no number, unit of measure or figure, and its name goes on with a small letter."""
+    own = [source.cell(row, column).text for column in (NUMBER, MEASURE, FACT, PLAN, ROW_KEY)]
+    name, rest = (
+        source.cell(row, NAME),
+        [source.cell(row, column).text for column in (MECHANISM, DEADLINE, RESPONSIBLE)],
+    )
+    if any(own) or not (name.text or any(rest)) or name.spans > 2:
+        return False
+    return not plan_cells.strip_dash(name.text)[0] and (not name.text or name.text[0].islower())
 
 
 def read_line(source: Source, row: int, findings: Findings) -> ReadRow:
@@ -158,8 +200,9 @@ def read_line(source: Source, row: int, findings: Findings) -> ReadRow:
         findings.add("doubt", "plan.deadline_unclear", source.position(row, DEADLINE), value=line.deadline)
     line.mechanism = _own_or_merged(source, row, MECHANISM, line)
     line.responsible = _own_or_merged(source, row, RESPONSIBLE, line)
-    line.fact = _amount(source, row, FACT, findings)
-    line.plan = _amount(source, row, PLAN, findings)
+    counted = is_counted(line.measure) and not line.key  # what the program wrote itself was looked at before
+    line.fact = _amount(source, row, FACT, line.measure if counted else None, findings)
+    line.plan = _amount(source, row, PLAN, line.measure if counted else None, findings)
     known = source.headed.union(source.columns.values())
     for column, text in source.texts(row).items():
         if column not in known:
@@ -198,7 +241,11 @@ def _own_or_merged(source: Source, row: int, column: str, line: ReadRow) -> str:
     return source.cell(start, column).text
 
 
-def _amount(source: Source, row: int, column: str, findings: Findings) -> Amount:
+def _amount(source: Source, row: int, column: str, counted: str | None, findings: Findings) -> Amount:
+    """One quantity cell. What it holds and cannot be read for sure is asked, or stays as it stands, to be checked.
+
+    ``counted``: the unit of measure where there is no part of one.
+    """
     if column not in source.columns:
         return Amount()
     cell = source.cell(row, column)
@@ -206,28 +253,64 @@ def _amount(source: Source, row: int, column: str, findings: Findings) -> Amount
     if cell.covered and source.grid.anchor(row, source.columns[column]).text:
         findings.add("doubt", "plan.amount_merged", position)
         return Amount()
-    if cell.is_date:
-        findings.add("error", "plan.amount_is_date", position, value=cell.text)
+    if cell.raised:
+        findings.add("note", "plan.raised_left_out", position, value=cell.text, raised=cell.raised)
+    if code := _UNREAD.get("date" if cell.is_date else cell.held):
+        return _answered(findings.ask(AMOUNT, code, position, value=cell.text), Amount())
+    if cell.held == "percent":
+        printed = parse_amount(format((Decimal(cell.text) * 100).normalize(), "f"))
+        findings.add("note", "plan.amount_percent", position, value=cell.text, taken=printed.text)
+        return printed
+    if is_blank(cell.text):
         return Amount()
-    if cell.text and (plan_cells.is_unreadable(cell.text) or cell.text in ("…", "...", "?")):
+    if plan_cells.is_unreadable(cell.text) or cell.text in ("…", "...", "?"):
         findings.add("doubt", "plan.text_unreadable", position)
         return Amount()
+    amount = _as_written(cell.text, position, findings)
+    if counted and not is_whole(amount):
+        said = findings.ask(AMOUNT, "plan.amount_fraction", position, value=amount.text, measure=counted)
+        typed = _answered(said, Amount())
+        return typed if is_whole(typed) else Amount()
+    return amount
+
+
+def _as_written(text: str, position: Position, findings: Findings) -> Amount:
+    """A cell as people write it: what is surely a figure is noted, what probably is one asked, the rest stays text."""
     try:
-        return parse_amount(cell.text)
-    except Invalid as trouble:
-        findings.add("error", trouble.code, position, **trouble.params)
-        return Amount()
+        return parse_amount(text)
+    except Invalid:
+        odd = odd_amount(text)
+    if odd.sure:
+        findings.add("note", "plan.amount_taken", position, value=text, taken=odd.amount.text)
+        return odd.amount
+    if odd.amount.values:
+        said = findings.ask(AMOUNT, "plan.amount_offered", position, proposal=odd.amount.text, value=text)
+    else:
+        said = findings.ask(AMOUNT, "plan.amount_text", position, proposal=text, open=False, value=text)
+    return _answered(said, odd.amount)
+
+
+def _answered(said: str | None, otherwise: Amount) -> Amount:
+    """The figure that a person typed for a cell; text that is none stays as it is, to be checked."""
+    if said is None:
+        return otherwise
+    try:
+        return parse_amount(said)
+    except Invalid:
+        return Amount(said[:LONGEST])
 
 
 def continue_line(source: Source, row: int, line: ReadRow, findings: Findings) -> None:
-    """A row whose number and name are merged with the row above goes on with that line."""
+    """A row that goes on with the line above: merged with it, or broken by a page."""
+    if name := one_line(source.cell(row, NAME).text):
+        line.name = f"{line.name or ''} {name}".strip()
     for column in (MECHANISM, RESPONSIBLE):
         if text := source.cell(row, column).text:
             setattr(line, column, f"{getattr(line, column)}\n{text}".strip())
     deadline = one_line(source.cell(row, DEADLINE).text)
     if deadline and deadline != line.deadline:
         line.deadline = f"{line.deadline}, {deadline}".strip(", ")
-    taken = {source.columns.get(name) for name in (MECHANISM, RESPONSIBLE, DEADLINE)}
+    taken = {source.columns.get(name) for name in (NAME, MECHANISM, RESPONSIBLE, DEADLINE)}
     for index, text in source.texts(row).items():
         if index not in taken:
             findings.add("doubt", "plan.row_not_understood", source.grid.position(row, index), text=text)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.documents.findings import Findings
+from app.documents.findings import NUMBER, Findings
 from app.documents.grid import Position
-from app.documents.plan_cells import split_steps, split_units
+from app.documents.plan_cells import read_number, split_steps, split_units
 from app.documents.plan_rows import ReadRow
 from app.domain.plan_table import Line, Section, keyed_lines
 
@@ -24,6 +24,7 @@ class Block:
     position: Position
     has_keys: bool = False
     rows: list[ReadRow] = field(default_factory=list)
+    totals: list[ReadRow] = field(default_factory=list)  # lines that sum others, and are none themselves
 
 
 @dataclass
@@ -46,7 +47,7 @@ def build_sections(blocks: list[Block], findings: Findings) -> tuple[tuple[Secti
         if block.roman in romans:
             findings.add("error", "plan.section_duplicate", block.position, roman=block.roman)
         romans.add(block.roman)
-        _report_duplicates(block, findings, keyed)
+        _ask_duplicates(block, findings, keyed)
         top = _nest(block, keyed, None if keyed else findings)
         section = _section(block, top)
         sections.append(section)
@@ -121,16 +122,33 @@ def _owner(row: ReadRow, by_number: dict[str, _Node], numbers: set[str]) -> _Nod
     return None if own and above and own != above else owner
 
 
-def _report_duplicates(block: Block, findings: Findings, keyed: bool) -> None:
-    seen: set[str] = set()
+def _ask_duplicates(block: Block, findings: Findings, keyed: bool) -> None:
+    """A number that stands twice: which it is is asked, with the next free one as the proposal."""
+    seen: dict[str, ReadRow] = {}
+    taken = {row.number for row in block.rows}
     last = ""
     for row in block.rows:
         repeats = row.number == last and (row.dashed or not row.stands_alone)
         if row.number and row.number in seen and not repeats and not (keyed and row.key[-1:].isalpha()):
-            findings.add("error", "plan.row_duplicate", row.position, number=row.number, roman=block.roman)
+            first, free = seen[row.number], _free_number(last, taken)
+            said = findings.ask(
+                NUMBER, "plan.row_duplicate", row.position, proposal=free,
+                number=row.number, roman=block.roman, first=first.position.row,
+            )  # fmt: skip
+            row.number = read_number(said or "") or free
+            taken.add(row.number)
         if row.number:
-            seen.add(row.number)
+            seen.setdefault(row.number, row)
             last = row.number
+
+
+def _free_number(last: str, taken: set[str]) -> str:
+    """The first number behind the line above that no line of the section has."""
+    whole, _, ordinal = last.rpartition(".")
+    number = int(ordinal) + 1
+    while f"{whole}.{number}".lstrip(".") in taken:
+        number += 1
+    return f"{whole}.{number}".lstrip(".")
 
 
 def _infer_numbers(blocks: list[Block], findings: Findings) -> None:

@@ -18,6 +18,7 @@ _STRAY = "\u00b0*\u201e\u2017"
 _CLOSING = {"'": "'", "\u2018": "\u2019", "\u2019": "\u2019", "\u201a": "\u2018\u2019", "\u201b": "\u2019"}
 _CLOSING |= {"`": "`'\u00b4", "\u00b4": "\u00b4", "\uff07": "\uff07"}
 _MARK = re.compile(f"[{re.escape(_MODIFIERS + _QUOTES + _STRAY)}]")
+_MARKS = frozenset(_MODIFIERS + _QUOTES + _STRAY)
 _AFTER_O_G = frozenset("oOgG\u043e\u041e")  # with the Cyrillic о that looks the same
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space, word joiner, BOM
@@ -111,7 +112,7 @@ def _with_apostrophes(text: str) -> str:
     out: list[str] = []
     closing = ""
     for place, sign in enumerate(text):
-        if not _MARK.match(sign):
+        if sign not in _MARKS:
             out.append(sign)
             continue
         before, after = text[place - 1 : place] if place else "", text[place + 1 : place + 2]
@@ -138,7 +139,7 @@ def _meant(sign: str, before: str, after: str, closing: str) -> str:
 
 
 def _is_letter(sign: str) -> bool:
-    return bool(sign) and sign.isalpha() and not _MARK.match(sign)
+    return bool(sign) and sign.isalpha() and sign not in _MARKS
 
 
 def _folded(text: str) -> str:

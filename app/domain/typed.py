@@ -26,6 +26,10 @@ _DASH_OR_PLUS = _MINUS + "+\uff0b"
 _LETTER_O = "oOоО"
 _LETTER_L = "lI|іІӏ"
 _LETTER_Z = "зЗ"
+# The figure that each letter was meant for.
+MEANT_FIGURES = str.maketrans(
+    {letter: figure for letters, figure in ((_LETTER_O, "0"), (_LETTER_L, "1"), (_LETTER_Z, "3")) for letter in letters}
+)
 _AMONG_DIGITS = f"0-9 .,{_LETTER_O}{_LETTER_L}{_LETTER_Z}"
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)

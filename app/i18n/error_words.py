@@ -90,6 +90,7 @@ ERRORS: dict[str, str] = {
     "plan.unknown": N_("Bu yil uchun ish rejasi yuklanmagan."),
     "plan.row_has_entries": N_("%(key)s qatori boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),
     "plan.file_has_errors": N_("Faylda xatolar bor: %(count)s. Ularni faylda tuzatib, faylni qaytadan yuklang."),
+    "plan.file_has_questions": N_("Javob berilmagan savollar bor: %(count)s. Avval ularga javob bering."),
     "plan.nobody_counts": N_("Kamida bitta boʻlinma sonlarni hisobga olishi kerak."),
     "conflict.plan_file": N_("“%(name)s” fayli allaqachon saqlangan yoki bekor qilingan."),
     "phasing.no_plan": N_("Bu koʻrsatkichning butun sonli yillik rejasi yoʻq, oylarga boʻlib boʻlmaydi."),
@@ -334,5 +335,7 @@ ERRORS: dict[str, str] = {
     "file.too_many": N_("Bitta yozuvga koʻpi bilan %(most)s ta fayl ilova qilinadi."),
     "file.quota": N_("Siz yuklagan fayllar uchun ajratilgan joy tugadi. Keraksiz fayllarni oʻchiring."),
     # files of the command line
+    "diary.unread": N_("Katakda xato yoki hisoblanmagan formula bor. Son yozing."),
+    "diary.twice": N_("Bu kunning soni faylda ikki marta uchraydi: birinchisi %(line)s-qatorda."),
     "diary.kind": N_("Bu faylni oʻqib boʻlmadi. CSV yoki XLSX fayl kerak."),
 }

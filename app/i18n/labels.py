@@ -65,6 +65,11 @@ LABELS: dict[str, dict[str, str]] = {
         "approved": N_("Tasdiqlangan"),
         "closed": N_("Yopilgan"),
     },
+    "plan_answer": {
+        "take": N_("rejaga kiradi"),
+        "skip": N_("kirmaydi"),
+        "yes": N_("ha, shunday"),
+    },
     "plan_file_state": {
         "waiting": N_("Koʻrib chiqilmoqda"),
         "stored": N_("Rejaga saqlandi"),
@@ -225,6 +230,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "severity": {
         "error": N_("Xato"),
+        "question": N_("Savol"),
         "check": N_("Tekshiring"),
         "hint": N_("Maslahat"),
         "doubt": N_("Aniqlashtirish kerak"),

@@ -8,7 +8,7 @@ from app.models.entries import Card, Entry, Evidence, OpeningFigure
 from app.models.history import Change
 from app.models.installation import Installation
 from app.models.people import Person, SentForm, SignIn, StandIn, Throttle, person_unit
-from app.models.plan import Indicator, OwnShare, Part, Plan, PlanImport, PlanSection, Responsible
+from app.models.plan import HeadingAlias, Indicator, OwnShare, Part, Plan, PlanImport, PlanSection, Responsible
 from app.models.reports import CheckDecision, OwedCorrection, Report, ReportScan
 from app.models.submissions import BlankReason, LockException, Setting, Submission, SubmissionNote
 
@@ -24,6 +24,7 @@ __all__ = [
     "DeviationReason",
     "Entry",
     "Evidence",
+    "HeadingAlias",
     "Indicator",
     "Installation",
     "LockException",

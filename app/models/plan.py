@@ -188,3 +188,14 @@ class PlanImport(Base):
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # to the questions of the file
+
+
+class HeadingAlias(Base):
+    """What a column of plans means whose heading the program does not know; asked once, remembered (domain.md §2)."""
+
+    __tablename__ = "heading_alias"
+
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), primary_key=True)
+    heading_key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    meaning: Mapped[str] = mapped_column(String(20))

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.domain.amounts import parse_amount
+from app.domain.amounts import is_settled, stored_amount
 from app.domain.deadlines import parse_deadline, place_followed
 from app.domain.periods import Period, month_of, parse_period
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
@@ -22,7 +22,7 @@ from app.domain.row_rules import COUNTS
 from app.domain.text import search_key
 from app.domain.units import SERVICE
 from app.extensions import db
-from app.models import Entry, Indicator, OpeningFigure, Part, Plan, PlanImport, PlanSection, Unit
+from app.models import Entry, HeadingAlias, Indicator, OpeningFigure, Part, Plan, PlanImport, PlanSection, Unit
 from app.queries.kept import kept
 from app.queries.units import all_units, is_everyone, own_span, units_by_name
 
@@ -272,8 +272,8 @@ def plan_table(plan: Plan) -> PlanTable:
             number=row.number,
             name=row.name,
             measure=row.measure,
-            fact=parse_amount(row.fact_text),
-            plan=parse_amount(row.plan_text),
+            fact=stored_amount(row.fact_text),
+            plan=stored_amount(row.plan_text),
             mechanism=tuple(row.mechanism),
             deadline=row.deadline,
             responsible=tuple(r.words for r in row.responsible if r.printed),
@@ -329,6 +329,12 @@ def plan_import_of(centre_id: int, import_id: int) -> PlanImport | None:
     return db.session.scalar(select(PlanImport).where(PlanImport.centre_id == centre_id, PlanImport.id == import_id))
 
 
+def known_headings(centre_id: int) -> dict[str, str]:
+    """Headings of columns that were told before: folded heading → meaning."""
+    told = select(HeadingAlias.heading_key, HeadingAlias.meaning).where(HeadingAlias.centre_id == centre_id)
+    return dict(db.session.execute(told).tuples().all())
+
+
 def waiting_imports(centre_id: int) -> list[PlanImport]:
     """Plan files that wait for their confirmation, newest first."""
     waiting = (PlanImport.centre_id == centre_id, PlanImport.state == "waiting")
@@ -360,10 +366,9 @@ def doubts_of(row: Indicator, year: int) -> Iterator[ToCheck]:
     has_parts = row.sums_parts
     if not row.name:
         yield ToCheck(row, "name")
-    if not row.fact_text and not has_parts:
-        yield ToCheck(row, "fact")
-    if not row.plan_text and not has_parts:
-        yield ToCheck(row, "plan")
+    for code, text in (("fact", row.fact_text), ("plan", row.plan_text)):
+        if not is_settled(stored_amount(text)) and (text or not has_parts):
+            yield ToCheck(row, code, text)
     if row.parent_id is None and not row.measure:
         yield ToCheck(row, "measure")
     if deadline_row(row) is row and parse_deadline(row.deadline, year).kind == "unknown":

@@ -108,3 +108,35 @@ def test_the_person_named_must_have_the_right(folder: Path, run) -> None:
     assert figure(folder, "IV.15", "abonement", "2025-01-07") == ("number", 41_000)
     (who,) = ask(folder, "select person_name from change order by id desc limit 1")
     assert who == ("Feruza Abdullayeva",)
+
+
+def test_two_figures_for_one_day_are_named_with_both_lines(folder: Path, run) -> None:
+    path, before = folder.parent / "sonlar.csv", counts(folder)
+    path.write_bytes(b"Sana;IV.15\n2025-01-06;41\n2025-01-07;5\n06.01.2025;43\n")
+    code, _out, err = run("diary", "import", path, "--unit", "abonement")
+    assert code == 1 and "4-qator, IV.15: Bu kunning soni faylda ikki marta uchraydi: birinchisi 2-qatorda." in err
+    assert "hech narsa saqlanmadi" in err and counts(folder) == before
+
+
+def test_what_no_text_shows_is_named_and_stops_the_whole_file(folder: Path, run) -> None:
+    path, before = folder.parent / "sonlar.xlsx", counts(folder)
+    path.write_bytes(workbook([["Sana", "IV.15", "IV.16"], ["2025-01-06", 41, "=1/0"], ["2025-01-07", None, 7]]))
+    code, _out, err = run("diary", "import", path, "--unit", "abonement")
+    assert code == 1 and "2-qator, IV.16: Katakda xato yoki hisoblanmagan formula bor" in err
+    assert counts(folder) == before
+
+
+def test_a_dry_run_names_what_would_be_replaced_and_saves_nothing(folder: Path, run) -> None:
+    path = folder.parent / "sonlar.csv"
+    place = ("IV.15", "abonement", "2025-01-06")
+    (state, thousandths) = figure(folder, *place) or ("", 0)
+    stood = (thousandths or 0) // 1000
+    assert state == "number" and stood
+    path.write_bytes(f"Sana;IV.15\n2025-01-06;{stood + 2}\n".encode())
+    before = counts(folder)
+    code, out, _err = run("diary", "import", path, "--unit", "abonement", "--dry-run")
+    assert code == 0 and f"IV.15, 2025-01-06: {stood} oʻrniga {stood + 2}" in out and "Bu sinov edi" in out
+    assert counts(folder) == before and figure(folder, *place) == (state, thousandths)
+    code, out, _err = run("diary", "import", path, "--unit", "abonement")
+    assert code == 0 and f"{stood} oʻrniga {stood + 2}" in out
+    assert figure(folder, *place) == ("number", (stood + 2) * 1000)

@@ -74,3 +74,36 @@ def test_an_export_that_cannot_be_is_refused(run, tmp_path: Path, arguments: tup
     assert code == 1
     assert err.strip()
     assert not (tmp_path / name).exists()
+
+
+CASES = DATA / "plan_cases"
+
+
+def test_open_questions_are_listed_and_answered_by_a_file(fresh: Path, run) -> None:
+    plan, before = CASES / "a11_numbers.xlsx", counts(fresh)
+    code, out, err = run("--data", fresh, "plan", "import", plan)
+    assert code == 1 and "Javob kutilayotgan savollar bor" in err and counts(fresh) == before
+    assert "kalit: amount:Ish rejasi!E9; taklif: 61200" in out
+    code, out, _err = run("--data", fresh, "plan", "import", plan, "--json")
+    answer = json.loads(out)
+    assert code == 1 and not answer["saved"]
+    assert [one["key"] for one in answer["questions"]] == [f"amount:Ish rejasi!E{row}" for row in (8, 9, 17, 23, 31)]
+    assert len(answer["plan"]["sections"][0]["rows"]) == 29
+    told = fresh.parent / "javoblar.json"
+    told.write_text(json.dumps({one["key"]: one["proposal"] or "13" for one in answer["questions"]}), encoding="utf-8")
+    code, out, _err = run("--data", fresh, "plan", "import", plan, "--answers", told, "--json")
+    answer = json.loads(out)
+    assert (code, answer["saved"], answer["added"], answer["questions"]) == (0, True, 29, [])
+    stored = dict(ask(fresh, "select number, plan_text from indicator"))
+    assert (stored["3"], stored["11"], stored["12"]) == ("61200", "13", "kamida 50")
+
+
+def test_answers_that_are_none_and_a_year_against_the_paper_are_refused(fresh: Path, run) -> None:
+    before, told = counts(fresh), fresh.parent / "javoblar.json"
+    for text in ("salom", "[1]", '{"a": 1}'):
+        told.write_text(text, encoding="utf-8")
+        code, _out, err = run("--data", fresh, "plan", "import", CASES / "a37_fraction.xlsx", "--answers", told)
+        assert code == 1 and "JSON" in err
+    code, out, err = run("--data", fresh, "plan", "import", CASES / "a36_wrong_year.xlsx", "--year", "2027")
+    assert code == 1 and "2026-yil yozilgan, siz 2027-yilni" in out and "xatolar bor" in err
+    assert counts(fresh) == before

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,7 +19,7 @@ from app.models import Change, Indicator, Person, Plan, PlanImport, UnitAlias
 from app.operations.entries import save_cell
 from app.operations.plans import approve_plan
 from app.queries.cells import find_cell
-from app.queries.plan import plan_of, plan_table
+from app.queries.plan import plan_of, plan_table, to_check
 from tests.cast import APPROVED, TODAY
 from tests.plan.papers import DOCX, XLSX, edited, replaced, without_row
 
@@ -137,20 +139,20 @@ def test_no_file_and_a_wrong_year_are_told_beside_the_field(as_) -> None:
     assert 'id="year-error"' in send(browser, XLSX, year="202").get_data(as_text=True)
 
 
-def test_a_file_with_errors_cannot_be_confirmed_and_comes_back_marked(app: Flask, as_) -> None:
+def test_a_file_with_questions_cannot_be_confirmed_and_comes_back_marked(app: Flask, as_) -> None:
     browser, before = as_("metodist"), stored(app)
     preview = sent(browser, replaced(9000, "9O00"))
     page = browser.get(preview).get_data(as_text=True)
     assert "Rejani saqlash" not in page
-    where = re.search(r'<a href="#row-IV\.15">Ish rejasi!([A-Z]+\d+)</a>', page)
-    assert where
+    where = re.search(r"Ish rejasi!([A-Z]+\d+): “9O00” yozuvi qaysi sonni bildiradi", page)
+    assert where and 'value="9000"' in page
     assert browser.post(preview).status_code == 422
     assert stored(app) == before
     marked = browser.get(f"{preview}/marked.xlsx").data
     book = openpyxl.load_workbook(io.BytesIO(marked))
     cell = book["Ish rejasi"][where[1]]
     assert cell.value == "9O00" and cell.data_type == "s"
-    assert "Harf O" in cell.comment.text and cell.fill.fgColor.rgb.endswith("F8C9C4")
+    assert "qaysi sonni bildiradi" in cell.comment.text and cell.fill.fgColor.rgb.endswith("FFD79A")
     assert book["Topilganlar"]["B2"].value == f"Ish rejasi!{where[1]}"
     corrected = replaced("9O00", 9000, marked)
     assert read_plan(corrected).table == before
@@ -260,3 +262,76 @@ def test_there_is_no_foreign_import(as_) -> None:
     browser = as_("metodist")
     for path in ("/plan/import/99", "/plan/import/99/marked.xlsx", "/plan/import/0"):
         assert browser.get(path).status_code == 404
+
+
+CASES = Path(__file__).parents[1] / "data" / "plan_cases"
+
+
+def case(name: str) -> bytes:
+    (path,) = CASES.glob(f"{name}*")
+    return path.read_bytes()
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """Name of each question's field and what stands in it."""
+    found = dict(re.findall(r'<input[^>]*name="(ask-[^"]+)"[^>]*value="([^"]*)"', page))
+    for name, options in re.findall(r'<select[^>]*name="(ask-[^"]+)".*?>(.*?)</select>', page, re.S):
+        chosen = re.search(r'<option value="([^"]*)"\s+selected', options)
+        found[name] = chosen[1] if chosen else ""
+    return {unescape(name): unescape(value) for name, value in found.items()}
+
+
+def test_the_questions_of_a_file_are_answered_once_and_kept_with_it(app: Flask, as_) -> None:
+    browser = as_("metodist")
+    preview = sent(browser, case("a11"))
+    page = browser.get(preview).get_data(as_text=True)
+    assert "javob kutilayotgan savollar: 6" in page and "Rejani saqlash" not in page
+    assert "Zomin tuman" in page and "Shu markazning rejasimi?" in page
+    asked = fields_of(page)
+    assert asked["ask-amount:Ish rejasi!E9"] == "61200" and asked["ask-amount:Ish rejasi!E11"] == "10-12"
+    assert browser.post(preview).status_code == 422, "nothing is stored while a question is open"
+    told = {**asked, "ask-sure:": "yes", "ask-amount:Ish rejasi!E17": "13", "ask-amount:Ish rejasi!E11": "11"}
+    assert browser.post(f"{preview}/answers", told).location == preview
+    page = browser.get(preview).get_data(as_text=True)
+    assert "Rejani saqlash" in page and fields_of(page)["ask-amount:Ish rejasi!E17"] == "13"
+    changes = browser.get(preview).get_data(as_text=True)
+    assert "kamida 50" in changes, "what is no figure stands as it is"
+    unit = re.search(r'<select[^>]*name="(unit-[^"]+)"', page)
+    answer = browser.post(preview, {unescape(unit[1]): "later"} if unit else {})
+    assert (answer.status_code, answer.location) == (303, "/plan/2026")
+    table = stored(app, 2026)
+    assert table is not None
+    lines = {line.number: line.plan for line in table.sections[0].lines}
+    assert (lines["3"].values, lines["11"].values, lines["5"].values) == ((61200,), (13,), (11,))
+    assert (lines["12"].text, lines["12"].values) == ("kamida 50", ())
+    assert "kamida 50" in browser.get("/plan/2026").get_data(as_text=True)
+    with app.app_context():
+        points = [(point.row.number, point.code) for point in to_check(plan_of(1, 2026))]
+        assert ("12", "plan") in points and ("3", "plan") not in points
+        change = db.session.scalar(select(Change).where(Change.action == "answer").order_by(Change.id.desc()))
+        assert change is not None and change.after["answers"]["amount:Ish rejasi!E17"] == "13"
+
+
+def test_a_column_that_was_told_once_is_known_the_next_time(app: Flask, as_) -> None:
+    browser = as_("metodist")
+    preview = sent(browser, case("c12"))
+    page = browser.get(preview).get_data(as_text=True)
+    (name,) = fields_of(page)
+    assert browser.post(f"{preview}/answers", {name: ""}).status_code == 303
+    assert "javob kutilayotgan savollar: 1" in browser.get(preview).get_data(as_text=True), (
+        "nothing chosen is no answer"
+    )
+    browser.post(f"{preview}/answers", {name: "mechanism"})
+    page = browser.get(preview).get_data(as_text=True)
+    units = re.findall(r'<select[^>]*name="(unit-[^"]+)"', page)
+    assert browser.post(preview, {unescape(one): "later" for one in units}).status_code == 303
+    again = sent(browser, case("c12")[:] + b"")
+    assert fields_of(browser.get(again).get_data(as_text=True)) == {}
+
+
+def test_an_answer_for_a_file_that_does_not_wait_any_more_is_refused(as_) -> None:
+    browser = as_("metodist")
+    preview = sent(browser, case("a37"))
+    browser.post(f"{preview}/discard")
+    answer = browser.post(f"{preview}/answers", {"ask-amount:Ish rejasi!E7": "2"})
+    assert answer.status_code == 409

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -10,21 +11,29 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.plan.preview import Preview, preview_of
+from app.blueprints.plan.preview import SEVERITIES, Preview, preview_of
 from app.blueprints.plan.views import MEDIA_TYPES, blueprint
 from app.documents.archive import LARGEST_FILE
 from app.documents.grid import Position
 from app.documents.marked_xlsx import Mark, write_marked_xlsx
-from app.documents.plan_reader import Reading, read_plan
+from app.documents.plan_reader import Reading, Told, read_plan
 from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.forms.base import ActForm, takes
 from app.forms.plan import PlanConfirmForm, PlanFileForm
+from app.forms.plan_answers import AnswersOfFileForm, asking_of_file
 from app.forms.unit_names import asking
 from app.i18n.labels import label, place_words, sentence
 from app.models import PlanImport
-from app.operations.plan_files import WAITING, confirm_plan_file, content_of, discard_plan_file, keep_plan_file
+from app.operations.plan_files import (
+    WAITING,
+    answer_plan_file,
+    confirm_plan_file,
+    content_of,
+    discard_plan_file,
+    keep_plan_file,
+)
 from app.operations.plan_import import Result
-from app.queries.plan import plan_import_of, waiting_imports
+from app.queries.plan import known_headings, plan_import_of, waiting_imports
 from app.web.gate import allow
 
 
@@ -43,7 +52,7 @@ def upload() -> ResponseReturnValue:
     try:
         file, year = form.values()["file"], form.year.data
         content = file.read(LARGEST_FILE + 1)
-        read_file(content, year)
+        read_file(content, year, {})
         kept = keep_plan_file(actor=current_user, name=file.filename, content=content, year=year, folder=files())
     except DomainError as error:
         return draw_upload(form.refuse(error)), error.status
@@ -58,7 +67,24 @@ def preview(import_id: int) -> ResponseReturnValue:
         flash(_("“%(name)s” fayli allaqachon saqlangan yoki bekor qilingan.", name=kept.file_name), "info")
         return redirect(url_for("plan.upload_page"))
     shown = preview_of(kept, reading_of(kept))
-    return draw_preview(shown, confirm_form(shown)())
+    return draw_preview(shown, confirm_form(shown)(), questions_form(shown)())
+
+
+@blueprint.post("/import/<id:import_id>/answers")
+@allow("plan.import")
+@takes(AnswersOfFileForm)
+def answer(import_id: int) -> ResponseReturnValue:
+    """Keep the answers and show what the file says with them."""
+    kept = load_import(import_id)
+    shown = preview_of(kept, reading_of(kept))
+    form = questions_form(shown).posted()
+    try:
+        form.values()
+        answer_plan_file(actor=current_user, kept=kept, answers=form.answers)
+    except DomainError as error:
+        refused, again = form.refuse(error), preview_of(load_import(import_id), shown.reading)
+        return draw_preview(again, confirm_form(again)(), refused), error.status
+    return redirect(url_for("plan.preview", import_id=import_id), 303)
 
 
 @blueprint.post("/import/<id:import_id>")
@@ -72,11 +98,17 @@ def confirm(import_id: int) -> ResponseReturnValue:
     try:
         form.values()
         result = confirm_plan_file(
-            actor=current_user, kept=kept, table=shown.table, errors=len(shown.errors), choices=form.answers
+            actor=current_user,
+            kept=kept,
+            table=shown.table,
+            errors=len(shown.errors),
+            questions=shown.open_questions,
+            headings=shown.reading.headings,
+            choices=form.answers,
         )
     except DomainError as error:
-        refused = form.refuse(error)
-        return draw_preview(preview_of(load_import(import_id), shown.reading), refused), error.status
+        refused, again = form.refuse(error), preview_of(load_import(import_id), shown.reading)
+        return draw_preview(again, refused, questions_form(again)()), error.status
     tell(result)
     return redirect(url_for("plan.table", year=shown.table.year), 303)
 
@@ -97,7 +129,7 @@ def marked(import_id: int) -> ResponseReturnValue:
     """The same file with its errors marked in their cells."""
     kept = load_import(import_id)
     content = content_of(kept, files())
-    findings = read_plan(content, year=kept.year).findings
+    findings = read_plan(content, year=kept.year, told=told_of(kept.answers)).findings
     marks = [Mark(f.severity, f.position, place_of(f.position), sentence(f.code, f.params)) for f in findings]
     workbook = write_marked_xlsx(content, marks, marked_words())
     name = f"belgilangan_{kept.id}.xlsx"
@@ -114,14 +146,20 @@ def draw_upload(form: PlanFileForm) -> str:
     )
 
 
-def draw_preview(shown: Preview, form: PlanConfirmForm) -> str:
+def draw_preview(shown: Preview, form: PlanConfirmForm, questions: AnswersOfFileForm) -> str:
     return render_template(
         "plan/preview.html",
         page_title=_("Yuklangan rejani tekshirish"),
         preview=shown,
         form=form,
-        errors=form.summary,
+        questions=questions,
+        errors=[*questions.summary, *form.summary],
     )
+
+
+def questions_form(shown: Preview) -> type[AnswersOfFileForm]:
+    """The form with a field for each cell, column or row that the file asks about."""
+    return asking_of_file(shown.reading.findings)
 
 
 def confirm_form(shown: Preview) -> type[PlanConfirmForm]:
@@ -130,21 +168,26 @@ def confirm_form(shown: Preview) -> type[PlanConfirmForm]:
     return asking(PlanConfirmForm, names, required=True, empty=_("tanlang"))
 
 
-def read_file(content: bytes, year: int | None) -> Reading:
+def told_of(answers: Mapping[str, str]) -> Told:
+    """What was said to the questions of a file and of columns before, and whose plan is expected."""
+    return Told(answers, known_headings(current_user.centre_id), current_user.centre.name)
+
+
+def read_file(content: bytes, year: int | None, answers: Mapping[str, str]) -> Reading:
     """A reading with a table. Raises Invalid with the first reason why the file holds none."""
     try:
-        reading = read_plan(content, year=year)
+        reading = read_plan(content, year=year, told=told_of(answers))
     except Invalid as error:
         raise Invalid(error.code, field="file", **error.params) from error
     if reading.table is None:
         trouble = next(finding for finding in reading.findings if finding.severity == "error")
-        field = "year" if trouble.code == "plan.year_missing" else "file"
+        field = "year" if trouble.code in ("plan.year_missing", "plan.year_other") else "file"
         raise Invalid(trouble.code, field=field, **trouble.params)
     return reading
 
 
 def reading_of(kept: PlanImport) -> Reading:
-    return read_file(content_of(kept, files()), kept.year)
+    return read_file(content_of(kept, files()), kept.year, kept.answers)
 
 
 def tell(result: Result) -> None:
@@ -178,7 +221,7 @@ def place_of(place: Position) -> str:
 
 
 def marked_words() -> dict[str, str]:
-    words = {severity: label("severity", severity) for severity in ("error", "doubt", "note")}
+    words = {severity: label("severity", severity) for severity in SEVERITIES}
     return words | {
         "findings": _("Topilganlar"),
         "severity": _("Darajasi"),

@@ -15,7 +15,7 @@ from app.models import PlanImport, Unit
 from app.queries.plan import likely_units, lost_keys, plan_of, plan_table, unknown_units
 from app.queries.units import all_units
 
-SEVERITIES = ("error", "doubt", "note")
+SEVERITIES = ("error", "question", "doubt", "note")
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -51,7 +51,12 @@ class Preview:
     @property
     def can_confirm(self) -> bool:
         changes = not self.difference.nothing or bool(self.unknown)
-        return changes and not self.errors and not self.lost and not self.is_refused
+        return changes and not (self.errors or self.open_questions or self.lost or self.is_refused)
+
+    @property
+    def open_questions(self) -> int:
+        """How many questions nobody has answered yet."""
+        return len(self.reading.of("question"))
 
     @property
     def is_refused(self) -> bool:
@@ -65,7 +70,8 @@ def preview_of(kept: PlanImport, reading: Reading) -> Preview:
     plan = plan_of(kept.centre_id, table.year)
     difference = compare(plan_table(plan) if plan else None, table)
     keys = {line.key for line in difference.lines}
-    found = {s: [found_line(f, keys) for f in reading.findings if f.severity == s] for s in SEVERITIES}
+    apart = [finding for finding in reading.findings if finding.asked is None]  # the others stand as fields
+    found = {s: [found_line(f, keys) for f in apart if f.severity == s] for s in SEVERITIES}
     return Preview(
         kept=kept,
         reading=reading,
