@@ -84,7 +84,8 @@ class Office:
     def sent(self, period: str) -> None:
         """A report of a period that left."""
         report = Report(
-            centre_id=1, period=period, draft=False, version_number=1, basis="accepted", plan_revision=0, figures={"sections": [], "columns": []},
+            centre_id=1, period=period, draft=False, version_number=1, basis="accepted", plan_revision=0,
+            figures={"sections": [], "columns": []},
             figures_hash="0" * 64, history_hash="0" * 64, signers=[], workbook_sha256="0" * 64, made_at=now(),
             made_by_id=self.people["metodist"].id, sent_at=now(), outgoing_number="7", outgoing_date=self.today,
         )  # fmt: skip
