@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from app.i18n import catalogs
@@ -193,3 +195,13 @@ def test_the_commands_answer(folder: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert catalogs.main(["put", "ru", str(given)]) == 1
     assert "Begona" in capsys.readouterr().err
     assert missing("ru", folder) == {}
+
+
+def test_no_russian_sentence_ends_behind_what_may_end_with_a_full_stop_itself() -> None:
+    """A date or a month of a year ends with “г.” in Russian: a full stop behind it would be the second one."""
+    path = Path(__file__).parents[2] / "translations" / "ru" / "LC_MESSAGES" / "messages.po"
+    with path.open("rb") as file:
+        said = [one.string for one in read_po(file) if one.id]
+    sentences = [text for one in said for text in ([one] if isinstance(one, str) else one)]
+    days = r"%\((day|until|month|period|date|first|on|end|since)\)s\.(?=\s|$)"
+    assert len(sentences) > 1000 and [text for text in sentences if re.search(days, text)] == []
