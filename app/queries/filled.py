@@ -156,12 +156,16 @@ class WantedCells:
         return self.outside | (self.unasked - self.written)
 
     @cached_property
-    def unasked(self) -> set[tuple[int, int]]:
+    def unasked(self) -> frozenset[tuple[int, int]]:
         """(unit, year-month) of nothing that is asked of a unit that works then: all that it could owe is waived, or
-        nothing is wanted of it and nothing joint confirmed by it."""
+        nothing is wanted of it and nothing joint confirmed by it. Each figure that is written asks for it, so it is
+        kept."""
+        return kept("unasked", self.plan.centre_id, self.plan.year, lambda _session: self.unasked_months())
+
+    def unasked_months(self) -> frozenset[tuple[int, int]]:
         months = kept("wanted_months", self.plan.centre_id, self.plan.year, lambda _session: self.wanted_months())
         every = {(unit.id, month.year_month) for unit in all_units(self.plan.centre_id) for month in self.months}
-        return (self.owed.months | (every - months)) - self.outside
+        return frozenset((self.owed.months | (every - months)) - self.outside)
 
     @cached_property
     def written(self) -> frozenset[tuple[int, int]]:
@@ -186,11 +190,12 @@ class WantedCells:
     @cached_property
     def outside(self) -> set[tuple[int, int]]:
         """(unit, year-month) before a unit began or after it ended: nothing is asked there."""
+        spans, months = {unit.id: span_of(unit) for unit in all_units(self.plan.centre_id)}, self.months
         return {
-            (unit.id, month.year_month)
-            for unit in all_units(self.plan.centre_id)
-            for month in self.months
-            if not span_of(unit).holds(month.year_month)
+            (unit_id, month.year_month)
+            for unit_id, span in spans.items()
+            for month in months
+            if not span.holds(month.year_month)
         }
 
     @property
