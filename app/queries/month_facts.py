@@ -18,10 +18,10 @@ from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
 from app.queries.counted_rows import OwedPlan
 from app.queries.data_checks import left_uncounted
-from app.queries.filled import AnyPlan, PartFill
+from app.queries.filled import PartFill
 from app.queries.kept import kept
 from app.queries.plan import facts_of_plan, rows_of
-from app.queries.sums import NOTHING, MonthFigures, Months, month_by_month, months_of_plans
+from app.queries.sums import NOTHING, MonthFigures, Months, PlanParts, month_by_month, months_of_plans
 
 
 @dataclass(frozen=True)
@@ -56,16 +56,25 @@ def plain_parts(centre_id: int, year: int) -> list[PlainPart]:
     return kept("parts", centre_id, year, lambda session: [PlainPart(*row) for row in session.execute(statement)])
 
 
-def with_former(plan: Plan, unit_ids: Collection[int], parts: Iterable[Part]) -> tuple[MonthFigures, FormerMonths]:
-    """The months of some parts of some units, and last year's, where its plan has the same line: read together."""
+def with_former(
+    plan: Plan, unit_ids: Collection[int], parts: Iterable[Part], *, whole: bool = False
+) -> tuple[MonthFigures, FormerMonths]:
+    """The months of some parts of some units, and last year's, where its plan has the same line: read together.
+
+    ``whole``: of this year those of every part and unit, for who looks at more than these.
+    """
     modes, keys = {part.id: part.indicator.mode for part in parts}, {part.key for part in parts}
+    own = OwedPlan(plan.id, plan.year, plan.centre_id)
+    if whole:
+        modes = {part.id: row.mode for row in rows_of(plan) for part in row.parts}
+    wanted = [PlanParts(own, modes, None if whole else list(modes), None if whole else unit_ids)]
     before = facts_of_plan(plan.centre_id, plan.year - 1)
     same = [part for part in plain_parts(plan.centre_id, plan.year - 1) if part.key in keys] if before else []
-    own = OwedPlan(plan.id, plan.year, plan.centre_id)
-    wanted: dict[AnyPlan, Mapping[int, Mode]] = {own: modes}
     if before is not None:
-        wanted[OwedPlan(before.id, before.year, plan.centre_id)] = {part.id: part.mode for part in same}
-    figures = months_of_plans(wanted, unit_ids)
+        former_modes = {part.id: part.mode for part in same}
+        former_plan = OwedPlan(before.id, before.year, plan.centre_id)
+        wanted.append(PlanParts(former_plan, former_modes, list(former_modes), unit_ids))
+    figures = months_of_plans(wanted)
     former = {
         unit_id: {part.key: figures.get(part.id, {}).get(unit_id, NOTHING) for part in same} for unit_id in unit_ids
     }

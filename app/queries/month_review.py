@@ -16,7 +16,7 @@ from app.domain.periods import Period
 from app.domain.row_rules import CONTRIBUTES
 from app.models import BlankReason, Part, Plan, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill, YearFill
-from app.queries.month_facts import Figured, behind_month, handed_in, part_facts, with_former
+from app.queries.month_facts import Figured, FormerMonths, behind_month, handed_in, part_facts, with_former
 from app.queries.months import MonthRows, due_days
 from app.queries.own_shares import SharesOfYear
 from app.queries.phasing import months_of_plan
@@ -148,8 +148,16 @@ def changed_values(before: Mapping[str, str] | None, now: Mapping[str, str]) -> 
     return sum(1 for key in {*before, *now} if before.get(key, "") != now.get(key, ""))
 
 
-def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
-    """Everything about one unit's month."""
+def review_of(
+    plan: Plan,
+    unit: Unit,
+    month: Period,
+    today: date,
+    *,
+    figures: tuple[MonthFigures, FormerMonths] | None = None,
+) -> Review:
+    """Everything about one unit's month. ``figures``: those of the unit and more, as ``with_former`` gives them, where
+    they were read already."""
     units = all_units(plan.centre_id)
     parts, number = parts_of_unit(plan, unit), month.end.month
     year = YearFill(plan, today, [unit.id])
@@ -159,7 +167,7 @@ def review_of(plan: Plan, unit: Unit, month: Period, today: date) -> Review:
     submissions = MonthRows(plan.centre_id, month.year_month, near)
     stands = submissions.own_or_shut(unit.id)
     row = stands if stands is not None and stands.unit_id == unit.id else None
-    own, former = with_former(plan, [unit.id], parts)
+    own, former = figures or with_former(plan, [unit.id], parts)
     figured = Figured(own, former.get(unit.id, {}), {one.part.id: one for one in fills})
     facts = part_facts(plan, unit, month, parts, figured, behind_month([unit.id], month)[unit.id], today)
     working = year.working_days(unit, month)

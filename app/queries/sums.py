@@ -71,10 +71,9 @@ def months_of(
     return gathered(month_totals(plan, modes, unit_ids, list(modes), by_cards=by_cards, official=official))
 
 
-def months_of_plans(plans: Mapping[AnyPlan, Mapping[int, Mode]], unit_ids: Collection[int]) -> MonthFigures:
-    """The same of several years by as many statements as of one. ``plans``: of each the modes of the parts wanted."""
-    wanted = [PlanParts(plan, modes, list(modes)) for plan, modes in plans.items() if modes]
-    return gathered(totals_of_plans(wanted, unit_ids)) if wanted else {}
+def months_of_plans(wanted: Sequence[PlanParts]) -> MonthFigures:
+    """The same of several years by as many statements as of one."""
+    return gathered(totals_of_plans([one for one in wanted if one.modes]))
 
 
 def has_changes(plan: Plan, period: Period | None = None) -> bool:
@@ -116,22 +115,21 @@ def month_totals(
 ) -> Iterator[Figure]:
     """Each month of each part and unit, by ``counting.month_total``; ``modes`` are those of the plan's parts. What was
     before the centre began is an ``Opening``."""
-    one = PlanParts(plan, modes, part_ids)
-    return totals_of_plans([one], unit_ids, by_cards=by_cards, official=official)
+    return totals_of_plans([PlanParts(plan, modes, part_ids, unit_ids)], by_cards=by_cards, official=official)
 
 
 @dataclass(frozen=True)
 class PlanParts:
-    """Of which parts of a plan figures are wanted: of ``part_ids``, or of all whose ``modes`` are given."""
+    """Of which parts of a plan figures are wanted, of ``part_ids``, or of all whose ``modes`` are given; and of which
+    units, of all where none are named."""
 
     plan: AnyPlan
     modes: Mapping[int, Mode]
     part_ids: Sequence[int] | None
+    unit_ids: Collection[int] | None
 
 
-def totals_of_plans(
-    wanted: Sequence[PlanParts], unit_ids: Collection[int] | None, *, by_cards: bool = False, official: bool = False
-) -> Iterator[Figure]:
+def totals_of_plans(wanted: Sequence[PlanParts], *, by_cards: bool = False, official: bool = False) -> Iterator[Figure]:
     """The database only shortens what the rule reads: of what adds up one sum a state, of a level the last entry a
     state."""
     groups: dict[tuple[int, int, int], list[Counted]] = {}
@@ -141,12 +139,12 @@ def totals_of_plans(
     modes: dict[int, Mode] = {}
     for one in wanted:
         modes |= one.modes
-        added.append(sums(one.plan, unit_ids, one.part_ids, by_cards, holds))
+        added.append(sums(one.plan, one.unit_ids, one.part_ids, by_cards, holds))
         if not by_cards and has_months_before(one.plan.centre_id, one.plan.year):
-            added.append(opening_sums(one.plan, unit_ids, one.part_ids))
+            added.append(opening_sums(one.plan, one.unit_ids, one.part_ids))
         levels = [part_id for part_id, mode in one.modes.items() if mode == STOCK]
         if levels:
-            held.append(latest(one.plan, unit_ids, levels, by_cards, holds))
+            held.append(latest(one.plan, one.unit_ids, levels, by_cards, holds))
     for statement in (together(some) for some in (added, held) if some):
         for year_month, part_id, unit_id, state, amount, whole, day, since in db.session.execute(statement):
             if since is None and (day is None) == (modes.get(part_id) == STOCK):

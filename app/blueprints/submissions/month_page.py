@@ -33,9 +33,11 @@ from app.queries.changes import changes_of_month, is_for, returned_changes
 from app.queries.deviations import quarter_deviations
 from app.queries.exceptions import exceptions_for
 from app.queries.looking import author_of_month, why_not_by
+from app.queries.month_facts import with_former
 from app.queries.month_review import Review, review_of
 from app.queries.months import stands, units_to_submit
-from app.queries.sums import MonthFigures, month_figures
+from app.queries.plan import parts_of_unit
+from app.queries.sums import MonthFigures
 from app.queries.units import may_in_unit
 from app.queries.waiting import ACCEPTING, accepting_acts, step_of
 from app.web.clock import today
@@ -53,8 +55,11 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
     if unit_month.unit.id not in {unit.id for unit in units_to_submit(unit_month.plan)}:
         raise NotAllowed("unit.unknown")
     unit, month = unit_month.unit, unit_month.month
-    figures = month_figures(unit_month.plan) if quarter_ended_by(month) is not None else None
-    review = review_of(unit_month.plan, unit, month, today())
+    figures = None
+    if quarter_ended_by(month) is not None:  # the rows that stand behind are looked at, too
+        own = parts_of_unit(unit_month.plan, unit)
+        figures = with_former(unit_month.plan, [unit.id], own, whole=True)
+    review = review_of(unit_month.plan, unit, month, today(), figures=figures)
     version = review.submission.version if review.submission else 0
     acts = offered_acts(unit_month, review)
     forms = forms_of(acts, version, refused)
@@ -81,7 +86,7 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         all_spans=span_typed(sent.reasons, ALL),
         kinds=[(kind, label("blank_kind", kind)) for kind in BLANK_KINDS],
         mend=lambda part: mend_href(unit_month, part),
-        deviations=deviations_of(unit_month, sent.deviations, figures),
+        deviations=deviations_of(unit_month, sent.deviations, figures[0] if figures else None),
         changes=changes,
         looks=sum(
             1
