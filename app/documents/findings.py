@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -64,15 +64,16 @@ class Findings:
         proposal: str = "",
         choices: tuple[str, ...] = (),
         open: bool = True,
+        fits: Callable[[str], bool] | None = None,
         **params: object,
     ) -> str | None:
-        """What a person said to a question; None while it is open. An answer that was no choice is none.
+        """What a person said to a question; None while it is open. What is no choice, or does not fit, is no answer.
 
         Not ``open``: the proposal holds until somebody says something else, and the finding is a doubt.
         """
         asked = FileQuestion(f"{kind}:{position}", kind, proposal, choices)
         answer = self._answers.get(asked.key)
-        if answer is not None and choices and answer not in choices:
+        if answer is not None and (choices and answer not in choices or fits and not fits(answer)):
             answer = None
         severity: Severity = "note" if answer is not None else "question" if open else "doubt"
         self._found.append(CellFinding(severity, code, position, params, asked=asked, said=answer))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Literal
 
 from app.documents import plan_cells
-from app.documents.findings import AMOUNT, Findings
+from app.documents.findings import Findings
 from app.documents.grid import FileCell, FileGrid, Position
+from app.documents.plan_amounts import is_blank, read_amount
 from app.documents.plan_columns import (
     DEADLINE,
     FACT,
@@ -22,15 +22,11 @@ from app.documents.plan_columns import (
     ROW_KEY,
     Header,
 )
-from app.domain.amounts import DASHES, is_counted, is_whole, odd_amount, parse_amount
-from app.domain.errors import Invalid
+from app.domain.amounts import DASHES, is_counted
 from app.domain.plan_table import Amount
 from app.domain.text import one_line, search_key
-from app.domain.typed import LONGEST
 
 Kind = Literal["empty", "furniture", "heading", "line", "continued", "text"]
-# What stands in a cell instead of a figure → what is asked.
-_UNREAD = {"date": "plan.amount_is_date", "error": "plan.amount_error", "formula": "plan.amount_formula"}
 _SIGNATURE = re.compile(r"^(direktor|rahbar|izoh|tuzuvchi|tayyorla|bajardi|ijrochi|imzo|primechani)")
 _TOTAL = re.compile(r"(jami|hammasi|umumiy jami|itogo|vsego)\b")
 _SIGNATURE_LINE = re.compile(r"_{3,}|^\*")
@@ -136,11 +132,6 @@ def heading_of(source: Source, row: int) -> plan_cells.Heading | None:
     return None
 
 
-def is_blank(text: str) -> bool:
-    """Nothing, or a line to be filled in by hand."""
-    return not text.strip(" _")
-
-
 def is_plain_text(source: Source, row: int) -> bool:
     """A row without number, dash, unit of measure or figure: perhaps a sub-row, perhaps text below the table."""
     if kind_of(source, row) in ("heading", "continued"):
@@ -242,62 +233,14 @@ def _own_or_merged(source: Source, row: int, column: str, line: ReadRow) -> str:
 
 
 def _amount(source: Source, row: int, column: str, counted: str | None, findings: Findings) -> Amount:
-    """One quantity cell. What it holds and cannot be read for sure is asked, or stays as it stands, to be checked.
-
-    ``counted``: the unit of measure where there is no part of one.
-    """
+    """One quantity cell of a line; a figure that stands over several is nobody's."""
     if column not in source.columns:
         return Amount()
-    cell = source.cell(row, column)
-    position = source.position(row, column)
+    cell, position = source.cell(row, column), source.position(row, column)
     if cell.covered and source.grid.anchor(row, source.columns[column]).text:
         findings.add("doubt", "plan.amount_merged", position)
         return Amount()
-    if cell.raised:
-        findings.add("note", "plan.raised_left_out", position, value=cell.text, raised=cell.raised)
-    if code := _UNREAD.get("date" if cell.is_date else cell.held):
-        return _answered(findings.ask(AMOUNT, code, position, value=cell.text), Amount())
-    if cell.held == "percent":
-        printed = parse_amount(format((Decimal(cell.text) * 100).normalize(), "f"))
-        findings.add("note", "plan.amount_percent", position, value=cell.text, taken=printed.text)
-        return printed
-    if is_blank(cell.text):
-        return Amount()
-    if plan_cells.is_unreadable(cell.text) or cell.text in ("…", "...", "?"):
-        findings.add("doubt", "plan.text_unreadable", position)
-        return Amount()
-    amount = _as_written(cell.text, position, findings)
-    if counted and not is_whole(amount):
-        said = findings.ask(AMOUNT, "plan.amount_fraction", position, value=amount.text, measure=counted)
-        typed = _answered(said, Amount())
-        return typed if is_whole(typed) else Amount()
-    return amount
-
-
-def _as_written(text: str, position: Position, findings: Findings) -> Amount:
-    """A cell as people write it: what is surely a figure is noted, what probably is one asked, the rest stays text."""
-    try:
-        return parse_amount(text)
-    except Invalid:
-        odd = odd_amount(text)
-    if odd.sure:
-        findings.add("note", "plan.amount_taken", position, value=text, taken=odd.amount.text)
-        return odd.amount
-    if odd.amount.values:
-        said = findings.ask(AMOUNT, "plan.amount_offered", position, proposal=odd.amount.text, value=text)
-    else:
-        said = findings.ask(AMOUNT, "plan.amount_text", position, proposal=text, open=False, value=text)
-    return _answered(said, odd.amount)
-
-
-def _answered(said: str | None, otherwise: Amount) -> Amount:
-    """The figure that a person typed for a cell; text that is none stays as it is, to be checked."""
-    if said is None:
-        return otherwise
-    try:
-        return parse_amount(said)
-    except Invalid:
-        return Amount(said[:LONGEST])
+    return read_amount(cell, position, counted, findings)
 
 
 def continue_line(source: Source, row: int, line: ReadRow, findings: Findings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from app.documents.findings import NUMBER, Findings
 from app.documents.grid import Position
@@ -132,7 +133,7 @@ def _ask_duplicates(block: Block, findings: Findings, keyed: bool) -> None:
         if row.number and row.number in seen and not repeats and not (keyed and row.key[-1:].isalpha()):
             first, free = seen[row.number], _free_number(last, taken)
             said = findings.ask(
-                NUMBER, "plan.row_duplicate", row.position, proposal=free,
+                NUMBER, "plan.row_duplicate", row.position, proposal=free, fits=partial(_is_free, taken),
                 number=row.number, roman=block.roman, first=first.position.row,
             )  # fmt: skip
             row.number = read_number(said or "") or free
@@ -140,6 +141,10 @@ def _ask_duplicates(block: Block, findings: Findings, keyed: bool) -> None:
         if row.number:
             seen.setdefault(row.number, row)
             last = row.number
+
+
+def _is_free(taken: set[str], said: str) -> bool:
+    return read_number(said) is not None and read_number(said) not in taken
 
 
 def _free_number(last: str, taken: set[str]) -> str:

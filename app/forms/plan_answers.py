@@ -34,8 +34,10 @@ class AnswersOfFileForm(ActForm):
 
 def asking_of_file(findings: Sequence[CellFinding]) -> type[AnswersOfFileForm]:
     """A form with a field for each finding to which something can be said, answered or not; open ones come first."""
-    found_first = sorted(findings, key=lambda found: found.severity != "question")
-    fields = {f"ask-{found.asked.key}": answer_field(found, found.asked) for found in found_first if found.asked}
+    fields: dict[str, TypedField] = {}
+    for found in sorted(findings, key=lambda found: found.severity != "question"):
+        if found.asked and f"ask-{found.asked.key}" not in fields:  # one place, one answer
+            fields[f"ask-{found.asked.key}"] = answer_field(found, found.asked)
     return cast(type[AnswersOfFileForm], type("AnswersOfFileForm", (AnswersOfFileForm,), fields))
 
 

@@ -219,6 +219,8 @@ def test_a_number_that_stands_twice_names_both_places_and_offers_the_free_one() 
     assert question.asked is not None and question.asked.proposal == "15"
     assert rows(reading.table) == base()
     assert rows(read("a28", {question.asked.key: "20"}).table)[-1][0] == "IV.20"
+    for said in ("13", "14", "", "oʻn"):
+        assert asked(read("a28", {question.asked.key: said})) == asked(reading), "taken, or no number"
 
 
 def test_another_year_than_the_paper_names_is_refused() -> None:
@@ -231,11 +233,13 @@ def test_another_year_than_the_paper_names_is_refused() -> None:
 def test_people_are_whole() -> None:
     reading = read("a37")
     assert asked(reading) == [("plan.amount_fraction", "Ish rejasi!E7")]
-    assert plans(reading.table)["I.1"] == Amount()
+    assert plans(reading.table)["I.1"].text == "2,5", "shown as it stands, and not stored while it is asked"
     (question,) = open_questions(reading)
     assert question.asked is not None
     assert plans(read("a37", {question.asked.key: "2"}).table)["I.1"].values == (2,)
-    assert plans(read("a37", {question.asked.key: "2,5"}).table)["I.1"] == Amount()
+    for said in ("2,5", "1,5/2"):
+        again = read("a37", {question.asked.key: said})
+        assert asked(again) == asked(reading), "what does not fit is no answer, and nothing is left out unsaid"
 
 
 def test_a_total_is_no_line_and_is_held_against_the_sum() -> None:

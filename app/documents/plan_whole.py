@@ -1,0 +1,64 @@
+"""A plan that was read, as a whole: its columns, its numbers and its totals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from app.documents.findings import SURE, YES, Findings
+from app.documents.plan_columns import COLUMNS, DEADLINE, FACT, PLAN, RESPONSIBLE
+from app.documents.plan_rows import Source
+from app.documents.plan_tree import Block
+from app.domain.text import one_line
+
+_MANY = 5  # lines of which all figures are missing: fewer may be so
+
+
+def offer_numbers(blocks: list[Block], source: Source, findings: Findings) -> None:
+    """A paper without numbers: the lines of each section are numbered from 1, those under them stay without one."""
+    if any(row.number or row.key for block in blocks for row in block.rows) or not blocks:
+        return
+    place = source.position(source.first_row - 1)
+    findings.ask(SURE, "plan.numbers_offered", place, proposal=YES, choices=(YES,))
+    flat = DEADLINE not in source.columns and RESPONSIBLE not in source.columns
+    for block in blocks:
+        numbered = 0
+        for row in block.rows:
+            if (row.stands_alone or flat) and not row.dashed:
+                numbered += 1
+                row.number = str(numbered)
+            else:
+                row.dashed = True
+
+
+def check_totals(blocks: list[Block], findings: Findings) -> None:
+    """What a section's lines come to, against the total that the paper prints; the total is no line of the plan."""
+    for block in blocks:
+        for total in block.totals:
+            for column, written in total.amounts.items():
+                counted = sum(
+                    row.amounts[column].values[0] for row in block.rows if row.is_top and row.is_single(column)
+                )
+                if len(written.values) == 1 and written.values[0] != counted:
+                    params = {"written": written.text, "counted": str(counted), "column": column}
+                    findings.add("doubt", "plan.total_differs", total.position, **params)
+            findings.add("note", "plan.total_left_out", total.position, text=total.name or "")
+
+
+def check_columns(blocks: list[Block], source: Source, findings: Findings) -> None:
+    """A column of figures in which nothing stands: whoever goes on says that he has seen it."""
+    rows = [row for block in blocks for row in block.rows if row.number]
+    for column in (FACT, PLAN):
+        if column in source.columns and len(rows) >= _MANY and not any(row.amounts[column].text for row in rows):
+            place = source.position(source.first_row - 1, column)
+            findings.ask(SURE, "plan.column_empty", place, choices=(YES,), column=column, count=len(rows))
+
+
+def note_columns(source: Source, asked: Collection[int], findings: Findings) -> None:
+    """Columns that a plan wants and has not, and those that it has and that are not taken; not those that are asked."""
+    row = source.first_row - 1
+    for name in COLUMNS:
+        if name not in source.columns:
+            findings.add("doubt", "plan.column_missing", source.position(row), column=name)
+    for column in sorted(source.headed.difference(source.columns.values(), asked)):
+        heading = next(head[column] for head in source.heads if column in head)
+        findings.add("note", "plan.column_ignored", source.grid.position(row, column), heading=one_line(heading))
