@@ -22,7 +22,7 @@ from app.documents.plan_columns import (
     ROW_KEY,
     Header,
 )
-from app.domain.amounts import DASHES, is_counted
+from app.domain.amounts import DASHES, is_counted_singly
 from app.domain.plan_table import Amount
 from app.domain.text import one_line, search_key
 
@@ -191,7 +191,7 @@ def read_line(source: Source, row: int, findings: Findings) -> ReadRow:
         findings.add("doubt", "plan.deadline_unclear", source.position(row, DEADLINE), value=line.deadline)
     line.mechanism = _own_or_merged(source, row, MECHANISM, line)
     line.responsible = _own_or_merged(source, row, RESPONSIBLE, line)
-    counted = is_counted(line.measure) and not line.key  # what the program wrote itself was looked at before
+    counted = is_counted_singly(line.measure) and not line.key  # what the program wrote itself was looked at before
     line.fact = _amount(source, row, FACT, line.measure if counted else None, findings)
     line.plan = _amount(source, row, PLAN, line.measure if counted else None, findings)
     known = source.headed.union(source.columns.values())

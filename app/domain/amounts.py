@@ -104,7 +104,7 @@ def is_settled(amount: Amount) -> bool:
     return bool(amount.values) or amount.text in DASHES
 
 
-def is_counted(measure: str | None) -> bool:
+def is_counted_singly(measure: str | None) -> bool:
     """Whether the unit of measure says that things are counted one by one: people, documents, copies."""
     return bool(_COUNTED.search(search_key(measure or "").casefold()))
 

@@ -120,7 +120,7 @@ def say_none(obligation_id: int) -> ResponseReturnValue:
             today=today(),
         )
 
-    return act(obligation, form, say, _("Saqlandi: %(key)s", key=form.values()["cell"].partition("|")[0]))
+    return act(obligation, form, say, _("Saqlandi: %(key)s", key=form.typed("cell").text.partition("|")[0]))
 
 
 @blueprint.post("/make")
