@@ -26,12 +26,14 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def sign_in_by_keyboard(page: Page, login: str, password: str) -> None:
-    """The first field has the focus already."""
+    """The first field has the focus already, once the page stands; then he is in."""
+    expect(page.locator("[name=login]")).to_be_focused()
     page.keyboard.type(login)
     page.keyboard.press("Tab")
     page.keyboard.type(password)
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    expect(page.locator(".side nav")).to_be_attached()
 
 
 def expect_saved(page: Page, *keys: str) -> None:
