@@ -160,6 +160,9 @@ class FedRows(TypedField):
         if not chosen and not answers:
             raise ValidationError(explain(Invalid("card.no_row" if parts else "card.no_candidates")))
         by_key = {part.key: part for part in parts}
+        for picked in form.shown or ():  # type: ignore[attr-defined]
+            if picked.key in self.chosen and not is_same_row(picked, by_key.get(picked.key)):
+                raise ValidationError(explain(Invalid("card.other_year", key=picked.key)))
         self.keys = list(by_key)
         self.data = {key: self.own_number(key, by_key.get(key)) for key in chosen}
         if self.wrong:
@@ -178,6 +181,11 @@ class FedRows(TypedField):
         except Invalid as error:
             self.wrong[key] = explain(error)
             return None
+
+
+def is_same_row(part: Part, other: Part | None) -> bool:
+    """Whether two plans mean the same by a key: rows are renumbered from year to year."""
+    return other is not None and (part.indicator.name, part.name) == (other.indicator.name, other.name)
 
 
 def number_text(value: int | Decimal | str) -> str:

@@ -55,7 +55,7 @@ class CardForm(MakingForm):
     """A card of one register; its class is made by ``card_form``.
 
     ``parts``: the parts that the unit can feed; None where the card's year has no plan. ``asked``: whether the page
-    showed them.
+    showed any; ``shown``: those that it showed, where they are of another year's plan.
     """
 
     depending = (OWN_NUMBER,)
@@ -63,11 +63,17 @@ class CardForm(MakingForm):
     register: ClassVar[Register]
     parts: Sequence[Part] | None = ()
     asked = True
+    shown: Sequence[Part] | None = None
 
     def card(self) -> CardInput:
-        """What the form means. Raises WrongForm."""
+        """What the form means; a letter that answers a duty goes to the region, where no other recipient is named.
+
+        Raises WrongForm.
+        """
         values = self.values()
         own = {item.code: values[item.code] for item in self.register.fields}
+        if self.answers and not own["recipient"]:
+            own["recipient"] = region()
         duties = values.get("duties") or ()
         return CardInput(values["date"], values["title"], own, values["rows"], duties, asked=self.asked)
 
@@ -75,8 +81,10 @@ class CardForm(MakingForm):
     def fed_rows(self) -> FedRows:
         return cast(FedRows, self["rows"])
 
-    def take_parts(self, parts: Sequence[Part] | None, *, asked: bool = True) -> Self:
-        self.parts, self.asked = parts, asked
+    def take_parts(
+        self, parts: Sequence[Part] | None, *, asked: bool = True, shown: Sequence[Part] | None = None
+    ) -> Self:
+        self.parts, self.asked, self.shown = parts, asked, shown
         return self
 
     def take_duties(self, duties: Sequence[ReportDuty], today: date, card: Card | None = None) -> Self:
@@ -122,8 +130,7 @@ class CardForm(MakingForm):
     def for_duty(cls, duty: ReportDuty, parts: Sequence[Part], day: date | None) -> Self:
         """The letter that answers a duty: to the region, in the duty's own row where the unit keeps documents of it."""
         rows = [part.key for part in parts if is_of_row(duty, part)]
-        region = str(_("Viloyat kutubxonasi"))
-        return cls(date=day, recipient=region, rows=dict.fromkeys(rows[:1]), duties=[duty.id])
+        return cls(date=day, recipient=region(), rows=dict.fromkeys(rows[:1]), duties=[duty.id])
 
     @classmethod
     def following(cls, card: Card) -> Self:
@@ -137,6 +144,11 @@ class EvidenceForm(MakingForm):
     """Files for a card that is there."""
 
     files = EvidenceFiles(_l("Asos hujjatlar"))
+
+
+def region() -> str:
+    """Whom the duties of a centre are owed to, as a letter names it."""
+    return str(_("Viloyat kutubxonasi"))
 
 
 def stored_values(card: Card) -> dict[str, Any]:

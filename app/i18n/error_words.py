@@ -53,6 +53,10 @@ ERRORS: dict[str, str] = {
     "cell.by_register": N_("Bu koʻrsatkich daftardan hisoblanadi. Sonni emas, daftarga yozuv qoʻshing."),
     "cell.reason_needed": N_("Nima uchun qoʻllanilmasligini yozing."),
     "card.no_row": N_("Yozuv rejaning qaysi qatoriga tegishli ekanini tanlang."),
+    "card.other_year": N_(
+        "%(key)s qatori bu sana tegishli yilning rejasida boshqa yoki yoʻq. "
+        "Oʻsha oyning sahifasini oching va qatorni u yerda tanlang."
+    ),
     "card.one_row": N_("Bu yozuv rejaning faqat bitta qatoriga tegishli boʻladi."),
     "card.no_candidates": N_("Bu boʻlinma rejada bu daftarga tegishli birorta qatorni hisobga olmaydi."),
     "card.no_plan": N_("%(year)s-yil ish rejasi hali kiritilmagan: bu daftarga yozuv reja kiritilgach qoʻshiladi."),

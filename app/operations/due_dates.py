@@ -15,8 +15,8 @@ from app.queries.settings import report_days, working_days
 def move_due_dates(*, centre_id: int, today: date) -> int:
     """Compute the due dates of open obligations again, after the calendar or the number of days changed.
 
-    What a unit set itself, what is waived or answered stays, and so does a due date that is over by the old and
-    the new list: nobody becomes late, or in time, for the past. Gives how many moved.
+    What a unit set itself, what is waived or answered stays, and so does a due date that would be over by the new
+    list: nobody becomes late, or in time, for the past. Gives how many moved.
     """
     days = (working_days(centre_id), report_days(centre_id))
     moved, approved = 0, days_of_approval(centre_id)
@@ -29,7 +29,7 @@ def move_due_dates(*, centre_id: int, today: date) -> int:
         named = named_day(obligation.indicator, kind, period, period.year)
         due = due_date(obligation.ends_on, working_days_of(kind, period.kind, *days), calendar, day=named)
         due = after_approval(due, approved[obligation.plan_id], calendar)
-        if due != obligation.due_on and max(due, obligation.due_on) >= today:
+        if due != obligation.due_on and due >= today:
             obligation.due_on = due
             moved += 1
     db.session.flush()

@@ -131,6 +131,14 @@ def test_a_new_day_off_moves_what_lies_ahead_and_nothing_that_is_past(centre: Ce
     assert moved[0] == moved[2] > 0 == moved[1]
 
 
+@pytest.mark.parametrize(("days", "moved"), [("5", date(2025, 12, 5)), ("2", date(2025, 12, 2)), ("1", None)])
+def test_what_lies_ahead_never_becomes_late_by_counting_again(centre: Centre, days: str, moved: date | None) -> None:
+    """On 2 December the month is due on the 3rd: with one working day it would have been due the day before."""
+    db.session.add(Setting(centre_id=centre.id, name="working_days.month", value=days))
+    move_due_dates(centre_id=centre.id, today=date(2025, 12, 2))
+    assert centre.one("I.2", "2025-11").due_on == (moved or date(2025, 12, 3))
+
+
 def test_a_feast_is_moved_and_confirmed_by_it(centre: Centre) -> None:
     feast = listed_on(centre.id, date(2025, 6, 6))
     assert feast is not None

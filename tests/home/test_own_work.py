@@ -327,3 +327,35 @@ def test_a_unit_that_has_ended_is_asked_for_no_day_and_no_month(approved: Flask,
     assert blank_on_page(page) == ["1–29 (noyabr)"] and 'data-cell="' not in page
     diary = page_on(approved, as_("abonement"), day, "/diary/2025-12?unit=abonement")
     assert "Oyni topshirish" not in diary and "Toʻldirilmoqda" not in diary
+
+
+def test_days_that_are_written_between_blank_ones_are_not_told_as_blank(approved: Flask, as_) -> None:
+    """By hand: of 1–17 November the 3rd, 5th and 10th stand, the 7th and 8th have a reason; Sundays part nothing."""
+    hand_in(approved, *parse_period("2025").months[:10])
+    with approved.app_context():
+        office = office_of(approved)
+        unit = office.units["abonement"]
+        for part in day_parts(office.plan, unit):
+            for number in (3, 5, 10):
+                write(office, f"{part.key}|abonement|2025-11-{number:02}", "5")
+        place = {"centre_id": 1, "unit_id": unit.id, "person_id": 1, "kind": "repair"}
+        db.session.add(BlankReason(**place, first_day=date(2025, 11, 7), last_day=date(2025, 11, 8)))
+        db.session.commit()
+    page = page_on(approved, as_("oquv"), DAY)
+    cell = re.search(r'id="blank-abonement">(.*?)</td>', page, re.DOTALL)
+    assert cell and LINKED.findall(cell[1]) == ["1", "4", "6", "11–17"]
+
+
+def test_the_sums_below_the_units_are_asked_again_when_a_figure_is_saved(approved: Flask, as_) -> None:
+    hand_in(approved, *parse_period("2025").months[:10])
+    browser = as_("oquv")
+    page = page_on(approved, browser, DAY)
+    again = re.search(r'hx-trigger="cellSaved from:body"[^>]*hx-select-oob="([^"]*)"', page)
+    assert again and "#team-sums" in again[1].split(",") and page.count('<tfoot id="team-sums">') == 1
+    with approved.app_context():
+        write(office_of(approved), f"IV.15|abonement|{DAY}", "41")
+        db.session.commit()
+    sums = re.search(r'<tfoot id="team-sums">(.*?)</tfoot>', page_on(approved, browser, DAY), re.DOTALL)
+    assert sums and re.findall(r"<td class=\"n\">(.*?)</td>", sums[1]).count("41") == 2, (
+        "today and since the month began"
+    )

@@ -19,7 +19,7 @@ from app.domain.periods import parse_period, period_of
 from app.domain.registers import REGISTERS, days_to_offer, is_uncounted
 from app.domain.services import SERVICES
 from app.extensions import db
-from app.models import Card, CheckDecision, Entry, Obligation, Person, Submission, Unit
+from app.models import Card, CheckDecision, Entry, Indicator, Obligation, Person, Plan, Submission, Unit
 from app.operations.calendar_keys import renew_calendar_key
 from app.operations.plan_import import import_plan
 from app.operations.plans import approve_plan
@@ -477,3 +477,31 @@ def test_no_way_in_january_ends_where_nothing_can_be_done(approved: Flask, as_, 
                 unit = db.session.scalar(select(Unit).where(Unit.code == place[1]))
                 own, plan = own_units(person), plan_of(1, day.year)
                 assert lock_of(person, plan, unit, period_of("day", day), today=DAY, own=own) is None, way
+
+
+def test_rows_that_december_showed_are_not_taken_for_other_rows_of_the_new_plan(january: Flask, as_) -> None:
+    """The page of December lists the rows of 2025; the typed day belongs to 2026, whose plan counts other things."""
+    bring_plan(january, approve=False)
+    with january.app_context():
+        plan = db.session.scalar(select(Plan.id).where(Plan.year == 2026))
+        row = db.session.scalars(select(Indicator).where(Indicator.key == "I.2", Indicator.plan_id == plan)).one()
+        row.name = "Boshqa ish"
+        db.session.commit()
+    browser = as_("metodist")
+    december = "/methodology/documents/?unit=metodika&month=2025-12"
+    page = browser.post(december, {**LETTER, "rows": "I.2"})
+    words = unescape(page.get_data(as_text=True))
+    assert page.status_code == 422 and "I.2 qatori bu sana tegishli yilning rejasida boshqa yoki yoʻq" in words
+    assert 'value="01-12/3"' in words, "what was typed stays"
+    with january.app_context():
+        assert not db.session.scalars(select(Card)).all()
+    assert browser.post(december, {**LETTER, "rows": "I.1"}).status_code == 303, "the same row of both plans"
+    assert browser.post(JANUARY, {**LETTER, "rows": "I.2", "outgoing_number": "01-12/4"}).status_code == 303
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", "Viloyat kutubxonasi"), ("Tuman hokimligi", "Tuman hokimligi")])
+def test_a_letter_that_answers_the_region_names_whom_it_goes_to(january: Flask, as_, typed: str, kept: str) -> None:
+    browser, number = as_("metodist"), owed(january, "I.2", "2025-12")
+    assert browser.post(JANUARY, {**LETTER, "recipient": typed, "duties": [number]}).status_code == 303
+    with january.app_context():
+        assert written(january).data["recipient"] == kept

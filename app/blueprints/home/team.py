@@ -9,6 +9,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.domain.blank_days import blank_spans
 from app.domain.duties import HAND_IN, RETURNED, Duty
 from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.workflow import CellFacts, Lock, lock_reason
@@ -85,8 +86,9 @@ class Team:
 
     @property
     def told_again(self) -> list[str]:
-        """The ids of what today's figures change beside them."""
-        return [f"{what}-{line.unit.code}" for line in self.lines if line.asks_today for what in ("blank", "written")]
+        """The ids of what today's figures change beside and below them."""
+        beside = [f"{what}-{line.unit.code}" for line in self.lines if line.asks_today for what in ("blank", "written")]
+        return [*beside, "team-sums"] if self.open_cells else beside
 
     @property
     def reasons(self) -> list[str]:
@@ -197,7 +199,7 @@ def blank_of(unit: Unit, figures: DayFigures | None, before: BlankBefore, day: d
         if unit.id in one.units:
             name = MONTHS[locale()][one.month.start.month - 1]
             lock = before.lock(unit, one.month, day)
-            blank = blank_links(unit, one.blank_days(unit.id), lock)
+            blank = blank_links(unit, one, lock)
             found += [(_("%(days)s (%(month)s)", days=words, month=name), href) for words, href in blank]
             found += way_out(unit, one.month, lock) if blank else []
     if any(unit.id in ids for ids in before.others):
@@ -207,17 +209,15 @@ def blank_of(unit: Unit, figures: DayFigures | None, before: BlankBefore, day: d
     if figures is None:
         return found
     lock = before.lock(unit, figures.month, day)
-    blank = blank_links(unit, figures.blank_days(unit.id), lock)
+    blank = blank_links(unit, figures, lock)
     return [*found, *blank, *(way_out(unit, figures.month, lock) if blank else [])]
 
 
-def blank_links(unit: Unit, days: Sequence[date], lock: Lock | None) -> list[tuple[str, str]]:
-    """The blank days, runs of them as one: “12, 13”, “5–18”; each leads to its first day in the diary, or where they
+def blank_links(unit: Unit, figures: DayFigures, lock: Lock | None) -> list[tuple[str, str]]:
+    """The blank days, runs of them as one: “12, 14”, “5–18”; each leads to its first day in the diary, or where they
     are locked to the page of the month, which leads out of it."""
-    runs: list[list[date]] = []
-    for day in days:
-        near = runs and (day - runs[-1][-1]).days <= 3
-        runs[-1].append(day) if near else runs.append([day])
+    blank = figures.blank_days(unit.id)
+    runs = [span.days for span in blank_spans({"": blank}, figures.asked[unit.id])] if blank else []
     return [
         (
             str(run[0].day) if len(run) == 1 else f"{run[0].day}–{run[-1].day}",

@@ -12,6 +12,7 @@ from app.blueprints.reports.words import frozen_rows, report_facts, report_proof
 from app.domain.frozen import Readiness, figures_hash, is_official, of_own_period
 from app.domain.periods import parse_period
 from app.domain.permissions import may
+from app.forms.registers import region
 from app.forms.report import AnswersForm, LeaveForm, ScanForm, SendingForm
 from app.i18n.formats import format_period
 from app.models import Report
@@ -120,8 +121,7 @@ def letter_forms(
 
 
 def sending_form(found: Report, owed: Sequence[ReportDuty]) -> SendingForm:
-    recipient = _("Viloyat kutubxonasi")
-    return SendingForm(**printed_on(found), owed=owed, day=today(), recipient=recipient)
+    return SendingForm(**printed_on(found), owed=owed, day=today(), recipient=region())
 
 
 def printed_on(found: Report) -> dict[str, bool]:

@@ -81,7 +81,9 @@ def add(slug: str) -> ResponseReturnValue:
         abort(404)
     form = form_class(slug).posted()
     plan = plan_of_day(form["date"].data, place)
-    form.take_parts(parts_of_unit_in(plan, place.unit, kind), asked=place.plan is not None)
+    parts = parts_of_unit_in(plan, place.unit, kind)
+    shown = parts_of_unit_in(place.plan, place.unit, kind) if place.plan is not plan else None
+    form.take_parts(parts, asked=place.plan is not None, shown=shown)
     form.take_duties(duties_for(kind, place.unit), today())
     try:
         made = add_card(
