@@ -57,7 +57,7 @@ def export_diary(chosen: Namespace) -> None:
     with opened(chosen.data):
         plan = plan_of_year(chosen.month.year)
         unit = unit_named(chosen.unit)
-        parts = day_parts(plan, unit)
+        parts = day_parts(plan, unit, chosen.month)
         headings = [_("Sana"), _("Boʻlinma"), *(f"{part.key} {part.indicator.name or ''}".strip() for part in parts)]
         lines = lines_of(plan, unit, chosen.month, parts)
         title = f"{unit.code} {chosen.month.key}"

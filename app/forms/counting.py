@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.counting import MODES
 from app.domain.row_rules import SHARES
-from app.forms.choices import Choice
+from app.forms.choices import Choice, Choices
 from app.forms.fields import Tick, TypedField, Version
 from app.forms.unit_names import NamesForm, asking
 from app.i18n.labels import label
@@ -76,9 +76,17 @@ def counting_form(row: Indicator, units: Sequence[Unit]) -> type[CountingForm]:
         if not unit.is_ended or unit.id in stored:
             fields[f"share-{unit.code}"] = share_of_unit(unit, stored.get(unit.id))
     form = cast(type[CountingForm], type("CountingForm", (CountingForm,), fields))
+    return asking(form, unknown_names(row, units), empty=_("keyinroq hal qilaman"))
+
+
+def names_form(row: Indicator, units: Sequence[Unit]) -> type[NamesForm]:
+    """Only the questions: how a row of an approved plan counts is changed by an amendment."""
+    return asking(NamesForm, unknown_names(row, units), empty=_("keyinroq hal qilaman"))
+
+
+def unknown_names(row: Indicator, units: Sequence[Unit]) -> dict[str, Choices]:
     choices = [(unit.code, unit.name) for unit in units if not unit.is_ended]
-    unknown = [one.words for one in row.responsible if one.unit_id is None and not one.everyone]
-    return asking(form, dict.fromkeys(unknown, choices), empty=_("keyinroq hal qilaman"))
+    return dict.fromkeys((one.words for one in row.responsible if one.unit_id is None and not one.everyone), choices)
 
 
 def share_of_unit(unit: Unit, stored: Responsible | None) -> ShareChoice:

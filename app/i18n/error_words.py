@@ -72,7 +72,52 @@ ERRORS: dict[str, str] = {
     "conflict.row": N_(
         "Rejaning %(key)s qatorini shu orada boshqa xodim oʻzgartirdi. Sahifani yangilab, qayta urinib koʻring."
     ),
-    "plan.not_draft": N_("%(year)s-yil rejasi tasdiqlangan, uni bu yerda oʻzgartirib boʻlmaydi."),
+    "plan.not_draft": N_(
+        "%(year)s-yil rejasi tasdiqlangan: u faqat rejaga oʻzgartirish kiritish yoʻli bilan oʻzgaradi."
+    ),
+    "amendment.draft": N_("%(year)s-yil rejasi hali loyiha: uning qatorlari shundoq tahrirlanadi."),
+    "amendment.open": N_("%(number)s-oʻzgartirish hali tugamagan: avval uni tasdiqlating yoki bekor qiling."),
+    "amendment.reason_missing": N_("Reja nima uchun oʻzgartirilayotganini yozing."),
+    "amendment.note_missing": N_("Nima uchun qaytarilayotganini yozing."),
+    "amendment.other_year": N_("%(year)s-yilning oyini tanlang."),
+    "amendment.month_shut": N_("%(period)s yopilgan yoki yuborilgan: oʻzgartirish undan keyingi oydan boshlanadi."),
+    "amendment.before_last": N_(
+        "Avvalgi oʻzgartirish shu oydan amal qiladi: %(period)s. Undan oldingi oyni tanlab boʻlmaydi."
+    ),
+    "amendment.number": N_("Qator raqamini yozing: 36 yoki 12.5."),
+    "amendment.number_taken": N_("%(key)s qatori bor: boshqa raqam yozing."),
+    "amendment.name": N_("Yangi qatorning nomini yozing."),
+    "amendment.row_gone": N_("%(key)s qatori rejada yoʻq."),
+    "amendment.empty": N_("Oʻzgartirishda hali birorta qator yoʻq."),
+    "amendment.faults": N_("Toʻsqinlik qiladigan joylar bor: %(count)s. Ular quyida yozilgan."),
+    "amendment.not_editable": N_(
+        "%(number)s-oʻzgartirishni endi oʻzgartirib boʻlmaydi: u kutilmoqda, tasdiqlangan yoki bekor qilingan."
+    ),
+    "amendment.not_asked": N_("%(number)s-oʻzgartirish tasdiqlashga yuborilmagan."),
+    "amendment.own": N_(
+        "Oʻzgartirishni tayyorlagan va tasdiqlagan xodim bitta boʻlmaydi: %(number)s-oʻzgartirishni boshqa xodim "
+        "tasdiqlaydi."
+    ),
+    "amendment.counted_otherwise": N_(
+        "%(unit)s %(period)s uchun boshqa shaklda %(count)s ta son yozgan: bir ish ikki marta sanalmasligi uchun "
+        "keyingi oyni tanlang."
+    ),
+    "amendment.mode_official": N_(
+        "%(unit)s, %(period)s: sonlari qabul qilingan (%(count)s ta). Hisoblash usuli oʻzgarsa, qabul qilingan son "
+        "boshqa boʻlib qoladi. Qatorni tugatib, yangisini qoʻshing."
+    ),
+    "amendment.figures_after_end": N_(
+        "%(unit)s %(period)s uchun bu qatorga %(count)s ta son yozgan: keyingi oyni tanlang yoki sonlarni olib "
+        "tashlang."
+    ),
+    "amendment.unknown": N_("Bunday oʻzgartirish yoʻq."),
+    "amendment_remark.past_spread": N_(
+        "Yangi reja shu paytgacha rejalashtirilganidan kam: yil boshidan hamma oylarning rejasi qayta boʻlinadi."
+    ),
+    "amendment_remark.sum_differs": N_("Qatorning rejasi %(total)s, qismlariniki birgalikda %(parts)s."),
+    "amendment_remark.shares_above": N_("Boʻlinmalarning oʻz ulushlari rejadan %(rest)s taga koʻp boʻlib qoladi."),
+    "conflict.amendment": N_("%(number)s-oʻzgartirish siz koʻrganingizdan keyin oʻzgargan. Sahifani qayta oching."),
+    "lock.row_outside": N_("%(key)s qatori bu oyda rejada yoʻq: rejaga oʻzgartirish kiritilgan."),
     "plan.own_approval": N_(
         "Rejani kiritgan va tasdiqlagan xodim bitta boʻlmaydi: %(year)s-yil rejasini boshqa xodim tasdiqlaydi."
     ),

@@ -60,6 +60,18 @@ LABELS: dict[str, dict[str, str]] = {
         "acquisitions": N_("Fondga kelib tushgan adabiyotlar manbasi boʻyicha shu yerda yoziladi."),
         "administration": N_("Topshiriqlar ijrosi va kadrlar monitoringi hujjatlari shu yerda yoziladi."),
     },
+    "amendment_state": {
+        "prepared": N_("Tayyorlanmoqda"),
+        "asked": N_("Tasdiqlashni kutmoqda"),
+        "returned": N_("Qaytarilgan"),
+        "approved": N_("Tasdiqlangan"),
+        "withdrawn": N_("Bekor qilingan"),
+    },
+    "amendment_act": {
+        "change": N_("oʻzgaradi"),
+        "add": N_("qoʻshiladi"),
+        "end": N_("rejadan chiqadi"),
+    },
     "plan_state": {
         "draft": N_("Qoralama"),
         "approved": N_("Tasdiqlangan"),
@@ -202,6 +214,8 @@ LABELS: dict[str, dict[str, str]] = {
         "sign": N_("Hisobotni imzolash"),
         "send": N_("Viloyatga yuborish"),
         "approve": N_("Ish rejasini tasdiqlash"),
+        "amend": N_("Rejaga oʻzgartirishni tasdiqlash"),
+        "amend_again": N_("Qaytarilgan oʻzgartirishni tuzatish"),
     },
     "basis": {
         "accepted": N_("Qabul qilingan maʼlumotlar boʻyicha"),
@@ -259,6 +273,8 @@ LABELS: dict[str, dict[str, str]] = {
     "action": {
         "add": N_("Qoʻshildi"),
         "change": N_("Oʻzgartirildi"),
+        "amend": N_("Rejaga oʻzgartirish bilan oʻzgardi"),
+        "propose": N_("Tasdiqlashga yuborildi"),
         "save": N_("Saqlandi"),
         "void": N_("Oʻchirildi"),
         "restore": N_("Qayta tiklandi"),
@@ -315,6 +331,7 @@ LABELS: dict[str, dict[str, str]] = {
     "subject": {
         "plan": N_("Reja"),
         "plan_row": N_("Reja qatori"),
+        "amendment": N_("Rejaga oʻzgartirish"),
         "own_shares": N_("Boʻlinmalarning oʻz ulushi"),
         "plan_file": N_("Reja fayli"),
         "cell": N_("Katak"),

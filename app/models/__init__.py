@@ -1,6 +1,7 @@
 """Tables and relationships. Importing the package knows them all."""
 
 from app.models import stamp
+from app.models.amendments import Amendment, AmendmentLine
 from app.models.centre import Centre, Unit, UnitAlias
 from app.models.deadlines import CalendarKey, CentreHoliday, Obligation
 from app.models.deviations import Deviation, DeviationReason
@@ -13,6 +14,8 @@ from app.models.reports import CheckDecision, OwedCorrection, Report, ReportScan
 from app.models.submissions import BlankReason, LockException, Setting, Submission, SubmissionNote
 
 __all__ = [
+    "Amendment",
+    "AmendmentLine",
     "BlankReason",
     "CalendarKey",
     "Card",

@@ -88,6 +88,10 @@ class Indicator(Base):
     entry_form: Mapped[str] = mapped_column(String(40), default="month")
     decimals: Mapped[int] = mapped_column(default=0)
     confirmed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # From when to when it counts, year-months; empty: all the year. How it stood before amendments (domain/terms.py).
+    first_month: Mapped[int | None]
+    last_month: Mapped[int | None]
+    former: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     version: Mapped[int] = mapped_column(default=1)
 
     section: Mapped[PlanSection] = relationship(back_populates="indicators")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import event, text, update
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
+from app.models.amendments import Amendment
 from app.models.centre import Centre, Unit, UnitAlias
 from app.models.deadlines import CentreHoliday, Obligation
 from app.models.deviations import Deviation
@@ -21,6 +22,7 @@ TREE_STAMP, PEOPLE_STAMP = "tree_stamp", "people_stamp"  # columns of a centre
 MARKED: Mapping[str, tuple[Any, ...]] = {
     TREE_STAMP: (
         Plan,
+        Amendment,
         PlanSection,
         Indicator,
         Part,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.errors import Conflict, Invalid
-from app.domain.periods import month_of, period_of
+from app.domain.periods import Period, month_of, period_of
 from app.domain.registers import REGISTERS, Register, is_counted, letter_number, quantity
 from app.domain.text import search_key
 from app.domain.workflow import OFFICIAL
@@ -23,7 +23,7 @@ from app.operations.unasked import mark_unasked
 from app.queries.cells import lock_of, own_units
 from app.queries.letters import is_number_taken
 from app.queries.months import month_state
-from app.queries.plan import parts_of_unit, takes_cards
+from app.queries.plan import parts_of_form, takes_cards
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class CardInput:
     asked: bool = True
 
 
-def candidate_parts(plan: Plan, unit: Unit, register: Register) -> list[Part]:
-    """The parts that a card of this register and unit can feed, in the paper's order."""
-    parts = parts_of_unit(plan, unit)
-    return [part for part in parts if part.indicator.entry_form == register.code]
+def candidate_parts(plan: Plan, unit: Unit, register: Register, month: Period | None = None) -> list[Part]:
+    """The parts that a card of this register and unit can feed, in the paper's order: in a month, or in some month of
+    the year."""
+    return parts_of_form(plan, unit, register.code, month)
 
 
 def measure_of(part: Part) -> str:
@@ -219,7 +219,8 @@ def feed_entries(
     A letter that answers a duty may feed no row: the report on readers is no document of the plan.
     """
     register, rows = REGISTERS[card.register], values.rows
-    allowed = {part.key: part for part in candidate_parts(plan, unit, register)} if plan is not None else {}
+    candidates = candidate_parts(plan, unit, register, month_of(card.date)) if plan is not None else []
+    allowed = {part.key: part for part in candidates}
     if not rows and not (values.duties and register.number_field):
         raise no_row(plan, register, card.date.year)
     if register.one_row and len(rows) > 1:

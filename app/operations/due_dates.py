@@ -10,6 +10,7 @@ from app.queries.calendar import centre_calendar
 from app.queries.deadlines import days_of_approval, open_obligations
 from app.queries.obligations import named_day
 from app.queries.settings import report_days, working_days
+from app.queries.terms import as_of
 
 
 def move_due_dates(*, centre_id: int, today: date) -> int:
@@ -26,7 +27,7 @@ def move_due_dates(*, centre_id: int, today: date) -> int:
         if obligation.due_on is None:
             continue
         kind, period = obligation.kind, obligation.span
-        named = named_day(obligation.indicator, kind, period, period.year)
+        named = named_day(as_of(obligation.indicator, period.year_month), kind, period, period.year)
         due = due_date(obligation.ends_on, working_days_of(kind, period.kind, *days), calendar, day=named)
         due = after_approval(due, approved[obligation.plan_id], calendar)
         if due != obligation.due_on and due >= today:

@@ -11,9 +11,10 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, insert, update
 
 from app.domain.counting import RATIO, State
-from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
+from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS, DAY, WEEK
+from app.domain.terms import lives_in
 from app.domain.text import check_text, clean_text, search_key
 from app.domain.typed import parse_decimal, parse_ratio, parse_whole
 from app.domain.workflow import OFFICIAL
@@ -25,6 +26,7 @@ from app.operations.unasked import mark_unasked
 from app.queries.cells import NOTHING_FORMER, Cell, Former, Written, find_cell, lock_of, written_in
 from app.queries.months import MonthState, month_state
 from app.queries.plan import is_weekly, responsible_units
+from app.queries.terms import as_of
 from app.queries.units import writable_among
 
 # How people write that nothing happened: a confirmed nothing, not an empty cell.
@@ -82,9 +84,11 @@ class Writing:
         lock = lock_of(self.actor, self.plan, cell.unit, cell.period, today=self.today, own=self.own, month=month)
         if lock is not None:
             raise lock
-        row = cell.part.indicator
+        row = as_of(cell.part.indicator, cell.period.year_month)
         if row.sums_parts or responsible_units(row, cell.units).get(cell.unit.id) != COUNTS:
             raise NotAllowed("cell.unknown")
+        if not lives_in(row, cell.period.year_month):
+            raise Locked("lock.row_outside", key=cell.part.indicator.key)
         if row.entry_form in REGISTERS:
             if number or cell.grain == DAY:
                 raise Invalid("cell.by_register")

@@ -27,12 +27,15 @@ REASON_LIMIT = 500
 AFTER_PERIOD = 62  # days: the latest that a unit may set its own due date after the period's end
 
 
-def make_obligations(*, actor: Person | None, plan: Plan, today: date | None = None) -> tuple[int, int, int]:
+def make_obligations(
+    *, actor: Person | None, plan: Plan, today: date | None = None, since: date | None = None
+) -> tuple[int, int, int]:
     """Make what the plan's texts make owed; doing it again changes nothing. Gives how many came, went and changed.
 
     Called in the transaction that approves the plan or changes who counts a row. An obligation that is no longer
     wanted goes only while nobody has waived, dated or answered it. What stands already follows the texts and the
-    settings of the centre where ``today`` is given; who changes neither gives none.
+    settings of the centre where ``today`` is given; who changes neither gives none. ``since``: the day of an amendment;
+    what it makes owed and fell due before is due three working days after it.
     """
     wanted = owed_by_plan(plan, all_units(plan.centre_id))
     existing = {(o.indicator_id, o.unit_id, o.period, o.kind): o for o in obligations_of_plan(plan)}
@@ -44,6 +47,8 @@ def make_obligations(*, actor: Person | None, plan: Plan, today: date | None = N
         for key, owed in wanted.items()
         if key not in existing
     ]
+    for one in added if since else ():
+        one.due_on = after_approval(one.due_on, since, calendar) if one.due_on else None
     stands = [(existing[key], owed) for key, owed in wanted.items() if key in existing] if today else []
     changed = 0
     for obligation, owed in stands:

@@ -35,6 +35,8 @@ def row_state(row: Indicator) -> dict[str, Any]:
         "entry_form": row.entry_form,
         "phases": {part.key: part.phasing for part in row.parts if part.phasing},
         "confirmed": list(row.confirmed),
+        **({"first_month": row.first_month} if row.first_month else {}),
+        **({"last_month": row.last_month} if row.last_month else {}),
     }
 
 
@@ -53,13 +55,13 @@ def need_version(row: Indicator, version: int) -> None:
         raise Conflict("conflict.row", key=row.key)
 
 
-def finish_row(actor: Person, plan: Plan, row: Indicator, before: dict[str, Any]) -> None:
+def finish_row(actor: Person, plan: Plan, row: Indicator, before: dict[str, Any], *, action: str = "change") -> None:
     """Write a changed row and its history. Its version also stands for its units and parts, which are tables of
     their own."""
     if row_state(row) != before:
         flag_modified(row, "confirmed")
         db.session.flush()
-        note_row(actor, plan, row, before)
+        note_row(actor, plan, row, before, action=action)
 
 
 def note_row(

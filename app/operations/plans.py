@@ -120,12 +120,13 @@ def set_counting(
 
     ``shares`` maps unit ids to counts, contributes or oversees; a unit that the paper does not name is added
     without being printed, one that is left out of the unprinted goes. ``everyone`` is the share of “all services”.
-    Raises Invalid ``plan.nobody_counts`` when units are named and none of them would enter figures.
+    Raises Locked where the plan is not a draft: then it is part of what was approved, and changes by an amendment;
+    Invalid ``plan.nobody_counts`` when units are named and none of them would enter figures.
     """
     need(actor, "plan.edit")
     one_writer(plan.centre_id)
     need_version(row, version)
-    need_not_closed(plan)
+    need_draft(plan)
     if entry_form not in ENTRY_FORMS:
         raise Invalid("choice.unknown", field="entry_form")
     if mode not in MODES:
@@ -143,8 +144,6 @@ def set_counting(
     set_shares(row, shares, everyone)
     finish_row(actor, plan, row, before)
     end_idle_shares(actor, plan)
-    if plan.state == "approved":
-        make_obligations(actor=actor, plan=plan)
 
 
 def set_shares(row: Indicator, shares: Mapping[int, str], everyone: str | None) -> None:

@@ -10,6 +10,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.duties import (
+    AMEND,
+    AMEND_AGAIN,
     APPROVE,
     CHANGED,
     CLOSE,
@@ -140,6 +142,8 @@ def place_of(duty: Duty, units: Units, today: date) -> str:
         return url_for("submissions.index", year=parse_period(duty.period).year, _anchor="changes")
     if duty.kind == APPROVE:
         return url_for("plan.table", year=duty.period)
+    if duty.kind in (AMEND, AMEND_AGAIN):
+        return url_for("plan.amendment", year=duty.period, number=duty.number)
     return url_for("deadlines.one", obligation_id=duty.number)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from flask import request, url_for
 
 from app.domain.errors import DomainError
-from app.domain.periods import Period, parse_period, period_of
+from app.domain.periods import Period, month_of, parse_period, period_of
 from app.i18n.formats import format_date
 from app.i18n.labels import explain, label
 from app.models import Entry, Part, Person, Plan, Unit
@@ -37,7 +37,7 @@ def month_grid(
     plan: Plan, unit: Unit, period: Period, *, actor: Person, today: date, refusals: Sequence[Refusal]
 ) -> Grid:
     """One unit's month; a cell that was refused keeps what was typed and says why."""
-    parts = day_parts(plan, unit)
+    parts = day_parts(plan, unit, month_of(period.start))
     entries = cells_of(plan, unit, period, parts, "day")
     before = last_year_texts(plan, unit, period, parts)
     refused = {refusal.key: refusal for refusal in refusals}

@@ -166,7 +166,7 @@ def month_cells(place: Place) -> list[dict[str, object]]:
     assert place.plan is not None
     if place.period.kind != "month":
         return []
-    parts = month_parts(place.plan, place.unit)
+    parts = month_parts(place.plan, place.unit, place.month)
     entries = month_entries(place.plan, place.unit, parts, place.period)
     before = month_entries(place.plan, place.unit, parts, place.period.previous)
     lock = place.month_lock
@@ -202,7 +202,7 @@ def rows_to_set_aside(place: Place) -> list[tuple[str, str]]:
     """What may be set aside for the whole month: the unit's monthly figures, while they can be written."""
     if place.plan is None or place.period.kind != "month" or place.month_lock:
         return []
-    return [(part.key, figure_name(part)) for part in month_parts(place.plan, place.unit)]
+    return [(part.key, figure_name(part)) for part in month_parts(place.plan, place.unit, place.month)]
 
 
 def register_cards(place: Place) -> list[dict[str, object]]:

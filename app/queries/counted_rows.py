@@ -31,6 +31,11 @@ class CountedRow:
     deadline: str
     entry_form: str
     mode: str
+    first_month: int | None
+    last_month: int | None
+    former: list[dict[str, Any]]
+    name: str | None
+    mechanism: list[str]
     parent: CountedRow | None = None
     responsible: list[Any] = field(default_factory=list)
 
@@ -43,7 +48,9 @@ def counted_rows(centre_id: int) -> dict[OwedPlan, list[CountedRow]]:
 def read_rows(session: Session, centre_id: int) -> dict[OwedPlan, list[CountedRow]]:
     """By one statement: a line comes once for each of those who are named in it."""
     line = Indicator
-    columns: tuple[Any, ...] = (line.parent_id, line.id, line.sums_parts, line.deadline, line.entry_form, line.mode)
+    asked = (line.sums_parts, line.deadline, line.entry_form, line.mode)
+    amended = (line.first_month, line.last_month, line.former, line.name, line.mechanism)
+    columns: tuple[Any, ...] = (line.parent_id, line.id, *asked, *amended)
     named = (Responsible.unit_id, Responsible.everyone, Responsible.share)
     lines = (
         select(Plan.id, Plan.year, Responsible.id.label("named_id"), *named, *columns)

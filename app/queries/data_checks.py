@@ -26,7 +26,7 @@ from app.queries.consolidation import consolidate
 from app.queries.months import units_to_submit
 from app.queries.own_shares import SharesOfYear
 from app.queries.people import people_of
-from app.queries.plan import is_entered, responsible_units, rows_of
+from app.queries.plan import form_in, is_entered, responsible_units, rows_of
 from app.queries.registers import parts_by_register
 from app.queries.row_names import short_of
 from app.queries.units import aliases_of, all_units, writable_among
@@ -171,6 +171,8 @@ def figure_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
     )
     for part, unit_id, year_month, amount in db.session.execute(statement):
         unit, month = names[unit_id], period_of_month(year_month).key
+        if form_in(part.indicator, period_of_month(year_month)) not in REGISTERS:
+            continue  # it was entered otherwise then
         value = unscale(int(amount))
         yield DataFinding(
             "no_cards",

@@ -108,7 +108,7 @@ class AskedMonth:
     def parts(self) -> dict[int, list[Part]]:
         """Unit id → what it counts by the day; nothing where it does not work in the month."""
         works = {unit.id for unit in self.units if span_of(unit).holds(self.month.year_month)}
-        return {unit.id: day_parts(self.plan, unit) if unit.id in works else [] for unit in self.units}
+        return {unit.id: day_parts(self.plan, unit, self.month) if unit.id in works else [] for unit in self.units}
 
 
 def day_figures(months: Sequence[AskedMonth], today: date) -> list[DayFigures]:

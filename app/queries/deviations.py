@@ -34,7 +34,7 @@ from app.queries.calendar import calendar_after, centre_calendar
 from app.queries.consolidation import RowFigures, consolidate
 from app.queries.kept import kept
 from app.queries.obligations import deadline_rows
-from app.queries.plan import row_units
+from app.queries.plan import counting_in
 from app.queries.sums import MonthFigures
 from app.queries.units import all_units, centre_span, span_of
 
@@ -247,7 +247,7 @@ def reasons_of_line(
 def explaining_units(lines: Iterable[Indicator], quarter: Period, units: Sequence[Unit]) -> set[int]:
     """Who can say why a line stands so, of which the figures are those of these lines (``counted_lines``): those that
     count one of them and work at the quarter's end."""
-    counting = {unit_id for line in lines for unit_id in row_units(line).counting}
+    counting = {unit_id for line in lines for unit_id in counting_in(line, quarter.year_month)}
     return {unit.id for unit in units if unit.id in counting and span_of(unit).holds(quarter.year_month)}
 
 
@@ -280,7 +280,7 @@ def read_waived(session: Session, plan: Plan, quarter: Period) -> frozenset[tupl
             )
         )
     )
-    following = {row.id: lines for row, lines in deadline_rows(plan)}
+    following = {row.id: lines for row, lines in deadline_rows(plan, quarter.year_month)}
     return frozenset(
         (unit_id, line.id) for unit_id, row_id in session.execute(statement) for line in following.get(row_id, [])
     )

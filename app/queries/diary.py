@@ -11,13 +11,13 @@ from app.domain.periods import Period
 from app.domain.row_rules import DAY
 from app.extensions import db
 from app.models import Entry, Part, Plan, Unit
-from app.queries.plan import parts_of_unit
+from app.queries.plan import parts_of_form
 from app.queries.sums import months_of
 
 
-def day_parts(plan: Plan, unit: Unit) -> list[Part]:
-    """The parts that a unit counts by the day, in the paper's order."""
-    return [part for part in parts_of_unit(plan, unit) if part.indicator.entry_form == DAY]
+def day_parts(plan: Plan, unit: Unit, month: Period | None = None) -> list[Part]:
+    """The parts that a unit counts by the day, in the paper's order: in a month, or in some month of the year."""
+    return parts_of_form(plan, unit, DAY, month)
 
 
 def cells_of(plan: Plan, unit: Unit, period: Period, parts: Sequence[Part], grain: str) -> dict[tuple[int, str], Entry]:

@@ -15,11 +15,12 @@ from app.queries.done import done_days
 from app.queries.duty_rows import all_rows, duty_of, open_duties, open_rows
 from app.queries.month_duties import ACCEPT, ACCEPT_OWN, CLOSING, month_duties
 from app.queries.reason_duties import reason_duties
-from app.queries.report_duties import APPROVING, SENDING, SIGNING, report_duties
+from app.queries.report_duties import AMENDING, APPROVING, SENDING, SIGNING, report_duties
 from app.queries.stand_ins import acting_as
 from app.queries.units import all_units, written_by
 
-ACTS = (ACCEPT, ACCEPT_OWN, CLOSING, SENDING, SIGNING, APPROVING)  # permissions of what is done with months and reports
+# Permissions of what is done with months, reports and plans.
+ACTS = (ACCEPT, ACCEPT_OWN, CLOSING, SENDING, SIGNING, APPROVING, AMENDING)
 
 
 ABOUT = ("review", "late", "close", "region", "months")  # what first pages count of the whole list

@@ -54,12 +54,14 @@ from app.domain.obligations import FIGURES
 from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import CONTRIBUTES, COUNTS, DAY, MONTH, WEEK
+from app.domain.terms import lives_in
 from app.extensions import db
 from app.models import BlankReason, Entry, Indicator, Obligation, OpeningFigure, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
 from app.queries.counted_rows import counted_rows
 from app.queries.kept import kept
 from app.queries.plan import AnyLine, deadline_row, is_entered, responsible_units, rows_of
+from app.queries.terms import as_of, every_state, is_amended, state_of
 from app.queries.unasked import read_written
 from app.queries.units import all_units, has_months_before, span_of
 
@@ -138,7 +140,7 @@ class WantedCells:
 
     def __init__(self, plan: AnyPlan, lines: Callable[[], Iterable[AnyLine]]) -> None:
         self.plan, self.lines = plan, lines
-        self.rules: dict[int, LineRule] = {}
+        self.rules: dict[tuple[int, ...], LineRule] = {}
 
     @cached_property
     def waived(self) -> set[tuple[int, int, str]]:
@@ -181,8 +183,8 @@ class WantedCells:
         """(unit, year-month, lines that the unit counts) of the ``unasked``."""
         units, counted = all_units(self.plan.centre_id), dict[int, set[int]]()
         for line in self.lines():
-            if is_entered(line):
-                for unit_id, share in responsible_units(line, units).items():
+            for state in every_state(line) if is_entered(line) else ():
+                for unit_id, share in responsible_units(state, units).items():
                     if share == COUNTS:
                         counted.setdefault(unit_id, set()).add(line.id)
         return [(unit_id, month, counted[unit_id]) for unit_id, month in self.unasked if unit_id in counted]
@@ -206,14 +208,23 @@ class WantedCells:
         """(unit, year-month) in which some line asks something of a unit that counts it, or joint work is confirmed."""
         units, found = all_units(self.plan.centre_id), set[tuple[int, int]]()
         for line in self.lines():
-            shares = responsible_units(line, units) if is_entered(line) else {}
-            for unit_id, share in shares.items():
-                found |= {
-                    (unit_id, month.year_month)
-                    for month in self.months
-                    if share == CONTRIBUTES or (share == COUNTS and self.asks(unit_id, line, month))
-                }
+            for state, months in self.states(line) if is_entered(line) else ():
+                for unit_id, share in responsible_units(state, units).items():
+                    found |= {
+                        (unit_id, month.year_month)
+                        for month in months
+                        if share == CONTRIBUTES or (share == COUNTS and self.asks(unit_id, line, month))
+                    }
         return found
+
+    def states(self, line: AnyLine) -> list[tuple[AnyLine, list[Period]]]:
+        """How a line stood, each with the months of the year in which it stood so; none of those without it."""
+        found: dict[tuple[int, ...], tuple[AnyLine, list[Period]]] = {}
+        for month in self.months:
+            if lives_in(line, month.year_month):
+                state = as_of(line, month.year_month)
+                found.setdefault(state_of(state), (state, []))[1].append(month)
+        return list(found.values())
 
     def is_waived_month(self, unit: Unit, month: Period) -> bool:
         return (unit.id, month.year_month) in self.waived_months
@@ -226,13 +237,23 @@ class WantedCells:
         return "after" if span.ended_before(month.year_month) else "before"
 
     def asks(self, unit_id: int, line: AnyLine, month: Period) -> bool:
-        """Whether a line asks something of a unit that counts it at the end of a month, or on its days."""
+        """Whether a line asks something of a unit that counts it at the end of a month, or on its days: as it stood
+        then, before or after amendments."""
+        if not lives_in(line, month.year_month):
+            return False
+        amended, line = is_amended(line), as_of(line, month.year_month)
+        if amended and not self.counts(unit_id, line):
+            return False
         always = line.entry_form == DAY or line.mode == STOCK
         return (always or self.first_month(line, month) is not None) and not self.is_waived(unit_id, line, month)
+
+    def counts(self, unit_id: int, line: AnyLine) -> bool:
+        return responsible_units(line, all_units(self.plan.centre_id)).get(unit_id) == COUNTS
 
     def is_waived(self, unit_id: int, line: AnyLine, period: Period) -> bool:
         """Whether what a line wants of a month or a week is waived, with the period of its deadline that holds it; a
         month that is asked week by week is when each of its weeks is."""
+        line = as_of(line, period.year_month)
         rule = self.rule(line)
         if rule.deadline.kind in ALL_YEAR_LONG and (unit_id, rule.owner, str(self.plan.year)) in self.waived:
             return True  # it owes the year, and the months are of it
@@ -246,7 +267,7 @@ class WantedCells:
 
     def wanted_days(self, unit_id: int, line: AnyLine, days: Sequence[date]) -> list[date]:
         """Of some days of a month those whose week, month or quarter nobody waived."""
-        if self.rule(line).deadline.kind == "weekly":
+        if days and self.rule(as_of(line, month_of(days[0]).year_month)).deadline.kind == "weekly":
             return [day for day in days if not self.is_waived(unit_id, line, period_of("week", day))]
         return list(days) if days and not self.is_waived(unit_id, line, month_of(days[0])) else []
 
@@ -257,15 +278,16 @@ class WantedCells:
 
     def first_month(self, line: AnyLine, month: Period) -> int | None:
         """The first month in which a line's value may stand when one is wanted in a month; else None."""
-        first, _key = self.rule(line).spans.get(month.end.month, (None, ""))
+        first, _key = self.rule(as_of(line, month.year_month)).spans.get(month.end.month, (None, ""))
         return first
 
     def rule(self, line: AnyLine) -> LineRule:
-        if line.id not in self.rules:
+        place = (line.id, *state_of(line))
+        if place not in self.rules:
             owner = deadline_row(line)
             deadline = parse_deadline(owner.deadline, self.plan.year)
-            self.rules[line.id] = LineRule(owner.id, deadline, wanted_spans(deadline, self.plan.year))
-        return self.rules[line.id]
+            self.rules[place] = LineRule(owner.id, deadline, wanted_spans(deadline, self.plan.year))
+        return self.rules[place]
 
 
 def wanted_cells(plan: Plan) -> WantedCells:
@@ -351,9 +373,10 @@ class YearFill:
         return sum((one.filled.share for one in self.of_unit(unit, parts, month)), start=Share())
 
     def of_part(self, unit: Unit, part: Part, month: Period) -> PartFill | None:
-        line, deadline = part.indicator, self.wanted.rule(part.indicator).deadline
+        line = as_of(part.indicator, month.year_month)
+        deadline = self.wanted.rule(line).deadline
         is_level = line.mode == STOCK
-        if not self.wanted.asks(unit.id, line, month):
+        if not self.wanted.asks(unit.id, part.indicator, month):
             return None
         if line.entry_form == DAY:
             asked = Asked(DAYS, days=self.days(unit, line, month))
@@ -364,7 +387,7 @@ class YearFill:
         else:
             asked = Asked(ONCE)
         last = month.end.month
-        said = self.said(unit, part, self.wanted.first_month(line, month) or last, last)
+        said = self.said(unit, part, line.entry_form, self.wanted.first_month(line, month) or last, last)
         unknown = is_level and not said.known and said.any != {"not_applicable"}
         found = filled(asked, said)
         if found.blank:  # most months are whole, and nobody need be asked why
@@ -385,10 +408,10 @@ class YearFill:
             self.worked[place] = unit_calendar(unit, [month.year]).working_days(month.start, month.end)
         return self.worked[place]
 
-    def said(self, unit: Unit, part: Part, first: int, last: int) -> Said:
+    def said(self, unit: Unit, part: Part, form: str, first: int, last: int) -> Said:
         """What stands of a part in the months ``first`` … ``last``; days are those of the last one and of its weeks."""
         spoken = [self.of_month(unit, part, number) for number in range(first, last + 1)]
-        shown = (DAY,) if part.indicator.entry_form == DAY else ("card", WEEK)
+        shown = (DAY,) if form == DAY else ("card", WEEK)
         near = [self.of_month(unit, part, number) for number in (last - 1, last)]
 
         def days(*states: str) -> frozenset[date]:

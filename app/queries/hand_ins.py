@@ -86,7 +86,7 @@ def hand_ins(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> l
     if not wanted:
         return []
     ids = [unit.id for unit in wanted]
-    parts = {unit.id: parts_of_unit(plan, unit) for unit in wanted}
+    parts = {unit.id: parts_of_unit(plan, unit, month) for unit in wanted}
     every = list({part.id: part for own in parts.values() for part in own}.values())
     figures, former = with_former(plan, ids, every)
     behind = behind_month(ids, month)
@@ -106,7 +106,7 @@ def hand_ins(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> l
             fills=tuple(fills),
             spans=blank_spans({fill.part.key: fill.filled.blank for fill in fills}, working),
             to_come=len(working) - len(asked_days(working, today)),
-            joint=len(parts_of_unit(plan, unit, share=CONTRIBUTES)),
+            joint=len(parts_of_unit(plan, unit, month, share=CONTRIBUTES)),
             errors=tuple(finding for finding in findings if finding.strength == ERROR),
             unexplained=tuple(
                 finding

@@ -20,7 +20,7 @@ from app.queries.counted_rows import OwedPlan
 from app.queries.data_checks import left_uncounted
 from app.queries.filled import PartFill
 from app.queries.kept import kept
-from app.queries.plan import facts_of_plan, rows_of
+from app.queries.plan import facts_of_plan, form_in, rows_of
 from app.queries.sums import NOTHING, MonthFigures, Months, PlanParts, month_by_month, months_of_plans
 
 
@@ -91,13 +91,13 @@ def part_facts(
     plan: Plan, unit: Unit, month: Period, parts: Sequence[Part], figured: Figured, behind: Behind, today: date
 ) -> list[PartFacts]:
     number = month.end.month
-    letters = next((part.id for part in parts if part.indicator.entry_form == LETTERS), None)
+    letters = next((part.id for part in parts if form_in(part.indicator, month) == LETTERS), None)
     whole = number - 1 if month.previous.end < today else max(0, today.month - 1)  # months before it that are over
 
     def facts(part: Part) -> PartFacts:
         months = month_by_month(figured.months.get(part.id, {}).get(unit.id, NOTHING))
         last_year = month_by_month(figured.former.get(part.key, NOTHING))
-        register, fill = REGISTERS.get(part.indicator.entry_form), figured.fills.get(part.id)
+        register, fill = REGISTERS.get(form_in(part.indicator, month)), figured.fills.get(part.id)
         silent = fill is not None and fill.is_silent and not months[number - 1].has_value
         value = handed_in(part.indicator.mode, months, number)
         return PartFacts(

@@ -20,7 +20,7 @@ from app.queries.month_facts import Figured, FormerMonths, behind_month, handed_
 from app.queries.months import MonthRows, due_days
 from app.queries.own_shares import SharesOfYear
 from app.queries.phasing import months_of_plan
-from app.queries.plan import parts_of_unit, row_units
+from app.queries.plan import counting_in, parts_of_unit
 from app.queries.sums import NOTHING, MonthFigures, months_of
 from app.queries.units import all_units
 
@@ -159,10 +159,10 @@ def review_of(
     """Everything about one unit's month. ``figures``: those of the unit and more, as ``with_former`` gives them, where
     they were read already."""
     units = all_units(plan.centre_id)
-    parts, number = parts_of_unit(plan, unit), month.end.month
+    parts, number = parts_of_unit(plan, unit, month), month.end.month
     year = YearFill(plan, today, [unit.id])
     fills = year.of_unit(unit, parts, month)
-    joint = leads_of(plan, unit, units)
+    joint = leads_of(plan, unit, units, month)
     near = {unit.id, *(lead.id for leads in joint.values() for lead in leads)}
     submissions = MonthRows(plan.centre_id, month.year_month, near)
     stands = submissions.own_or_shut(unit.id)
@@ -205,17 +205,19 @@ def reasons_of(year: YearFill, fills: Sequence[PartFill]) -> list[BlankReason]:
     return [one for one in year.reasons if any(one.first_day <= day <= one.last_day for day in explained)]
 
 
-def leads_of(plan: Plan, unit: Unit, units: list[Unit]) -> dict[Part, list[Unit]]:
-    """The parts of joint work to which a unit contributes, with those that lead them."""
+def leads_of(plan: Plan, unit: Unit, units: list[Unit], month: Period) -> dict[Part, list[Unit]]:
+    """The parts of joint work to which a unit contributes in a month, with those that lead them."""
     by_id = {other.id: other for other in units}
-    joint = parts_of_unit(plan, unit, share=CONTRIBUTES)
-    return {part: [by_id[lead] for lead in row_units(part.indicator).counting] for part in joint}
+    return {
+        part: [by_id[lead] for lead in counting_in(part.indicator, month.year_month)]
+        for part in parts_of_unit(plan, unit, month, share=CONTRIBUTES)
+    }
 
 
 def figures_of(plan: Plan, unit: Unit, month: Period, *, official: bool = False) -> dict[str, str]:
     """The figures of a unit's month as ``Review.figures`` keeps them, without everything beside them; ``official``:
     before changes at which nobody has looked."""
-    parts = parts_of_unit(plan, unit)
+    parts = parts_of_unit(plan, unit, month)
     return figures_among(parts, months_of(plan, parts, [unit.id], official=official), unit, month)
 
 

@@ -24,6 +24,7 @@ from app.queries.filled import owed_of_plan, wanted_cells
 from app.queries.plan import AnyRow, facts_of_plan, is_entered, row_units, rows_of, units_that_count
 from app.queries.settings import entry_window_days, working_days
 from app.queries.stand_ins import standing_of
+from app.queries.terms import every_state
 from app.queries.units import all_units, centre_span, span_of
 
 
@@ -183,7 +184,7 @@ def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:
 def units_to_submit(plan: Plan) -> list[Unit]:
     """The units that count at least one part and work in some month of the year: they owe its months."""
     units = all_units(plan.centre_id)
-    counting = {unit_id for row in rows_of(plan) if is_entered(row) for unit_id in row_units(row).counting}
+    counting = {unit_id for row in rows_of(plan) if is_entered(row) for unit_id in row_units(row).ever}
     return [unit for unit in units if unit.id in counting and span_of(unit).touches(plan.year)]
 
 
@@ -194,7 +195,8 @@ def units_of_month(plan: Plan, month: Period) -> list[Unit]:
 
 def counting_units(rows: Iterable[AnyRow], units: Sequence[Unit]) -> set[int]:
     """The units that count at least one of these lines."""
-    return {unit_id for row in rows if is_entered(row) for unit_id in units_that_count(row, units)}
+    entered = (state for row in rows if is_entered(row) for state in every_state(row))
+    return {unit_id for state in entered for unit_id in units_that_count(state, units)}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from app.domain.counting import Mode, Number
@@ -12,9 +13,10 @@ from app.models import Indicator
 from app.queries.plan import deadline_row
 
 
-def months_of_plan(row: Indicator, plan: Number, by_hand: Sequence[Number] | None) -> Phases:
-    """The twelve months, by the deadline that the row follows."""
-    return spread_of(plan, row.mode, deadline_row(row).deadline, row.plan_year, tuple(by_hand) if by_hand else None)
+def months_of_plan(row: Indicator, plan: Number, by_hand: Sequence[Number | str] | None) -> Phases:
+    """The twelve months, by the deadline that the row follows; ``by_hand`` as the part keeps them, decimals as text."""
+    given = tuple(Decimal(one) if isinstance(one, str) else one for one in by_hand) if by_hand else None
+    return spread_of(plan, row.mode, deadline_row(row).deadline, row.plan_year, given)
 
 
 @lru_cache(maxsize=4096)

@@ -19,11 +19,25 @@ from app.domain.periods import Period, month_of, parse_period
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS
+from app.domain.terms import lives_in
 from app.domain.text import search_key
 from app.domain.units import SERVICE
 from app.extensions import db
-from app.models import Entry, HeadingAlias, Indicator, OpeningFigure, Part, Plan, PlanImport, PlanSection, Unit
+from app.models import (
+    Amendment,
+    AmendmentLine,
+    Entry,
+    HeadingAlias,
+    Indicator,
+    OpeningFigure,
+    Part,
+    Plan,
+    PlanImport,
+    PlanSection,
+    Unit,
+)
 from app.queries.kept import kept
+from app.queries.terms import Amended, as_of, every_state
 from app.queries.units import all_units, is_everyone, own_span, units_by_name
 
 
@@ -71,20 +85,55 @@ def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
 
 
 @dataclass(frozen=True)
+class AmendmentFacts:
+    """An amendment without its words: from which year-month it holds, who prepared it, and what it does to which row
+    (``acts``: row key → act)."""
+
+    number: int
+    state: str
+    first_month: int
+    prepared_by: int
+    decided_on: date | None
+    acts: dict[str, str]
+
+
+@dataclass(frozen=True)
 class PlanFacts:
-    """What is asked of a plan without its rows."""
+    """What is asked of a plan without its rows; its amendments in their order."""
 
     id: int
+    centre_id: int
     year: int
     state: str
     approved_on: date | None
+    amendments: list[AmendmentFacts]
 
 
 def plan_facts(centre_id: int) -> tuple[PlanFacts, ...]:
     """Every plan of a centre, the oldest year first; kept in memory."""
-    columns = (Plan.id, Plan.year, Plan.state, Plan.approved_on)
-    chosen = select(*columns).where(Plan.centre_id == centre_id).order_by(Plan.year)
-    return kept("plans", centre_id, 0, lambda session: tuple(PlanFacts(*row) for row in session.execute(chosen)))
+    return kept("plans", centre_id, 0, lambda session: read_facts(session, centre_id))
+
+
+def read_facts(session: Session, centre_id: int) -> tuple[PlanFacts, ...]:
+    """By one statement: a plan comes once for each row of each amendment."""
+    one, line = Amendment, AmendmentLine
+    facts = (one.number, one.state, one.first_month, one.prepared_by_id, one.decided_on)
+    chosen = (
+        select(Plan.id, Plan.year, Plan.state, Plan.approved_on, *facts, line.row_key, line.act)
+        .outerjoin(one, one.plan_id == Plan.id)
+        .outerjoin(line, line.amendment_id == one.id)
+        .where(Plan.centre_id == centre_id)
+        .order_by(Plan.year, one.number, line.id)
+    )
+    plans: dict[int, PlanFacts] = {}
+    for plan_id, year, plan_state, approved_on, number, *head, row_key, act in session.execute(chosen):
+        plan = plans.setdefault(plan_id, PlanFacts(plan_id, centre_id, year, plan_state, approved_on, []))
+        if number is not None and (not plan.amendments or plan.amendments[-1].number != number):
+            state, first_month, prepared_by, decided_on = head
+            plan.amendments.append(AmendmentFacts(number, state, first_month, prepared_by, decided_on, {}))
+        if row_key is not None:
+            plan.amendments[-1].acts[row_key] = act
+    return tuple(plans.values())
 
 
 def facts_of_plan(centre_id: int, year: int) -> PlanFacts | None:
@@ -175,7 +224,7 @@ class AnyRow(Protocol):
     def responsible(self) -> Sequence[AnyResponsible]: ...
 
 
-class AnyLine(AnyRow, Protocol):
+class AnyLine(AnyRow, Amended, Protocol):
     """A line as far as it says what is asked of whom, likewise."""
 
     @property
@@ -230,10 +279,12 @@ def units_that_count(row: AnyRow, units: Sequence[Unit]) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class RowUnits:
-    """Who answers for a row: unit id → share, and the ids of those that count it."""
+    """Who answers for a row: unit id → share, and the ids of those that count it; ``ever``: of those that count it in
+    some month of the year, before an amendment or after it."""
 
     shares: Mapping[int, str]
     counting: tuple[int, ...]
+    ever: tuple[int, ...]
 
 
 _row_units: WeakKeyDictionary[Indicator, RowUnits] = WeakKeyDictionary()  # of the trees that are kept in memory
@@ -246,7 +297,9 @@ def row_units(row: Indicator) -> RowUnits:
 
 
 def reckon_units(row: Indicator, units: Sequence[Unit]) -> RowUnits:
-    return RowUnits(responsible_units(row, units), units_that_count(row, units))
+    counting = units_that_count(row, units)
+    ever = {unit_id for state in every_state(row) for unit_id in units_that_count(state, units)}
+    return RowUnits(responsible_units(row, units), counting, tuple(unit.id for unit in units if unit.id in ever))
 
 
 def is_entered(row: AnyRow) -> bool:
@@ -254,14 +307,53 @@ def is_entered(row: AnyRow) -> bool:
     return not row.sums_parts
 
 
-def parts_of_unit(plan: Plan, unit: Unit, *, share: str = COUNTS) -> list[Part]:
-    """The parts that a unit counts, in the paper's order."""
+def parts_of_unit(plan: Plan, unit: Unit, month: Period | None = None, *, share: str = COUNTS) -> list[Part]:
+    """The parts that a unit counts, in the paper's order: in a month, or in some month of the year."""
     return [
         part
         for row in rows_of(plan)
-        if is_entered(row) and row_units(row).shares.get(unit.id) == share
+        if is_entered(row) and has_share(row, unit, share, month.year_month if month is not None else None)
         for part in row.parts
     ]
+
+
+def has_share(row: Indicator, unit: Unit, share: str, year_month: int | None) -> bool:
+    """Whether a unit has this share of a row in a month; without one, in some state of the row."""
+    if year_month is not None and not lives_in(row, year_month):
+        return False
+    states = every_state(row) if year_month is None else (as_of(row, year_month),)
+    return any(shares_in_state(row, state).get(unit.id) == share for state in states)
+
+
+def counting_in(row: Indicator, year_month: int) -> tuple[int, ...]:
+    """The units that count a row in a month."""
+    if not lives_in(row, year_month):
+        return ()
+    state = as_of(row, year_month)
+    return row_units(row).counting if state is row else units_that_count(state, all_units(row.centre_id))
+
+
+def share_ever(row: Indicator, unit: Unit) -> str | None:
+    """A unit's share of a row, or the last one that it had."""
+    shares = (shares_in_state(row, state).get(unit.id) for state in every_state(row))
+    return next((share for share in shares if share), None)
+
+
+def shares_in_state(row: Indicator, state: Indicator) -> Mapping[int, str]:
+    return row_units(row).shares if state is row else responsible_units(state, all_units(row.centre_id))
+
+
+def parts_of_form(plan: Plan, unit: Unit, form: str, month: Period | None = None) -> list[Part]:
+    """The parts that a unit counts and that are entered in a form: in a month, or in some month of the year."""
+    parts = parts_of_unit(plan, unit, month)
+    if month is not None:
+        return [part for part in parts if form_in(part.indicator, month) == form]
+    return [part for part in parts if any(state.entry_form == form for state in every_state(part.indicator))]
+
+
+def form_in(row: Indicator, month: Period) -> str:
+    """In which form a row's figures are entered in a month."""
+    return as_of(row, month.year_month).entry_form
 
 
 def plan_table(plan: Plan) -> PlanTable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,9 @@ from app.domain.row_rules import CONTRIBUTES, COUNTS, MONTH, WEEK
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Part, Person, Plan, Unit
-from app.queries.plan import is_entered, row_units, rows_of
+from app.queries.plan import parts_of_unit
 from app.queries.sums import NOTHING, months_of
+from app.queries.terms import every_state
 
 # What every page draws of a card.
 WITH_ENTRIES = (
@@ -91,19 +92,21 @@ def cards_of(unit: Unit, register: Register, period: Period, *, words: str = "")
 
 def parts_by_register(plan: Plan, unit: Unit) -> dict[str, list[Part]]:
     """Register code → the parts that the unit's cards can feed, in the paper's order."""
-    return parts_with_share(plan, unit, {COUNTS})
+    return parts_with_share(plan, unit, COUNTS)
 
 
 def joint_parts(plan: Plan, unit: Unit) -> dict[str, list[Part]]:
     """Register code → the joint rows that the unit only contributes to: another unit keeps their cards."""
-    return parts_with_share(plan, unit, {CONTRIBUTES})
+    return parts_with_share(plan, unit, CONTRIBUTES)
 
 
-def parts_with_share(plan: Plan, unit: Unit, shares: Collection[str]) -> dict[str, list[Part]]:
+def parts_with_share(plan: Plan, unit: Unit, share: str) -> dict[str, list[Part]]:
+    """In some month of the year: a row that was kept in a register until June still has its cards there."""
     found: dict[str, list[Part]] = {}
-    for row in rows_of(plan):
-        if row.entry_form in REGISTERS and is_entered(row) and row_units(row).shares.get(unit.id) in shares:
-            found.setdefault(row.entry_form, []).extend(row.parts)
+    for part in parts_of_unit(plan, unit, share=share):
+        for form in dict.fromkeys(state.entry_form for state in every_state(part.indicator)):
+            if form in REGISTERS:
+                found.setdefault(form, []).append(part)
     return found
 
 

@@ -10,13 +10,15 @@ from typing import Any
 from sqlalchemy import func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
-from app.domain.duties import APPROVE, CORRECT, SEND, SIGN, Duty, act_state, correct_due
+from app.domain.amending import ASKED
+from app.domain.duties import AMEND, AMEND_AGAIN, APPROVE, CORRECT, SEND, SIGN, Duty, act_state, correct_due
 from app.domain.frozen import ACCEPTED
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import TASHKENT, Period, parse_period
 from app.domain.stand_ins import Acting, is_own_in_place
 from app.extensions import db
 from app.models import Obligation, OwedCorrection, Plan, Report
+from app.queries.amendments import waiting_amendments
 from app.queries.calendar import calendar_after, centre_calendar
 from app.queries.duty_rows import RUNNING, owed_to_region, undone
 from app.queries.history import prepared_by
@@ -24,7 +26,7 @@ from app.queries.owed_corrections import CorrectionRow, correction_rows, open_co
 from app.queries.settings import report_days
 from app.queries.units import centre_begins
 
-SENDING, SIGNING, APPROVING = "reports.send", "reports.sign", "plan.approve"
+SENDING, SIGNING, APPROVING, AMENDING = "reports.send", "reports.sign", "plan.approve", "plan.edit"
 
 
 def report_duties(
@@ -35,9 +37,9 @@ def report_duties(
     settled: bool,
     last: date | None = None,
 ) -> list[Duty]:
-    """The periods of which the region waits for a report, the reports that wait for a signature, the plans that wait
-    for their approval; each for those whose act it is; what they made themselves, one of both in another's place, is
-    marked as their own."""
+    """The periods of which the region waits for a report, the reports that wait for a signature, the plans and their
+    amendments that wait for approval; each for those whose act it is; what they made themselves, one of both in
+    another's place, is marked as their own."""
     found: list[Duty] = []
     if SENDING in permissions or SIGNING in permissions:
         frozen, wrong = afoot(centre_id)
@@ -52,6 +54,7 @@ def report_duties(
             ]
     if APPROVING in permissions:
         found += to_approve(centre_id, permissions[APPROVING])
+    found += to_amend(centre_id, permissions)
     return [duty for duty in found if last is None or duty.due is None or duty.due <= last]
 
 
@@ -156,6 +159,15 @@ def to_approve(centre_id: int, acting: Acting) -> Iterator[Duty]:
     drafts = select(Plan.year, prepared_by(acting)).where(Plan.centre_id == centre_id, Plan.state == "draft")
     for year, own in db.session.execute(drafts.order_by(Plan.year)):
         yield Duty(APPROVE, str(year), None, "due", permission=APPROVING, own=bool(own))
+
+
+def to_amend(centre_id: int, permissions: Mapping[str, Acting]) -> Iterator[Duty]:
+    """Amendments of plans that wait for their approval, and those that came back to be prepared anew; without a day."""
+    for year, one in waiting_amendments(centre_id):
+        kind, permission = (AMEND, APPROVING) if one.state == ASKED else (AMEND_AGAIN, AMENDING)
+        if permission in permissions:
+            own = kind == AMEND and permissions[permission].person_id == one.prepared_by
+            yield Duty(kind, str(year), None, "due", permission=permission, number=one.number, own=own)
 
 
 def region_due(centre_id: int, period: Period) -> date:

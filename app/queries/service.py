@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.periods import Period
+from app.domain.periods import Period, month_of
 from app.domain.row_rules import DAY, MONTH
 from app.models import Entry, Indicator, Part, Person, Plan, Unit
 from app.queries.consolidation import PartFigures, consolidate
 from app.queries.diary import cells_of, day_parts
-from app.queries.plan import parts_of_unit, row_units
+from app.queries.plan import parts_of_form, share_ever
 from app.queries.units import all_units, writable_units
 
 
@@ -40,14 +40,14 @@ def unit_rows(plan: Plan, unit: Unit, period: Period, today: date) -> list[UnitR
         UnitRow(line.row, share, figures, own_figures[figures.key])
         for section in centre.sections
         for line in section.rows
-        if (share := row_units(line.row).shares.get(unit.id))
+        if (share := share_ever(line.row, unit))
         for figures in line.parts
     ]
 
 
-def month_parts(plan: Plan, unit: Unit) -> list[Part]:
-    """The parts for which a unit enters one figure a month."""
-    return [part for part in parts_of_unit(plan, unit) if part.indicator.entry_form == MONTH]
+def month_parts(plan: Plan, unit: Unit, month: Period) -> list[Part]:
+    """The parts for which a unit enters one figure for a month."""
+    return parts_of_form(plan, unit, MONTH, month)
 
 
 def month_entries(plan: Plan, unit: Unit, parts: list[Part], period: Period) -> dict[int, Entry]:
@@ -57,6 +57,6 @@ def month_entries(plan: Plan, unit: Unit, parts: list[Part], period: Period) -> 
 
 def missing_today(plan: Plan, unit: Unit, today: Period) -> tuple[list[Part], list[Part]]:
     """The parts that a unit counts by the day, and those of them that have nothing for today."""
-    parts = day_parts(plan, unit)
+    parts = day_parts(plan, unit, month_of(today.start))
     filled = {part_id for (part_id, _), e in cells_of(plan, unit, today, parts, DAY).items() if e.state != "empty"}
     return parts, [part for part in parts if part.id not in filled]

@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.errors import Conflict, Invalid, NotAllowed
+from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Change, Obligation, Setting
+from app.operations.amendment_lines import put_line
+from app.operations.amendments import approve_amendment, ask_amendment, begin_amendment
 from app.operations.obligations import make_obligations, set_due_date, unwaive, waive
-from app.operations.plans import set_counting
 from app.queries.plan import row_by_key, rows_of
 from tests.cast import TODAY
 from tests.deadlines.conftest import Centre
@@ -192,16 +194,21 @@ def test_sub_rows_follow_their_row_and_a_row_with_its_own_deadline_does_not(cent
     assert [o.period for o in centre.owed("IV.25.1", unit="akt")] == ["2025-Q1"]
 
 
-def test_another_counting_unit_after_the_approval_owes_too(centre: Centre) -> None:
-    row = row_by_key(centre.plan, "IV.28")
-    assert row is not None
-    shares = {r.unit_id: r.share for r in row.responsible if r.unit_id}
+def test_another_counting_unit_after_an_amendment_owes_too(centre: Centre) -> None:
+    methodologist, director = centre.person("metodist"), centre.person("direktor")
     waive(actor=centre.person("metodist"), obligation=centre.one("IV.28", "2025-Q1", unit="akt"), version=1, reason="x")
-    new = {**shares, centre.unit("akt").id: "oversees", centre.unit("elektron-zal").id: "counts"}
-    set_counting(
-        actor=centre.person("metodist"), plan=centre.plan, row=row, version=row.version, entry_form=row.entry_form,
-        mode=row.mode, sums_parts=row.sums_parts, shares=new,
+    amendment = begin_amendment(actor=methodologist, plan=centre.plan, month=parse_period("2025-01"), reason="x")
+    shares = {"akt": "oversees", "elektron-zal": "counts"}
+    put_line(
+        actor=methodologist, plan=centre.plan, amendment=amendment, act="change", row_key="IV.28",
+        wanted={"shares": shares},
     )  # fmt: skip
+    ask_amendment(
+        actor=methodologist, plan=centre.plan, amendment=amendment, version=amendment.version, faults=0, today=TODAY
+    )
+    approve_amendment(
+        actor=director, plan=centre.plan, amendment=amendment, version=amendment.version, faults=0, today=TODAY
+    )
     assert len(centre.owed("IV.28", unit="elektron-zal")) == 4
     # What somebody has dealt with stays as it is; the rest goes.
     assert [o.period for o in centre.owed("IV.28", unit="akt")] == ["2025-Q1"]

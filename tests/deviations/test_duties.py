@@ -3,7 +3,7 @@ any order by a state machine."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from app.domain.duties import REASON, Duty
 from app.domain.errors import DomainError
-from app.domain.periods import parse_period
+from app.domain.periods import TASHKENT, parse_period
 from app.extensions import db
 from app.models.types import living_at, now
 from app.operations.deviations import end_ask
@@ -66,7 +66,7 @@ def test_whose_it_is(quarter: Quarter) -> None:
 def test_it_is_done_when_a_reason_stands_and_owed_again_when_it_is_taken_back(quarter: Quarter) -> None:
     quarter.ask("direktor", *PLACE)
     for day, state in ((16, "done"), (20, "done_late")):
-        with living_at(now().replace(year=2025, month=10, day=day)):
+        with living_at(datetime(2025, 10, day, 10, tzinfo=TASHKENT)):
             quarter.explain("abonement", (*PLACE, "Taʼmir"))
         assert owed(date(2025, 11, 3)) == []
         (done,) = owed(date(2025, 11, 3), settled=True)

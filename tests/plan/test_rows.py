@@ -160,15 +160,18 @@ def test_of_two_editors_the_second_sees_both(as_) -> None:
     assert second.post("/plan/2025/IV.15/edit", form | {"plan_text": "9200", "version": fresh}).status_code == 303
 
 
-def test_an_approved_plan_refuses_editing_but_not_counting(app: Flask, as_) -> None:
+def test_an_approved_plan_refuses_editing_and_counting_and_leads_to_an_amendment(app: Flask, as_) -> None:
     browser = as_("metodist")
-    form = form_of(browser, "/plan/2025/IV.15/edit")
+    form, counting = form_of(browser, "/plan/2025/IV.15/edit"), form_of(browser, "/plan/2025/IV.15/counting")
     approve(app)
     assert browser.get("/plan/2025/IV.15/edit").status_code == 423
     answer = browser.post("/plan/2025/IV.15/edit", form | {"plan_text": "1"})
     assert answer.status_code == 423 and "tasdiqlangan" in answer.get_data(as_text=True)
     assert "/edit" not in browser.get("/plan/2025/IV.15").get_data(as_text=True)
-    assert browser.post("/plan/2025/IV.15/counting", form_of(browser, "/plan/2025/IV.15/counting")).status_code == 303
+    assert browser.post("/plan/2025/IV.15/counting", counting | {"entry_form": "month"}).status_code == 423
+    assert "/plan/2025/amendments" in browser.get("/plan/2025/IV.15/counting").get_data(as_text=True)
+    page = browser.get("/plan/2025/IV.15").get_data(as_text=True)
+    assert "/counting" not in page and 'href="/plan/2025/IV.15/amend"' in page
 
 
 def test_shares_and_mode_are_set_with_history(app: Flask, as_) -> None:

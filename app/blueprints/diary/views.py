@@ -101,7 +101,7 @@ def set_one_aside(month: str) -> ResponseReturnValue:
     """Set one cell of a day aside as not applicable, with the reason."""
     period, plan = needed_month(month)
     unit = chosen_unit(plan, units_with_diary(plan))
-    form = AsideForm.posted(rows=rows_of(plan, unit), by_day=True)
+    form = AsideForm.posted(rows=rows_of(plan, unit, period), by_day=True)
     try:
         set_aside(form, plan, unit, period)
     except NotAllowed:
@@ -157,14 +157,14 @@ def render_grid(
         errors=aside.summary if aside else grid_errors(grid, refusals or []),
         state=month_chip(plan, unit, period, today()),
         exceptions=[e for e in exceptions_for(plan.centre_id, [unit.id], today()) if e.month_key == period.key],
-        aside=aside or AsideForm(rows=rows_of(plan, unit), by_day=True),
+        aside=aside or AsideForm(rows=rows_of(plan, unit, period), by_day=True),
         aside_url=url_for("diary.set_one_aside", month=period.key, unit=unit.code),
     )
 
 
-def rows_of(plan: Plan, unit: Unit) -> list[tuple[str, str]]:
+def rows_of(plan: Plan, unit: Unit, month: Period) -> list[tuple[str, str]]:
     """What may be set aside on a day: the parts that the unit counts by the day."""
-    return [(part.key, figure_name(part)) for part in day_parts(plan, unit)]
+    return [(part.key, figure_name(part)) for part in day_parts(plan, unit, month)]
 
 
 def grid_errors(grid: Grid, refusals: list[Refusal]) -> list[dict[str, str | None]]:

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.deviations import BEHIND, UNWRITTEN, quarter_at_hand
-from app.domain.duties import APPROVE, CHANGED, CLOSE, LOOKED_AT, REVIEW, SIGN, Duty
+from app.domain.duties import AMEND, APPROVE, CHANGED, CLOSE, LOOKED_AT, REVIEW, SIGN, Duty
 from app.domain.periods import period_of_month
 from app.domain.progress import PaceCode
 from app.forms.deviations import DeviationsForm
@@ -44,7 +44,7 @@ class ToDo:
 
 def to_do(found: Sequence[Duty], units: Units, today: date) -> tuple[ToDo, ...]:
     """``found``: the person's own acts. What can be done comes first, then the oldest of the months that wait."""
-    at_once = (SIGN, APPROVE, *LOOKED_AT)
+    at_once = (SIGN, APPROVE, AMEND, *LOOKED_AT)
     can = [duty for duty in found if duty.kind in at_once or (duty.kind == CLOSE and not duty.missing)]
     closing = sum(1 for duty in found if duty.kind == CLOSE)
     cannot = [duty for duty in found if duty.kind == CLOSE and duty.missing]
@@ -59,12 +59,16 @@ def possible(duty: Duty, units: Units, today: date) -> ToDo:
         SIGN: _("Koʻrib, imzolash"),
         CLOSE: _("Koʻrib, yopish"),
         APPROVE: _("Koʻrib, tasdiqlash"),
+        AMEND: _("Koʻrib, tasdiqlash"),
         REVIEW: _("Koʻrib, qabul qilish"),
         CHANGED: _("Koʻrib, qabul qilish"),
     }
     unit = units.get(duty.unit_id or 0)
     words = f"{duty_words(duty)}, {unit.name}" if unit else duty_words(duty)
-    small = when_words(duty, today) if duty.due else _("Metodist kiritgan reja tasdiqlanishini kutmoqda.")
+    waits = _("Metodist tayyorlagan oʻzgartirish tasdiqlanishini kutmoqda.")
+    if duty.kind != AMEND:
+        waits = _("Metodist kiritgan reja tasdiqlanishini kutmoqda.")
+    small = when_words(duty, today) if duty.due else waits
     return ToDo(words, small, place_of(duty, units, today), acts[duty.kind])
 
 

@@ -14,10 +14,11 @@ from app.blueprints.plan.views import YEAR, blueprint
 from app.domain.errors import DomainError, NotAllowed
 from app.forms.base import NounForm, takes
 from app.forms.choices import Choice
-from app.forms.counting import CountingForm, counting_form, counting_of
+from app.forms.counting import CountingForm, counting_form, counting_of, names_form
 from app.forms.fields import Tick
 from app.forms.phasing import MonthsForm, PhasingForm, phasing_of
 from app.forms.plan_row import RowForm
+from app.forms.unit_names import NamesForm
 from app.models import Indicator, Part, Plan
 from app.operations.plan_rows import need_draft, need_not_closed
 from app.operations.plan_units import name_units
@@ -54,8 +55,11 @@ def edit(year: int, row: str) -> ResponseReturnValue:
 @blueprint.get(f"{YEAR}/<row>/counting")
 @allow("plan.edit")
 def counting_page(year: int, row: str) -> ResponseReturnValue:
+    """Of an approved plan only what is still unknown: which units its names mean."""
     plan, line = load_row(year, row)
     need_not_closed(plan)
+    if plan.state == "approved":
+        return draw_names(plan, line, names_form(line, all_units(plan.centre_id))())
     stored = counting_of(line, all_units(plan.centre_id))
     return draw_counting(plan, line, stored, stored)
 
@@ -74,6 +78,22 @@ def counting(year: int, row: str) -> ResponseReturnValue:
         form.refuse(error, stored=line)
         return draw_counting(plan, line, form, counting_of(line, units)), error.status
     flash(_("%(key)s qatorini hisoblash usuli saqlandi.", key=row), "success")
+    return redirect(url_for("plan.row", year=year, row=row), 303)
+
+
+@blueprint.post(f"{YEAR}/<row>/names")
+@allow("plan.edit")
+@takes(NamesForm)
+def names(year: int, row: str) -> ResponseReturnValue:
+    """Which units the names of a row mean: asked once, answered also after the approval."""
+    plan, line = load_row(year, row)
+    form = names_form(line, all_units(plan.centre_id)).posted()
+    try:
+        form.values()
+        name_units(actor=current_user, plan=plan, choices=form.answers)
+    except DomainError as error:
+        return draw_names(plan, line, form.refuse(error)), error.status
+    flash(_("%(key)s qatori saqlandi.", key=row), "success")
     return redirect(url_for("plan.row", year=year, row=row), 303)
 
 
@@ -126,6 +146,17 @@ def draw_counting(plan: Plan, line: Indicator, form: CountingForm, stored: Count
         theirs=theirs(form, stored),
         inherits=line.parent is not None and not line.responsible,
         above=top_row(line),
+    )
+
+
+def draw_names(plan: Plan, line: Indicator, form: NamesForm) -> str:
+    return render_template(
+        "plan/names.html",
+        page_title=_("%(key)s qatori qanday hisoblanadi", key=line.key),
+        plan=plan,
+        row=line,
+        form=form,
+        errors=form.summary,
     )
 
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 from app.blueprints.plan.history_words import history_lines
 from app.blueprints.plan.row_words import entry_lines, facts, figure_cards, measure_of, plan_words, short_months
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
+from app.domain.amending import month_key
 from app.domain.errors import NotAllowed
 from app.domain.periods import parse_period
 from app.domain.permissions import may
@@ -17,6 +18,7 @@ from app.forms.plan import PointsForm
 from app.models import Change, Indicator, Plan
 from app.operations.plans import confirm_row
 from app.pages.row_names import row_name
+from app.queries.amendments import amendments_of_row
 from app.queries.behind import counted_lines
 from app.queries.history import cell_changes, row_changes
 from app.queries.plan import doubts_of, plan_of, row_by_key
@@ -53,8 +55,10 @@ def row(year: int, row: str) -> ResponseReturnValue:
         entries=entry_lines(entries),
         entry_count=count,
         history=history_lines(changes_of(plan, line), units),
+        amendments=[(one, month_key(one.first_month)) for one in amendments_of_row(plan, line.key)],
         may_edit=may_edit and plan.state == "draft",
-        may_count=may_count,
+        may_amend=may_edit and plan.state == "approved",
+        may_count=may_count and plan.state == "draft",
     )
 
 

@@ -36,7 +36,7 @@ from app.queries.looking import author_of_month, why_not_by
 from app.queries.month_facts import with_former
 from app.queries.month_review import Review, review_of
 from app.queries.months import stands, units_to_submit
-from app.queries.plan import parts_of_unit
+from app.queries.plan import form_in, parts_of_unit
 from app.queries.sums import MonthFigures
 from app.queries.units import may_in_unit
 from app.queries.waiting import ACCEPTING, accepting_acts, step_of
@@ -203,7 +203,7 @@ def finding_view(
 
 def mend_href(unit_month: UnitMonth, part: Part) -> str:
     """Where a figure is corrected: its diary, its register, or its service's page."""
-    unit, form = unit_month.unit, part.indicator.entry_form
+    unit, form = unit_month.unit, form_in(part.indicator, unit_month.month)
     if form == DAY:
         return url_for("diary.month", month=unit_month.month.key, unit=unit.code)
     if form in REGISTERS:

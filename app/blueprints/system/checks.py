@@ -168,6 +168,8 @@ def address_of(finding: DataFinding, plan: Plan) -> str | None:
             return url_for("people.unit", unit_id=int(remedy.key)) if may(rights, "people.manage") else None
         case "units":
             return url_for("people.units") if may(rights, "people.manage") else None
+        case "counting" if may(rights, "plan.edit") and plan.state == "approved":
+            return url_for("plan.amendments", year=plan.year)
         case "counting" if may(rights, "plan.edit") and plan.state != "closed":
             return url_for("plan.counting_page", year=plan.year, row=remedy.key)
         case "row" if may(rights, "plan.edit") and plan.state == "draft":

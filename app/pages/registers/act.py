@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -80,9 +81,10 @@ def add(slug: str) -> ResponseReturnValue:
     if not has_page(place, kind):
         abort(404)
     form = form_class(slug).posted()
-    plan = plan_of_day(form["date"].data, place)
-    parts = parts_of_unit_in(plan, place.unit, kind)
-    shown = parts_of_unit_in(place.plan, place.unit, kind) if place.plan is not plan else None
+    day: date | None = form["date"].data
+    plan = plan_of_day(day, place)
+    parts = parts_of_unit_in(plan, place.unit, kind, day)
+    shown = parts_of_unit_in(place.plan, place.unit, kind, None) if place.plan is not plan else None
     form.take_parts(parts, asked=place.plan is not None, shown=shown)
     form.take_duties(duties_for(kind, place.unit), today())
     try:

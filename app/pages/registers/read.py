@@ -124,9 +124,10 @@ def plan_of_day(day: date | None, place: Place) -> Plan | None:
     return found if found is not None or takes_cards(current_user.centre_id, day.year, letters=True) else place.plan
 
 
-def parts_of_unit_in(plan: Plan | None, unit: Unit, kind: Register) -> list[Part] | None:
-    """What a new card can feed; None where its year has no plan."""
-    return candidate_parts(plan, unit, kind) if plan is not None else None
+def parts_of_unit_in(plan: Plan | None, unit: Unit, kind: Register, day: date | None) -> list[Part] | None:
+    """What a new card of a day can feed, while none is named of a day in some month; None where its year has no
+    plan."""
+    return candidate_parts(plan, unit, kind, month_of(day) if day else None) if plan is not None else None
 
 
 def parts_of_card(plan: Plan | None, card: Card) -> Sequence[Part] | None:
@@ -134,7 +135,7 @@ def parts_of_card(plan: Plan | None, card: Card) -> Sequence[Part] | None:
     its year has no plan."""
     if plan is None:
         return None
-    parts = candidate_parts(plan, card.unit, REGISTERS[card.register])
+    parts = candidate_parts(plan, card.unit, REGISTERS[card.register], month_of(card.date))
     known, ours = {part.id for part in parts}, parts_by_id(plan)
     fed = [
         ours.get(entry.part_id, entry.part)
@@ -151,7 +152,7 @@ def fresh_form(kind: Register, place: Place, day: date | None) -> CardForm:
     if named and kind.number_field and place.may_write:
         duty = next((one for one in duties_of_unit(place.unit, today()) if one.id == named), None)
         if duty is not None:
-            return form.for_duty(duty, parts_of_unit_in(place.plan, place.unit, kind) or (), day)
+            return form.for_duty(duty, parts_of_unit_in(place.plan, place.unit, kind, place.month.start) or (), day)
     copied, following = (source_card(kind, name) for name in ("copy", "next"))
     if copied is not None:
         return form.copied(copied, day)

@@ -42,7 +42,7 @@ def list_context(place: Place, kind: Register, refused: CardForm | None, search:
     """The register's page: form, list, sums, ways to other months. ``refused``: the form as it was sent."""
     words, offer, plan = search.wanted()["q"] or "", offer_of(place, kind), place.plan
     form = refused or fresh_form(kind, place, offer.day)
-    parts = parts_of_unit_in(plan, place.unit, kind) or []
+    parts = parts_of_unit_in(plan, place.unit, kind, place.month.start) or []
     cards, voided = cards_of(place.unit, kind, place.period, words=words)
     pages = max(1, -(-len(cards) // CARDS_A_PAGE))
     page = min(page_number(), pages)

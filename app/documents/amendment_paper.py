@@ -1,0 +1,29 @@
+"""What stands on the paper of an amendment, in the reader's words; who writes it as a file knows no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AmendedLine:
+    """One row of the paper: its number, its name with what becomes of it, and the words before and after."""
+
+    key: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class AmendmentPaper:
+    """The words of the paper in the reader's language. ``draft``: a word that stands above what is not approved."""
+
+    title: str
+    lines: Sequence[AmendedLine]
+    headings: tuple[str, str, str, str]
+    approval: Sequence[str] = ()
+    draft: str = ""
+    facts: Sequence[str] = ()
+    signatures: Sequence[str] = ()

@@ -1,0 +1,77 @@
+"""The forms of an amendment: its head, a row that is added, the answer of who decides (domain.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+
+from app.domain.periods import period_of_month
+from app.forms.base import MakingForm, NounForm
+from app.forms.choices import Choice
+from app.forms.fields import LongText, Text, Version
+from app.forms.filters import PeriodChoice
+from app.forms.plan_row import RowForm
+from app.models import Amendment, Plan
+from app.operations.amendments import REASON_LIMIT
+from app.queries.plan import rows_of
+from app.queries.row_names import short_of
+
+MONTH_HINT = _l("Shu oydan oldingi oylarning rejasi va majburiyatlari oʻzgarmaydi.")
+DOCUMENT_HINT = _l("Masalan: Viloyat kutubxonasining 2025-yil 3-iyundagi 12-son xati.")
+
+
+class AmendmentForm(MakingForm):
+    """From which month, why, and on what paper it rests."""
+
+    month = PeriodChoice(_l("Qaysi oydan"), required=True, width=4, hint=MONTH_HINT)
+    reason = LongText(_l("Sababi"), required=True, limit=REASON_LIMIT, rows=2)
+    document = Text(_l("Asos hujjat"), limit=REASON_LIMIT, width=8, hint=DOCUMENT_HINT)
+
+    def offer(self, months: Iterable[str]) -> AmendmentForm:
+        self.month.offer(months)
+        return self
+
+
+class AmendmentHeadForm(NounForm):
+    """The same of one that is there."""
+
+    month = PeriodChoice(_l("Qaysi oydan"), required=True, width=4, hint=MONTH_HINT)
+    reason = LongText(_l("Sababi"), required=True, limit=REASON_LIMIT, rows=2)
+    document = Text(_l("Asos hujjat"), limit=REASON_LIMIT, width=8, hint=DOCUMENT_HINT)
+    version = Version()
+
+    @classmethod
+    def of(cls, amendment: Amendment) -> AmendmentHeadForm:
+        month = period_of_month(amendment.first_month)
+        return cls(month=month, reason=amendment.reason, document=amendment.document, version=amendment.version)
+
+    def offer(self, months: Iterable[str]) -> AmendmentHeadForm:
+        self.month.offer(months)
+        return self
+
+
+class NewRowForm(RowForm):
+    """A row that is added: where it stands, and its texts."""
+
+    section = Choice(_l("Boʻlim"), required=True, width=3)
+    parent = Choice(_l("Qaysi qator ichida"), empty=_l("mustaqil qator"), width=6)
+    number = Text(_l("Raqami"), required=True, limit=20, width=3, hint=_l("36 yoki 12.5"))
+
+    def offer(self, plan: Plan) -> NewRowForm:
+        main = [row for row in rows_of(plan) if row.parent_id is None]
+        self.section.choices = [(section.roman, f"{section.roman}. {section.heading}") for section in plan.sections]
+        self.parent.choices = [(row.key, f"{row.key} {short_of(row)}") for row in main]
+        return self
+
+
+class AmendmentActForm(NounForm):
+    """To lay before the director, to approve, to take back: what was seen is what is decided on."""
+
+    version = Version()
+
+
+class ReturnAmendmentForm(AmendmentActForm):
+    """Given back with a note."""
+
+    note = LongText(_l("Nima tuzatilsin"), required=True, limit=REASON_LIMIT, rows=2)

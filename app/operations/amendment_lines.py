@@ -1,0 +1,262 @@
+"""The lines of an amendment: what is to become of which row, kept until it is decided (domain.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.domain.amending import ADD, CHANGE, END, LINE_ACTS, check_editable, month_key, new_key
+from app.domain.counting import MODES
+from app.domain.errors import Conflict, Invalid
+from app.domain.plan_table import UNREADABLE
+from app.domain.row_rules import COUNTS, SHARES
+from app.domain.text import one_line, search_key
+from app.extensions import db
+from app.models import Amendment, AmendmentLine, Person, Plan
+from app.operations.history import note_change, one_writer
+from app.operations.plan_rows import need_not_closed
+from app.operations.plans import ENTRY_FORMS, names_of, read_amount, read_text, steps_of
+from app.operations.rights import need
+from app.queries.plan import row_by_key, rows_of
+from app.queries.units import all_units
+
+
+def amend_row(
+    *,
+    actor: Person,
+    plan: Plan,
+    amendment: Amendment,
+    row_key: str,
+    version: int,
+    name: str,
+    measure: str,
+    fact_text: str,
+    plan_text: str,
+    mechanism: str,
+    deadline: str,
+    responsible: str,
+) -> None:
+    """Say what a row is to print; what is as it stands is left out. Raises Conflict, Invalid for a bad figure."""
+    need(actor, "plan.edit")
+    texts = printed_texts(name, measure, fact_text, plan_text, mechanism, deadline, responsible)
+    put_line(actor=actor, plan=plan, amendment=amendment, act=CHANGE, row_key=row_key, wanted=texts, version=version)
+
+
+def amend_counting(
+    *,
+    actor: Person,
+    plan: Plan,
+    amendment: Amendment,
+    row_key: str,
+    version: int,
+    entry_form: str,
+    mode: str,
+    sums_parts: bool,
+    shares: Mapping[int, str],
+    everyone: str | None = None,
+) -> None:
+    """Say how a row is to be entered and counted, and by whom. Raises Invalid ``plan.nobody_counts``."""
+    need(actor, "plan.edit")
+    if entry_form not in ENTRY_FORMS or mode not in MODES:
+        raise Invalid("choice.unknown", field="mode" if entry_form in ENTRY_FORMS else "entry_form")
+    given = [*shares.values(), *([everyone] if everyone else [])]
+    if any(share not in SHARES for share in given):
+        raise Invalid("choice.unknown", field="shares")
+    if given and COUNTS not in given:
+        raise Invalid("plan.nobody_counts", field="shares")
+    codes = {unit.id: unit.code for unit in all_units(plan.centre_id)}
+    wanted = {
+        "entry_form": entry_form,
+        "mode": mode,
+        "sums_parts": sums_parts,
+        "shares": {codes[unit_id]: share for unit_id, share in shares.items() if unit_id in codes},
+        "everyone": everyone,
+    }
+    put_line(actor=actor, plan=plan, amendment=amendment, act=CHANGE, row_key=row_key, wanted=wanted, version=version)
+
+
+def amend_new_row(
+    *,
+    actor: Person,
+    plan: Plan,
+    amendment: Amendment,
+    section: str,
+    number: str,
+    parent: str = "",
+    after: str = "",
+    name: str,
+    measure: str,
+    fact_text: str,
+    plan_text: str,
+    mechanism: str,
+    deadline: str,
+    responsible: str,
+    version: int,
+) -> str:
+    """Add a row to the plan; gives its key.
+
+    Raises Invalid ``amendment.number``, ``amendment.number_taken`` (``key``), ``amendment.name``.
+    """
+    need(actor, "plan.edit")
+    texts = printed_texts(name, measure, fact_text, plan_text, mechanism, deadline, responsible)
+    if texts["name"] is None:
+        raise Invalid("amendment.name", field="name")
+    above = row_by_key(plan, parent) if parent else None
+    roman = above.section.roman if above is not None else section
+    taken = {row.key for row in rows_of(plan)} | {line.row_key for line in amendment.lines}
+    key = new_key(roman, one_line(number).rstrip("."), taken)
+    place = {"section": roman, "number": key.partition(".")[2], "parent": parent, "after": after}
+    put_line(
+        actor=actor, plan=plan, amendment=amendment, act=ADD, row_key=key, wanted={**place, **texts}, version=version
+    )
+    return key
+
+
+def end_row(*, actor: Person, plan: Plan, amendment: Amendment, row_key: str) -> None:
+    """Say that a row leaves the plan from the amendment's month on, with those under it."""
+    need(actor, "plan.edit")
+    if row_by_key(plan, row_key) is None:
+        raise Invalid("amendment.row_gone", key=row_key)
+    put_line(actor=actor, plan=plan, amendment=amendment, act=END, row_key=row_key, wanted={})
+
+
+def leave_row(*, actor: Person, plan: Plan, amendment: Amendment, row_key: str) -> None:
+    """Take a row out of the amendment: it stays as it is."""
+    before = prepare(actor, plan, amendment, amendment.version)
+    line = line_of(amendment, row_key)
+    if line is not None:
+        amendment.lines.remove(line)
+    finish(actor, plan, amendment, before)
+
+
+def printed_texts(
+    name: str, measure: str, fact_text: str, plan_text: str, mechanism: str, deadline: str, responsible: str
+) -> dict[str, Any]:
+    """What was typed, as the row will keep it. Raises Invalid for a figure that is none, and for what is too long."""
+    called = one_line(read_text("name", name))
+    return {
+        "name": None if not called or search_key(called) == search_key(UNREADABLE) else called,
+        "measure": one_line(read_text("measure", measure)) or None,
+        "fact": read_amount("fact_text", fact_text).text,
+        "plan": read_amount("plan_text", plan_text).text,
+        "mechanism": steps_of(read_text("mechanism", mechanism)),
+        "deadline": one_line(read_text("deadline", deadline)),
+        "responsible": list(names_of(read_text("responsible", responsible))),
+    }
+
+
+def put_line(
+    *,
+    actor: Person,
+    plan: Plan,
+    amendment: Amendment,
+    act: str,
+    row_key: str,
+    wanted: Mapping[str, Any],
+    version: int | None = None,
+) -> None:
+    """Keep what is to become of a row: ``change``, ``add`` or ``end``; nothing wanted takes the line out again.
+
+    What is wanted of a row is put beside what was wanted of it before. Raises Conflict ``amendment.not_editable``.
+    """
+    need(actor, "plan.edit")
+    if act not in LINE_ACTS:
+        raise Invalid("choice.unknown")
+    before = prepare(actor, plan, amendment, amendment.version if version is None else version)
+    line = line_of(amendment, row_key)
+    if line is None:
+        line = AmendmentLine(centre_id=plan.centre_id, act=act, row_key=row_key, wanted={})
+        amendment.lines.append(line)
+    elif line.act == ADD and act == CHANGE:
+        act = ADD  # a row that is new is written anew
+    line.act, line.wanted = act, {**(line.wanted if act != END else {}), **wanted}
+    if act == CHANGE:
+        line.wanted = another(plan, row_key, line.wanted)
+        if not line.wanted:
+            amendment.lines.remove(line)
+    finish(actor, plan, amendment, before)
+
+
+def another(plan: Plan, row_key: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what is wanted what differs from what stands."""
+    if row_by_key(plan, row_key) is None:
+        raise Invalid("amendment.row_gone", key=row_key)
+    stands = standing_fields(plan, row_key)
+    return {name: value for name, value in wanted.items() if value != stands.get(name)}
+
+
+def standing_fields(plan: Plan, row_key: str) -> dict[str, Any]:
+    """A row as its fields stand, in the words of ``AmendmentLine.wanted``; nothing of a row that is not there."""
+    row = row_by_key(plan, row_key)
+    if row is None:
+        return {}
+    codes = {unit.id: unit.code for unit in all_units(plan.centre_id)}
+    return {
+        "name": row.name,
+        "measure": row.measure,
+        "fact": row.fact_text,
+        "plan": row.plan_text,
+        "mechanism": list(row.mechanism),
+        "deadline": row.deadline,
+        "responsible": [one.words for one in row.responsible if one.printed],
+        "entry_form": row.entry_form,
+        "mode": row.mode,
+        "sums_parts": row.sums_parts,
+        "shares": {codes[one.unit_id]: one.share for one in row.responsible if one.unit_id is not None},
+        "everyone": next((one.share for one in row.responsible if one.everyone), None),
+    }
+
+
+def line_of(amendment: Amendment, row_key: str) -> AmendmentLine | None:
+    return next((line for line in amendment.lines if line.row_key == row_key), None)
+
+
+def prepare(actor: Person, plan: Plan, amendment: Amendment, version: int) -> dict[str, Any]:
+    """Whether this person may write this amendment now; gives how it stands."""
+    need(actor, "plan.edit")
+    before = lay_hands_on(plan, amendment, version)
+    check_editable(amendment.state, amendment.number)
+    return before
+
+
+def lay_hands_on(plan: Plan, amendment: Amendment, version: int) -> dict[str, Any]:
+    one_writer(plan.centre_id)
+    need_not_closed(plan)
+    db.session.refresh(amendment)
+    if amendment.version != version:
+        raise Conflict("conflict.amendment", number=amendment.number)
+    return amendment_state(amendment)
+
+
+def finish(actor: Person, plan: Plan, amendment: Amendment, before: dict[str, Any], *, action: str = "change") -> None:
+    if amendment_state(amendment) != before:
+        flag_modified(amendment, "state")  # its version also stands for its lines, a table of their own
+        db.session.flush()
+        note(actor, plan, amendment, action, before)
+
+
+def amendment_state(amendment: Amendment) -> dict[str, Any]:
+    """What the history keeps of it."""
+    return {
+        "state": amendment.state,
+        "first_month": month_key(amendment.first_month),
+        "reason": amendment.reason,
+        "document": amendment.document,
+        "note": amendment.note,
+        "lines": {line.row_key: {"act": line.act, **line.wanted} for line in amendment.lines},
+    }
+
+
+def note(actor: Person, plan: Plan, amendment: Amendment, action: str, before: dict[str, Any] | None) -> None:
+    after = amendment_state(amendment)
+    note_change(
+        actor=actor,
+        centre_id=plan.centre_id,
+        action=action,
+        subject="amendment",
+        subject_key=f"{plan.year}|{amendment.number}",
+        before={name: value for name, value in (before or {}).items() if value != after[name]} or None,
+        after={name: value for name, value in after.items() if value != (before or {}).get(name)},
+    )
