@@ -163,11 +163,17 @@ def figure_line(one: FigureEffect) -> AmendedFigure:
         due=sides(one.due),
         done=sides(one.done),
         months=[
-            f"{name}: {number(shift.before)} → {number(shift.after)}"
+            month_words(name, shift)
             for name, shift in zip(names, one.months, strict=True)
-            if shift.is_moved
+            if shift.is_moved and (shift.before or shift.after)
         ],
     )
+
+
+def month_words(name: str, shift: Shift) -> str:
+    """“Noy: 750 → 1 050”; of what was not planned before only what is."""
+    now = number(shift.after)
+    return f"{name}: {now}" if shift.before is None else f"{name}: {number(shift.before)} → {now}"
 
 
 def sides(shift: Shift) -> tuple[str, str]:
