@@ -11,6 +11,7 @@ from random import Random
 import app
 from app.demonstration.accounts import Account, add_accounts
 from app.demonstration.acts import Act
+from app.demonstration.amending import amendments
 from app.demonstration.days import working_days
 from app.demonstration.deviations import reasons_given
 from app.demonstration.doing import moment_of, perform
@@ -63,6 +64,7 @@ def fill(year: int, seed: int, today: date, files: Path) -> list[Account]:
             *corrected_month(staff),
             *running_exception(staff, today),
             *turns(staff),
+            *amendments(staff),
         ],
         today,
     )

@@ -63,8 +63,8 @@ def month_key(year_month: int) -> str:
 
 
 def month_before(first: int) -> int:
-    """The year-month before; of January the 0th month of its year, in which nothing lives."""
-    return first - 1
+    """The year-month before."""
+    return first - 89 if first % 100 == 1 else first - 1
 
 
 def new_key(roman: str, number: str, taken: Collection[str]) -> str:

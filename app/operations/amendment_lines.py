@@ -241,7 +241,7 @@ def amendment_state(amendment: Amendment) -> dict[str, Any]:
     """What the history keeps of it."""
     return {
         "state": amendment.state,
-        "first_month": month_key(amendment.first_month),
+        "since": month_key(amendment.first_month),
         "reason": amendment.reason,
         "document": amendment.document,
         "note": amendment.note,

@@ -14,6 +14,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.domain.amending import COUNTED, PAPER
 from app.domain.periods import period_of_month
 from app.i18n.formats import WEEKDAYS_SHORT, format_number, format_period
 from app.i18n.labels import LABELS, label
@@ -33,6 +34,7 @@ CODES = {
     ("unit", "kind"): "unit_kind",
     ("unit", "page"): "page",
     ("plan", "state"): "plan_state",
+    ("amendment", "state"): "amendment_state",
     ("plan_row", "mode"): "mode",
     ("plan_row", "entry_form"): "entry_form",
     ("plan_row", "shares"): "share",
@@ -46,9 +48,13 @@ CODES = {
     ("holiday", "kind"): "day_kind",
     ("holiday", "holiday"): "holiday",
 }
-NAMES = {("holiday", "confirmed"): "day_confirmed"}  # a word that means something else elsewhere
+NAMES = {  # words that mean something else elsewhere
+    ("holiday", "confirmed"): "day_confirmed",
+    ("plan_row", "first_month"): "row_first_month",
+    ("plan_row", "last_month"): "row_last_month",
+}
 DAYS = frozenset(
-    {"date", "day", "due_on", "done_on", "asked_on", "until", "outgoing_date", "paper_date"}
+    {"date", "day", "since", "due_on", "done_on", "asked_on", "until", "outgoing_date", "paper_date"}
     | {"first_date", "last_date", "end_date"}
 )
 MONTHS = ("first_month", "last_month")
@@ -57,6 +63,8 @@ SWITCHES = ("own_acceptance",)
 QUANTITIES = ("counts", "phases", "sum")  # decimals are kept as text
 ENDS_WITH_KEY = re.compile(r"(?P<words>.*, )(?P<key>\d{4}(?:-(?:\d\d(?:-\d\d)?|[HQ]\d|9M|W\d\d))?)", re.DOTALL)
 ROW_KEY = re.compile(r"[IVXLC]+\.[\w./]+")
+
+AMENDED = (*PAPER, *COUNTED)  # what an amendment says of a row
 
 Place = tuple[str, str]  # a field, and the key within it where it holds several
 
@@ -108,6 +116,8 @@ class Wording:
                 return f"{self.unit(pieces[0])}, {period_words(pieces[1])} – {period_words(pieces[2])}"
             case "plan_row" | "own_shares" if len(pieces) == 2:
                 return f"{pieces[1]}, {period_words(pieces[0])}"
+            case "amendment" if len(pieces) == 2:
+                return _("%(period)s, %(number)s-oʻzgartirish", period=period_words(pieces[0]), number=pieces[1])
             case "setting":
                 return self.name("setting", (change.subject_key, ""))
             case "unit":
@@ -155,7 +165,7 @@ class Wording:
 
     def name(self, subject: str, at: Place) -> str:
         field, inner = at
-        if field in ("counts", "shares"):
+        if field in ("counts", "shares", "lines"):
             return inner  # the row of the plan, or the unit as the paper writes it
         if field == "data":
             field, inner = inner, ""
@@ -173,6 +183,8 @@ class Wording:
             return "—"
         if isinstance(value, list):
             return ", ".join(self.value(subject, at, item) for item in value)
+        if isinstance(value, Mapping) and field == "lines":
+            return self.amended(value)
         if isinstance(value, Mapping):
             told = {
                 key: "" if one is None else f": {format_number(Decimal(one), locale())}" for key, one in value.items()
@@ -192,6 +204,13 @@ class Wording:
         if subject == "own_shares" or field in QUANTITIES:
             return format_number(Decimal(value), locale())
         return self.text(subject, field, str(value))
+
+    def amended(self, line: Mapping[str, Any]) -> str:
+        """What an amendment does to a row: “oʻzgaradi: Joriy yil (reja) – 9600”."""
+        wanted = flat({name: value for name, value in line.items() if name in AMENDED})
+        told = [f"{self.name('plan_row', at)} – {self.value('plan_row', at, value)}" for at, value in wanted.items()]
+        act = label("amendment_act", line["act"])
+        return f"{act}: {'; '.join(told)}" if told else act
 
     def text(self, subject: str, field: str, value: str) -> str:
         if field == "locale":

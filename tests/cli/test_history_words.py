@@ -24,6 +24,14 @@ from app.i18n.catalogs import TRANSLATIONS, messages, read
 from app.i18n.formats import MONTHS, WEEKDAYS_SHORT
 from app.i18n.labels import LABELS
 from app.models import CentreHoliday, Change, Obligation, Person, Plan, Unit
+from app.operations.amendment_lines import put_line
+from app.operations.amendments import (
+    approve_amendment,
+    ask_amendment,
+    begin_amendment,
+    return_amendment,
+    withdraw_amendment,
+)
 from app.operations.beginning import set_beginning
 from app.operations.calendar import add_holiday, change_holiday, remove_holiday, seed_holidays, set_working_week
 from app.operations.calendar_keys import renew_calendar_key
@@ -55,7 +63,7 @@ TODAY = date(2025, 5, 6)
 OWN_FIELDS = frozenset(
     {"name", "short_name", "part_names", "measure", "fact", "plan", "mechanism", "deadline", "responsible", "title"}
     | {"file", "recipient", "reason", "outgoing_number", "stand_in", "in_place_of", "place", "source", "link", "author"}
-    | {"published", "paper_number", "attendees", "note", "result"}
+    | {"published", "paper_number", "attendees", "note", "result", "document"}
 )
 RAW = re.compile(r"[{}\[\]|]|\b(?:None|True|False|null)\b|\d{4}-(?:\d\d|[QHW]\d)|[a-z]+_[a-z]+|\b20\d\u00a0?\d{3}\b")
 ROWS = re.compile(r"\b[IVX]+\b(?:\.[\w./]+)?")
@@ -135,6 +143,7 @@ def the_rest(folder: Path) -> None:
     settings_and_calendar(direktor, metodist, admin)
     of_people_and_units(people, units)
     of_the_plan(plan, metodist, folder)
+    of_its_amendment(plan, metodist, direktor)
     of_duties(plan, metodist, direktor, people, units)
     of_other_years(metodist, units["abonement"])
 
@@ -195,6 +204,29 @@ def of_the_plan(plan: Plan, metodist: Person, folder: Path) -> None:
         leave_as_is(
             actor=metodist, plan=plan, check=one.check, subject_key=one.subject_key, reason="shunday", today=TODAY
         )
+
+
+def of_its_amendment(plan: Plan, metodist: Person, direktor: Person) -> None:
+    made = begin_amendment(
+        actor=metodist, plan=plan, month=parse_period("2025-06"), reason="xat keldi", document="12-son xat"
+    )
+    wanted = {"plan": "9600", "entry_form": "month", "mode": "flow", "sums_parts": False, "shares": {"akt": "oversees"}}
+    new = {
+        "section": "VI",
+        "number": "36",
+        "name": "Onlayn soʻrov",
+        "plan": "4",
+        "deadline": "har oyda",
+        "mechanism": [],
+    }
+    for act, key, fields in (("change", "IV.15", wanted), ("add", "VI.36", new), ("end", "IV.28", {})):
+        put_line(actor=metodist, plan=plan, amendment=made, act=act, row_key=key, wanted=fields)
+    ask_amendment(actor=metodist, plan=plan, amendment=made, version=made.version, faults=0, today=TODAY)
+    return_amendment(actor=direktor, plan=plan, amendment=made, version=made.version, note="reja kam")
+    ask_amendment(actor=metodist, plan=plan, amendment=made, version=made.version, faults=0, today=TODAY)
+    approve_amendment(actor=direktor, plan=plan, amendment=made, version=made.version, faults=0, today=TODAY)
+    later = begin_amendment(actor=metodist, plan=plan, month=parse_period("2025-07"), reason="yana xat keldi")
+    withdraw_amendment(actor=metodist, plan=plan, amendment=later, version=later.version)
 
 
 def of_duties(
