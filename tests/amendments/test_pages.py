@@ -18,7 +18,7 @@ from tests.deadlines.conftest import approved
 
 __all__ = ["approved"]
 
-LIST, ONE = "/plan/2025/amendments", "/plan/2025/amendments/1"
+LIST, ONE = "/plan/2025/amendments/", "/plan/2025/amendments/1"
 BEGIN = {"month": "2025-11", "reason": "Viloyat kutubxonasi topshirigʻi", "document": "12-son xat"}
 
 

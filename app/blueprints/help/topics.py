@@ -155,6 +155,13 @@ TOPICS = (
         ("plan-import", "deadlines"),
     ),
     Topic(
+        "plan-amendment",
+        N_("Tasdiqlangan rejaga oʻzgartirish"),
+        N_("Son, muddat, masʼul yoki hisoblash usuli yil oʻrtasida qanday oʻzgaradi, yangi qator qanday qoʻshiladi."),
+        ("plan.approve", "plan.edit"),
+        ("plan-approval", "counting"),
+    ),
+    Topic(
         "opening",
         N_("Boshlangʻich sonlar"),
         N_("Markaz yil oʻrtasida dastur bilan ish boshlagan boʻlsa, oldingi oylarning va oʻtgan yilning sonlari."),

@@ -36,7 +36,7 @@ from app.web.gate import allow
 ONE = f"{YEAR}/amendments/<int:number>"
 
 
-@blueprint.get(f"{YEAR}/amendments")
+@blueprint.get(f"{YEAR}/amendments/")
 @allow("plan.view")
 def amendments(year: int) -> ResponseReturnValue:
     """All amendments of a plan, and where a new one begins."""
@@ -44,7 +44,7 @@ def amendments(year: int) -> ResponseReturnValue:
     return draw_list(plan, AmendmentForm(month=next_month(plan)))
 
 
-@blueprint.post(f"{YEAR}/amendments")
+@blueprint.post(f"{YEAR}/amendments/")
 @allow("plan.edit")
 @takes(AmendmentForm)
 def begin(year: int) -> ResponseReturnValue:
