@@ -17,6 +17,7 @@ from app.domain.errors import Invalid
 Phases = tuple[Number, ...]  # always twelve
 
 MONTHS = range(1, 13)
+EVEN, BY_DEADLINE, LAST_YEAR = WAYS = ("even", "deadline", "last_year")
 
 
 def even(plan: Number) -> Phases:
@@ -87,6 +88,46 @@ def phases(
     months = deadline.months or tuple(MONTHS)
     weights = [figure if month in months else 0 for month, figure in zip(MONTHS, last_year or [0] * 12, strict=True)]
     return by_weights(plan, weights) if any(weights) else only_months(plan, months)
+
+
+def spread_again(
+    way: str,
+    plan: Number,
+    mode: Mode,
+    deadline: Deadline,
+    former: Phases,
+    fixed: Collection[int],
+    last_year: Sequence[Number | None] | None = None,
+) -> Phases:
+    """The months of a plan spread in one of ``WAYS``; ``fixed`` months (1…12), closed or sent, stay as they are.
+
+    Things done: what is left lies over the other months evenly, in those of the deadline, or as last year's months lay.
+    A level goes in a straight line from the last fixed month, or stands at the plan.
+    """
+    kept = [former[month - 1] if month in fixed else None for month in MONTHS]
+    if mode in ("stock", "ratio"):
+        start = max(fixed, default=0)
+        line = levels(plan, former[start - 1]) if way == EVEN and mode == "stock" and start else levels(plan)
+        return tuple(line[place] if one is None else one for place, one in enumerate(kept))
+    open_months = [month for month in MONTHS if month not in fixed]
+    weights: list[Number | None] = [int(month in open_months) for month in MONTHS]
+    if way == BY_DEADLINE and (named := [month for month in deadline.months if month in open_months]):
+        weights = [int(month in named) for month in MONTHS]
+    if way == LAST_YEAR and last_year:
+        season = [last_year[month - 1] or 0 if month in open_months else 0 for month in MONTHS]
+        weights = list(season) if any(season) else weights
+    rest = plan - sum(one for one in kept if one is not None)
+    if not open_months or rest < 0:
+        return former
+    shares = by_weights(rest, weights)
+    return tuple(share if one is None else one for one, share in zip(kept, shares, strict=True))
+
+
+def check_fixed(former: Phases, wanted: Phases, fixed: Collection[int]) -> None:
+    """Raises Invalid ``phasing.month_shut`` (``month``) where a closed month would be planned otherwise."""
+    for month in sorted(fixed):
+        if former[month - 1] != wanted[month - 1]:
+            raise Invalid("phasing.month_shut", field="months", month=month)
 
 
 def _checked(plan: Number, mode: Mode, by_hand: Sequence[Number]) -> Phases:

@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.counting import Number
 from app.forms.base import NounForm
-from app.forms.fields import Pressed, TypedField, Version, Whole
+from app.forms.fields import Hidden, LongText, Pressed, TypedField, Version, Whole
 from app.i18n.formats import MONTHS
+from app.operations.plans import REASON_LIMIT
 from app.web.page import locale
 
 
@@ -30,11 +31,22 @@ class MonthFigure(Whole):
         super().__init__(LazyString(lambda: MONTHS[locale()][month - 1]), **options)
 
 
+class LookedAt(Hidden):
+    """The twelve figures of which the page has shown what they do; other ones are shown first."""
+
+    is_value = False
+
+
 class MonthsForm(NounForm):
-    """Twelve figures, or ``generated``: back to those that follow from the deadline."""
+    """Twelve figures, or ``generated``: back to those that follow from the deadline.
+
+    Of an approved plan they are looked at before they are stored, and want a reason.
+    """
 
     months = Months(_l("Oylar"))
+    reason = LongText(_l("Sababi"), limit=REASON_LIMIT, rows=2)
     generated = Pressed(_l("Muddati boʻyicha boʻlish"))
+    looked_at = LookedAt()
     version = Version()
 
     @property
@@ -43,8 +55,22 @@ class MonthsForm(NounForm):
 
     def values(self) -> dict[str, Any]:
         if self.generated.data:
-            return {"version": self.version.data, "months": None}
-        return {"version": super().values()["version"], "months": [field.data for field in self.figures]}
+            return {"version": self.version.data, "months": None, "reason": self.reason.data or ""}
+        found = super().values()
+        return {
+            "version": found["version"],
+            "months": [field.data for field in self.figures],
+            "reason": found["reason"] or "",
+        }
+
+    @property
+    def typed_months(self) -> str:
+        """The figures as one text, as ``looked_at`` holds them."""
+        return " ".join(str(field.data) for field in self.figures)
+
+    @property
+    def was_looked_at(self) -> bool:
+        return self.looked_at.text == self.typed_months
 
 
 # WTForms takes fields as attributes of the class: here twelve alike.

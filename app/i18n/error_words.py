@@ -117,6 +117,8 @@ ERRORS: dict[str, str] = {
     "amendment_remark.sum_differs": N_("Qatorning rejasi %(total)s, qismlariniki birgalikda %(parts)s."),
     "amendment_remark.shares_above": N_("Boʻlinmalarning oʻz ulushlari rejadan %(rest)s taga koʻp boʻlib qoladi."),
     "conflict.amendment": N_("%(number)s-oʻzgartirish siz koʻrganingizdan keyin oʻzgargan. Sahifani qayta oching."),
+    "phasing.month_shut": N_("%(month)s-oy yopilgan yoki yuborilgan: uning rejasi oʻzgarmaydi."),
+    "phasing.reason_missing": N_("Oylar nima uchun oʻzgartirilayotganini yozing."),
     "lock.row_outside": N_("%(key)s qatori bu oyda rejada yoʻq: rejaga oʻzgartirish kiritilgan."),
     "plan.own_approval": N_(
         "Rejani kiritgan va tasdiqlagan xodim bitta boʻlmaydi: %(year)s-yil rejasini boshqa xodim tasdiqlaydi."

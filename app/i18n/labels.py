@@ -67,6 +67,11 @@ LABELS: dict[str, dict[str, str]] = {
         "approved": N_("Tasdiqlangan"),
         "withdrawn": N_("Bekor qilingan"),
     },
+    "phasing_way": {
+        "even": N_("Teng boʻlish"),
+        "deadline": N_("Muddatidagi oylarga"),
+        "last_year": N_("Oʻtgan yil mavsumi boʻyicha"),
+    },
     "amendment_act": {
         "change": N_("oʻzgaradi"),
         "add": N_("qoʻshiladi"),

@@ -55,17 +55,25 @@ def need_version(row: Indicator, version: int) -> None:
         raise Conflict("conflict.row", key=row.key)
 
 
-def finish_row(actor: Person, plan: Plan, row: Indicator, before: dict[str, Any], *, action: str = "change") -> None:
+def finish_row(
+    actor: Person, plan: Plan, row: Indicator, before: dict[str, Any], *, action: str = "change", reason: str = ""
+) -> None:
     """Write a changed row and its history. Its version also stands for its units and parts, which are tables of
     their own."""
     if row_state(row) != before:
         flag_modified(row, "confirmed")
         db.session.flush()
-        note_row(actor, plan, row, before, action=action)
+        note_row(actor, plan, row, before, action=action, reason=reason)
 
 
 def note_row(
-    actor: Person, plan: Plan, row: Indicator, before: dict[str, Any] | None, *, action: str = "change"
+    actor: Person,
+    plan: Plan,
+    row: Indicator,
+    before: dict[str, Any] | None,
+    *,
+    action: str = "change",
+    reason: str = "",
 ) -> None:
     after = row_state(row)
     if after != before:
@@ -77,6 +85,7 @@ def note_row(
             subject_key=f"{plan.year}|{row.key}",
             before=before,
             after=after,
+            reason=reason,
         )
 
 

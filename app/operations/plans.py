@@ -12,7 +12,7 @@ from app.domain.amounts import parse_amount
 from app.domain.counting import MODES, Number
 from app.domain.deadlines import parse_deadline
 from app.domain.errors import Conflict, Invalid
-from app.domain.phasing import phases
+from app.domain.phasing import check_fixed, phases
 from app.domain.plan_table import UNREADABLE, Amount
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS, DAY, MONTH, SHARES
@@ -27,12 +27,15 @@ from app.operations.plan_rows import finish_row, need_draft, need_not_closed, ne
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
 from app.operations.rights import need
 from app.operations.words import check_words
+from app.queries.amendments import fixed_months
 from app.queries.history import is_own_plan
+from app.queries.phasing import months_of_plan
 from app.queries.plan import DOUBTS, deadline_row
 from app.queries.units import units_by_name
 
 ENTRY_FORMS = (DAY, MONTH, *REGISTERS)
 TEXT_LIMIT = 4000
+REASON_LIMIT = 1000
 LIMITS = {"measure": 100, "fact_text": 100, "plan_text": 100}
 NAME_LIMIT = 300  # of one responsible unit
 DASH = re.compile(r"^(?:[-–—−•·](?:\s+|$)|[–—•·](?=\S))+")
@@ -171,21 +174,31 @@ def set_shares(row: Indicator, shares: Mapping[int, str], everyone: str | None) 
 
 
 def set_phasing(
-    *, actor: Person, plan: Plan, row: Indicator, part: Part, version: int, months: Sequence[int | None] | None
+    *,
+    actor: Person,
+    plan: Plan,
+    row: Indicator,
+    part: Part,
+    version: int,
+    months: Sequence[int | None] | None,
+    reason: str = "",
 ) -> None:
     """Spread a part's plan over the twelve months by hand; None for all goes back to the generated months.
 
-    Raises Invalid ``phasing.…`` when the months do not make the plan.
+    Raises Invalid ``phasing.…`` when the months do not make the plan; of an approved plan also without a reason, and
+    where a month that is closed or sent would be planned otherwise.
     """
     need(actor, "plan.edit")
     one_writer(plan.centre_id)
     need_version(row, version)
     need_not_closed(plan)
+    why = check_words(reason, "reason", REASON_LIMIT)
     before = row_state(row)
+    if part.plan is None or row.decimals:
+        raise Invalid("phasing.no_plan", field="months")
+    former = months_of_plan(row, part.plan, part.phasing)
     if months is None:
         part.phasing = None
-    elif part.plan is None or row.decimals:
-        raise Invalid("phasing.no_plan", field="months")
     else:
         given: list[Number] = [figure for figure in months if figure is not None]
         if len(given) != 12:
@@ -195,7 +208,11 @@ def set_phasing(
             part.phasing = list(phases(part.plan, row.mode, deadline, by_hand=given))
         except Invalid as error:
             raise Invalid(error.code, field="months", **error.params) from error
-    finish_row(actor, plan, row, before)
+    if plan.state == "approved":
+        check_fixed(former, months_of_plan(row, part.plan, part.phasing), fixed_months(plan))
+        if not why:
+            raise Invalid("phasing.reason_missing", field="reason")
+    finish_row(actor, plan, row, before, reason=why)
 
 
 def confirm_row(*, actor: Person, plan: Plan, row: Indicator, points: Collection[str]) -> None:

@@ -66,6 +66,11 @@ def shut_months(centre_id: int, year: int) -> set[int]:
     return set(db.session.scalars(shut.distinct()))
 
 
+def fixed_months(plan: AnyPlan) -> set[int]:
+    """The months (1…12) of an approved plan that are closed or sent: what was planned for them stays."""
+    return {month % 100 for month in shut_months(plan.centre_id, plan.year)}
+
+
 def standing_numbers(centre_id: int, part_ids: Collection[int]) -> list[StandingNumbers]:
     """The numbers that stand on some figures, by unit, month and grain, the oldest month first."""
     official = Submission.state.in_(OFFICIAL)

@@ -5,6 +5,7 @@ from app.blueprints.plan import (  # noqa: F401 – they add their views
     amendments,
     imports,
     opening,
+    phasing,
     row_forms,
     rows,
 )

@@ -214,6 +214,22 @@
     }
   });
 
+  /* What some fields of a form make together stands beside what they are to make. */
+  function addUp(output) {
+    const fields = document.querySelectorAll("#" + output.dataset.sum + " input");
+    const sum = Array.from(fields).reduce(function (total, field) {
+      return total + (Number(field.value.replace(/\s/g, "").replace(",", ".")) || 0);
+    }, 0);
+    output.textContent = sum.toLocaleString("ru") + " / " + Number(output.dataset.wanted).toLocaleString("ru");
+    output.classList.toggle("low", sum !== Number(output.dataset.wanted));
+  }
+  document.querySelectorAll("output[data-sum]").forEach(function (output) {
+    addUp(output);
+    document.getElementById(output.dataset.sum).addEventListener("input", function () {
+      addUp(output);
+    });
+  });
+
   const summary = document.getElementById("error-summary");
   if (summary) {
     summary.focus();
