@@ -16,7 +16,7 @@ from app.i18n.labels import LABELS
 from app.models import Change, Indicator, Part, Unit
 from app.operations.plans import approve_plan
 from app.operations.row_names import set_row_names
-from app.queries.plan import row_by_key, rows_of
+from app.queries.plan import plan_of, row_by_key, rows_of
 from app.queries.row_names import short_of
 from tests.access.pages import endpoint_of, walk
 from tests.access.test_pages_of_roles import CARD, EXCEPTION, REPORT
@@ -171,3 +171,30 @@ def test_what_a_row_is_called(
     key: str, name: str | None, stored: str, above: tuple[str | None, str], words: str
 ) -> None:
     assert called(key, name, stored, above) == words
+
+
+def test_names_are_typed_on_the_page_of_the_row(app: Flask, as_) -> None:
+    browser = as_("metodist")
+    page = html.unescape(browser.get("/plan/2025/II.2").get_data(as_text=True))
+    version = re.search(r'action="/plan/2025/II.2/short-name".*?name="version" value="(\d+)"', page, re.DOTALL)[1]
+    form = {
+        "version": version,
+        "short_name": "Kutubxonalar",
+        "part-1": "xizmatlar",
+        "part-2": "sektorlar",
+        "part-3": "",
+    }
+    refused = browser.post("/plan/2025/II.2/short-name", form | {"short_name": "x" * 41})
+    text = html.unescape(refused.get_data(as_text=True))
+    assert refused.status_code == 422 and 'id="short_name-error"' in text and 'value="sektorlar"' in text
+    assert browser.post("/plan/2025/II.2/short-name", form).status_code == 303
+    with app.app_context():
+        row = row_by_key(plan_of(1, 2025), "II.2")
+        assert (row.short_name, [part.name for part in row.parts]) == ("Kutubxonalar", ["xizmatlar", "sektorlar", ""])
+    page = html.unescape(browser.get("/plan/2025/II.2").get_data(as_text=True))
+    assert "Ekrandagi nomi: Kutubxonalar" in page and "3-tarkib" in page
+    assert browser.post("/plan/2025/II.2/short-name", form).status_code == 409, "the page showed an older row"
+    for login in ("abonement", "direktor"):
+        other = as_(login)
+        assert "/short-name" not in other.get("/plan/2025/II.2").get_data(as_text=True)
+        assert other.post("/plan/2025/II.2/short-name", form).status_code == 404

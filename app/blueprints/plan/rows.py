@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.plan.history_words import history_lines
 from app.blueprints.plan.row_words import entry_lines, facts, figure_cards, measure_of, plan_words, short_months
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
 from app.domain.amending import month_key
-from app.domain.errors import NotAllowed
+from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import parse_period
 from app.domain.permissions import may
 from app.forms.base import takes
 from app.forms.plan import PointsForm
+from app.forms.row_names import RowNamesForm, row_names_form, row_names_of
 from app.models import Change, Indicator, Plan
 from app.operations.plans import confirm_row
+from app.operations.row_names import set_row_names
 from app.pages.row_names import row_name
 from app.queries.amendments import amendments_of_row
 from app.queries.behind import counted_lines
@@ -34,7 +37,12 @@ SHOWN_CHANGES = 50
 @allow("plan.view")
 def row(year: int, row: str) -> ResponseReturnValue:
     plan, line = load_row(year, row)
-    units = all_units(plan.centre_id)
+    return draw_row(plan, line)
+
+
+def draw_row(plan: Plan, line: Indicator, refused: RowNamesForm | None = None) -> str:
+    """Everything about a row; ``refused``: its names as they were typed and not taken."""
+    year, units = plan.year, all_units(plan.centre_id)
     view = row_view(plan, plan_of(plan.centre_id, year - 1), line, units, today())
     entries, count = last_entries(plan, line)
     may_edit = may(current_user.rights, "plan.edit")
@@ -56,6 +64,8 @@ def row(year: int, row: str) -> ResponseReturnValue:
         entry_count=count,
         history=history_lines(changes_of(plan, line), units),
         amendments=[(one, month_key(one.first_month)) for one in amendments_of_row(plan, line.key)],
+        names=(refused or row_names_of(line)) if may_edit and plan.state != "closed" else None,
+        errors=refused.summary if refused else [],
         may_edit=may_edit and plan.state == "draft",
         may_amend=may_edit and plan.state == "approved",
         may_count=may_count and plan.state == "draft",
@@ -70,6 +80,21 @@ def part(year: int, row: str, place: int) -> ResponseReturnValue:
     if place not in {part.place for part in line.parts}:
         raise NotAllowed("row.unknown")
     return redirect(url_for("plan.row", year=year, row=row, _anchor=f"figure-{place}"))
+
+
+@blueprint.post(f"{YEAR}/<row>/short-name")
+@allow("plan.edit")
+@takes(RowNamesForm)
+def set_names(year: int, row: str) -> ResponseReturnValue:
+    """What the row is called on screens, and the figures of its cell."""
+    plan, line = load_row(year, row)
+    form = row_names_form(line).posted()
+    try:
+        set_row_names(actor=current_user, plan=plan, row=line, **form.values())
+    except DomainError as error:
+        return draw_row(plan, line, form.refuse(error, stored=line)), error.status
+    flash(_("%(key)s qatorining nomi saqlandi.", key=row), "success")
+    return redirect(url_for("plan.row", year=year, row=row), 303)
 
 
 @blueprint.post(f"{YEAR}/<row>/confirm")
