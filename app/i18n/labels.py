@@ -65,6 +65,10 @@ LABELS: dict[str, dict[str, str]] = {
         "approved": N_("Tasdiqlangan"),
         "closed": N_("Yopilgan"),
     },
+    "split_way": {
+        "letters": N_("raqamsiz (har biri chiziqcha bilan)"),
+        "numbers": N_("raqamli (12.1, 12.2)"),
+    },
     "plan_answer": {
         "take": N_("rejaga kiradi"),
         "skip": N_("kirmaydi"),
@@ -284,6 +288,7 @@ LABELS: dict[str, dict[str, str]] = {
         "unanswer": N_("Hujjat bilan bogʻlanishi bekor qilindi"),
         "confirm": N_("Tasdiqlandi"),
         "remove": N_("Olib tashlandi"),
+        "move": N_("Koʻchirildi"),
         "renew": N_("Yangilandi"),
         "freeze": N_("Hisobot tayyorlandi"),
         "sign": N_("Hisobot imzolandi"),
@@ -392,6 +397,9 @@ LABELS: dict[str, dict[str, str]] = {
         "end_date": N_("Tugatilgan kun"),
         "own_acceptance": N_("Oʻzi topshirganini qabul qilish"),
         "main_measures": N_("Asosiy koʻrsatkichlar"),
+        "key": N_("Qator raqami"),
+        "behind": N_("Qaysi qatordan keyin"),
+        "sections": N_("Boʻlimlar"),
         "opening_ended": N_("Boshlangʻich sonlari yozib boʻlingan yillar"),
     },
     "about": {

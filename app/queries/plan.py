@@ -78,11 +78,12 @@ class PlanFacts:
     year: int
     state: str
     approved_on: date | None
+    version: int
 
 
 def plan_facts(centre_id: int) -> tuple[PlanFacts, ...]:
     """Every plan of a centre, the oldest year first; kept in memory."""
-    columns = (Plan.id, Plan.year, Plan.state, Plan.approved_on)
+    columns = (Plan.id, Plan.year, Plan.state, Plan.approved_on, Plan.version)
     chosen = select(*columns).where(Plan.centre_id == centre_id).order_by(Plan.year)
     return kept("plans", centre_id, 0, lambda session: tuple(PlanFacts(*row) for row in session.execute(chosen)))
 
