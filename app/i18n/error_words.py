@@ -97,6 +97,15 @@ ERRORS: dict[str, str] = {
         "%(year)s-yil rejasining qatorlarini siz sahifani ochganingizdan keyin boshqa kishi oʻzgartirdi. "
         "Sahifa yangilandi, amalni qaytadan bajaring."
     ),
+    "conflict.figure": N_("%(key)s qatorining bu katagida boshqa kishi boshqa son yozgan."),
+    "plan.figure_of_parts": N_("%(key)s qatorining soni tarkibidan yigʻiladi, u bu yerda yozilmaydi."),
+    "roll_over.exists": N_("%(year)s-yil rejasi allaqachon bor, uni qaytadan tuzib boʻlmaydi. Mavjudini tahrirlang."),
+    "roll_over.too_early": N_("%(year)s-yil rejasini tuzish boshlanadigan kun: %(day)s."),
+    "roll_over.percent": N_("Foiz -99 dan %(most)s gacha boʻlsin."),
+    "roll_over.percent_form": N_("“%(value)s” foiz emas. Masalan 5 yoki -10 deb yozing."),
+    "roll_over.nothing_to_renew": N_("Bu rejada %(year)s-yil rejasidan olingan qator yoʻq."),
+    "roll_over.title_centre": N_("Sarlavha markaz nomi bilan boshlansin."),
+    "roll_over.year": N_("Reja yili %(first)s dan %(last)s gacha boʻlsin."),
     "plan.place_unknown": N_("Bunday joy yoʻq: qatorlar oʻzgargan boʻlishi mumkin. Joyni qaytadan tanlang."),
     "plan.place_within": N_("Qatorni oʻzining tarkibiga koʻchirib boʻlmaydi."),
     "plan.unnumbered_parent": N_("%(key)s qatorining raqami yoʻq, shuning uchun uning tarkibi boʻlmaydi."),

@@ -83,6 +83,8 @@ def set_amounts(row: Indicator, fact: Amount, plan: Amount) -> None:
 
     Raises Invalid when a component that already has entries would disappear.
     """
+    if row.fact_text != fact.text:
+        row.fact_basis = ""  # typed: it is no result of a year any more
     row.fact_text, row.plan_text = fact.text, plan.text
     components = max(len(fact.values), len(plan.values), 1)
     row.decimals = max((decimal_places(value) for value in (*fact.values, *plan.values)), default=0)

@@ -33,6 +33,8 @@ CODES = {
     ("unit", "kind"): "unit_kind",
     ("unit", "page"): "page",
     ("plan", "state"): "plan_state",
+    ("plan", "fact_basis"): "fact_basis",
+    ("plan", "plan_way"): "plan_way",
     ("plan_row", "mode"): "mode",
     ("plan_row", "entry_form"): "entry_form",
     ("plan_row", "shares"): "share",

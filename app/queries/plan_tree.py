@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.domain.plan_tree import Bough, Branch, Tree
 from app.extensions import db
@@ -25,6 +27,12 @@ def tree_of(plan: Plan) -> Tree:
     return tree
 
 
+FIELDS = (
+    "id", "key", "number", "name", "short_name", "measure", "fact_text", "plan_text", "sums_parts", "former_id",
+    "fact_basis", "mechanism",
+)  # fmt: skip
+
+
 @dataclass
 class TreeLine:
     """A row as far as lists of a draft need it. ``parent``: the row above it; ``parts``: the figures of its cell."""
@@ -38,7 +46,9 @@ class TreeLine:
     fact_text: str
     plan_text: str
     sums_parts: bool
-    version: int
+    former_id: int | None
+    fact_basis: str
+    mechanism: list[str]
     parent: TreeLine | None
     below: list[TreeLine] = field(default_factory=list)
 
@@ -66,22 +76,27 @@ def tree_sections(plan_id: int) -> list[TreeSection]:
         number: TreeSection(roman, heading, [])
         for number, roman, heading in db.session.execute(heads.order_by(PlanSection.position))
     }
-    i = Indicator
-    names = (i.key, i.number, i.name, i.short_name, i.measure)
-    rows = (
-        select(i.section_id, i.parent_id, i.id, *names, i.fact_text, i.plan_text, i.sums_parts, i.version)
-        .where(i.plan_id == plan_id)
-        .order_by(i.position)
-    )
+    columns = (getattr(Indicator, name) for name in ("section_id", "parent_id", *FIELDS))
+    rows: Select[*tuple[Any, ...]] = select(*columns).where(Indicator.plan_id == plan_id).order_by(Indicator.position)
     found: dict[int, TreeLine] = {}
     for row in db.session.execute(rows):
         above = found.get(row.parent_id or 0)
-        line = TreeLine(
-            row.id, row.key, row.number, row.name, row.short_name, row.measure, row.fact_text, row.plan_text,
-            row.sums_parts, row.version, above,
-        )  # fmt: skip
+        line = TreeLine(**dict(zip(FIELDS, row[2:], strict=True)), parent=above)
         found[line.id] = line
         sections[row.section_id].lines.append(line)
         if above is not None:
             above.below.append(line)
     return list(sections.values())
+
+
+def former_plans(centre_id: int, lines: Iterable[TreeLine], year: int) -> dict[int, str]:
+    """Row id → what the plan of the year before has as the plan of the same row: the one from which it was rolled over,
+    else one of the same key and name."""
+    columns = (Indicator.id, Indicator.key, Indicator.name, Indicator.plan_text)
+    statement = select(*columns).join(Plan).where(Plan.centre_id == centre_id, Plan.year == year - 1)
+    by_id: dict[int, str] = {}
+    by_name: dict[tuple[str, str | None], str] = {}
+    for number, key, name, text in db.session.execute(statement):
+        by_id[number] = by_name[key, name] = text
+    found = {line.id: by_id.get(line.former_id or 0) or by_name.get((line.key, line.name)) for line in lines}
+    return {number: text for number, text in found.items() if text is not None}
