@@ -98,7 +98,7 @@ def names_year(texts: Sequence[str | None], year: int) -> bool:
 
 
 @dataclass(frozen=True)
-class Result:
+class YearResult:
     """What a figure came to: None where nothing was reported. ``expected``: some of it has not come in yet."""
 
     value: Number | None
@@ -113,7 +113,7 @@ def result_of(
     today: date,
     year: int,
     basis: str,
-) -> Result:
+) -> YearResult:
     """What a figure comes to in its year: what was done until today, or what is expected at the year's end.
 
     Expected of things done: the months that are over as they are, the running month with its plan where less is done
@@ -121,17 +121,17 @@ def result_of(
     months; ``phases``: the plan of each, None where there is no plan; ``running``: since January.
     """
     if running.value is None:
-        return Result(None)
+        return YearResult(None)
     value: Number = running.value
     if mode == RATIO:
-        return Result(whole(value))
+        return YearResult(whole(value))
     begun = 12 if today.year > year else today.month if today.year == year else 0
     if basis != EXPECTED or mode == STOCK or phases is None or today > date(year, 12, 31):
-        return Result(value)
+        return YearResult(value)
     done = months[begun - 1].value if begun else None
     rest = max(phases[begun - 1] - (done or 0), 0) if begun else 0
     to_come = rest + sum(phases[begun:], start=0)
-    return Result(value + to_come, expected=to_come > 0)
+    return YearResult(value + to_come, expected=to_come > 0)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date
 from app.domain.amounts import stored_amount
 from app.domain.counting import Number
 from app.domain.periods import parse_period
-from app.domain.roll_over import Proposal, Result, begins_on, proposed, result_of
+from app.domain.roll_over import Proposal, YearResult, begins_on, proposed, result_of
 from app.models import Indicator, Part, Plan
 from app.queries.consolidation import Consolidation, consolidate
 from app.queries.phasing import months_of_plan
@@ -28,7 +28,7 @@ def year_to_roll(centre_id: int, today: date) -> int | None:
 class RowResult:
     """What a row's figures came to, in the order of its cell, and what is proposed of each for next year."""
 
-    results: tuple[Result, ...]
+    results: tuple[YearResult, ...]
     plans: tuple[Number | None, ...]
 
     @property
@@ -62,7 +62,7 @@ def of_row(row: Indicator, table: Consolidation, today: date, basis: str, rule: 
     return RowResult(tuple(results), tuple(plans))
 
 
-def plan_of_part(row: Indicator, part: Part, result: Result, rule: Proposal) -> Number | None:
+def plan_of_part(row: Indicator, part: Part, result: YearResult, rule: Proposal) -> Number | None:
     """A dash, or words that are no figure, are no plan to grow: they are copied as they stand."""
     if part.plan is None and row.plan_text:
         return None
@@ -79,5 +79,5 @@ def summed(row: Indicator, below: Sequence[RowResult]) -> RowResult:
     own = stored_amount(row.plan_text).values
     kept = own[0] if len(own) == 1 else None
     return RowResult(
-        (Result(value, any(result.expected for result in results)),), (whole if whole is not None else kept,)
+        (YearResult(value, any(result.expected for result in results)),), (whole if whole is not None else kept,)
     )
