@@ -196,10 +196,9 @@ def draw_figures(
 
 
 def figure_row(line: TreeLine, former: str, refusals: Mapping[str, Refusal]) -> FigureRow:
-    number = f"{line.number}. " if line.number else "– "
     return FigureRow(
         line=line,
-        title=f"{number}{row_name(line)}",
+        title=f"{line.key} {row_name(line)}",
         former=printed_amount(former),
         fact=cell_of(line, FACT, line.fact_text, refusals),
         plan=cell_of(line, PLAN, line.plan_text, refusals),
