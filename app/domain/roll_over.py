@@ -14,7 +14,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from app.domain.counting import RATIO, STOCK, Mode, Number, Total
+from app.domain.counting import DELIVERED, RATIO, STOCK, Mode, Number, Total
 from app.domain.errors import Invalid
 from app.domain.typed import LARGEST
 
@@ -157,11 +157,13 @@ class Proposal:
 def proposed(rule: Proposal, mode: Mode, plan: Number | None, fact: Number | None, decimals: int) -> Number | None:
     """Next year's plan of one figure from this year's plan and result; None where both are unknown.
 
-    Ratios, documents and small plans stay as they are, and so does a plan of which no result is known.
+    Ratios, documents and small plans stay as they are, and so does a plan of which no result is known. Where the paper
+    plans nothing, the result is proposed, of documents and small figures as it is.
     """
-    stays = mode in (RATIO, "delivered") or (plan is not None and plan < SMALL)
-    if rule.way == KEEP or fact is None or (stays and plan is not None):
+    if rule.way == KEEP or fact is None:
         return plan
+    if mode in (RATIO, DELIVERED) or (fact if plan is None else plan) < SMALL:
+        return fact if plan is None else plan
     wanted = Decimal(fact) * (100 + rule.percent) / 100 if rule.way == GROWTH else Decimal(fact)
     return min(rounded_to(wanted, rule.step, decimals), LARGEST)
 

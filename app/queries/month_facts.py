@@ -19,6 +19,7 @@ from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
 from app.queries.counted_rows import OwedPlan
 from app.queries.data_checks import left_uncounted
 from app.queries.filled import PartFill
+from app.queries.former import former_key
 from app.queries.kept import kept
 from app.queries.plan import facts_of_plan, rows_of
 from app.queries.sums import NOTHING, MonthFigures, Months, PlanParts, month_by_month, months_of_plans
@@ -59,11 +60,13 @@ def plain_parts(centre_id: int, year: int) -> list[PlainPart]:
 def with_former(
     plan: Plan, unit_ids: Collection[int], parts: Iterable[Part], *, whole: bool = False
 ) -> tuple[MonthFigures, FormerMonths]:
-    """The months of some parts of some units, and last year's, where its plan has the same line: read together.
+    """The months of some parts of some units, and last year's by this year's keys, where its plan has the same line:
+    read together.
 
     ``whole``: of this year those of every part and unit, for who looks at more than these.
     """
-    modes, keys = {part.id: part.indicator.mode for part in parts}, {part.key for part in parts}
+    modes = {part.id: part.indicator.mode for part in parts}
+    keys = {former_key(plan.centre_id, plan.year, part.key): part.key for part in parts}
     own = OwedPlan(plan.id, plan.year, plan.centre_id)
     if whole:
         modes = {part.id: row.mode for row in rows_of(plan) for part in row.parts}
@@ -76,7 +79,8 @@ def with_former(
         wanted.append(PlanParts(former_plan, former_modes, list(former_modes), unit_ids))
     figures = months_of_plans(wanted)
     former = {
-        unit_id: {part.key: figures.get(part.id, {}).get(unit_id, NOTHING) for part in same} for unit_id in unit_ids
+        unit_id: {keys[part.key]: figures.get(part.id, {}).get(unit_id, NOTHING) for part in same}
+        for unit_id in unit_ids
     }
     return {part_id: by_unit for part_id, by_unit in figures.items() if part_id in modes}, former
 

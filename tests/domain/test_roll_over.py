@@ -148,6 +148,8 @@ def test_levels_and_ratios_stay_and_nothing_reported_is_no_result() -> None:
         (Proposal("fact"), RATIO, 80, 67, 80),
         (Proposal("growth", 5), FLOW, 300, None, 300),  # no result: the plan stays
         (Proposal("growth", 5), FLOW, None, 200, 210),
+        (Proposal("growth", 50), FLOW, None, 12, 12),
+        (Proposal("growth", 5, 10), "delivered", None, 47, 47),
         (Proposal("keep"), FLOW, None, 200, None),
         (Proposal("fact"), FLOW, None, None, None),
     ],
