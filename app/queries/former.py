@@ -24,7 +24,7 @@ def former_keys(centre_id: int, year: int) -> Mapping[str, str] | None:
             .join(former, former.id == Indicator.former_id)
             .where(Plan.centre_id == centre_id, Plan.year == year)
         )
-        return dict(session.execute(statement).all()) or None  # type: ignore[arg-type]
+        return dict(session.execute(statement).all()) or None
 
     return kept("former_keys", centre_id, year, read)
 

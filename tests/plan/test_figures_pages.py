@@ -12,6 +12,7 @@ from flask import Flask
 from app.domain.plan_figures import figure_version
 from app.queries.plan import plan_of, row_by_key
 from tests.plan.test_rows import form_of, text_of
+from tests.speed.counting import COLD, OBJECTS, WARM, counted
 
 NOVEMBER = date(2025, 11, 20)
 WISH = {"basis": "expected", "way": "growth", "percent": "5", "step": "10"}
@@ -143,3 +144,24 @@ def test_other_roles_make_no_plan(app: Flask, as_, login: str) -> None:
         assert browser.post(f"/plan/{path}", WISH).status_code == 404
     assert browser.get("/plan/2026").status_code == 200
     assert "/figures" not in browser.get("/plan/2026").get_data(as_text=True)
+
+
+PAGES = (
+    "2026/figures",
+    "2026/tree",
+    "2026/tree/new?where=after:IV.15",
+    "2026/IV.15/place",
+    "2026/tree/sections/IV",
+    "new",
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_a_draft_asks_and_loads_no_more_than_it_may(app: Flask, as_, page: str) -> None:
+    browser = as_("metodist")
+    rolled(app, browser)
+    browser.post("/plan/2026/figures?cell=IV.15|plan", {"value": "9100", "version": "1"})  # whatever is kept is old now
+    for bar in (COLD, WARM):
+        with counted() as count:
+            assert browser.get(f"/plan/{page}").status_code == 200
+        assert count.statements <= bar and count.objects <= OBJECTS, (page, count)
