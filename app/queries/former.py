@@ -3,42 +3,33 @@ numbered; of any other the one of the same key."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
 
-from app.models import Indicator, Plan
-from app.queries.kept import kept
-
-
-def former_keys(centre_id: int, year: int) -> Mapping[str, str] | None:
-    """Key of a row → its key in last year's plan; None for a plan that was not rolled over. Kept in memory."""
-    former = aliased(Indicator)
-
-    def read(session: Session) -> dict[str, str] | None:
-        statement = (
-            select(Indicator.key, former.key)
-            .join(Plan, Plan.id == Indicator.plan_id)
-            .join(former, former.id == Indicator.former_id)
-            .where(Plan.centre_id == centre_id, Plan.year == year)
-        )
-        return dict(session.execute(statement).all()) or None
-
-    return kept("former_keys", centre_id, year, read)
-
-
-def former_key(centre_id: int, year: int, key: str) -> str | None:
-    """The key that a row, or a figure of one, had last year; None where it is new."""
-    keys = former_keys(centre_id, year)
-    if keys is None:
-        return key
-    row, slash, place = key.partition("/")
-    return f"{keys[row]}{slash}{place}" if row in keys else None
-
+from app.models import Indicator, Part, Plan
+from app.queries.plan import row_by_key, row_of_id, rows_of
 
 LATER = aliased(Indicator)  # made once: making it costs more than the statement
+
+
+def is_rolled_over(plan: Plan) -> bool:
+    """Whether the rows of a plan know from which ones they came."""
+    return any(row.former_id is not None for row in rows_of(plan))
+
+
+def former_row(plan: Plan, former: Plan, row: Indicator) -> Indicator | None:
+    """The same row in last year's plan; None where it is new. The trees of both plans were read."""
+    if is_rolled_over(plan):
+        return row_of_id(former, row.former_id) if row.former_id is not None else None
+    return row_by_key(former, row.key)
+
+
+def former_part(plan: Plan, former: Plan, part: Part) -> Part | None:
+    """The same figure: of a composite cell the one of the same place."""
+    row = former_row(plan, former, part.indicator)
+    return next((one for one in row.parts if one.place == part.place), None) if row is not None else None
 
 
 def is_same_row(one: Any, other: Any) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from app.extensions import db
 from app.models import Indicator, Part, Plan, PlanSection
 from app.queries.behind import counted_lines
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, printed_or_sum
-from app.queries.former import former_key
+from app.queries.former import former_row
 from app.queries.phasing import months_of_plan
 from app.queries.plan import plan_years, rows_of
 from app.queries.settings import setting
@@ -99,10 +99,10 @@ def main_measures(result: Consolidation, former: Plan | None, today: date) -> tu
     lines = {line.row.key: line for line in watchable(result)}
     candidates = [Candidate(key, line.row.entry_form, greatness(line.parts[0])) for key, line in lines.items()]
     keys = watched(chosen_measures(result.plan.centre_id, result.plan.year), candidates)
-    plan = result.plan
-    before = {key: former_key(plan.centre_id, plan.year, key) or "" for key in keys}
+    found = {key: former_row(result.plan, former, lines[key].row) for key in keys} if former is not None else {}
+    before = {key: row.key for key, row in found.items() if row is not None}
     last = months_of_lines(former, list(before.values()), today) if former is not None else {}
-    return tuple(measure(lines[key], last.get(before[key]), today) for key in keys)
+    return tuple(measure(lines[key], last.get(before.get(key, "")), today) for key in keys)
 
 
 def usual_measures(centre_id: int, year: int) -> list[str]:

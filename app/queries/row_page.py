@@ -16,7 +16,7 @@ from app.domain.progress import Achievement, PaceCode, achievement, growth, show
 from app.models import Entry, Indicator, OpeningFigure, Part, Plan, Unit
 from app.queries.behind import counted_lines, entries_behind
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, summed_target
-from app.queries.former import former_key
+from app.queries.former import former_row
 from app.queries.obligations import rhythms_of
 from app.queries.own_shares import PartShares, SharesOfYear, UnitsTarget
 from app.queries.phasing import months_of_plan
@@ -138,8 +138,8 @@ def lines_of(table: Consolidation) -> Iterable[RowFigures]:
 def former_line(plan: Plan, former: Plan, row: Indicator, today: date) -> RowFigures | None:
     """The same row a year ago; a row whose cell had another number of figures is not the same."""
     table = consolidate(former, parse_period(str(former.year)), today=today, view="months")
-    key, figures = former_key(plan.centre_id, plan.year, row.key), 1 if row.sums_parts else len(row.parts)
-    return next((line for line in lines_of(table) if line.row.key == key and len(line.parts) == figures), None)
+    same, figures = former_row(plan, former, row), 1 if row.sums_parts else len(row.parts)
+    return next((line for line in lines_of(table) if line.row is same and len(line.parts) == figures), None)
 
 
 def chain(row: Indicator) -> tuple[Indicator, ...]:

@@ -22,11 +22,11 @@ from app.queries.cells import find_cell
 from app.queries.consolidation import consolidate
 from app.queries.diary import day_parts
 from app.queries.done import same_rows
-from app.queries.former import former_key
+from app.queries.former import former_part
 from app.queries.measures import main_measures
 from app.queries.month_facts import with_former
 from app.queries.own_shares import last_year_figures
-from app.queries.plan import plan_of, plan_tree, row_by_key, rows_of
+from app.queries.plan import part_by_key, plan_of, plan_tree, row_by_key, rows_of
 from app.queries.row_page import row_view
 from app.queries.units import all_units, unit_by_code
 from tests.plan.test_rows import text_of
@@ -74,10 +74,11 @@ def key_of(words: str) -> str:
 def test_every_row_knows_its_former_one_and_a_new_one_has_none() -> None:
     visits, loans = key_of("qatnov"), key_of("kitob berilishi")
     assert (visits, loans) == ("IV.15", "IV.17")  # a row came before them, another went
-    assert [former_key(1, 2026, key) for key in (visits, loans, key_of("Birinchi"))] == ["IV.15", "IV.16", None]
-    assert former_key(1, 2025, "IV.15") == "IV.15"
-    composite = row_by_key(plan_of(1, 2026), "IV.16").parts
-    assert former_key(1, 2026, composite[1].key) == "III.8/2"
+    plan, former = plan_tree(1, 2026), plan_tree(1, 2025)
+    for key, was in ((visits, "IV.15"), (loans, "IV.16"), ("IV.16/2", "III.8/2"), (key_of("Birinchi"), None)):
+        same = former_part(plan, former, part_by_key(plan, key))
+        assert (same.key if same else None) == was, key
+    assert former_part(former, former, part_by_key(former, "IV.15")).key == "IV.15"
 
 
 @pytest.mark.usefixtures("renumbered")
