@@ -19,6 +19,7 @@ from app.documents.plan_rows import (
     read_line,
 )
 from app.documents.plan_tree import Block
+from app.domain.plan_table import roman_number
 from app.domain.text import one_line
 
 _SHOWN = 200  # characters of what is left out, in a question
@@ -118,7 +119,7 @@ def _unnumbered_heading(source: Source, row: int, blocks: list[Block], findings:
     if not wide and not plan_cells.is_shouted(text):
         findings.add("doubt", "plan.row_not_understood", position, text=text)
         return None
-    roman = plan_cells.roman(len(blocks) + 1)
+    roman = roman_number(len(blocks) + 1)
     findings.add("doubt", "plan.section_unnumbered", position, text=text, roman=roman)
     return plan_cells.Heading(roman, text)
 

@@ -63,12 +63,6 @@ def read_heading(text: str) -> Heading | None:
     return Heading(match[1], rest[separator.end() :].strip())
 
 
-def roman(number: int) -> str:
-    """1 → I, 39 → XXXIX: more sections no plan has."""
-    tens, ones = divmod(number, 10)
-    return "X" * tens + ("", *_ROMANS[:9])[ones]
-
-
 def is_shouted(text: str) -> bool:
     letters = [sign for sign in text if sign.isalpha() and sign not in "ʻʼ"]
     return sum(sign.isupper() for sign in letters) > 0.8 * len(letters)

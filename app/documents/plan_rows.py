@@ -152,8 +152,10 @@ def ends_table(source: Source, row: int) -> bool:
 
 
 def is_total(source: Source, row: int) -> bool:
-    """A line that sums what stands above it: named so, and without a number."""
-    return not source.cell(row, NUMBER).text and bool(_TOTAL.match(search_key(source.cell(row, NAME).text)))
+    """A line that sums what stands above it: named so, without a number, and none that the program wrote itself."""
+    if source.cell(row, NUMBER).text or source.cell(row, ROW_KEY).text:
+        return False
+    return bool(_TOTAL.match(search_key(source.cell(row, NAME).text)))
 
 
 def goes_on(source: Source, row: int) -> bool:

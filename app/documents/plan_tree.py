@@ -11,7 +11,7 @@ from app.documents.findings import NUMBER, Findings
 from app.documents.grid import Position
 from app.documents.plan_cells import read_number, split_steps, split_units
 from app.documents.plan_rows import ReadRow
-from app.domain.plan_table import Line, Section, keyed_lines
+from app.domain.plan_table import Line, Section, free_number, keyed_lines, owning_number
 
 _KEY = re.compile(r"([IVX]+)(\.[0-9]+)*(\.[a-z]+)*")
 
@@ -114,13 +114,8 @@ def _repeats(row: ReadRow, last: _Node | None) -> bool:
 
 
 def _owner(row: ReadRow, by_number: dict[str, _Node], numbers: set[str]) -> _Node | None:
-    """12.1 is a part of 12; a lone 25.1 with a deadline other than that of 25 is a line of its own."""
-    whole, _, ordinal = row.number.rpartition(".")
-    owner = by_number.get(whole)
-    if owner is None or ordinal != "1" or f"{whole}.2" in numbers:
-        return owner
-    own, above = row.deadline, owner.row.deadline
-    return None if own and above and own != above else owner
+    deadlines = {number: node.row.deadline for number, node in by_number.items()}
+    return by_number.get(owning_number(row.number, row.deadline, deadlines, numbers) or "")
 
 
 def _ask_duplicates(block: Block, findings: Findings, keyed: bool) -> None:
@@ -131,7 +126,7 @@ def _ask_duplicates(block: Block, findings: Findings, keyed: bool) -> None:
     for row in block.rows:
         repeats = row.number == last and (row.dashed or not row.stands_alone)
         if row.number and row.number in seen and not repeats and not (keyed and row.key[-1:].isalpha()):
-            first, free = seen[row.number], _free_number(last, taken)
+            first, free = seen[row.number], free_number(last, taken)
             said = findings.ask(
                 NUMBER, "plan.row_duplicate", row.position, proposal=free, fits=partial(_is_free, taken),
                 number=row.number, roman=block.roman, first=first.position.row,
@@ -145,15 +140,6 @@ def _ask_duplicates(block: Block, findings: Findings, keyed: bool) -> None:
 
 def _is_free(taken: set[str], said: str) -> bool:
     return read_number(said) is not None and read_number(said) not in taken
-
-
-def _free_number(last: str, taken: set[str]) -> str:
-    """The first number behind the line above that no line of the section has."""
-    whole, _, ordinal = last.rpartition(".")
-    number = int(ordinal) + 1
-    while f"{whole}.{number}".lstrip(".") in taken:
-        number += 1
-    return f"{whole}.{number}".lstrip(".")
 
 
 def _infer_numbers(blocks: list[Block], findings: Findings) -> None:

@@ -80,7 +80,7 @@ def compare(before: PlanTable | None, after: PlanTable) -> Difference:
             own = sections[place]
             sections[place] = SectionChange(own.roman, own.heading, (*own.lines, *lines))
     kept_before, kept_after = [key for key in old if key in new], [key for key in new if key in old]
-    heading = before is not None and above(before) != above(after)
+    heading = before is not None and above(before) != above(after, centre=before.centre)
     return Difference(tuple(sections), heading, kept_before != kept_after)
 
 
@@ -121,5 +121,6 @@ def removed_lines(section: Section, new: dict[str, Line]) -> tuple[LineChange, .
     )
 
 
-def above(table: PlanTable) -> tuple[object, ...]:
-    return table.centre, table.title, table.approval, tuple((s.roman, s.heading) for s in table.sections)
+def above(table: PlanTable, centre: str = "") -> tuple[object, ...]:
+    """What stands above the table; ``centre``: whose it is as far as the paper itself does not say."""
+    return table.centre or centre, table.title, table.approval, tuple((s.roman, s.heading) for s in table.sections)

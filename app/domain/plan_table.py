@@ -6,10 +6,11 @@ what the paper does not show is ``None`` or empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 UNREADABLE = "[o‘qilmadi]"  # what people write where the scan shows no name
 
 
@@ -75,6 +76,35 @@ def keyed_lines(section: Section) -> Iterator[tuple[str, Line, str | None]]:
             yield from walk(line.parts, own)
 
     return walk(section.lines, None)
+
+
+def owning_number(number: str, deadline: str, above: Mapping[str, str], numbers: Collection[str]) -> str | None:
+    """The number of the line of which a numbered line is a part; None for a line of its own.
+
+    12.1 is a part of 12; a lone 25.1 with a deadline other than that of 25 is a line of its own. ``above``: the numbers
+    that stand before it in its section with their deadlines; ``numbers``: all of the section.
+    """
+    whole, _, ordinal = number.rpartition(".")
+    if whole not in above:
+        return None
+    if ordinal != "1" or f"{whole}.2" in numbers:
+        return whole
+    return None if deadline and above[whole] and deadline != above[whole] else whole
+
+
+def free_number(last: str, taken: Collection[str]) -> str:
+    """The first number behind another that none of these have: 12.4 → 12.5."""
+    whole, _, ordinal = last.rpartition(".")
+    number = int(ordinal) + 1
+    while f"{whole}.{number}".lstrip(".") in taken:
+        number += 1
+    return f"{whole}.{number}".lstrip(".")
+
+
+def roman_number(number: int) -> str:
+    """1 → I, 39 → XXXIX: more sections no plan has."""
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", *_ROMANS)[ones]
 
 
 def letter(index: int) -> str:

@@ -140,6 +140,50 @@ ERRORS: dict[str, str] = {
     "shares.nothing_to_go_by": N_("Oʻtgan yilning shu qatori boʻyicha boʻlinmalar sonlari yoʻq."),
     "plan.unknown": N_("Bu yil uchun ish rejasi yuklanmagan."),
     "plan.row_has_entries": N_("%(key)s qatori boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),
+    "conflict.plan_tree": N_(
+        "%(year)s-yil rejasining qatorlarini siz sahifani ochganingizdan keyin boshqa kishi oʻzgartirdi. "
+        "Sahifa yangilandi, amalni qaytadan bajaring."
+    ),
+    "conflict.figure": N_("%(key)s qatorining bu katagida boshqa kishi boshqa son yozgan."),
+    "plan.figure_of_parts": N_("%(key)s qatorining soni tarkibidan yigʻiladi, u bu yerda yozilmaydi."),
+    "roll_over.exists": N_("%(year)s-yil rejasi allaqachon bor, uni qaytadan tuzib boʻlmaydi. Mavjudini tahrirlang."),
+    "roll_over.too_early": N_("%(year)s-yil rejasini tuzish boshlanadigan kun: %(day)s."),
+    "roll_over.percent": N_("Foiz -99 dan %(most)s gacha boʻlsin."),
+    "roll_over.percent_form": N_("“%(value)s” foiz emas. Masalan 5 yoki -10 deb yozing."),
+    "roll_over.nothing_to_renew": N_("Bu rejada %(year)s-yil rejasidan olingan qator yoʻq."),
+    "roll_over.title_centre": N_("Sarlavha markaz nomi bilan boshlansin."),
+    "roll_over.year": N_("Reja yili %(first)s dan %(last)s gacha boʻlsin."),
+    "plan.place_unknown": N_("Bunday joy yoʻq: qatorlar oʻzgargan boʻlishi mumkin. Joyni qaytadan tanlang."),
+    "plan.place_within": N_("Qatorni oʻzining tarkibiga koʻchirib boʻlmaydi."),
+    "plan.unnumbered_parent": N_("%(key)s qatorining raqami yoʻq, shuning uchun uning tarkibi boʻlmaydi."),
+    "plan.unnumbered_parts": N_(
+        "%(number)s-qator tarkibida raqam ishlatilmaydi, shuning uchun oʻz tarkibi bor qator u yerga koʻchmaydi."
+    ),
+    "plan.number_form": N_("“%(value)s” qator raqami emas. Masalan 12 yoki 12.4 deb yozing."),
+    "plan.number_below": N_("Bu qator raqami “%(number)s.” bilan boshlanishi kerak."),
+    "plan.number_taken": N_("%(roman)s boʻlimda %(number)s raqami ikki marta uchraydi. Boshqa raqam yozing."),
+    "plan.read_below": N_(
+        "%(number)s raqamli qator qogʻozda %(above)s-qator tarkibi boʻlib oʻqiladi. Boshqa raqam yozing yoki uni "
+        "shu qator tarkibiga koʻchiring."
+    ),
+    "plan.read_alone": N_(
+        "%(number)s raqamli qatorning muddati %(above)s-qatornikidan boshqa, shuning uchun qogʻozda u alohida qator "
+        "boʻlib oʻqiladi. Muddatini bir xil qiling yoki raqamini oʻzgartiring."
+    ),
+    "plan.at_the_edge": N_("%(key)s qatori shu tomonga boshqa surilmaydi."),
+    "plan.split_names": N_("Kamida ikkita, koʻpi bilan %(most)s ta tarkib nomini yozing, har qatorga bittadan."),
+    "plan.split_composite": N_(
+        "%(key)s qatorining katagida bir necha son bor: %(count)s. Avval uni shuncha tarkibga boʻling."
+    ),
+    "plan.row_has_figures": N_(
+        "%(key)s qatorining oʻziga son yozilgan, tarkibli qatorga esa son yozilmaydi. Yangi qatorni uning yoniga "
+        "qoʻshing."
+    ),
+    "plan.section_heading": N_("Boʻlim nomini yozing."),
+    "plan.section_has_rows": N_(
+        "%(roman)s boʻlimda qatorlar bor: %(count)s. Avval ularni boshqa boʻlimga koʻchiring yoki olib tashlang."
+    ),
+    "plan.too_many_sections": N_("Rejada %(most)s tadan koʻp boʻlim boʻlmaydi."),
     "plan.file_has_errors": N_("Faylda xatolar bor: %(count)s. Ularni faylda tuzatib, faylni qaytadan yuklang."),
     "plan.file_has_questions": N_("Javob berilmagan savollar bor: %(count)s. Avval ularga javob bering."),
     "plan.nobody_counts": N_("Kamida bitta boʻlinma sonlarni hisobga olishi kerak."),

@@ -82,6 +82,23 @@ LABELS: dict[str, dict[str, str]] = {
         "approved": N_("Tasdiqlangan"),
         "closed": N_("Yopilgan"),
     },
+    "split_way": {
+        "letters": N_("raqamsiz (har biri chiziqcha bilan)"),
+        "numbers": N_("raqamli (12.1, 12.2)"),
+    },
+    "fact_basis": {
+        "so_far": N_("shu kungacha bajarilgani"),
+        "expected": N_("yil oxirigacha kutilayotgani"),
+    },
+    "fact_basis_short": {
+        "so_far": N_("hozircha"),
+        "expected": N_("kutilmoqda"),
+    },
+    "plan_way": {
+        "keep": N_("bu yilgi reja qoladi"),
+        "fact": N_("bu yilgi natija (fakt) olinadi"),
+        "growth": N_("natijaga foiz qoʻshib"),
+    },
     "plan_answer": {
         "take": N_("rejaga kiradi"),
         "skip": N_("kirmaydi"),
@@ -305,6 +322,8 @@ LABELS: dict[str, dict[str, str]] = {
         "unanswer": N_("Hujjat bilan bogʻlanishi bekor qilindi"),
         "confirm": N_("Tasdiqlandi"),
         "remove": N_("Olib tashlandi"),
+        "move": N_("Koʻchirildi"),
+        "roll_over": N_("Oʻtgan yil rejasidan tuzildi"),
         "renew": N_("Yangilandi"),
         "freeze": N_("Hisobot tayyorlandi"),
         "sign": N_("Hisobot imzolandi"),
@@ -419,6 +438,14 @@ LABELS: dict[str, dict[str, str]] = {
         "end_date": N_("Tugatilgan kun"),
         "own_acceptance": N_("Oʻzi topshirganini qabul qilish"),
         "main_measures": N_("Asosiy koʻrsatkichlar"),
+        "from": N_("Qaysi yil rejasidan"),
+        "fact_basis": N_("Fakt asosi"),
+        "plan_way": N_("Reja qoidasi"),
+        "percent": N_("Foiz"),
+        "step": N_("Yaxlitlash"),
+        "key": N_("Qator raqami"),
+        "behind": N_("Qaysi qatordan keyin"),
+        "sections": N_("Boʻlimlar"),
         "opening_ended": N_("Boshlangʻich sonlari yozib boʻlingan yillar"),
     },
     "about": {

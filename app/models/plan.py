@@ -92,11 +92,18 @@ class Indicator(Base):
     first_month: Mapped[int | None]
     last_month: Mapped[int | None]
     former: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # Of a plan that was rolled over: the row of last year's plan, and on what its fact stands while nobody changed it.
+    former_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id", ondelete="SET NULL"), index=True)
+    fact_basis: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
     version: Mapped[int] = mapped_column(default=1)
 
     section: Mapped[PlanSection] = relationship(back_populates="indicators")
-    parent: Mapped[Indicator | None] = relationship(remote_side=[id], back_populates="subrows")
-    subrows: Mapped[list[Indicator]] = relationship(back_populates="parent", order_by="Indicator.position")
+    parent: Mapped[Indicator | None] = relationship(
+        remote_side=[id], foreign_keys=[parent_id], back_populates="subrows"
+    )
+    subrows: Mapped[list[Indicator]] = relationship(
+        foreign_keys=[parent_id], back_populates="parent", order_by="Indicator.position"
+    )
     responsible: Mapped[list[Responsible]] = relationship(
         back_populates="indicator", order_by="Responsible.position", cascade="all, delete-orphan"
     )

@@ -61,7 +61,7 @@ def import_plan(
         db.session.flush()
     elif plan.state != "draft":
         raise Locked("plan.not_draft", year=table.year)
-    plan.centre_name, plan.title, plan.approval = table.centre, table.title, list(table.approval)
+    plan.centre_name, plan.title, plan.approval = table.centre or plan.centre_name, table.title, list(table.approval)
     store_lines(actor, plan, table, difference, rules_of(before) if before else {})
     match_plan(plan)
     end_idle_shares(actor, plan)

@@ -94,6 +94,8 @@ def set_amounts(row: Indicator, fact: Amount, plan: Amount) -> None:
 
     Raises Invalid when a component that already has entries would disappear.
     """
+    if row.fact_text != fact.text:
+        row.fact_basis = ""  # typed: it is no result of a year any more
     row.fact_text, row.plan_text = fact.text, plan.text
     components = max(len(fact.values), len(plan.values), 1)
     row.decimals = max((decimal_places(value) for value in (*fact.values, *plan.values)), default=0)
@@ -125,14 +127,14 @@ def has_entries(part: Part) -> bool:
     return part.id is not None and db.session.scalar(statement) is not None
 
 
-def remove_row(actor: Person, plan: Plan, row: Indicator) -> None:
+def remove_row(actor: Person, plan: Plan, row: Indicator, *, action: str = "import") -> None:
     """Take a line out of a draft. Raises Invalid when figures were entered for it."""
     if any(has_entries(part) for part in row.parts):
         raise Invalid("plan.row_has_entries", key=row.key)
     note_change(
         actor=actor,
         centre_id=plan.centre_id,
-        action="import",
+        action=action,
         subject="plan_row",
         subject_key=f"{plan.year}|{row.key}",
         before=row_state(row),

@@ -14,6 +14,7 @@ from app.domain.deadlines import parse_deadline
 from app.domain.errors import Conflict, Invalid
 from app.domain.phasing import check_fixed, phases
 from app.domain.plan_table import UNREADABLE, Amount
+from app.domain.plan_tree import check_tree
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS, DAY, MONTH, SHARES
 from app.domain.text import one_line, search_key
@@ -31,6 +32,7 @@ from app.queries.amendments import fixed_months
 from app.queries.history import is_own_plan
 from app.queries.phasing import months_of_plan
 from app.queries.plan import DOUBTS, deadline_row
+from app.queries.plan_tree import tree_of
 from app.queries.units import units_by_name
 
 ENTRY_FORMS = (DAY, MONTH, *REGISTERS)
@@ -63,22 +65,49 @@ def change_row(
     one_writer(plan.centre_id)
     need_draft(plan)
     need_version(row, version)
-    before = row_state(row)
-    name = one_line(read_text("name", name))
-    measure = one_line(read_text("measure", measure))
-    fact, planned = read_amount("fact_text", fact_text), read_amount("plan_text", plan_text)
-    steps = steps_of(read_text("mechanism", mechanism))
-    deadline = one_line(read_text("deadline", deadline))
-    words = names_of(read_text("responsible", responsible))
-    names = units_by_name(plan.centre_id)
+    before, names = row_state(row), units_by_name(plan.centre_id)
     by_hand = set_by_hand(row, names)
-    row.name = None if not name or search_key(name) == search_key(UNREADABLE) else name
-    row.measure, row.deadline, row.mechanism = measure or None, deadline, steps
-    set_amounts(row, fact, planned)
+    words = fill_texts(
+        row,
+        name=name,
+        measure=measure,
+        fact_text=fact_text,
+        plan_text=plan_text,
+        mechanism=mechanism,
+        deadline=deadline,
+        responsible=responsible,
+    )
+    if row.deadline != before["deadline"]:
+        check_tree(tree_of(plan))  # a lone 25.1 is a part of 25 or none by its deadline
     if words != printed_words(row) or row.mechanism != before["mechanism"]:
         set_responsible(row, words, names, by_hand)
     finish_row(actor, plan, row, before)
     end_idle_shares(actor, plan)
+
+
+def fill_texts(
+    row: Indicator,
+    *,
+    name: str = "",
+    measure: str = "",
+    fact_text: str = "",
+    plan_text: str = "",
+    mechanism: str = "",
+    deadline: str = "",
+    responsible: str = "",
+) -> tuple[str, ...]:
+    """Read the printed texts as they were typed and put them into a row; gives the units that they name. Raises
+    Invalid."""
+    name = one_line(read_text("name", name))
+    measure = one_line(read_text("measure", measure))
+    fact, planned = read_amount("fact_text", fact_text), read_amount("plan_text", plan_text)
+    steps = steps_of(read_text("mechanism", mechanism))
+    row.deadline = one_line(read_text("deadline", deadline))
+    words = names_of(read_text("responsible", responsible))
+    row.name = None if not name or search_key(name) == search_key(UNREADABLE) else name
+    row.measure, row.mechanism = measure or None, steps
+    set_amounts(row, fact, planned)
+    return words
 
 
 def read_text(name: str, value: str) -> str:

@@ -26,7 +26,7 @@ from app.web.page import locale
 
 FIGURES = ("cell", "opening")
 ROWS_OF_PAPER = ("plan_row", "card")  # whose fields are called as the paper and the registers call them
-NOT_SHOWN = frozenset({"version", "sha256", "figures_hash", "workbook_sha256"})
+NOT_SHOWN = frozenset({"version", "sha256", "figures_hash", "workbook_sha256", "row"})
 # (subject, field) → the kind of code that stands there
 CODES = {
     ("person", "role"): "role",
@@ -35,6 +35,8 @@ CODES = {
     ("unit", "page"): "page",
     ("plan", "state"): "plan_state",
     ("amendment", "state"): "amendment_state",
+    ("plan", "fact_basis"): "fact_basis",
+    ("plan", "plan_way"): "plan_way",
     ("plan_row", "mode"): "mode",
     ("plan_row", "entry_form"): "entry_form",
     ("plan_row", "shares"): "share",
@@ -62,6 +64,7 @@ UNIT_NUMBERS = ("parent", "unit_id")
 SWITCHES = ("own_acceptance",)
 QUANTITIES = ("counts", "phases", "sum")  # decimals are kept as text
 ENDS_WITH_KEY = re.compile(r"(?P<words>.*, )(?P<key>\d{4}(?:-(?:\d\d(?:-\d\d)?|[HQ]\d|9M|W\d\d))?)", re.DOTALL)
+MEASURES = re.compile(r"main_measures(?:\.(?P<year>\d{4}))?")
 ROW_KEY = re.compile(r"[IVXLC]+\.[\w./]+")
 
 AMENDED = (*PAPER, *COUNTED)  # what an amendment says of a row
@@ -171,6 +174,8 @@ class Wording:
             field, inner = inner, ""
         elif subject == "own_shares" and field in self.names:
             return self.unit(field)
+        if (measures := MEASURES.fullmatch(field)) and measures["year"]:
+            return _("Asosiy koʻrsatkichlar, %(year)s-yil", year=measures["year"])
         code = NAMES.get((subject, field), field)
         kinds = ("field", "history_key") if subject in ROWS_OF_PAPER else ("history_key", "field")
         words = next((label(kind, code) for kind in kinds if code in LABELS[kind]), _("Boshqa maydon"))
@@ -221,7 +226,7 @@ class Wording:
             return period_words(value)
         if field == "answered_by":
             return with_period(value)
-        if field == "main_measures":
+        if MEASURES.fullmatch(field):
             return value.replace(",", ", ")
         if subject == "card" and value in LABELS["choice"]:
             return label("choice", value)

@@ -21,6 +21,7 @@ from app.pages.row_names import figure_name
 from app.queries.calendar import unit_calendar
 from app.queries.cells import lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
+from app.queries.former import former_part
 from app.queries.months import month_state
 from app.queries.plan import plan_tree
 from app.queries.row_names import NamedFigure
@@ -120,10 +121,9 @@ def last_year_texts(plan: Plan, unit: Unit, period: Period, parts: Sequence[Part
     former = plan_tree(plan.centre_id, plan.year - 1)
     if former is None:
         return {}
-    same = {part.key for part in parts}
-    former_parts = [part for part in day_parts(former, unit) if part.key in same]
+    keys = {same.id: part.key for part in parts if (same := former_part(plan, former, part)) is not None}
+    former_parts = [part for part in day_parts(former, unit) if part.id in keys]
     month = parse_period(f"{former.year}-{period.end.month:02}")
-    keys = {part.id: part.key for part in former_parts}
     return {
         (keys[part_id], int(day[-2:])): figure_text(entry)
         for (part_id, day), entry in cells_of(former, unit, month, former_parts, "day").items()

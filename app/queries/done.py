@@ -18,6 +18,7 @@ from app.domain.spans import MonthSpan
 from app.domain.workflow import SHUT
 from app.extensions import db
 from app.models import Card, Change, Entry, Indicator, Obligation, Part, Plan, Report, Submission, Unit
+from app.queries.former import is_same_row
 from app.queries.obligation_rows import ObligationRow
 from app.queries.units import all_units, span_of
 
@@ -206,7 +207,7 @@ def same_rows(obligations: Sequence[ObligationRow]) -> list[tuple[int, int, int]
         select(other.id, other.plan_id, owing.id)
         .join(own_plan, own_plan.id == owing.plan_id)
         .join(other_plan, and_(other_plan.centre_id == own_plan.centre_id, other_plan.id != own_plan.id))
-        .join(other, and_(other.plan_id == other_plan.id, other.key == owing.key))
+        .join(other, and_(other.plan_id == other_plan.id, is_same_row(other, owing)))
         .where(owing.id.in_(crossing), other_plan.year.between(own_plan.year - 1, own_plan.year + 1))
     )
     return [(other_id, plan_id, own_id) for other_id, plan_id, own_id in db.session.execute(statement)]

@@ -21,6 +21,7 @@ from app.domain.workflow import SHUT
 from app.extensions import db
 from app.models import Entry, Indicator, Obligation, Part, Submission, Unit
 from app.queries.done import is_answered
+from app.queries.former import is_same_row
 from app.queries.obligation_rows import ObligationRow
 from app.queries.plan import plan_facts
 from app.queries.units import centre_begins
@@ -204,13 +205,13 @@ def is_figure_of(o: type[Obligation]) -> ColumnElement[bool]:
 def answers_row() -> ColumnElement[bool]:
     """Whether a figure's line is that of the obligation, or follows its deadline, as ``place_followed`` says.
 
-    By its key: a week that lies in two years is answered by the same row of both plans.
+    A week that lies in two years is answered by the same row of both plans.
     """
     line, above, top = LINE, ABOVE, TOP
     return or_(
-        line.key == Indicator.key,
-        and_(above.key == Indicator.key, line.deadline.in_(["", above.deadline])),
-        and_(top.key == Indicator.key, *(row.deadline.in_(["", top.deadline]) for row in (above, line))),
+        is_same_row(line, Indicator),
+        and_(is_same_row(above, Indicator), line.deadline.in_(["", above.deadline])),
+        and_(is_same_row(top, Indicator), *(row.deadline.in_(["", top.deadline]) for row in (above, line))),
     )
 
 

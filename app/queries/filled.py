@@ -59,6 +59,7 @@ from app.extensions import db
 from app.models import BlankReason, Entry, Indicator, Obligation, OpeningFigure, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
 from app.queries.counted_rows import counted_rows
+from app.queries.former import is_same_row
 from app.queries.kept import kept
 from app.queries.plan import AnyLine, deadline_row, is_entered, responsible_units, rows_of
 from app.queries.terms import as_of, every_state, is_amended, state_of
@@ -473,12 +474,14 @@ class YearFill:
         )
 
     def of_same_rows(self, monday: date) -> Select[Any]:
-        """The days of week 1 that stand in the plan of the year before, by the same key (domain.md §4)."""
-        own, other = aliased(Part), aliased(Part)
+        """The days of week 1 that stand in the plan of the year before, in the same row (domain.md §4)."""
+        own, other, row, former = aliased(Part), aliased(Part), aliased(Indicator), aliased(Indicator)
         return (
             self.standing(own.id)
             .join(other, other.id == Entry.part_id)
-            .join(own, and_(own.key == other.key, own.plan_id == self.plan.id))
+            .join(former, former.id == other.indicator_id)
+            .join(row, and_(row.plan_id == self.plan.id, is_same_row(row, former)))
+            .join(own, and_(own.indicator_id == row.id, own.place == other.place))
             .where(Entry.year_month == monday.year * 100 + 12, Entry.date >= monday)
         )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, String, Text, and_, cast, exists, func, or_, select
 
@@ -17,24 +18,86 @@ from app.queries.stand_ins import acting_as
 MOST = 200
 
 
-def cell_changes(plan: Plan, part_keys: Collection[str], period: Period, *, most: int = MOST) -> list[Change]:
-    """The changes of the cells of some parts within a period, newest first."""
-    statement = (
-        select(Change)
-        .where(
-            Change.centre_id == plan.centre_id,
-            Change.subject.in_(("cell", "opening")),
-            or_(*(Change.subject_key.startswith(f"{key}|", autoescape=True) for key in part_keys)),
-        )
-        .order_by(Change.id.desc())
+@dataclass(frozen=True)
+class KeySpan:
+    """From which change to which one (neither with it) a key was a row's."""
+
+    key: str
+    after: int
+    before: int | None
+
+    def holds(self, *keys: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Of the changes of a statement, those of this span whose subject is one of these."""
+        until = () if self.before is None else (Change.id < self.before,)
+        return and_(or_(*keys), Change.id > self.after, *until)
+
+
+def is_move(plan: Plan) -> ColumnElement[bool]:
+    """The lines that tell which row of a plan got another key."""
+    return and_(
+        Change.subject == "plan_row",
+        Change.action == "move",
+        Change.subject_key.startswith(f"{plan.year}|", autoescape=True),
     )
+
+
+def key_spans(row_id: int, key: str, moves: Sequence[Change]) -> list[KeySpan]:
+    """The keys that a row has had, the present one first. ``moves``: those of its plan, the newest first; the lines of
+    one act carry one moment."""
+    spans: list[KeySpan] = []
+    before: int | None = None
+    for _moment, lines in groupby(moves, lambda change: change.at):
+        act = [(change.id, change.before or {}, change.after or {}) for change in lines]
+        own = next((old for _id, old, new in act if new.get("row") == row_id and new.get("key") == key), None)
+        if own is not None and "key" in own:
+            first = min(number for number, _old, _new in act)
+            spans.append(KeySpan(key, first - 1, before))
+            key, before = str(own["key"]), first
+        elif any(old.get("key") == key for _id, old, _new in act):  # another row had the key until then
+            return [*spans, KeySpan(key, max(number for number, _old, _new in act), before)]
+    return [*spans, KeySpan(key, 0, before)]
+
+
+def cell_changes(plan: Plan, parts: Mapping[str, int], period: Period, *, most: int = MOST) -> list[Change]:
+    """The changes of the cells of some parts within a period, newest first, also from when their rows had other keys.
+
+    ``parts``: key of a part → id of its row.
+    """
+    figures = Change.subject.in_(("cell", "opening"))
+
+    def of_part(key: str) -> ColumnElement[bool]:
+        return and_(figures, Change.subject_key.startswith(f"{key}|", autoescape=True))
+
+    def spans_of(moves: Sequence[Change]) -> Iterator[ColumnElement[bool]]:
+        for key, row_id in parts.items():
+            row_key, _, place = key.partition("/")
+            for span in key_spans(row_id, row_key, moves):
+                yield span.holds(of_part(f"{span.key}/{place}" if place else span.key))
+
     found = []
-    for change in db.session.scalars(statement):
+    for change in changes_and_moves(plan, [of_part(key) for key in parts], spans_of):
         when = change.subject_key.rpartition("|")[2].rpartition("--")[2]  # of several months the last
         if within(when, period):
             found.append(change)
             if len(found) == most:
                 break
+    return found
+
+
+def changes_and_moves(
+    plan: Plan,
+    present: Sequence[ColumnElement[bool]],
+    spans_of: Callable[[Sequence[Change]], Iterable[ColumnElement[bool]]],
+) -> list[Change]:
+    """Changes by the keys that rows have now; where rows of the plan moved, by those that they had at the time. One
+    statement as long as none has."""
+    own = Change.centre_id == plan.centre_id
+    statement = select(Change).where(own, or_(is_move(plan), *present)).order_by(Change.id.desc())
+    found = list(db.session.scalars(statement))
+    moves = [change for change in found if change.action == "move"]
+    if moves:
+        statement = select(Change).where(own, or_(*spans_of(moves))).order_by(Change.id.desc())
+        found = list(db.session.scalars(statement))
     return found
 
 
@@ -139,19 +202,18 @@ def midnight(day: date) -> datetime:
 
 
 def row_changes(plan: Plan, row: Indicator, *, most: int = MOST) -> list[Change]:
-    """What happened to the row itself, newest first: its words, figures, how it is counted and who has which share."""
-    shares = [f"{plan.year}|{part.key}" for part in row.parts]
-    return list(
-        db.session.scalars(
-            select(Change)
-            .where(
-                Change.centre_id == plan.centre_id,
-                or_(
-                    and_(Change.subject == "plan_row", Change.subject_key == f"{plan.year}|{row.key}"),
-                    and_(Change.subject == "own_shares", Change.subject_key.in_(shares)),
-                ),
-            )
-            .order_by(Change.id.desc())
-            .limit(most)
+    """What happened to the row itself, newest first: its words, figures, how it is counted, who has which share, and
+    the same from when it had another key."""
+    places = [part.key.partition("/")[2] for part in row.parts]
+
+    def under(key: str) -> ColumnElement[bool]:
+        shares = [f"{plan.year}|{key}/{place}" if place else f"{plan.year}|{key}" for place in places]
+        return or_(
+            and_(Change.subject == "plan_row", Change.subject_key == f"{plan.year}|{key}"),
+            and_(Change.subject == "own_shares", Change.subject_key.in_(shares)),
         )
-    )
+
+    def spans_of(moves: Sequence[Change]) -> Iterator[ColumnElement[bool]]:
+        return (span.holds(under(span.key)) for span in key_spans(row.id, row.key, moves))
+
+    return changes_and_moves(plan, [under(row.key)], spans_of)[:most]

@@ -17,8 +17,9 @@ from app.extensions import db
 from app.models import Indicator, Part, Plan, PlanSection
 from app.queries.behind import counted_lines
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, printed_or_sum
+from app.queries.former import former_row
 from app.queries.phasing import months_of_plan
-from app.queries.plan import rows_of
+from app.queries.plan import plan_years, rows_of
 from app.queries.settings import setting
 from app.queries.sums import gathered, month_totals, months_of
 
@@ -37,9 +38,20 @@ class Measure:
     phases: tuple[Number, ...] | None
 
 
-def chosen_measures(centre_id: int) -> list[str]:
-    """The keys of the lines that the centre has chosen; none where it never has."""
-    return [key for key in setting(centre_id, SETTING).split(",") if key]
+def setting_of_year(year: int) -> str:
+    """Where the keys are kept that they have in one year's plan, once they differ from those that were chosen."""
+    return f"{SETTING}.{year}"
+
+
+def chosen_measures(centre_id: int, year: int) -> list[str]:
+    """The keys of the lines that the centre has chosen, as the plan of a year has them; none where it never has."""
+    kept = setting(centre_id, setting_of_year(year)) or setting(centre_id, SETTING)
+    return [key for key in kept.split(",") if key]
+
+
+def year_to_choose(centre_id: int, year: int) -> int:
+    """The year of the newest plan until this year, of whose lines some are chosen."""
+    return max((known for known in plan_years(centre_id) if known <= year), default=year)
 
 
 @dataclass(frozen=True)
@@ -86,9 +98,11 @@ def main_measures(result: Consolidation, former: Plan | None, today: date) -> tu
     """``result``: the year by months; ``former``: last year's plan, if it is stored."""
     lines = {line.row.key: line for line in watchable(result)}
     candidates = [Candidate(key, line.row.entry_form, greatness(line.parts[0])) for key, line in lines.items()]
-    keys = watched(chosen_measures(result.plan.centre_id), candidates)
-    last = months_of_lines(former, keys, today) if former is not None else {}
-    return tuple(measure(lines[key], last.get(key), today) for key in keys)
+    keys = watched(chosen_measures(result.plan.centre_id, result.plan.year), candidates)
+    found = {key: former_row(result.plan, former, lines[key].row) for key in keys} if former is not None else {}
+    before = {key: row.key for key, row in found.items() if row is not None}
+    last = months_of_lines(former, list(before.values()), today) if former is not None else {}
+    return tuple(measure(lines[key], last.get(before.get(key, "")), today) for key in keys)
 
 
 def usual_measures(centre_id: int, year: int) -> list[str]:

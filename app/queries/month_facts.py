@@ -19,6 +19,7 @@ from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
 from app.queries.counted_rows import OwedPlan
 from app.queries.data_checks import left_uncounted
 from app.queries.filled import PartFill
+from app.queries.former import is_rolled_over
 from app.queries.kept import kept
 from app.queries.plan import facts_of_plan, form_in, rows_of
 from app.queries.sums import NOTHING, MonthFigures, Months, PlanParts, month_by_month, months_of_plans
@@ -43,12 +44,14 @@ class PlainPart:
     id: int
     key: str
     mode: Mode
+    row_id: int
+    place: int
 
 
 def plain_parts(centre_id: int, year: int) -> list[PlainPart]:
     """The parts of a year's plan; kept in memory."""
     statement = (
-        select(Part.id, Part.key, Indicator.mode)
+        select(Part.id, Part.key, Indicator.mode, Indicator.id, Part.place)
         .join(Indicator, Indicator.id == Part.indicator_id)
         .join(Plan, Plan.id == Indicator.plan_id)
         .where(Plan.centre_id == centre_id, Plan.year == year)
@@ -59,26 +62,39 @@ def plain_parts(centre_id: int, year: int) -> list[PlainPart]:
 def with_former(
     plan: Plan, unit_ids: Collection[int], parts: Iterable[Part], *, whole: bool = False
 ) -> tuple[MonthFigures, FormerMonths]:
-    """The months of some parts of some units, and last year's, where its plan has the same line: read together.
+    """The months of some parts of some units, and last year's by this year's keys, where its plan has the same line:
+    read together.
 
     ``whole``: of this year those of every part and unit, for who looks at more than these.
     """
-    modes, keys = {part.id: part.indicator.mode for part in parts}, {part.key for part in parts}
+    parts = list(parts)
+    modes = {part.id: part.indicator.mode for part in parts}
     own = OwedPlan(plan.id, plan.year, plan.centre_id)
     if whole:
         modes = {part.id: row.mode for row in rows_of(plan) for part in row.parts}
     wanted = [PlanParts(own, modes, None if whole else list(modes), None if whole else unit_ids)]
     before = facts_of_plan(plan.centre_id, plan.year - 1)
-    same = [part for part in plain_parts(plan.centre_id, plan.year - 1) if part.key in keys] if before else []
+    same = same_parts(plan, parts, plain_parts(plan.centre_id, plan.year - 1)) if before else {}
     if before is not None:
-        former_modes = {part.id: part.mode for part in same}
+        former_modes = {part.id: part.mode for part in same.values()}
         former_plan = OwedPlan(before.id, before.year, plan.centre_id)
         wanted.append(PlanParts(former_plan, former_modes, list(former_modes), unit_ids))
     figures = months_of_plans(wanted)
     former = {
-        unit_id: {part.key: figures.get(part.id, {}).get(unit_id, NOTHING) for part in same} for unit_id in unit_ids
+        unit_id: {key: figures.get(part.id, {}).get(unit_id, NOTHING) for key, part in same.items()}
+        for unit_id in unit_ids
     }
     return {part_id: by_unit for part_id, by_unit in figures.items() if part_id in modes}, former
+
+
+def same_parts(plan: Plan, parts: Sequence[Part], former: Sequence[PlainPart]) -> dict[str, PlainPart]:
+    """Key of a part → last year's, as ``former.former_part`` says it of trees."""
+    if not is_rolled_over(plan):
+        by_key = {part.key: part for part in former}
+        return {part.key: by_key[part.key] for part in parts if part.key in by_key}
+    by_row = {(part.row_id, part.place): part for part in former}
+    places = {part.key: (part.indicator.former_id or 0, part.place) for part in parts}
+    return {key: by_row[place] for key, place in places.items() if place in by_row}
 
 
 def handed_in(mode: Mode, months: Months, month: int) -> Total:

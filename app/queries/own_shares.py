@@ -12,9 +12,10 @@ from app.domain.counting import RATIO, Number, span_total
 from app.domain.own_shares import Target, phased, shares_in_force, together
 from app.domain.phasing import Phases
 from app.models import Indicator, OwnShare, Part, Plan
+from app.queries.former import former_part
 from app.queries.kept import kept
 from app.queries.phasing import months_of_plan
-from app.queries.plan import part_by_key, plan_tree, row_units
+from app.queries.plan import plan_tree, row_units
 from app.queries.sums import gathered, month_totals
 from app.queries.units import all_units, own_span
 
@@ -100,7 +101,7 @@ def last_year_figures(plan: Plan, part: Part) -> dict[int, Number]:
     """Unit id → what it did of the same figure in the year before, of a level where it stood; nothing where that year's
     plan has no such row, or one with another number of figures."""
     former = plan_tree(plan.centre_id, plan.year - 1)
-    same = part_by_key(former, part.key) if former is not None else None
+    same = former_part(plan, former, part) if former is not None else None
     if former is None or same is None or len(same.indicator.parts) != len(part.indicator.parts):
         return {}
     mode = same.indicator.mode

@@ -106,6 +106,7 @@ class PlanFacts:
     year: int
     state: str
     approved_on: date | None
+    version: int
     amendments: list[AmendmentFacts]
 
 
@@ -118,16 +119,17 @@ def read_facts(session: Session, centre_id: int) -> tuple[PlanFacts, ...]:
     """By one statement: a plan comes once for each row of each amendment."""
     one, line = Amendment, AmendmentLine
     facts = (one.number, one.state, one.first_month, one.prepared_by_id, one.decided_on)
+    plan_columns = (Plan.id, Plan.year, Plan.state, Plan.approved_on, Plan.version)
     chosen = (
-        select(Plan.id, Plan.year, Plan.state, Plan.approved_on, *facts, line.row_key, line.act)
+        select(*plan_columns, *facts, line.row_key, line.act)
         .outerjoin(one, one.plan_id == Plan.id)
         .outerjoin(line, line.amendment_id == one.id)
         .where(Plan.centre_id == centre_id)
         .order_by(Plan.year, one.number, line.id)
     )
     plans: dict[int, PlanFacts] = {}
-    for plan_id, year, plan_state, approved_on, number, *head, row_key, act in session.execute(chosen):
-        plan = plans.setdefault(plan_id, PlanFacts(plan_id, centre_id, year, plan_state, approved_on, []))
+    for plan_id, year, plan_state, approved_on, version, number, *head, row_key, act in session.execute(chosen):
+        plan = plans.setdefault(plan_id, PlanFacts(plan_id, centre_id, year, plan_state, approved_on, version, []))
         if number is not None and (not plan.amendments or plan.amendments[-1].number != number):
             state, first_month, prepared_by, decided_on = head
             plan.amendments.append(AmendmentFacts(number, state, first_month, prepared_by, decided_on, {}))

@@ -16,6 +16,7 @@ from app.domain.progress import Achievement, PaceCode, achievement, growth, show
 from app.models import Entry, Indicator, OpeningFigure, Part, Plan, Unit
 from app.queries.behind import counted_lines, entries_behind
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, summed_target
+from app.queries.former import former_row
 from app.queries.obligations import rhythms_of
 from app.queries.own_shares import PartShares, SharesOfYear, UnitsTarget
 from app.queries.phasing import months_of_plan
@@ -109,7 +110,7 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
     ended = ended_months(year, today)
     table = consolidate(plan, year, today=today, view="months")
     lines, counted = {line.row.id: line for line in lines_of(table)}, counted_lines(plan, row)
-    before = former_line(former, row.key, today) if former else None
+    before = former_line(plan, former, row, today) if former else None
     named = row_units(row).shares
     owner = deadline_row(row)
     return RowView(
@@ -134,10 +135,11 @@ def lines_of(table: Consolidation) -> Iterable[RowFigures]:
         yield from section.rows
 
 
-def former_line(former: Plan, key: str, today: date) -> RowFigures | None:
+def former_line(plan: Plan, former: Plan, row: Indicator, today: date) -> RowFigures | None:
     """The same row a year ago; a row whose cell had another number of figures is not the same."""
     table = consolidate(former, parse_period(str(former.year)), today=today, view="months")
-    return next((line for line in lines_of(table) if line.row.key == key), None)
+    same, figures = former_row(plan, former, row), 1 if row.sums_parts else len(row.parts)
+    return next((line for line in lines_of(table) if line.row is same and len(line.parts) == figures), None)
 
 
 def chain(row: Indicator) -> tuple[Indicator, ...]:

@@ -153,7 +153,7 @@ def settings_and_calendar(direktor: Person, metodist: Person, admin: Person) -> 
     set_working_week(actor=admin, working_week="123456", today=TODAY)
     set_months(actor=metodist, entry_window_days=20, working_days_month=4, today=TODAY)
     set_self_acceptance(actor=direktor, allowed=True)
-    choose_measures(actor=direktor, keys=["IV.15", "IV.16"])
+    choose_measures(actor=direktor, keys=["IV.15", "IV.16"], year=2025)
     day = add_holiday(actor=admin, day=date(2025, 6, 20), kind="day_off", name="Hashar kuni", today=TODAY)
     change_holiday(actor=admin, holiday=day, shown=day.day, day=date(2025, 6, 21), name="Hashar", today=TODAY)
     remove_holiday(actor=admin, holiday=day, today=TODAY)

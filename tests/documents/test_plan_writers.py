@@ -20,7 +20,7 @@ from app.documents.plan_reader import read_plan
 from app.documents.plan_xlsx import write_plan_xlsx
 from app.domain.amounts import parse_amount
 from app.domain.errors import Invalid
-from app.domain.plan_table import Amount, Line, PlanTable, Section
+from app.domain.plan_table import Amount, Line, PlanTable, Section, roman_number
 from app.domain.text import clean_text
 from tests.documents.papers import TABLE, XLSX
 
@@ -134,7 +134,7 @@ def tables(draw: st.DrawFn, keyed: bool) -> PlanTable:
     for place in range(draw(st.integers(1, 3))):
         rows = [line for number in range(1, draw(st.integers(2, 4))) for line in draw(row(number, keyed))]
         heading = draw(st.just("") | lines.filter(lambda text: text[0].isalpha()))
-        sections.append(Section(plan_cells.roman(place + 1), heading, tuple(rows)))
+        sections.append(Section(roman_number(place + 1), heading, tuple(rows)))
     return PlanTable(year, centre, title, approval, tuple(sections))
 
 

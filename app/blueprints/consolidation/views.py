@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +20,7 @@ from app.domain.frozen import ACCEPTED, ENTERED
 from app.domain.periods import PAPER_KINDS, Period, period_of, period_of_month, to_date
 from app.forms.base import asks
 from app.forms.filters import ConsolidationFilterForm
-from app.models import Indicator, Plan, Unit
+from app.models import Entry, Indicator, OpeningFigure, Plan, Unit
 from app.pages.history_words import Wording
 from app.pages.no_plan import no_plan_page
 from app.pages.row_names import figure_name, row_name
@@ -138,9 +138,14 @@ def figure(period: str, row: str) -> ResponseReturnValue:
         page_url=figure_url(period=chosen.key, row=row, unit=code),
         history_url=url_for("system.history", row=line.key, period=period_of_history(chosen), unit=code),
         by_unit=sums_by_unit(entries) if line.mode != STOCK else [],
-        changes=cell_changes(plan, {entry.part.key for entry in entries} or {row}, chosen),
+        changes=cell_changes(plan, rows_of_parts(entries) or {row: line.id}, chosen),
         words=Wording(all_units(plan.centre_id)),
     )
+
+
+def rows_of_parts(entries: Iterable[Entry | OpeningFigure]) -> dict[str, int]:
+    """Key of a part → id of its row, of the parts of some entries."""
+    return {entry.part.key: entry.part.indicator_id for entry in entries}
 
 
 def figure_title(line: Indicator, key: str) -> str:

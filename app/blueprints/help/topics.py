@@ -162,6 +162,13 @@ TOPICS = (
         ("plan-approval", "counting"),
     ),
     Topic(
+        "next-plan",
+        N_("Kelgusi yil rejasini tuzish va qatorlarni tahrirlash"),
+        N_("Rejani bu yilgi rejadan tuzish yoki boʻsh boshlash, sonlarini jadvalda yozish, qatorlarini koʻchirish."),
+        ("plan.edit",),
+        ("plan-import", "plan-approval", "keyboard"),
+    ),
+    Topic(
         "opening",
         N_("Boshlangʻich sonlar"),
         N_("Markaz yil oʻrtasida dastur bilan ish boshlagan boʻlsa, oldingi oylarning va oʻtgan yilning sonlari."),

@@ -22,7 +22,7 @@ from app.operations.measures import choose_measures
 from app.pages.charts import SMALL, MonthChart, month_chart
 from app.pages.figures import shown_achievement, shown_total
 from app.pages.row_names import row_name
-from app.queries.measures import Measure, OfferedRow, chosen_measures, rows_to_choose, usual_measures
+from app.queries.measures import Measure, OfferedRow, chosen_measures, rows_to_choose, usual_measures, year_to_choose
 from app.queries.plan import plan_tree, year_at_hand
 from app.web.clock import today
 from app.web.gate import allow
@@ -78,7 +78,8 @@ def plan_at_hand(day: date) -> Plan | None:
 def measures() -> ResponseReturnValue:
     """Choose the main measures; what the program chose itself is ticked while nobody has."""
     centre_id, day = current_user.centre_id, today()
-    rows, chosen = rows_to_choose(centre_id, day.year), chosen_measures(centre_id)
+    rows = rows_to_choose(centre_id, day.year)
+    chosen = chosen_measures(centre_id, year_to_choose(centre_id, day.year))
     is_chosen = any(row.key in chosen for row in rows)
     usual = [] if is_chosen else usual_measures(centre_id, year_at_hand(centre_id, day))
     form = MeasuresForm(keys=chosen if is_chosen else usual, rows=choices(rows))
@@ -92,7 +93,8 @@ def keep_measures() -> ResponseReturnValue:
     rows = rows_to_choose(current_user.centre_id, today().year)
     form = MeasuresForm.posted(rows=choices(rows))
     try:
-        choose_measures(actor=current_user, **form.values())
+        year = year_to_choose(current_user.centre_id, today().year)
+        choose_measures(actor=current_user, year=year, **form.values())
     except NotAllowed:
         raise
     except DomainError as error:

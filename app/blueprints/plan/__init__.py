@@ -3,11 +3,15 @@
 from app.blueprints.plan import (  # noqa: F401 – they add their views
     amendment_rows,
     amendments,
+    figures,
     imports,
     opening,
     phasing,
+    roll_over,
     row_forms,
     rows,
+    tree,
+    tree_rows,
 )
 from app.blueprints.plan.views import blueprint
 

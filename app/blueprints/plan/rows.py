@@ -120,7 +120,7 @@ def load_row(year: int, key: str) -> tuple[Plan, Indicator]:
 
 def changes_of(plan: Plan, line: Indicator) -> list[Change]:
     """What happened to the row and to the figures behind it, newest first."""
-    keys = [part.key for counted in counted_lines(plan, line) for part in counted.parts]
-    cells = cell_changes(plan, keys, parse_period(str(plan.year)), most=SHOWN_CHANGES) if keys else []
+    parts = {part.key: counted.id for counted in counted_lines(plan, line) for part in counted.parts}
+    cells = cell_changes(plan, parts, parse_period(str(plan.year)), most=SHOWN_CHANGES) if parts else []
     together = [*cells, *row_changes(plan, line, most=SHOWN_CHANGES)]
     return sorted(together, key=lambda change: change.id, reverse=True)[:SHOWN_CHANGES]

@@ -13,12 +13,14 @@ from flask_login import current_user
 
 from app.domain.errors import NotAllowed
 from app.domain.permissions import may
+from app.domain.roll_over import EXPECTED
 from app.forms.base import ActForm, asks, takes
 from app.forms.filters import PlanFilterForm
 from app.models import Indicator, Plan, Unit
 from app.operations.plans import approve_plan
 from app.queries.history import is_own_plan
 from app.queries.plan import ToCheck, plan_of, plan_table, plan_years, responsible_units, rows_of, to_check
+from app.queries.roll_over import year_to_roll
 from app.queries.units import all_units, with_sectors
 from app.web.address import asked_unit
 from app.web.clock import today
@@ -80,6 +82,8 @@ def table(year: int) -> ResponseReturnValue:
             year=year,
             years=years,
             can_import=may(current_user.rights, "plan.import"),
+            can_edit=may(current_user.rights, "plan.edit"),
+            roll_from=year_to_roll(current_user.centre_id, today()),
         )
     unit, open_points = asked_unit(), rows_to_check(plan)
     form = PlanFilterForm.asked()
@@ -102,6 +106,8 @@ def table(year: int) -> ResponseReturnValue:
         may_confirm=may_edit and plan.state != "closed",
         may_edit=may_edit and plan.state == "draft",
         may_approve=approves and not own,
+        may_roll=may_edit and year_to_roll(plan.centre_id, today()) == year,
+        expected=sum(row.fact_basis == EXPECTED for row in rows_of(plan)),
         own_plan=own,
         **form.told(),
     )

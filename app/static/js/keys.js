@@ -13,6 +13,11 @@
     return Boolean(input);
   }
 
+  /** The input in one column of a row; a heading over the table's width has none. */
+  function cellIn(row, column) {
+    return row.cells[column] && row.cells[column].querySelector(CELL);
+  }
+
   function inColumn(input, step) {
     const cell = input.closest("td");
     if (!cell) {
@@ -22,8 +27,8 @@
     let row = cell.parentElement;
     do {
       row = step > 0 ? row.nextElementSibling : row.previousElementSibling;
-    } while (row && !row.cells[cell.cellIndex].querySelector(CELL));
-    return row && row.cells[cell.cellIndex].querySelector(CELL);
+    } while (row && !cellIn(row, cell.cellIndex));
+    return row && cellIn(row, cell.cellIndex);
   }
 
   function inRow(input, step) {

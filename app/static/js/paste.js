@@ -6,7 +6,7 @@
   const { CELL, nameOf } = window.Jamlanma.marks;
   const { write } = window.Jamlanma.changes;
   // Judged loosely: the server decides. This only keeps headings and words of a copied block out of the cells.
-  const FIGURE = /^(\d[\d\s\u00a0\u202f]*([.,]\d+)?|[-–—xX×])$/;
+  const FIGURE = /^(\d[\d\s\u00a0\u202f]*([.,]\d+)?(\/\d[\d\s\u00a0\u202f]*([.,]\d+)?)*|[-–—xX×])$/;
 
   function rowsOf(text) {
     return text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map(function (line) {

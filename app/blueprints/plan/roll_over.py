@@ -1,0 +1,119 @@
+"""The plan of the next year: rolled over from this one, or begun without rows."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.blueprints.plan.tree import load_facts
+from app.blueprints.plan.views import YEAR, blueprint, load_plan
+from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
+from app.domain.roll_over import USUAL_SECTIONS, begins_on, usual_title
+from app.forms.base import takes
+from app.forms.roll_over import EmptyPlanForm, RollOverForm
+from app.operations.roll_over import RolledOver, begin_plan, roll_over
+from app.queries.plan import plan_years
+from app.queries.roll_over import year_to_roll
+from app.web.clock import today
+from app.web.gate import allow
+
+
+@blueprint.get(f"{YEAR}/roll-over")
+@allow("plan.edit")
+def roll_over_page(year: int) -> ResponseReturnValue:
+    """How next year's plan is made from this one; where that cannot be, why and what to do."""
+    load_facts(year)
+    return draw_roll_over(year, RollOverForm())
+
+
+@blueprint.post(f"{YEAR}/roll-over")
+@allow("plan.edit")
+@takes(RollOverForm)
+def make_next_plan(year: int) -> ResponseReturnValue:
+    plan, form = load_plan(year), RollOverForm.posted()
+    try:
+        form.values()
+        done = roll_over(actor=current_user, plan=plan, today=today(), basis=form.basis.data, rule=form.rule)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return draw_roll_over(year, form.refuse(error)), error.status
+    words = _("%(year)s-yil rejasi qoralama boʻlib tuzildi. Sonlari va qatorlarini tekshiring.", year=year + 1)
+    flash(words, "success")
+    tell_shares(done)
+    if done.ended:
+        keys = ", ".join(done.ended)
+        flash(_("Bu yil rejadan chiqarilgani uchun koʻchmagan qatorlar: %(keys)s.", keys=keys), "info")
+    return redirect(url_for("plan.figures", year=year + 1), 303)
+
+
+@blueprint.get("/new")
+@allow("plan.edit")
+def empty_plan_page() -> ResponseReturnValue:
+    """The form of a plan that begins without rows: year and words are proposed."""
+    centre, years = current_user.centre, plan_years(current_user.centre_id)
+    year = today().year if today().year not in years else max(years) + 1
+    title = usual_title(centre.name, year)
+    form = EmptyPlanForm(year=year, centre_name=centre.name, title=title, headings="\n".join(USUAL_SECTIONS))
+    return draw_empty(form)
+
+
+@blueprint.post("/new")
+@allow("plan.edit")
+@takes(EmptyPlanForm)
+def begin_empty_plan() -> ResponseReturnValue:
+    form = EmptyPlanForm.posted()
+    try:
+        values = form.values()
+        headings = [line for line in values.pop("headings").splitlines() if line.strip()]
+        plan = begin_plan(actor=current_user, headings=headings, today=today(), **values)
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return draw_empty(form.refuse(error)), error.status
+    flash(_("%(year)s-yil rejasi boshlandi. Endi qatorlarini qoʻshing.", year=plan.year), "success")
+    return redirect(url_for("plan.tree", year=plan.year), 303)
+
+
+def tell_shares(done: RolledOver) -> None:
+    """Own shares of a plan that became another one are divided anew, by whoever knows how."""
+    if done.undivided:
+        keys = ", ".join(done.undivided)
+        words = _(
+            "Rejasi oʻzgargani uchun boʻlinmalarning oʻz ulushi koʻchmadi, qaytadan taqsimlang: %(keys)s.", keys=keys
+        )
+        flash(words, "warning")
+
+
+def draw_roll_over(year: int, form: RollOverForm) -> str:
+    refusal = refusal_of(year)
+    return render_template(
+        "plan/roll_over.html",
+        page_title=_("%(year)s-yil rejasini tuzish", year=year + 1),
+        year=year,
+        form=form,
+        refusal=refusal,
+        exists=year + 1 in plan_years(current_user.centre_id),
+        errors=form.summary,
+    )
+
+
+def refusal_of(year: int) -> DomainError | None:
+    """Why the next plan cannot be made from this year's now."""
+    if year + 1 in plan_years(current_user.centre_id):
+        return Conflict("roll_over.exists", year=year + 1)
+    if today() < begins_on(year):
+        return Invalid("roll_over.too_early", year=year + 1, day=begins_on(year))
+    return None
+
+
+def draw_empty(form: EmptyPlanForm) -> str:
+    return render_template(
+        "plan/begin.html",
+        page_title=_("Rejani boʻsh boshlash"),
+        form=form,
+        errors=form.summary,
+        roll_from=year_to_roll(current_user.centre_id, today()),
+    )

@@ -1,0 +1,100 @@
+"""Keys of a draft's rows when rows move: whatever points to a row by its key follows (domain.md §5).
+
+Keys stand in the rows and their figures, in cards, in what was said about a month, in decisions of the data checks and
+in the choice of main measures. The history is never changed: it tells the former key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import String, cast, literal, select, update
+
+from app.domain.plan_table import part_keys
+from app.extensions import db
+from app.models import Card, CheckDecision, Indicator, Part, Person, Plan, Submission, SubmissionNote
+from app.operations.history import Note, note_changes
+from app.operations.lock_exceptions import change_setting
+from app.queries.measures import chosen_measures, setting_of_year
+
+MOVE = "move"
+
+
+def set_keys(actor: Person, plan: Plan, wanted: Mapping[Indicator, str]) -> int:
+    """Give rows their new keys, in two steps since a key stands once in a plan. Gives how many have another one."""
+    moved = {row: key for row, key in wanted.items() if row.key != key and row.key}
+    if not moved:
+        return 0
+    db.session.flush()
+    ids = [row.id for row in moved]
+    for table, column in ((Indicator, Indicator.id), (Part, Part.indicator_id)):
+        unused = literal("~").concat(cast(table.id, String))
+        db.session.execute(
+            update(table).where(column.in_(ids)).values(key=unused).execution_options(synchronize_session=False)
+        )
+    new: dict[str, str] = {}
+    notes = []
+    for row, key in moved.items():
+        new[row.key] = key
+        notes.append(Note(MOVE, "plan_row", f"{plan.year}|{key}", {"key": row.key}, {"key": key, "row": row.id}))
+        row.key = key
+        for part, part_key in zip(row.parts, part_keys(key, len(row.parts)), strict=True):
+            new[part.key] = part_key
+            part.key = part_key
+    db.session.flush()
+    follow_keys(actor, plan, new)
+    note_changes(actor, plan.centre_id, notes)
+    return len(moved)
+
+
+def follow_keys(actor: Person, plan: Plan, new: Mapping[str, str]) -> None:
+    """Bring everything that points by a key to the new ones."""
+    first, last = plan.year * 100 + 1, plan.year * 100 + 12
+    for card in db.session.scalars(
+        select(Card).where(Card.centre_id == plan.centre_id, Card.year_month.between(first, last))
+    ):
+        rows = card.data.get("rows") or {}
+        if any(key in new for key in rows):
+            card.data = {**card.data, "rows": renamed(rows, new)}
+    months = (Submission.centre_id == plan.centre_id, Submission.year_month.between(first, last))
+    for month in db.session.scalars(select(Submission).where(*months)):
+        for name in ("seen", "accepted"):
+            figures = getattr(month, name)
+            if figures and any(key in new for key in figures):
+                setattr(month, name, renamed(figures, new))
+    said = select(SubmissionNote).join(Submission).where(*months, SubmissionNote.part_key.in_(list(new)))
+    for note in db.session.scalars(said):
+        note.part_key = new[note.part_key]
+    follow_decisions(plan, new)
+    chosen = chosen_measures(plan.centre_id, plan.year)
+    if any(key in new for key in chosen):
+        keys = [new.get(key, key) for key in chosen]
+        change_setting(actor, setting_of_year(plan.year), ",".join(chosen), ",".join(keys))
+    db.session.flush()
+
+
+def follow_decisions(plan: Plan, new: Mapping[str, str]) -> None:
+    """A decision is kept by a check and what it is about, once each: in two steps, too."""
+    decisions = select(CheckDecision).where(
+        CheckDecision.centre_id == plan.centre_id, CheckDecision.subject_key.startswith(f"{plan.year}|")
+    )
+    moved = []
+    for decision in db.session.scalars(decisions):
+        pieces = decision.subject_key.split("|")
+        key = "|".join(new.get(piece, piece) for piece in pieces)
+        if key != decision.subject_key:
+            moved.append((decision, key))
+            decision.subject_key = f"~{decision.id}"
+    db.session.flush()
+    for decision, key in moved:
+        decision.subject_key = key
+
+
+def renamed(figures: Mapping[str, Any], new: Mapping[str, str]) -> dict[str, Any]:
+    return {new.get(key, key): value for key, value in figures.items()}
+
+
+def sections_note(plan: Plan, before: Sequence[str], after: Sequence[str]) -> Note:
+    """What the history keeps of sections that came, went or are called otherwise."""
+    return Note("change", "plan", str(plan.year), {"sections": list(before)}, {"sections": list(after)})
