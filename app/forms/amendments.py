@@ -51,14 +51,14 @@ class AmendmentHeadForm(NounForm):
         return self
 
 
-class NewRowForm(RowForm):
+class AddedRowForm(RowForm):
     """A row that is added: where it stands, and its texts."""
 
     section = Choice(_l("Boʻlim"), required=True, width=3)
     parent = Choice(_l("Qaysi qator ichida"), empty=_l("mustaqil qator"), width=6)
     number = Text(_l("Raqami"), required=True, limit=20, width=3, hint=_l("36 yoki 12.5"))
 
-    def offer(self, plan: Plan) -> NewRowForm:
+    def offer(self, plan: Plan) -> AddedRowForm:
         main = [row for row in rows_of(plan) if row.parent_id is None]
         self.section.choices = [(section.roman, f"{section.roman}. {section.heading}") for section in plan.sections]
         self.parent.choices = [(row.key, f"{row.key} {short_of(row)}") for row in main]

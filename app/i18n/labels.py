@@ -67,6 +67,10 @@ LABELS: dict[str, dict[str, str]] = {
         "approved": N_("Tasdiqlangan"),
         "withdrawn": N_("Bekor qilingan"),
     },
+    "share_way": {
+        "even": N_("Teng boʻlish"),
+        "last_year": N_("Oʻtgan yil boʻyicha boʻlish"),
+    },
     "phasing_way": {
         "even": N_("Teng boʻlish"),
         "deadline": N_("Muddatidagi oylarga"),

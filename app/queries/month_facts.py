@@ -10,7 +10,7 @@ from sqlalchemy import and_, select
 
 from app.domain.checks import PartFacts
 from app.domain.completeness import ONCE
-from app.domain.counting import EMPTY, FLOW, NO_ACTIVITY, STOCK, Mode, Total, months_total
+from app.domain.counting import EMPTY, FLOW, NO_ACTIVITY, STOCK, Mode, Number, Total, months_total, units_total
 from app.domain.periods import Period
 from app.domain.registers import LETTERS, REGISTERS, is_uncounted
 from app.domain.text import search_key
@@ -95,6 +95,19 @@ def same_parts(plan: Plan, parts: Sequence[Part], former: Sequence[PlainPart]) -
     by_row = {(part.row_id, part.place): part for part in former}
     places = {part.key: (part.indicator.former_id or 0, part.place) for part in parts}
     return {key: by_row[place] for key, place in places.items() if place in by_row}
+
+
+def last_year_months(plan: Plan, part: Part) -> list[Number | None] | None:
+    """The twelve months of the same figure in the year before, all units together; None where its plan has none."""
+    before = facts_of_plan(plan.centre_id, plan.year - 1)
+    same = same_parts(plan, [part], plain_parts(plan.centre_id, plan.year - 1)).get(part.key) if before else None
+    if before is None or same is None:
+        return None
+    whose = OwedPlan(before.id, before.year, plan.centre_id)
+    years = list(months_of_plans([PlanParts(whose, {same.id: same.mode}, [same.id], None)]).get(same.id, {}).values())
+    months = (units_total(months_total(same.mode, year, month, month) for year in years) for month in range(1, 13))
+    found = [month.value for month in months]
+    return found if any(found) else None
 
 
 def handed_in(mode: Mode, months: Months, month: int) -> Total:

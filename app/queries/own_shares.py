@@ -12,6 +12,7 @@ from app.domain.counting import RATIO, Number, span_total
 from app.domain.own_shares import Target, phased, shares_in_force, together
 from app.domain.phasing import Phases
 from app.models import Indicator, OwnShare, Part, Plan
+from app.queries.filled import AnyPlan
 from app.queries.former import former_part
 from app.queries.kept import kept
 from app.queries.phasing import months_of_plan
@@ -22,7 +23,7 @@ from app.queries.units import all_units, own_span
 Stored = Mapping[int, Mapping[int, tuple[Number, str]]]  # part id → unit id → amount and where it comes from
 
 
-def stored_shares(plan: Plan) -> Stored:
+def stored_shares(plan: AnyPlan) -> Stored:
     """The shares that were set in a plan, whether or not they are in force."""
 
     def read(session: Session) -> dict[int, dict[int, tuple[Number, str]]]:

@@ -10,6 +10,7 @@ from app.blueprints.plan import (  # noqa: F401 – they add their views
     roll_over,
     row_forms,
     rows,
+    shares,
     tree,
     tree_rows,
 )

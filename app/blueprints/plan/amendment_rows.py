@@ -11,7 +11,7 @@ from app.blueprints.plan.amendments import ONE, back, load_amendment, load_tree
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
 from app.domain.amending import EDITABLE_AMENDMENT, check_editable
 from app.domain.errors import DomainError, NotAllowed
-from app.forms.amendments import NewRowForm
+from app.forms.amendments import AddedRowForm
 from app.forms.base import ActForm, takes
 from app.forms.counting import CountingForm, counting_form, counting_of
 from app.forms.plan_row import RowForm
@@ -112,14 +112,14 @@ def amend_count(year: int, number: int, row: str) -> ResponseReturnValue:
 def add_page(year: int, number: int) -> ResponseReturnValue:
     plan = load_tree(year)
     found = load_editable(plan, number)
-    return draw_new(plan, found, NewRowForm(year=year, version=found.version))
+    return draw_new(plan, found, AddedRowForm(year=year, version=found.version))
 
 
 @blueprint.post(f"{ONE}/add")
 @allow("plan.edit")
-@takes(NewRowForm)
+@takes(AddedRowForm)
 def add_row(year: int, number: int) -> ResponseReturnValue:
-    plan, form = load_plan(year), NewRowForm.posted(year=year)
+    plan, form = load_plan(year), AddedRowForm.posted(year=year)
     form.offer(plan)
     found = load_amendment(plan, number)
     try:
@@ -202,7 +202,7 @@ def draw_counting(found: Amendment, line: Indicator, form: CountingForm) -> str:
     )
 
 
-def draw_new(plan: Plan, found: Amendment, form: NewRowForm) -> str:
+def draw_new(plan: Plan, found: Amendment, form: AddedRowForm) -> str:
     return render_template(
         "plan/add_row.html",
         page_title=_("Rejaga yangi qator"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -24,7 +25,8 @@ from app.models import Indicator, Part, Plan
 from app.operations.plan_rows import need_not_closed
 from app.operations.plans import set_phasing
 from app.queries.amendments import fixed_months
-from app.queries.plan import deadline_row, plan_tree
+from app.queries.month_facts import last_year_months
+from app.queries.plan import deadline_row
 from app.queries.row_page import FigureView, row_view
 from app.queries.units import all_units
 from app.web.clock import today
@@ -41,6 +43,7 @@ class Spread:
     figure: FigureView
     fixed: frozenset[int]
     ended: int
+    last_year: Sequence[Number | None] | None
 
     @property
     def stands(self) -> Phases:
@@ -94,7 +97,7 @@ def draw_phasing(
     whole = look and all(month is not None for month in wanted)
     if whole:
         form.looked_at.process_data(form.typed_months)
-    ways = [way for way in WAYS if way != LAST_YEAR or spread.figure.last_year]
+    ways = [way for way in WAYS if way != LAST_YEAR or spread.last_year]
     return render_template(
         "plan/phasing.html",
         page_title=_("%(key)s: reja oylar boʻyicha", key=part.key),
@@ -118,9 +121,7 @@ def proposed(spread: Spread, way: str) -> Phases:
     part = spread.figure.part
     assert part is not None and part.plan is not None
     row = part.indicator
-    return spread_again(
-        way, part.plan, row.mode, deadline_of(row), spread.stands, spread.fixed, spread.figure.last_year
-    )
+    return spread_again(way, part.plan, row.mode, deadline_of(row), spread.stands, spread.fixed, spread.last_year)
 
 
 def deadline_of(row: Indicator) -> Deadline:
@@ -128,11 +129,10 @@ def deadline_of(row: Indicator) -> Deadline:
 
 
 def spread_of(plan: Plan, line: Indicator, part: Part) -> Spread:
-    former = plan_tree(plan.centre_id, plan.year - 1)
-    view = row_view(plan, former, line, all_units(plan.centre_id), today())
+    view = row_view(plan, None, line, all_units(plan.centre_id), today())
     figure = next(figure for figure in view.figures if figure.key == part.key)
     fixed = fixed_months(plan) if plan.state == "approved" else set[int]()
-    return Spread(figure, frozenset(fixed), view.ended)
+    return Spread(figure, frozenset(fixed), view.ended, last_year_months(plan, part))
 
 
 def load_part(line: Indicator, place: int) -> Part:

@@ -168,6 +168,8 @@ def address_of(finding: DataFinding, plan: Plan) -> str | None:
             return url_for("people.unit", unit_id=int(remedy.key)) if may(rights, "people.manage") else None
         case "units":
             return url_for("people.units") if may(rights, "people.manage") else None
+        case "shares" if may(rights, "own_shares.set"):
+            return url_for("plan.shares", year=plan.year)
         case "counting" if may(rights, "plan.edit") and plan.state == "approved":
             return url_for("plan.amendments", year=plan.year)
         case "counting" if may(rights, "plan.edit") and plan.state != "closed":

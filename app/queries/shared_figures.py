@@ -1,0 +1,129 @@
+"""The figures that several units count, with what each has of their plan: plain rows, without the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain.counting import Mode, Number, Total, span_total
+from app.domain.own_shares import shares_in_force, takes_shares
+from app.extensions import db
+from app.models import Indicator, Part, PlanSection, Responsible
+from app.queries.counted_rows import OwedPlan
+from app.queries.filled import AnyPlan
+from app.queries.month_facts import plain_parts
+from app.queries.own_shares import stored_shares
+from app.queries.plan import facts_of_plan, units_that_count
+from app.queries.sums import gathered, month_totals
+from app.queries.units import all_units
+
+FIELDS = (
+    "id", "parent_id", "key", "name", "short_name", "measure", "mode", "sums_parts", "decimals", "version", "former_id",
+)  # fmt: skip
+
+
+@dataclass
+class SharedRow:
+    """A row as far as its figures are divided."""
+
+    plan_year: int
+    id: int
+    parent_id: int | None
+    key: str
+    name: str | None
+    short_name: str
+    measure: str | None
+    mode: Mode
+    sums_parts: bool
+    decimals: int
+    version: int
+    former_id: int | None
+    parent: SharedRow | None = None
+    responsible: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SharedFigure:
+    """A figure with a plan that several units count. ``name``: of a composite cell's figure; ``shares`` and ``origins``
+    by unit id, of those that have one."""
+
+    id: int
+    key: str
+    place: int
+    name: str
+    plan: Number
+    indicator: SharedRow
+    counting: tuple[int, ...]
+    shares: Mapping[int, Number]
+    origins: Mapping[int, str]
+
+
+def shared_figures(plan: AnyPlan, row_key: str | None = None) -> list[SharedFigure]:
+    """Those of a plan, or of one row of it, in the paper's order."""
+    rows, units, stored = shared_rows(plan), all_units(plan.centre_id), stored_shares(plan)
+    columns = (Part.id, Part.key, Part.place, Part.name, Part.plan, Part.indicator_id)
+    wanted = select(*columns).where(Part.plan_id == plan.id, Part.plan.is_not(None)).order_by(Part.place)
+    parts: dict[int, list[Any]] = {}
+    for one in db.session.execute(wanted):
+        parts.setdefault(one.indicator_id, []).append(one)
+    found = []
+    for row in rows:
+        counting = units_that_count(row, units)
+        if row.sums_parts or row_key not in (None, row.key):
+            continue
+        for one in parts.get(row.id, []):
+            if takes_shares(one.plan, row.mode, counting):
+                own = stored.get(one.id, {})
+                amounts = {unit: amount for unit, (amount, _) in own.items()}
+                shares = shares_in_force(one.plan, row.mode, counting, amounts)
+                origins = {unit: origin for unit, (_, origin) in own.items() if unit in shares}
+                found.append(
+                    SharedFigure(one.id, one.key, one.place, one.name, one.plan, row, counting, shares, origins)
+                )
+    return found
+
+
+def shared_rows(plan: AnyPlan) -> list[SharedRow]:
+    """By one statement: a row comes once for each of those who are named in it."""
+    fields = [getattr(Indicator, name) for name in FIELDS]
+    named = (Responsible.id.label("named_id"), Responsible.unit_id, Responsible.everyone, Responsible.share)
+    statement = (
+        select(*fields, *named)
+        .join(PlanSection, PlanSection.id == Indicator.section_id)
+        .outerjoin(Responsible, Responsible.indicator_id == Indicator.id)
+        .where(Indicator.plan_id == plan.id)
+        .order_by(PlanSection.position, Indicator.position, Responsible.position)
+    )
+    rows: dict[int, SharedRow] = {}
+    for one in db.session.execute(statement):
+        row = rows.get(one.id)
+        if row is None:
+            row = rows[one.id] = SharedRow(plan.year, *one[: len(FIELDS)])
+            row.parent = rows.get(row.parent_id or 0)
+        if one.named_id is not None:
+            row.responsible.append(one)
+    return list(rows.values())
+
+
+def done_by_unit(plan: AnyPlan, part_id: int, mode: Mode) -> dict[int, Total]:
+    """Unit id → what it did of a figure in its year, of a level where it stands."""
+    whose = OwedPlan(plan.id, plan.year, plan.centre_id)
+    months = gathered(month_totals(whose, {part_id: mode}, None, [part_id])).get(part_id, {})
+    return {unit_id: span_total(mode, year) for unit_id, year in months.items()}
+
+
+def done_last_year(plan: AnyPlan, figure: SharedFigure) -> dict[int, Number]:
+    """The same of the row's figure in the plan of the year before; nothing where there is none."""
+    before = facts_of_plan(plan.centre_id, plan.year - 1)
+    if before is None:
+        return {}
+    row = figure.indicator
+    for part in plain_parts(plan.centre_id, plan.year - 1):
+        same = part.row_id == row.former_id and part.place == figure.place if row.former_id else part.key == figure.key
+        if same:
+            totals = done_by_unit(before, part.id, part.mode)
+            return {unit: total.value for unit, total in totals.items() if total.value is not None}
+    return {}
