@@ -31,7 +31,10 @@ STATES = {
 }
 LEAVES = {"auth.logout", "home.end_other_sign_ins"}  # buttons that end the sitting
 # What rewrites rows, moves or takes them out is pressed last: other buttons name rows as they stood.
-MOVES = {f"plan.{act}" for act in ("edit", "number_rows", "remove_section", "move_row", "step", "split", "remove")}
+MOVES = {
+    f"plan.{act}"
+    for act in ("edit", "type_figures", "number_rows", "remove_section", "move_row", "step", "split", "remove")
+}
 # Where the button of an act stands, as people look for it.
 BUTTONS = {
     "submit": {"submissions.submit"},
