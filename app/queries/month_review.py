@@ -124,10 +124,9 @@ class Review:
 
     @property
     def return_note(self) -> SubmissionNote | None:
-        """Why it was given back last, until it is decided on anew."""
-        notes = self.submission.notes if self.submission and self.state in ("returned", "submitted") else []
-        last = next((note for note in reversed(notes) if note.act in ("return", "undo_accept")), None)
-        return last if last is not None and last.act == "return" else None
+        """Why it was given back last, until it is accepted."""
+        row = self.submission
+        return row.standing_return if row is not None and self.state in ("returned", "submitted") else None
 
     @property
     def is_unchanged(self) -> bool:

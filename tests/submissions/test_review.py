@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 
+from app.domain.periods import TASHKENT
 from app.extensions import db
 from app.models import SubmissionNote
+from app.models.types import living_at
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month
+from app.operations.plans import approve_plan
 from app.operations.submissions import return_month
 from app.queries.cells import find_cell
-from tests.cast import TODAY
+from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import Office, office_of
 
 HERE = "/submissions/2025-10/abonement"
@@ -36,9 +40,11 @@ def given_back(app) -> None:
         office = office_of(app)
         office.settle()
         type_in(office, "46")
-        hand_in(office)
+        with living_at(datetime(2025, 11, 17, 8, tzinfo=TASHKENT)):
+            hand_in(office)
         metodist = office.people["metodist"]
-        return_month(actor=metodist, unit_month=office.unit_month(), version=office.version(), reason="15-kun?")
+        with living_at(datetime(2025, 11, 17, 9, tzinfo=TASHKENT)):
+            return_month(actor=metodist, unit_month=office.unit_month(), version=office.version(), reason="15-kun?")
         db.session.commit()
 
 
@@ -47,6 +53,37 @@ def test_the_note_of_a_returned_month_stands_before_everything(given_back, as_) 
     content = page.split("<main")[1]
     assert content.index("15-kun?") < content.index("Barcha topshirishlar") < content.index('id="submit"')
     assert "hech bir son oʻzgarmadi" in content
+
+
+def test_taken_back_again_it_stands_as_a_returned_month_on_every_page(app, given_back, as_) -> None:
+    """Its own page with note, answer and “nothing changed”; the unit's first page; the matrix; the duties and paper."""
+    with app.app_context():
+        office = office_of(app)
+        approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+        office.people["direktor"].centre.first_month = 202510  # so that nothing older stands before it
+        db.session.commit()
+    browser = as_("abonement")
+    pages = (HERE, "/", "/submissions/", "/submissions/2025-10", "/deadlines/", "/deadlines/print")
+
+    def read() -> list[str]:
+        found = [browser.get(page).get_data(as_text=True).split("<main")[1] for page in pages]
+        return [re.sub(r'name="csrf_token"[^>]*value="[^"]*"|abonement\|\d+', "", page) for page in found]
+
+    before = read()
+    for page, says in zip(pages, before, strict=True):
+        assert "15-kun?" in says or "aytarilgan" in says, page
+    assert "Metodistga javob" in before[0]
+    for act in ("submit", "withdraw"):
+        with app.app_context():
+            version = office_of(app).version()
+        assert browser.post(f"{HERE}/{act}", {"version": str(version)}, follow_redirects=True).status_code == 200
+    after = read()
+    # who handed it in, and when, is not told of what was taken back
+    assert "topshirdi" in before[0] and "topshirdi" not in after[0].split("word-first")[0]
+    for page, was, says in list(zip(pages, before, after, strict=True))[1:]:
+        assert says == was, page
+    assert after[0].index("15-kun?") < after[0].index('id="submit"') < after[0].index("Metodistga javob")
+    assert "Qaytarilgandan keyin hech bir son oʻzgarmadi" in after[0]
 
 
 def test_handed_in_again_as_it_was_is_remarked_to_both(app, given_back, as_) -> None:
