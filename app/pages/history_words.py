@@ -49,7 +49,7 @@ CODES = {
 NAMES = {("holiday", "confirmed"): "day_confirmed"}  # a word that means something else elsewhere
 DAYS = frozenset(
     {"date", "day", "due_on", "done_on", "asked_on", "until", "outgoing_date", "paper_date"}
-    | {"first_date", "last_date", "end_date"}
+    | {"first_date", "last_date", "end_date", "week_from", "kept_months"}
 )
 MONTHS = ("first_month", "last_month")
 UNIT_NUMBERS = ("parent", "unit_id")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from app.domain.obligations import after_approval, due_date
 from app.domain.opening import CENTRE
-from app.domain.periods import TASHKENT, Period, parse_period
+from app.domain.periods import TASHKENT, Period, parse_period, period_of_month
 from app.domain.workflow import HANDED_IN, OFFICIAL, SHUT
 from app.extensions import db
 from app.i18n.names import acted
@@ -163,6 +163,37 @@ def submissions_of_year(centre_id: int, year: int) -> dict[tuple[int, int], Subm
         )
     )
     return {(row.unit_id, row.year_month): row for row in rows}
+
+
+def official_months(centre_id: int) -> dict[int, set[int]]:
+    """Unit id → the year-months in which its figures are official, of all years; those of a month that was shut with
+    the others, too."""
+    places = select(Submission.unit_id, Submission.year_month, Submission.state).where(
+        Submission.centre_id == centre_id
+    )
+    states = {(unit_id, month): state for unit_id, month, state in db.session.execute(places)}
+    shut = {month for (_unit_id, month), state in states.items() if state in SHUT}
+    months = {month for _unit_id, month in states}
+    return {
+        unit.id: {
+            month
+            for month in months
+            if (states.get((unit.id, month), "") in OFFICIAL) or (month in shut and (unit.id, month) not in states)
+        }
+        for unit in all_units(centre_id)
+    }
+
+
+def week_holds_from(unit: Unit) -> Period | None:
+    """The month from which another working week of a unit would hold: its first that is not official, from the first
+    that is. None where none is, and it holds for all."""
+    official = official_months(unit.centre_id)[unit.id]
+    if not official:
+        return None
+    month = period_of_month(min(official))
+    while month.year_month in official:
+        month = month.next
+    return month
 
 
 def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:
