@@ -250,7 +250,7 @@ class MonthsWay(RuleBasedStateMachine):
             assert report.draft == (not is_closed or basis == "entered"), "what leaves has only accepted figures"
             if not report.draft:
                 with living_at(datetime.combine(TODAY, time(12), TASHKENT)):
-                    sign_report(actor=self.office.people["direktor"], report=report)
+                    sign_report(actor=self.office.people["direktor"], report=report, today=TODAY)
             send_report(
                 actor=actor,
                 report=report,
