@@ -88,6 +88,7 @@ class SubmissionNote(Base):
     part_key: Mapped[str] = mapped_column(String(44), default="")
     check: Mapped[str] = mapped_column(String(40), default="")  # the check that it explains
     figure: Mapped[str] = mapped_column(String(40), default="")  # the value that it explains, as plain text
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))  # the figure of a change that went back
     text: Mapped[str] = mapped_column(Text)
 
     submission: Mapped[Submission] = relationship(back_populates="notes")

@@ -1,4 +1,5 @@
-"""The days that were asked of accepted months, and returned months that their unit had taken back as drafts."""
+"""The days that were asked of accepted months; returned months that their unit had taken back as drafts; and of which
+figure a change that went back was."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ down_revision = "0020"
 branch_labels = None
 depends_on = None
 
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     op.add_column("unit", sa.Column("kept_days", sa.JSON(), nullable=True))
@@ -17,6 +20,9 @@ def upgrade() -> None:
     with op.batch_alter_table("unit") as batch:
         batch.alter_column("kept_days", existing_type=sa.JSON(), nullable=False)
     mend_returned(op.get_bind())
+    with op.batch_alter_table("submission_note") as batch:
+        batch.add_column(sa.Column("entry_id", NUMBER, nullable=True))
+        batch.create_foreign_key(op.f("fk_submission_note_entry_id"), "entry", ["entry_id"], ["id"])
 
 
 def mend_returned(connection: sa.Connection) -> None:
@@ -39,4 +45,7 @@ def mend_returned(connection: sa.Connection) -> None:
 
 def downgrade() -> None:
     """Accepted months are asked by the calendar as it is; what was returned stays so."""
+    with op.batch_alter_table("submission_note") as batch:
+        batch.drop_constraint(op.f("fk_submission_note_entry_id"), type_="foreignkey")
+        batch.drop_column("entry_id")
     op.drop_column("unit", "kept_days")
