@@ -129,8 +129,9 @@ class CellFacts:
     span: MonthSpan = MonthSpan()
     plan_state: str = "approved"  # draft, approved, closed
     submission_state: str = "draft"
-    locked_by: str = ""  # who brought the submission into its state, and when
+    locked_by: str = ""  # who brought the submission into its state, and when; of one that waits who handed it in
     locked_on: date | None = None
+    reopened: bool = False  # it is accepted because that person opened the closed month again
     entry_window_days: int = 0  # after the month's end; 0 = never ends
     exception_until: date | None = None
 
@@ -162,7 +163,8 @@ def lock_reason(facts: CellFacts) -> Lock | None:
     if facts.submission_state == "sent" and _is_excepted(facts):
         return None
     if facts.submission_state not in EDITABLE:
-        return Lock(f"lock.{facts.submission_state}", {"by": facts.locked_by, "on": facts.locked_on})
+        state = "reopened" if facts.reopened else facts.submission_state
+        return Lock(f"lock.{state}", {"by": facts.locked_by, "on": facts.locked_on})
     return _window_lock(facts)
 
 

@@ -154,6 +154,7 @@ NOVEMBER = CellFacts(period=parse_period("2025-11"), today=date(2025, 11, 20))
         ({"plan_state": "closed"}, "lock.year_archived"),
         ({"submission_state": "submitted"}, "lock.submitted"),
         ({"submission_state": "accepted"}, "lock.accepted"),
+        ({"submission_state": "accepted", "reopened": True}, "lock.reopened"),
         ({"submission_state": "closed"}, "lock.closed"),
         ({"submission_state": "sent"}, "lock.sent"),
         ({"entry_window_days": 5, "today": date(2025, 12, 5)}, None),
