@@ -160,3 +160,39 @@ def test_only_months_without_remarks_are_ticked_and_the_others_are_shown_before(
     done = browser.post("/submissions/accept?year=2025", wanted | {"seen": "1"}, follow_redirects=True)
     assert "Qabul qilindi: 2" in done.get_data(as_text=True)
     assert state_of() == "accepted"
+
+
+def test_head_column_and_list_count_the_same_months(app, as_) -> None:
+    """The head tells what is handed in now from what came back; the column counts both, for both were handed in once;
+    the letters of the month and the list of what waits bear the head out."""
+    with app.app_context():
+        office = office_of(app)
+        office.settle()
+        office.put("submitted")
+        for code, state in (("oquv-zallari", "accepted"), ("abonement", "returned"), ("manaviyat", "returned")):
+            office.row(code).state = state
+        draft = office.row("umumiy-zal")
+        draft.state, draft.first_submitted_on = "draft", None
+        office.people["direktor"].centre.first_month = 202510
+        db.session.commit()
+    page = as_("metodist").get("/submissions/?year=2025").get_data(as_text=True)
+    said = re.search(
+        r"Oktabr, boʻlinmalar: (\d+)\. Topshirilgan: (\d+), shundan qabul qilingan: (\d+)\. Qaytarilgan: (\d+)\.\s+"
+        r"Topshirilmagan: (\d+)\.",
+        page,
+    )
+    assert said
+    of, handed, accepted, back, missing = map(int, said.groups())
+    assert (of, accepted, back, missing) == (handed + back + missing, 1, 2, 1)
+    letters = re.findall(r'<a class="m [^>]*title="oktabr: ([^"]+)"', page)
+    assert len(letters) == of
+    assert letters.count("qaytarilgan") == back
+    column = re.search(r"<tfoot>.*?</tfoot>", page, re.DOTALL)
+    assert column and f">{accepted}/{of}<" in "".join(column[0].split())
+    received = re.findall(r'<span class="nowrap">(\d+)/\d+</span>', column[0])
+    assert int(received[0]) == handed + back
+    waiting = page.split('id="waiting"')[1].split("</section>")[0]
+    assert waiting.count("<li>") == handed - accepted
+    assert f"topshirmagan boʻlinmalar {missing}, qaytarilgan oylar {back}, qaror" in as_("direktor").get(
+        "/submissions/?year=2025"
+    ).get_data(as_text=True)
