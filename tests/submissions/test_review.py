@@ -16,6 +16,7 @@ from app.operations.handing_in import submit_month
 from app.operations.plans import approve_plan
 from app.operations.submissions import return_month
 from app.queries.cells import find_cell
+from app.queries.submissions import year_matrix
 from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import Office, office_of
 
@@ -175,6 +176,10 @@ def test_head_column_and_list_count_the_same_months(app, as_) -> None:
         draft.state, draft.first_submitted_on = "draft", None
         office.people["direktor"].centre.first_month = 202510
         db.session.commit()
+        for line in year_matrix(office.plan, TODAY).units:
+            if line.months[9].facts.waived:  # nothing is asked of it: it hands nothing in
+                db.session.delete(office.row(line.unit.code))
+        db.session.commit()
     page = as_("metodist").get("/submissions/?year=2025").get_data(as_text=True)
     said = re.search(
         r"Oktabr, boʻlinmalar: (\d+)\. Topshirilgan: (\d+), shundan qabul qilingan: (\d+)\. Qaytarilgan: (\d+)\.\s+"
@@ -185,7 +190,7 @@ def test_head_column_and_list_count_the_same_months(app, as_) -> None:
     of, handed, accepted, back, missing = map(int, said.groups())
     assert (of, accepted, back, missing) == (handed + back + missing, 1, 2, 1)
     letters = re.findall(r'<a class="m [^>]*title="oktabr: ([^"]+)"', page)
-    assert len(letters) == of
+    assert len(letters) - letters.count("talab qilinmaydi") == of
     assert letters.count("qaytarilgan") == back
     column = re.search(r"<tfoot>.*?</tfoot>", page, re.DOTALL)
     assert column and f">{accepted}/{of}<" in "".join(column[0].split())
