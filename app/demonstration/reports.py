@@ -107,7 +107,7 @@ def freeze(staff: Staff, leaving: Leaving, printed: dict[str, Any]) -> None:
 
 
 def sign(staff: Staff, leaving: Leaving) -> None:
-    sign_report(actor=staff["direktor"], report=report_of_period(staff, leaving))
+    sign_report(actor=staff["direktor"], report=report_of_period(staff, leaving), today=leaving.day)
 
 
 def send(staff: Staff, leaving: Leaving, number: str, way: str) -> None:

@@ -95,19 +95,43 @@ def units_with_months(found: list[Plain], locale: str) -> str:
 
 
 def fill_words(figures: Plain, locale: str) -> str:
-    """How many wanted cells were filled, where some were empty or only explained; of a table that is whole nothing, nor
-    of one that was frozen before reports kept it."""
+    """How many of the wanted cells were filled, “1 137 / 1 137”; where none was wanted, that none was, and why. Nothing
+    of a table that was frozen before reports kept it."""
     found = figures.get("filled")
-    if not found or (found["count"] == found["of"] and not found["explained"]):
+    if not found:
         return ""
     of, count, explained = (format_number(found[name], locale) for name in ("of", "count", "explained"))
-    words = [_("%(of)s tadan %(count)s tasi", of=of, count=count)]
+    words = [f"{count} / {of}" if found["of"] else _("soʻralgan katak yoʻq"), *before_words(figures, locale)]
     if found["explained"]:
         words.append(_("shundan faqat sababi yozilgani: %(count)s", count=explained))
     if found["accepted_empty"]:
         names = units_with_months(found["accepted_empty"], locale)
         words.append(_("boʻsh kataklari bilan qabul qilingani: %(names)s", names=names))
     return "; ".join(words)
+
+
+def before_words(figures: Plain, locale: str) -> list[str]:
+    """Which of a period's own months were before the centre worked with the program, so that nothing was asked: those
+    of which nothing is known either, and, where the whole period was, those of which opening figures are."""
+    found, opening = figures["filled"], figures.get("opening") or {"months": []}
+    known = [month for month in found.get("before", []) if month in opening["months"]]
+    unknown = [month for month in found.get("before", []) if month not in opening["months"]]
+    words = []
+    if known and not found["of"]:
+        words.append(
+            _(
+                "dastur bilan ish boshlanishidan oldingi oylar, sonlari boshlangʻich sonlar: %(months)s",
+                months=months_words(known, locale),
+            )
+        )
+    if unknown:
+        words.append(
+            _(
+                "dastur bilan ish boshlanishidan oldingi oylar, boshlangʻich sonlari ham yozilmagan: %(months)s",
+                months=months_words(unknown, locale),
+            )
+        )
+    return words
 
 
 def write_report_end(sheet: Sheet, row: int, paper: Paper, last: int, locale: str) -> int:

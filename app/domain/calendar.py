@@ -5,7 +5,7 @@ The centre's week rules the due dates, a unit's own week which days want figures
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from app.domain.errors import Invalid
@@ -17,10 +17,13 @@ NEXT = timedelta(days=1)
 
 
 class Calendar:
-    """A working week with its special days; a day off that meets a holiday is moved here, once."""
+    """A working week with its special days; a day off that meets a holiday is moved here, once.
 
-    def __init__(self, week: str, days: Iterable[SpecialDay]) -> None:
-        self.week = week
+    ``kept``: year-month → the working days that it has whatever week and list say, as bits (``bits_of``).
+    """
+
+    def __init__(self, week: str, days: Iterable[SpecialDay], kept: Mapping[int, int] | None = None) -> None:
+        self.week, self.kept = week, kept or {}
         self.special = {special.day: special for special in days}
         self.moved: dict[date, SpecialDay] = {}
         for special in sorted(self.special.values()):
@@ -28,6 +31,9 @@ class Calendar:
                 self.moved[self.on_or_after(special.day + NEXT)] = special
 
     def is_working(self, day: date) -> bool:
+        kept = self.kept.get(day.year * 100 + day.month)
+        if kept is not None:
+            return bool(kept & bits_of([day]))
         special = self.special.get(day)
         if special is not None:
             return special.kind == WORKING_DAY
@@ -56,6 +62,11 @@ class Calendar:
 
     def _in_week(self, day: date) -> bool:
         return str(day.isoweekday()) in self.week
+
+
+def bits_of(days: Iterable[date]) -> int:
+    """Some days of a month as one number, its first bit being the 1st."""
+    return sum({1 << (day.day - 1) for day in days})
 
 
 def read_week(days: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from app.domain.deadlines import Deadline
 from app.domain.obligations import obligation_periods
 from app.domain.periods import Period, period_of
+from app.domain.workflow import SHUT
 
 HUNDRED = Decimal(100)
 DAYS, WEEKS, ONCE, LEVEL = ASKED_KINDS = ("days", "weeks", "once", "level")
@@ -74,11 +75,12 @@ class Completeness:
 
 
 def time_mark(state: str, facts: MonthFacts, today: date) -> str:
-    """Of a month that nobody has handed in, how it stands with its due day."""
+    """Of a month that nobody has handed in, how it stands with its due day. One that nobody owed and that was only shut
+    with the others' is no closed one: it stands in no tally."""
+    if facts.waived and facts.submitted_on is None and state in ("draft", *SHUT):
+        return facts.outside or "waived"
     if state != "draft":
         return state
-    if facts.waived:
-        return facts.outside or "waived"
     if today <= facts.end:
         return "not_due"
     return "overdue" if today > facts.due else "due"

@@ -32,8 +32,9 @@ class Duty:
 
     ``permission``: of an act, who may do it. ``number``: of the obligation, submission, report or question behind it,
     and how often it was changed (``revision``). ``missing``: of a month to close, how many units it waits for; then
-    it can only be watched yet. ``stale``: of a report to send, that it is to be made anew. ``own``: who asks has done
-    himself what is judged here: it waits for somebody else.
+    it can only be watched yet. ``stale``: of a report to send, that it is to be made anew; ``reopened``: that it waits
+    until a month that is open again is closed. ``own``: who asks has done himself what is judged here: it waits for
+    somebody else.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Duty:
     revision: int = 0
     missing: int = 0
     stale: bool = False
+    reopened: bool = False
     own: bool = False
 
     @property

@@ -5,7 +5,7 @@ draft → submitted → accepted → closed → sent, with a way back at each st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -26,19 +26,22 @@ RIGHT_TO_OPEN = {WINDOW: "exceptions.window", SENT: "exceptions.sent"}
 
 @dataclass(frozen=True)
 class Act:
-    """One step of a month, and the permission that it takes."""
+    """One step of a month, and the permission that it takes. ``came_back``: of a month whose return still stands
+    (``standing_return``), or of one without; None: of any."""
 
     name: str
     before: str
     after: str
     permission: str
     needs_reason: bool = False
+    came_back: bool | None = None
 
 
 ACTS = (
     Act("submit", "draft", "submitted", "submissions.submit"),
     Act("submit", "returned", "submitted", "submissions.submit"),
-    Act("withdraw", "submitted", "draft", "submissions.withdraw"),
+    Act("withdraw", "submitted", "draft", "submissions.withdraw", came_back=False),
+    Act("withdraw", "submitted", "returned", "submissions.withdraw", came_back=True),
     Act("return", "submitted", "returned", "submissions.review", needs_reason=True),
     Act("accept", "submitted", "accepted", "submissions.review"),
     Act("accept_own", "submitted", "accepted", "submissions.accept_own"),
@@ -62,9 +65,19 @@ def is_in_the_way(state: str, *, is_owed: bool) -> bool:
     return state not in OFFICIAL and (is_owed or state == "submitted")
 
 
+def standing_return(acts: Sequence[str]) -> int | None:
+    """Where in a month's thread, oldest act first, stands the return that still holds: nothing but an acceptance ends
+    it. None where there is none. An acceptance leaves no word in the thread, but a month that was accepted is handed
+    in again by the undo alone, which does."""
+    for place in reversed(range(len(acts))):
+        if acts[place] in ("return", "undo_accept"):
+            return place if acts[place] == "return" else None
+    return None
+
+
 def acts_for(state: str, holder: str | Rights) -> tuple[str, ...]:
     """The acts that somebody may try in a state, for the buttons of a page."""
-    return tuple(act.name for act in ACTS if act.before == state and may(holder, act.permission))
+    return tuple(dict.fromkeys(act.name for act in ACTS if act.before == state and may(holder, act.permission)))
 
 
 def next_state(
@@ -73,12 +86,14 @@ def next_state(
     holder: str | Rights,
     *,
     reason: str = "",
+    came_back: bool = False,
     look_refused: str = "",
     running: bool = False,
     unfinished: int = 0,
 ) -> str:
     """The state after an act.
 
+    ``came_back``: a return of the month still stands; taken back, it is a returned one again.
     ``look_refused``: why the person may not accept what was handed in, OWN or NOT_A_REVIEWERS of
     ``domain.looking``; empty where he may.
     ``running``: the month is not over; who accepted it now would accept days that are not written yet.
@@ -90,7 +105,7 @@ def next_state(
     known = [step for step in ACTS if step.name == act]
     if not any(may(holder, step.permission) for step in known):
         raise NotAllowed("workflow.not_yours", act=act)
-    step = next((step for step in known if step.before == state), None)
+    step = next((step for step in known if step.before == state and step.came_back in (None, came_back)), None)
     if step is None:
         raise Conflict("workflow.wrong_state", act=act, state=state)
     if step.needs_reason and not reason.strip():
@@ -114,8 +129,9 @@ class CellFacts:
     span: MonthSpan = MonthSpan()
     plan_state: str = "approved"  # draft, approved, closed
     submission_state: str = "draft"
-    locked_by: str = ""  # who brought the submission into its state, and when
+    locked_by: str = ""  # who brought the submission into its state, and when; of one that waits who handed it in
     locked_on: date | None = None
+    reopened: bool = False  # it is accepted because that person opened the closed month again
     entry_window_days: int = 0  # after the month's end; 0 = never ends
     exception_until: date | None = None
 
@@ -147,7 +163,8 @@ def lock_reason(facts: CellFacts) -> Lock | None:
     if facts.submission_state == "sent" and _is_excepted(facts):
         return None
     if facts.submission_state not in EDITABLE:
-        return Lock(f"lock.{facts.submission_state}", {"by": facts.locked_by, "on": facts.locked_on})
+        state = "reopened" if facts.reopened else facts.submission_state
+        return Lock(f"lock.{state}", {"by": facts.locked_by, "on": facts.locked_on})
     return _window_lock(facts)
 
 

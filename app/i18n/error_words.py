@@ -323,6 +323,10 @@ ERRORS: dict[str, str] = {
         "Oy topshirilgan: %(by)s, %(on)s. Oʻzgartirish uchun uni boʻlinma qaytarib oladi yoki metodist qaytaradi."
     ),
     "lock.accepted": N_("Oy qabul qilingan: %(by)s, %(on)s. Oʻzgartirish uchun qabulni metodist bekor qiladi."),
+    "lock.reopened": N_(
+        "Yopilgan oy qayta ochilgan: %(by)s, %(on)s. U hali qabul qilingan: oʻzgartirish uchun qabulni metodist bekor "
+        "qiladi."
+    ),
     "lock.closed": N_("Oy yopilgan: %(by)s, %(on)s. Oʻzgartirish uchun uni direktor qayta ochadi."),
     "lock.sent": N_(
         "Oy hisoboti yuborilgan: %(by)s, %(on)s. Tuzatish uchun uni direktor yoki uning oʻrinbosari vaqtincha ochadi."

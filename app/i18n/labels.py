@@ -435,6 +435,8 @@ LABELS: dict[str, dict[str, str]] = {
         "entry_window_days": N_("Yozish muddati, kun"),
         "working_days.month": N_("Oyni topshirish muddati, ish kuni"),
         "working_week": N_("Ish haftasi"),
+        "week_from": N_("Ish haftasi qaysi oydan"),
+        "kept_months": N_("Oʻz ish kunlari bilan qolgan qabul qilingan oylar"),
         "stand_in": N_("Kim vazifani bajaradi"),
         "in_place_of": N_("Kimning oʻrnida"),
         "first_date": N_("Birinchi kun"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.calendar import FIVE_DAYS
@@ -43,6 +43,7 @@ class Unit(Base):
     working_week: Mapped[str | None] = mapped_column(String(7))  # none: the centre's
     first_month: Mapped[int | None]  # year-months in which it works; none: always has, and still does
     last_month: Mapped[int | None]
+    kept_days: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # see operations/kept_days.py
     version: Mapped[int] = mapped_column(default=1)
 
     parent: Mapped[Unit | None] = relationship(remote_side=[id])

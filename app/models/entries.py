@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.opening import Stretch
 from app.domain.periods import Kind, Period, period_of, period_of_month
+from app.domain.registers import REGISTERS
 from app.domain.row_rules import MONTH, WEEK
 from app.extensions import Base
 from app.models.centre import Unit
@@ -59,6 +60,11 @@ class Card(Base):
     evidence: Mapped[list[Evidence]] = relationship(back_populates="card", order_by="Evidence.id")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def slug(self) -> str:
+        """Its register in an address."""
+        return REGISTERS[self.register].slug
 
 
 class Entry(Base):
@@ -138,6 +144,10 @@ class Entry(Base):
     def period(self) -> Period:
         """The day, week or month for which it stands; a card's is its day."""
         return period_of(GRAINS.get(self.grain, "day"), self.date)
+
+    @property
+    def month_key(self) -> str:
+        return f"{self.year_month // 100}-{self.year_month % 100:02}"
 
 
 class OpeningFigure(Base):

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.workflow import standing_return
 from app.extensions import Base
 from app.models.centre import Unit
 from app.models.people import Person
@@ -56,6 +57,21 @@ class Submission(Base):
     def month_key(self) -> str:
         return f"{self.year_month // 100}-{self.year_month % 100:02}"
 
+    @property
+    def standing_return(self) -> SubmissionNote | None:
+        """The word with which it came back, until it is accepted."""
+        place = standing_return([note.act for note in self.notes])
+        return None if place is None else self.notes[place]
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether its unit has it again without anybody having decided on what was handed in last."""
+        if self.state == "draft":
+            return True
+        if self.state != "returned" or self.state_at is None or self.submitted_at is None:
+            return False
+        return self.state_at < self.submitted_at
+
 
 class SubmissionNote(Base):
     """One word in the thread of a submission: a return with its reason, or an explanation tied to a value."""
@@ -72,6 +88,7 @@ class SubmissionNote(Base):
     part_key: Mapped[str] = mapped_column(String(44), default="")
     check: Mapped[str] = mapped_column(String(40), default="")  # the check that it explains
     figure: Mapped[str] = mapped_column(String(40), default="")  # the value that it explains, as plain text
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))  # the figure of a change that went back
     text: Mapped[str] = mapped_column(Text)
 
     submission: Mapped[Submission] = relationship(back_populates="notes")

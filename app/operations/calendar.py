@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from app.domain.calendar import read_week
 from app.domain.errors import Conflict, Invalid
 from app.domain.holidays import DAY_KINDS, DECREED, SpecialDay, special_days
+from app.domain.periods import Period
 from app.domain.text import check_text, clean_text
 from app.extensions import db
 from app.models import CentreHoliday, Person
 from app.operations.due_dates import move_due_dates
 from app.operations.history import note_change
+from app.operations.kept_days import days_kept
 from app.operations.rights import need
 from app.queries.calendar import listed_days, listed_on
 
@@ -24,7 +26,8 @@ def seed_holidays(*, actor: Person | None, centre_id: int, years: Iterable[int])
     """Give the list the country's days of each year that has none yet; feasts that are only reckoned wait."""
     for year in years:
         if not listed_days(centre_id, year):
-            add_days(actor, centre_id, year, special_days(year))
+            list_days(centre_id, special_days(year))
+            note_added(actor, centre_id, year, special_days(year))
 
 
 def bring_missing_days(*, actor: Person, year: int, today: date) -> int:
@@ -37,18 +40,25 @@ def bring_missing_days(*, actor: Person, year: int, today: date) -> int:
     days, codes = {each.day for each in listed}, {each.code for each in listed} - {DECREED, ""}
     missing = [each for each in special_days(year) if each.day not in days and each.code not in codes]
     if missing:
-        add_days(actor, actor.centre_id, year, missing)
+        with days_kept(actor.centre_id) as months:
+            list_days(actor.centre_id, missing)
         move_due_dates(centre_id=actor.centre_id, today=today)
+        note_added(actor, actor.centre_id, year, missing, months)
     return len(missing)
 
 
-def add_days(actor: Person | None, centre_id: int, year: int, days: Sequence[SpecialDay]) -> None:
+def list_days(centre_id: int, days: Sequence[SpecialDay]) -> None:
     db.session.add_all(
         CentreHoliday(centre_id=centre_id, day=each.day, kind=each.kind, code=each.code, confirmed=each.confirmed)
         for each in days
     )
     db.session.flush()
-    note_holiday(actor, centre_id, "add", str(year), None, {"added": len(days)})
+
+
+def note_added(
+    actor: Person | None, centre_id: int, year: int, days: Sequence[SpecialDay], months: Collection[Period] = ()
+) -> None:
+    note_holiday(actor, centre_id, "add", str(year), None, {"added": len(days), **told(months)})
 
 
 def set_working_week(*, actor: Person, working_week: Iterable[str], today: date) -> None:
@@ -60,8 +70,9 @@ def set_working_week(*, actor: Person, working_week: Iterable[str], today: date)
     week, centre = read_week(working_week), actor.centre
     if week == centre.working_week:
         return
-    before, centre.working_week = centre.working_week, week
-    db.session.flush()
+    before = centre.working_week
+    with days_kept(centre.id) as months:
+        centre.working_week = week
     moved = move_due_dates(centre_id=centre.id, today=today)
     note_change(
         actor=actor,
@@ -70,7 +81,7 @@ def set_working_week(*, actor: Person, working_week: Iterable[str], today: date)
         subject="setting",
         subject_key="working_week",
         before={"working_week": before},
-        after={"working_week": week, "obligations_moved": moved},
+        after={"working_week": week, "obligations_moved": moved, **told(months)},
     )
 
 
@@ -86,8 +97,9 @@ def add_holiday(*, actor: Person, day: date, kind: str, name: str, today: date) 
     seed_holidays(actor=actor, centre_id=actor.centre_id, years=[day.year])
     need_free_day(actor.centre_id, day)
     holiday = CentreHoliday(centre_id=actor.centre_id, day=day, kind=kind, name=read_name(name), confirmed=True)
-    db.session.add(holiday)
-    finish(actor, holiday, "add", None, today)
+    with days_kept(actor.centre_id) as months:
+        db.session.add(holiday)
+    finish(actor, holiday, "add", None, months, today)
     return holiday
 
 
@@ -102,30 +114,42 @@ def change_holiday(*, actor: Person, holiday: CentreHoliday, shown: date, day: d
     if day != holiday.day:
         need_free_day(actor.centre_id, day)
     before = holiday_state(holiday)
-    if not holiday.code:
-        holiday.name = read_name(name)
-    holiday.day, holiday.confirmed = day, True
-    finish(actor, holiday, "change", before, today)
+    with days_kept(actor.centre_id) as months:
+        if not holiday.code:
+            holiday.name = read_name(name)
+        holiday.day, holiday.confirmed = day, True
+    finish(actor, holiday, "change", before, months, today)
 
 
 def remove_holiday(*, actor: Person, holiday: CentreHoliday, today: date) -> None:
     """Take a day out of the list: people work on it."""
     need(actor, "holidays.manage")
     before, day = holiday_state(holiday), holiday.day
-    db.session.delete(holiday)
-    db.session.flush()
+    with days_kept(actor.centre_id) as months:
+        db.session.delete(holiday)
     moved = move_due_dates(centre_id=actor.centre_id, today=today)
-    note_holiday(actor, actor.centre_id, "remove", day.isoformat(), before, {"obligations_moved": moved})
+    after = {"obligations_moved": moved, **told(months)}
+    note_holiday(actor, actor.centre_id, "remove", day.isoformat(), before, after)
 
 
-def finish(actor: Person, holiday: CentreHoliday, action: str, before: dict[str, Any] | None, today: date) -> None:
+def finish(
+    actor: Person,
+    holiday: CentreHoliday,
+    action: str,
+    before: dict[str, Any] | None,
+    months: Collection[Period],
+    today: date,
+) -> None:
     after = holiday_state(holiday)
     if after == before:
         return
-    db.session.flush()
-    moved = move_due_dates(centre_id=actor.centre_id, today=today)
-    after["obligations_moved"] = moved
+    after |= {"obligations_moved": move_due_dates(centre_id=actor.centre_id, today=today), **told(months)}
     note_holiday(actor, actor.centre_id, action, holiday.day.isoformat(), before, after)
+
+
+def told(months: Collection[Period]) -> dict[str, Any]:
+    """For the history: the accepted months that keep their days beside a change."""
+    return {"kept_months": [month.key for month in sorted(months)]} if months else {}
 
 
 def need_free_day(centre_id: int, day: date) -> None:

@@ -60,7 +60,8 @@ def return_change(*, actor: Person, plan: Plan, entry: Entry, version: int, reas
     row = submission_of(entry.unit_id, entry.year_month)
     if row is not None:
         add_note(row, actor, "return_change", words)
-        row.notes[-1].part_key, row.notes[-1].figure = entry.part.key, figure_text(change.after)
+        note = row.notes[-1]
+        note.part_key, note.figure, note.entry_id = entry.part.key, figure_text(change.after), entry.id
         db.session.flush()
 
 

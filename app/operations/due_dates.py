@@ -16,15 +16,15 @@ from app.queries.terms import as_of
 def move_due_dates(*, centre_id: int, today: date) -> int:
     """Compute the due dates of open obligations again, after the calendar or the number of days changed.
 
-    What a unit set itself, what is waived or answered stays, and so does a due date that would be over by the new
-    list: nobody becomes late, or in time, for the past. Gives how many moved.
+    What a unit set itself, what is waived or answered stays, and so does a due date that is over, or would be by the
+    new list: nobody becomes late, or in time, for the past. Gives how many moved.
     """
     days = (working_days(centre_id), report_days(centre_id))
     moved, approved = 0, days_of_approval(centre_id)
     obligations = open_obligations(centre_id)
     calendar = centre_calendar(centre_id, {year for o in obligations for year in (o.ends_on.year, o.ends_on.year + 1)})
     for obligation in obligations:
-        if obligation.due_on is None:
+        if obligation.due_on is None or obligation.due_on < today:
             continue
         kind, period = obligation.kind, obligation.span
         named = named_day(as_of(obligation.indicator, period.year_month), kind, period, period.year)

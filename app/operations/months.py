@@ -12,7 +12,6 @@ from app.domain.periods import Period
 from app.domain.workflow import is_shut, next_state
 from app.extensions import db
 from app.models import Person, Plan, Submission, Unit
-from app.models.types import now
 from app.operations.history import one_writer
 from app.operations.rights import need
 from app.operations.submissions import UnitMonth, add_note, change_state, new_submission
@@ -63,10 +62,11 @@ def reopen_month(*, actor: Person, plan: Plan, month: Period, reason: str, unit:
     state = "closed" if closed else next((row.state for row in chosen), "draft")
     after = next_state("reopen", state, actor.rights, reason=words)
     for row in closed:
-        row.reopened_at = now()
         add_note(row, actor, "reopen", words)
         handed_in = row.first_submitted_on is not None
         change_state(actor, UnitMonth(plan, row.unit, month), row, "reopen", after if handed_in else "draft", words)
+        row.reopened_at = row.state_at
+    db.session.flush()
     return len(closed)
 
 

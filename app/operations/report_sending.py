@@ -79,12 +79,12 @@ def send_report(
     return mark_months_sent(actor, report, plan, period)
 
 
-def sign_report(*, actor: Person, report: Report) -> None:
+def sign_report(*, actor: Person, report: Report, today: date) -> None:
     """The director or deputy has looked at a frozen report and signs it. Signing twice changes nothing.
 
     Raises NotAllowed; Conflict ``report.entered``, ``report.draft_unsigned``, ``report.already_sent``,
-    ``report.superseded`` (``version``), ``report.stale`` or, where a stand-in made it or would sign what he made,
-    ``report.own_signature``.
+    ``report.superseded`` (``version``), ``report.stale``, ``report.months_open`` (``months``) where one is open again,
+    or, where a stand-in made it or would sign what he made, ``report.own_signature``.
     """
     need_report(actor, "reports.sign")
     one_writer(report.centre_id)
@@ -104,6 +104,8 @@ def sign_report(*, actor: Person, report: Report) -> None:
         raise Conflict("report.own_signature")
     if correction_of(report.id) is not None:
         raise Conflict("report.stale")
+    period = parse_period(report.period)
+    need_closed(report, plan_of(report.centre_id, period.year), period, today)
     report.signed_at, report.signed_by_id = now(), actor.id
     report.signed_stand_in_id = stand_in_id(actor)
     db.session.flush()
@@ -123,7 +125,8 @@ def answer_more(*, actor: Person, report: Report, duties: Collection[int]) -> No
 
 
 def need_closed(report: Report, plan: Plan | None, period: Period, today: date) -> None:
-    """Only accepted figures of closed months leave, and only while they are closed: one may be open again by now."""
+    """Only accepted figures of closed months are signed and leave, and only while they are closed: one may be open
+    again by now."""
     ready = readiness(plan, period, today) if plan is not None else None
     months = ready.months if ready is not None else ()
     if report.draft and months:

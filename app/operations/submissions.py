@@ -44,17 +44,19 @@ class UnitMonth:
 def withdraw_month(*, actor: Person, unit_month: UnitMonth, version: int) -> Submission:
     """The unit takes its month back while nobody has accepted or returned it.
 
-    What was never decided on was not handed in: its day does not count.
+    What was never decided on was not handed in: its day does not count. What had come back and was handed in again is
+    returned as it was: with its note, by whom and since when, so that taking it back moves no due day.
     """
     need(actor, "submissions.withdraw")
     if not may_in_unit(actor, "submissions.withdraw", unit_month.unit.id):
         raise NotAllowed("workflow.not_yours", act="withdraw")
     row, state = begin(unit_month, version)
-    after = next_state("withdraw", state, actor.rights)
+    came_back = row.standing_return if row is not None else None
+    after = next_state("withdraw", state, actor.rights, came_back=came_back is not None)
     row = existing(row)
     if row.seen is None:
         row.first_submitted_on = None
-    change_state(actor, unit_month, row, "withdraw", after)
+    change_state(actor, unit_month, row, "withdraw", after, as_before=came_back)
     return row
 
 
@@ -146,8 +148,7 @@ def begin(unit_month: UnitMonth, version: int) -> tuple[Submission | None, str]:
         raise Locked("lock.year_archived", year=unit_month.plan.year)
     row = submission_of(unit_month.unit.id, unit_month.month.year_month)
     if (row.version if row else 0) != version:
-        taken_back = row is not None and row.state == "draft"
-        raise Conflict("submission.withdrawn" if taken_back else "conflict.submission")
+        raise Conflict("submission.withdrawn" if row is not None and row.is_taken_back else "conflict.submission")
     shut = None if row else shut_month(unit_month.plan.centre_id, unit_month.month.year_month)
     return row, row.state if row else shut.state if shut else "draft"
 
@@ -184,11 +185,23 @@ def add_note(row: Submission, actor: Person, act: str, text: str, finding: Month
     row.notes.append(words)
 
 
-def change_state(actor: Person, unit_month: UnitMonth, row: Submission, act: str, after: str, reason: str = "") -> None:
-    """Bring a submission into its next state, with who did it and when, and leave history."""
+def change_state(
+    actor: Person,
+    unit_month: UnitMonth,
+    row: Submission,
+    act: str,
+    after: str,
+    reason: str = "",
+    *,
+    as_before: SubmissionNote | None = None,
+) -> None:
+    """Bring a submission into its next state, with who did it and when, and leave history. ``as_before``: the word with
+    which it was brought into this state once, and stands in it again."""
     before = {"state": row.state}
     row.state, row.state_at, row.state_by_id = after, now(), actor.id
     row.state_stand_in_id = stand_in_id(actor, unit_month.unit.code)
+    if as_before is not None:
+        row.state_at, row.state_by_id, row.state_stand_in_id = as_before.at, as_before.person_id, as_before.stand_in_id
     db.session.flush()
     note(actor, unit_month, act, before, {"state": after, "on_behalf": row.on_behalf and act == "submit"}, reason)
 

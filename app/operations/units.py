@@ -18,9 +18,11 @@ from app.domain.units import UNIT_KINDS, USUAL_UNITS
 from app.extensions import db
 from app.models import Centre, Entry, Person, Plan, Submission, Unit, UnitAlias
 from app.operations.history import note_change
+from app.operations.kept_days import days_kept
 from app.operations.obligations import make_obligations
 from app.operations.opening import need_opening_outside
 from app.operations.rights import need
+from app.queries.months import week_holds_from
 from app.queries.units import all_units, below, centre_begins, unit_by_code, units_by_name
 
 CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -107,6 +109,7 @@ def change_unit(
 ) -> None:
     """Change a unit's name, kind, page, place in the tree, working week (none: the centre's) or span.
 
+    What was accepted keeps the days that were asked of it, whatever week the unit has from then on.
     ``last_month``: it ends with this month; what it did before stays as it is, nothing is owed after it, and another
     unit hands over the reports that it led. Raises
     Conflict; Invalid as ``add_unit``, ``unit.span``, ``unit.works_outside`` (``month``) where something was written or
@@ -116,9 +119,9 @@ def change_unit(
     if unit.version != version:
         raise Conflict("conflict.unit", name=unit.name)
     before = unit_state(unit)
-    fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id, working_week=working_week)
-    moved = set_span(unit, first_month, last_month)
-    db.session.flush()
+    with days_kept(unit.centre_id):
+        fill_unit(unit, name=name, kind=kind, page=page, parent_id=parent_id, working_week=working_week)
+        moved = set_span(unit, first_month, last_month)
     note_unit(actor, unit, "change", before)
     if moved:
         running = select(Plan).where(Plan.centre_id == unit.centre_id, Plan.state == "approved")
@@ -198,6 +201,10 @@ def unit_state(unit: Unit) -> dict[str, object]:
 
 
 def note_unit(actor: Person | None, unit: Unit, action: str, before: dict[str, object] | None) -> None:
+    after = unit_state(unit)
+    if before is not None and after["working_week"] != before["working_week"]:
+        holds_from = week_holds_from(unit)
+        after["week_from"] = holds_from.key if holds_from is not None else None
     note_change(
         actor=actor,
         centre_id=unit.centre_id,
@@ -205,5 +212,5 @@ def note_unit(actor: Person | None, unit: Unit, action: str, before: dict[str, o
         subject="unit",
         subject_key=unit.code,
         before=before,
-        after=unit_state(unit),
+        after=after,
     )

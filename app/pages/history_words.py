@@ -57,7 +57,7 @@ NAMES = {  # words that mean something else elsewhere
 }
 DAYS = frozenset(
     {"date", "day", "since", "due_on", "done_on", "asked_on", "until", "outgoing_date", "paper_date"}
-    | {"first_date", "last_date", "end_date"}
+    | {"first_date", "last_date", "end_date", "week_from", "kept_months"}
 )
 MONTHS = ("first_month", "last_month")
 UNIT_NUMBERS = ("parent", "unit_id")

@@ -17,7 +17,7 @@ from app.domain.holidays import SpecialDay, special_days
 from app.extensions import db
 from app.models import CentreHoliday, Unit
 from app.queries.kept import kept
-from app.queries.units import habits_of
+from app.queries.units import all_units, habits_of
 
 
 def centre_calendar(centre_id: int, years: Iterable[int]) -> Calendar:
@@ -32,13 +32,21 @@ def calendar_after(centre_id: int, days: Iterable[date]) -> Calendar:
 
 
 def unit_calendar(unit: Unit, years: Iterable[int]) -> Calendar:
-    """The unit's week, or the centre's where it has none of its own: which days want figures."""
-    return calendar_of(unit.working_week or centre_week(unit.centre_id), days_of(unit.centre_id, years))
+    """The unit's week, or the centre's where it has none of its own: which days want figures. What was accepted before
+    the calendar changed keeps the days that were asked of it."""
+    years = set(years)
+    kept_days = tuple((int(month), bits) for month, bits in unit.kept_days.items() if int(month) // 100 in years)
+    return calendar_of(unit.working_week or centre_week(unit.centre_id), days_of(unit.centre_id, years), kept_days)
 
 
-@lru_cache(maxsize=64)
-def calendar_of(week: str, days: tuple[SpecialDay, ...]) -> Calendar:
-    return Calendar(week, days)
+def kept_months(centre_id: int) -> set[tuple[int, int]]:
+    """(unit id, year-month) of what keeps the days that were asked of it, whatever the calendar says by now."""
+    return {(unit.id, int(month)) for unit in all_units(centre_id) for month in unit.kept_days}
+
+
+@lru_cache(maxsize=256)
+def calendar_of(week: str, days: tuple[SpecialDay, ...], kept_days: tuple[tuple[int, int], ...] = ()) -> Calendar:
+    return Calendar(week, days, dict(kept_days))
 
 
 def centre_week(centre_id: int) -> str:

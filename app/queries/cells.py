@@ -157,6 +157,7 @@ def lock_of(
             submission_state=stands.state,
             locked_by=stands.by,
             locked_on=stands.on,
+            reopened=stands.reopened,
             entry_window_days=stands.window_days,
             exception_until=stands.exception_until,
         )

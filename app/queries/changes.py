@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import cast
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.domain.counting import State, Total
 from app.domain.periods import Period, parse_period
@@ -16,6 +16,13 @@ from app.extensions import db
 from app.models import Entry, Part, Person, Submission, SubmissionNote
 from app.queries.exceptions import OpenException
 from app.queries.looking import author_of_figure, held_rights_over
+
+# What a figure is called by, and where it was written.
+IN_WORDS = (
+    joinedload(Entry.part).joinedload(Part.indicator),
+    joinedload(Entry.unit),
+    joinedload(Entry.card),
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,12 @@ class FigureChange:
 
     @property
     def month(self) -> Period:
-        return parse_period(f"{self.entry.year_month // 100}-{self.entry.year_month % 100:02}")
+        return parse_period(self.entry.month_key)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a card was written that counted nothing before."""
+        return self.entry.card is not None and not self.before.has_value
 
     @property
     def key(self) -> str:
@@ -41,12 +53,7 @@ def waiting_changes(centre_id: int) -> list[FigureChange]:
     statement = (
         select(Entry)
         .where(Entry.centre_id == centre_id, Entry.former_state.is_not(None))
-        .options(
-            joinedload(Entry.part).joinedload(Part.indicator),
-            joinedload(Entry.unit),
-            joinedload(Entry.person),
-            joinedload(Entry.card),
-        )
+        .options(*IN_WORDS, joinedload(Entry.person))
         .order_by(Entry.year_month, Entry.unit_id, Entry.part_id, Entry.date, Entry.id)
     )
     return [change_of(entry) for entry in db.session.scalars(statement)]
@@ -63,9 +70,11 @@ def changes_of_month(centre_id: int, unit_id: int, year_month: int) -> list[Figu
 
 @dataclass(frozen=True)
 class ReturnedChange:
-    """A change that went back and was not made again since: the figure that was refused, and the words with it."""
+    """A change that went back and was not made again since: the figure that was refused, and the words with it.
+    ``entry``: where it stands; None of one that went back before that was kept."""
 
     exception_id: int
+    entry: Entry | None
     part_key: str
     figure: str
     text: str
@@ -80,11 +89,13 @@ def returned_changes(exceptions: Sequence[OpenException]) -> list[ReturnedChange
     opened = {(one.unit_id, one.year_month): one for one in exceptions if one.opens == "sent"}
     if not opened:
         return []
-    note, place = SubmissionNote, (Entry.unit_id == Submission.unit_id, Entry.year_month == Submission.year_month)
+    note, other = SubmissionNote, aliased(Entry)
+    place = (other.unit_id == Submission.unit_id, other.year_month == Submission.year_month)
     again = (
-        select(Entry.id)
-        .join(Part, Part.id == Entry.part_id)
-        .where(*place, Part.key == note.part_key, Entry.changed_at > note.at)
+        select(other.id)
+        .join(Part, Part.id == other.part_id)
+        .where(*place, Part.key == note.part_key, other.changed_at > note.at)
+        .where(or_(note.entry_id.is_(None), note.entry_id == other.id))
         .correlate(note, Submission)
         .exists()
     )
@@ -93,15 +104,17 @@ def returned_changes(exceptions: Sequence[OpenException]) -> list[ReturnedChange
         and_(Submission.unit_id == unit_id, Submission.year_month == year_month) for unit_id, year_month in opened
     ]
     statement = (
-        select(Submission.unit_id, Submission.year_month, *words)
+        select(Submission.unit_id, Submission.year_month, Entry, *words)
         .join(note, note.submission_id == Submission.id)
         .join(Person, Person.id == note.person_id)
+        .outerjoin(Entry, Entry.id == note.entry_id)
+        .options(*IN_WORDS)
         .where(or_(*months), note.act == "return_change", ~again)
         .order_by(note.id.desc())
     )
     return [
-        ReturnedChange(opened[unit_id, year_month].id, key, figure, text, at, by, stand_in_id)
-        for unit_id, year_month, key, figure, text, at, by, stand_in_id in db.session.execute(statement)
+        ReturnedChange(opened[unit_id, year_month].id, entry, key, figure, text, at, by, stand_in_id)
+        for unit_id, year_month, entry, key, figure, text, at, by, stand_in_id in db.session.execute(statement)
         if at >= opened[unit_id, year_month].since
     ]
 

@@ -13,7 +13,7 @@ from app.domain.stand_ins import Acting
 from app.models import Person, Unit
 from app.queries.done import done_days
 from app.queries.duty_rows import all_rows, duty_of, open_duties, open_rows
-from app.queries.month_duties import ACCEPT, ACCEPT_OWN, CLOSING, month_duties
+from app.queries.month_duties import ACCEPT, ACCEPT_OWN, CLOSING, month_duties, months_at
 from app.queries.reason_duties import reason_duties
 from app.queries.report_duties import AMENDING, APPROVING, SENDING, SIGNING, report_duties
 from app.queries.stand_ins import acting_as
@@ -101,10 +101,13 @@ def duties(
     if owing.unit_ids is None or owing.unit_ids:
         found += obligations(centre_id, owing.unit_ids, today, first, last, settled=settled)
         found += reason_duties(centre_id, today, unit_ids=owing.unit_ids, settled=settled, last=last)
+    may_do = owing.permissions
+    months = months_at(centre_id, today, unit_ids=owing.unit_ids, permissions=may_do)
     found += month_duties(
-        centre_id, today, unit_ids=owing.unit_ids, permissions=owing.permissions, settled=settled, last=last
+        centre_id, months, today, unit_ids=owing.unit_ids, permissions=may_do, settled=settled, last=last
     )
-    found += report_duties(centre_id, today, permissions=owing.permissions, settled=settled, last=last)
+    open_months = months.open_months(centre_id, today)
+    found += report_duties(centre_id, today, permissions=may_do, open_months=open_months, settled=settled, last=last)
     owed = (duty for duty in found if not duty.own or owing.unit_ids is None)
     return in_order(duty for duty in owed if first is None or duty.is_open or duty.due is None or duty.due >= first)
 

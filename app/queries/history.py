@@ -129,7 +129,8 @@ def find_changes(centre_id: int, wanted: Wanted, *, page: int = 1, size: int = 1
     if wanted.person_id is not None:
         conditions.append(Change.person_id == wanted.person_id)
     if wanted.unit_code:
-        conditions.append(Change.unit_code == wanted.unit_code)
+        itself = and_(Change.subject == "unit", Change.subject_key == wanted.unit_code)
+        conditions.append(or_(Change.unit_code == wanted.unit_code, itself))
     if wanted.subject:
         conditions.append(Change.subject == wanted.subject)
     if wanted.first:

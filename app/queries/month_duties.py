@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,7 +24,7 @@ from app.domain.duties import (
 )
 from app.domain.looking import REVIEWING, REVIEWING_ABOVE, Author, looked_at_by
 from app.domain.obligations import due_date, time_state
-from app.domain.periods import TASHKENT, month_of, period_of_month
+from app.domain.periods import TASHKENT, Period, month_of, period_of_month
 from app.domain.stand_ins import Acting
 from app.domain.workflow import HANDED_IN, SHUT
 from app.extensions import db
@@ -32,6 +32,7 @@ from app.models import Entry, Person, Submission, SubmissionNote
 from app.queries.calendar import calendar_after, centre_calendar
 from app.queries.looking import author_of
 from app.queries.owing import OwingYear, owing_years, unclosed_months
+from app.queries.report_duties import SENDING, SIGNING
 from app.queries.settings import own_acceptance_allowed, report_days, working_days
 
 ACCEPT, ACCEPT_OWN, CLOSING = REVIEWING, REVIEWING_ABOVE, "months.close"
@@ -63,8 +64,36 @@ class ChangedMonth:
 Stored = Mapping[tuple[int, int], StoredMonth]  # (unit id, year-month)
 
 
+@dataclass(frozen=True)
+class MonthsAt:
+    """How the months stand, as far as somebody's duties ask: read once for all of them."""
+
+    years: Sequence[OwingYear] = ()
+    stored: Stored = field(default_factory=dict)
+    changed: Sequence[ChangedMonth] = ()
+
+    def open_months(self, centre_id: int, today: date) -> set[Period]:
+        """Those that are over and not closed, or open again: of nothing that holds one a report is signed or leaves."""
+        states = {place: row.state for place, row in self.stored.items()}
+        return {month for year in self.years for month, _ in unclosed_months(centre_id, year, states, today)}
+
+
+def months_at(
+    centre_id: int, today: date, *, unit_ids: Collection[int] | None, permissions: Mapping[str, Acting]
+) -> MonthsAt:
+    """``unit_ids`` None: of all units; so it is for acts on months and reports."""
+    whole = {ACCEPT, ACCEPT_OWN, CLOSING, SENDING, SIGNING} & set(permissions)
+    if unit_ids is not None and not unit_ids and not whole:
+        return MonthsAt()
+    years = owing_years(centre_id)
+    return MonthsAt(
+        years, *stored_months(centre_id, years, None if whole else unit_ids, today, with_changes=bool(whole))
+    )
+
+
 def month_duties(
     centre_id: int,
+    months: MonthsAt,
     today: date,
     *,
     unit_ids: Collection[int] | None,
@@ -78,18 +107,13 @@ def month_duties(
     ``unit_ids`` None: of all units. Only what is open, with ``settled`` also what was done. ``last`` bounds the due
     day.
     """
-    whole = {ACCEPT, ACCEPT_OWN, CLOSING} & set(permissions)
-    if unit_ids is not None and not unit_ids and not whole:
-        return []
-    years = owing_years(centre_id)
-    stored, changed = stored_months(centre_id, years, None if whole else unit_ids, today, with_changes=bool(whole))
-    found: list[Duty] = []
-    for year in years:
+    stored, found = months.stored, list[Duty]()
+    for year in months.years:
         found += handed_in(year, stored, unit_ids, today)
         found += waiting(centre_id, year, stored, permissions, today)
         if CLOSING in permissions:
             found += closing(centre_id, year, stored, today)
-    found += to_look_at(centre_id, changed, permissions, today)
+    found += to_look_at(centre_id, months.changed, permissions, today)
     chosen = [duty for duty in found if settled or duty.is_open]
     return [duty for duty in chosen if last is None or duty.due is None or duty.due <= last]
 

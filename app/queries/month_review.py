@@ -52,6 +52,14 @@ class JointRow:
 
 
 @dataclass(frozen=True)
+class GivenBlank:
+    """A reason and the days that it really stands for, as spans: a day of which figures came since is none of them."""
+
+    reason: BlankReason
+    spans: tuple[BlankSpan, ...]
+
+
+@dataclass(frozen=True)
 class Review:
     """A unit's month as it is handed in and looked at. ``explained``: (check, part) → the note that holds; ``to_come``:
     working days of the month that want no figures yet."""
@@ -66,7 +74,7 @@ class Review:
     outside: str  # “before” where the unit had not begun, “after” where it has ended
     fills: tuple[PartFill, ...]
     spans: tuple[BlankSpan, ...]
-    reasons: tuple[BlankReason, ...]
+    reasons: tuple[GivenBlank, ...]
     to_come: tuple[date, ...]
     joint: tuple[JointRow, ...]
     lines: tuple[FigureLine, ...]
@@ -124,10 +132,9 @@ class Review:
 
     @property
     def return_note(self) -> SubmissionNote | None:
-        """Why it was given back last, until it is decided on anew."""
-        notes = self.submission.notes if self.submission and self.state in ("returned", "submitted") else []
-        last = next((note for note in reversed(notes) if note.act in ("return", "undo_accept")), None)
-        return last if last is not None and last.act == "return" else None
+        """Why it was given back last, until it is accepted."""
+        row = self.submission
+        return row.standing_return if row is not None and self.state in ("returned", "submitted") else None
 
     @property
     def is_unchanged(self) -> bool:
@@ -184,7 +191,7 @@ def review_of(
         outside=year.wanted.side(unit, month),
         fills=tuple(fills),
         spans=blank_spans({one.part.key: one.filled.blank for one in fills}, working),
-        reasons=tuple(reasons_of(year, fills)),
+        reasons=tuple(reasons_of(year, fills, working)),
         to_come=tuple(day for day in working if day not in asked),
         joint=tuple(
             JointRow(part, tuple((lead, submissions.state(lead.id)) for lead in leads)) for part, leads in joint.items()
@@ -197,12 +204,17 @@ def review_of(
     )
 
 
-def reasons_of(year: YearFill, fills: Sequence[PartFill]) -> list[BlankReason]:
-    """The reasons that confirm some day of a month."""
+def reasons_of(year: YearFill, fills: Sequence[PartFill], working: Sequence[date]) -> list[GivenBlank]:
+    """The reasons that confirm some day of a month, each with these days: those on which a figure is blank."""
     explained = {day for one in fills for day in one.filled.explained}
     if not explained:
         return []
-    return [one for one in year.reasons if any(one.first_day <= day <= one.last_day for day in explained)]
+    found = []
+    for reason in year.reasons:
+        days = [day for day in working if day in explained and reason.first_day <= day <= reason.last_day]
+        if days:
+            found.append(GivenBlank(reason, blank_spans({"": days}, working)))
+    return found
 
 
 def leads_of(plan: Plan, unit: Unit, units: list[Unit], month: Period) -> dict[Part, list[Unit]]:

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.domain.obligations import after_approval, due_date
 from app.domain.opening import CENTRE
-from app.domain.periods import TASHKENT, Period, parse_period
+from app.domain.periods import TASHKENT, Period, parse_period, period_of_month
 from app.domain.workflow import HANDED_IN, OFFICIAL, SHUT
 from app.extensions import db
 from app.i18n.names import acted
@@ -45,11 +45,13 @@ def due_days(centre_id: int, year: int) -> dict[int, date]:
 
 @dataclass(frozen=True)
 class MonthState:
-    """Where one unit's month stands, by whom and since when, and what may open it."""
+    """Where one unit's month stands, by whom and since when, and what may open it. ``reopened``: it is accepted because
+    it was opened again, by who did that."""
 
     state: str = "draft"
     by: str = ""
     on: date | None = None
+    reopened: bool = False
     window_days: int = 0
     exception_until: date | None = None
 
@@ -64,24 +66,35 @@ def month_state(unit: Unit, year_month: int, today: date) -> MonthState:
 
 
 def stands(unit: Unit, year_month: int, found: Any, today: date) -> MonthState:
-    """``found``: state, since when, by whom and in whose place, of the unit or of the others; None where nobody has
-    one."""
-    state, moment, name, stand_in_id = found or ("draft", None, None, None)
+    """``found``: the columns of ``HOW_IT_STANDS``, of the unit or of the others; None where nobody has one."""
+    state, moment, name, stand_in_id, reopened = found or ("draft", None, None, None, False)
     lent = standing_of(unit.centre_id, stand_in_id)
     return MonthState(
         state=state,
         by=acted(name or "", lent.in_place_of if lent else ""),
         on=moment.astimezone(TASHKENT).date() if moment else None,
+        reopened=bool(reopened),
         window_days=entry_window_days(unit.centre_id),
         exception_until=exception_until(unit, year_month, state, today),
     )
 
 
+# How a submission came to stand as it does: one that waits by who handed it in, also where its acceptance was taken
+# back since; any other by whose act that was.
+_waits = Submission.state == "submitted"
+BY = case((_waits, Submission.submitted_by_id), else_=Submission.state_by_id)
+HOW_IT_STANDS = (
+    Submission.state,
+    case((_waits, Submission.submitted_at), else_=Submission.state_at),
+    Person.name,
+    case((_waits, Submission.submitted_stand_in_id), else_=Submission.state_stand_in_id),
+    and_(Submission.state == "accepted", Submission.reopened_at == Submission.state_at),
+)
 # A unit's own submission, else one of a month that is shut for all.
 _own = Submission.unit_id == bindparam("unit_id")
 STANDS = (
-    select(Submission.state, Submission.state_at, Person.name, Submission.state_stand_in_id)
-    .outerjoin(Person, Person.id == Submission.state_by_id)
+    select(*HOW_IT_STANDS)
+    .outerjoin(Person, Person.id == BY)
     .where(
         Submission.centre_id == bindparam("centre_id"),
         Submission.year_month == bindparam("year_month"),
@@ -98,8 +111,8 @@ def month_states(units: Sequence[Unit], year_month: int, today: date) -> dict[in
         return {}
     centre_id = units[0].centre_id
     statement = (
-        select(Submission.unit_id, Submission.state, Submission.state_at, Person.name, Submission.state_stand_in_id)
-        .outerjoin(Person, Person.id == Submission.state_by_id)
+        select(Submission.unit_id, *HOW_IT_STANDS)
+        .outerjoin(Person, Person.id == BY)
         .where(Submission.centre_id == centre_id, Submission.year_month == year_month)
         .order_by(Submission.state, Submission.id.desc())
     )
@@ -163,6 +176,37 @@ def submissions_of_year(centre_id: int, year: int) -> dict[tuple[int, int], Subm
         )
     )
     return {(row.unit_id, row.year_month): row for row in rows}
+
+
+def official_months(centre_id: int) -> dict[int, set[int]]:
+    """Unit id → the year-months in which its figures are official, of all years; those of a month that was shut with
+    the others, too."""
+    places = select(Submission.unit_id, Submission.year_month, Submission.state).where(
+        Submission.centre_id == centre_id
+    )
+    states = {(unit_id, month): state for unit_id, month, state in db.session.execute(places)}
+    shut = {month for (_unit_id, month), state in states.items() if state in SHUT}
+    months = {month for _unit_id, month in states}
+    return {
+        unit.id: {
+            month
+            for month in months
+            if (states.get((unit.id, month), "") in OFFICIAL) or (month in shut and (unit.id, month) not in states)
+        }
+        for unit in all_units(centre_id)
+    }
+
+
+def week_holds_from(unit: Unit) -> Period | None:
+    """The month from which another working week of a unit would hold: its first that is not official, from the first
+    that is. None where none is, and it holds for all."""
+    official = official_months(unit.centre_id)[unit.id]
+    if not official:
+        return None
+    month = period_of_month(min(official))
+    while month.year_month in official:
+        month = month.next
+    return month
 
 
 def accepted_months(centre_id: int, year: int) -> set[tuple[int, int]]:

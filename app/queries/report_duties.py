@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -34,15 +34,16 @@ def report_duties(
     today: date,
     *,
     permissions: Mapping[str, Acting],
+    open_months: Collection[Period],
     settled: bool,
     last: date | None = None,
 ) -> list[Duty]:
     """The periods of which the region waits for a report, the reports that wait for a signature, the plans and their
     amendments that wait for approval; each for those whose act it is; what they made themselves, one of both in
-    another's place, is marked as their own."""
+    another's place, is marked as their own. ``open_months``: while one of its months is, nobody signs a report."""
     found: list[Duty] = []
     if SENDING in permissions or SIGNING in permissions:
-        frozen, wrong = afoot(centre_id)
+        frozen, wrong = afoot(centre_id, open_months)
         if SENDING in permissions:
             found += to_send(centre_id, frozen, today, settled=settled)
             every = correction_rows(centre_id) if settled else wrong
@@ -50,7 +51,9 @@ def report_duties(
         if SIGNING in permissions:
             acting = permissions[SIGNING]
             found += [
-                signed(period, one, acting, today) for period, one in frozen.items() if not (one.signed or one.stale)
+                signed(period, one, acting, today)
+                for period, one in frozen.items()
+                if not (one.signed or one.stale or one.reopened)
             ]
     if APPROVING in permissions:
         found += to_approve(centre_id, permissions[APPROVING])
@@ -61,7 +64,7 @@ def report_duties(
 @dataclass(frozen=True)
 class Frozen:
     """A report that did not leave yet, by when it should, whether it is signed, who made it, whether in another's
-    place, and whether its figures have become others since."""
+    place, whether its figures have become others since, and whether a month of it is open again."""
 
     number: int
     due: date
@@ -69,9 +72,10 @@ class Frozen:
     made_by: int
     lent: bool
     stale: bool
+    reopened: bool
 
 
-def afoot(centre_id: int) -> tuple[dict[Period, Frozen], list[CorrectionRow]]:
+def afoot(centre_id: int, open_months: Collection[Period]) -> tuple[dict[Period, Frozen], list[CorrectionRow]]:
     """Period → the newest report that is frozen of accepted figures and did not leave yet, and the reports that left
     and became wrong; by one statement."""
     official = (Report.centre_id == centre_id, Report.draft.is_(False))
@@ -98,7 +102,8 @@ def afoot(centre_id: int) -> tuple[dict[Period, Frozen], list[CorrectionRow]]:
             continue
         since = since or made_at.astimezone(TASHKENT).date()
         due = region_due(centre_id, period) if corrects is None else correction_due(centre_id, since)
-        frozen[period] = Frozen(number, due, bool(signed), by, stand_in is not None, bool(stale))
+        reopened = any(month in open_months for month in period.months)
+        frozen[period] = Frozen(number, due, bool(signed), by, stand_in is not None, bool(stale), reopened)
     return frozen, corrections
 
 
@@ -123,12 +128,15 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
         done = None if key in waiting else due  # by when at the latest
         state = time_state(ends_on=period.end, due_on=due, done_on=done, required=True, waived=False, today=today)
         one = frozen.get(period)
-        number, stale = (one.number, one.stale) if one else (0, False)
-        yield Duty(SEND, key, due, state, permission=SENDING, number=number, stale=stale)
+        yield sent(key, due, state, one)
     for period, one in frozen.items():
         if period.key not in waiting:
-            state = act_state(one.due, today)
-            yield Duty(SEND, period.key, one.due, state, permission=SENDING, number=one.number, stale=one.stale)
+            yield sent(period.key, one.due, act_state(one.due, today), one)
+
+
+def sent(key: str, due: date | None, state: str, one: Frozen | None) -> Duty:
+    found = Duty(SEND, key, due, state, permission=SENDING)
+    return replace(found, number=one.number, stale=one.stale, reopened=one.reopened) if one else found
 
 
 def is_apart(row: CorrectionRow, frozen: dict[Period, Frozen]) -> bool:

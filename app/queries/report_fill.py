@@ -12,12 +12,14 @@ from app.models import Plan
 from app.queries.filled import YearFill
 from app.queries.months import YearStates
 from app.queries.plan import parts_of_unit
+from app.queries.units import centre_span
 
 
 def plain_fill(plan: Plan, period: Period, today: date) -> Plain:
     """What a report keeps of it: cells filled (``count``) of those wanted (``of``), as “Toʻldirildi” of the matrix says
     it of the months that are over; how many of them by a reason alone; which units' months were accepted with empty
-    cells, and which were handed in and are not accepted: a table of accepted figures has nothing of them."""
+    cells, and which were handed in and are not accepted: a table of accepted figures has nothing of them; and which
+    months were before the centre began with the program, so that nothing was asked."""
     states, year = YearStates(plan), YearFill(plan, today)
     share, accepted, waiting = Share(), [], []
     for unit in states.units:
@@ -35,4 +37,6 @@ def plain_fill(plan: Plan, period: Period, today: date) -> Plain:
         if handed_in:
             waiting.append({"unit": unit.name, "months": [month.key for month in handed_in]})
     counts = {"count": share.count, "of": share.of, "explained": share.explained}
-    return {**counts, "accepted_empty": accepted, "not_accepted": waiting}
+    span = centre_span(plan.centre_id)
+    before = [month.key for month in period.months if not span.holds(month.year_month)]
+    return {**counts, "accepted_empty": accepted, "not_accepted": waiting, "before": before}

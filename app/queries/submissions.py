@@ -42,12 +42,14 @@ class UnitYear:
 
 @dataclass(frozen=True)
 class MonthSummary:
-    """One month over all units that owe it; a waived one is expected only where somebody handed it in all the same."""
+    """One month over all units that owe it; a waived one is expected only where somebody handed it in all the same.
+    ``handed_in``: now; what came back is ``returned`` until it is handed in again."""
 
     month: Period
     due: date
     expected: int
     handed_in: int
+    returned: int
     accepted: int
     shut: bool
 
@@ -57,8 +59,8 @@ class MonthSummary:
 
     @property
     def missing(self) -> int:
-        """How many have still to be handed in; those that wait for a decision are none of them."""
-        return self.expected - self.handed_in
+        """How many have still to be handed in; those that wait for a decision or came back are none of them."""
+        return self.expected - self.handed_in - self.returned
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,7 @@ def summary(lines: Iterable[UnitYear], number: int, month: Period, due: date) ->
         due=due,
         expected=len(expected),
         handed_in=sum(1 for mark in expected if mark.state not in {*EDITABLE, "due", "overdue", "not_due"}),
+        returned=sum(1 for mark in expected if mark.state == "returned"),
         accepted=sum(1 for mark in expected if mark.state in OFFICIAL),
         shut=is_shut(mark.submission.state if mark.submission else None for mark in marks if not mark.facts.outside),
     )

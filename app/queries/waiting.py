@@ -14,6 +14,7 @@ from app.domain.checks import CHECK, check_month
 from app.domain.looking import REVIEWING, REVIEWING_ABOVE
 from app.domain.periods import Period, month_of
 from app.domain.stand_ins import is_own
+from app.domain.workflow import standing_return
 from app.extensions import db
 from app.models import Person, Submission, SubmissionNote, Unit
 from app.queries.filled import PartFill
@@ -78,7 +79,7 @@ def remarks_on(matrix: Matrix, marks: Sequence[tuple[Unit, MonthMark]]) -> list[
             changed=changed,
             blank=filled.of - filled.count,
             explained=len(explained),
-            unchanged=was_returned(said) and not changed,
+            unchanged=standing_return([note.act for note in said]) is not None and not changed,
             checks=unexplained(unit, mark, fills, said),
         )
 
@@ -97,11 +98,6 @@ def notes_of(submission_ids: Sequence[int]) -> dict[int, list[Any]]:
     for row in db.session.execute(statement):
         found.setdefault(row.submission_id, []).append(row)
     return found
-
-
-def was_returned(said: Sequence[Any]) -> bool:
-    """Whether the last decision on a month gave it back."""
-    return next((note.act for note in reversed(said) if note.act in ("return", "undo_accept")), "") == "return"
 
 
 def waiting_for(person: Person, day: date) -> list[Submission]:

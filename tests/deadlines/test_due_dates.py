@@ -11,7 +11,7 @@ from app.domain.errors import Conflict, Invalid
 from app.domain.obligations import TIME_STATES, obligation_periods, time_state
 from app.extensions import db
 from app.models import Change, Setting
-from app.operations.calendar import add_holiday, change_holiday, remove_holiday, seed_holidays
+from app.operations.calendar import add_holiday, change_holiday, remove_holiday, seed_holidays, set_working_week
 from app.operations.due_dates import move_due_dates
 from app.operations.obligations import waive
 from app.queries.calendar import centre_calendar, listed_on
@@ -170,3 +170,11 @@ def test_the_centre_may_set_the_number_of_working_days(centre: Centre) -> None:
     assert move_due_dates(centre_id=centre.id, today=TODAY) > 0
     assert centre.one("I.2", "2025-11").due_on == date(2025, 12, 5)
     assert centre.one("I.2", "2025-10").due_on == date(2025, 11, 5)  # past by the old and the new number
+
+
+def test_another_week_of_the_centre_makes_nobody_in_time_for_a_day_that_is_over(centre: Centre) -> None:
+    past, ahead = centre.one("I.2", "2025-10"), centre.one("I.2", "2025-11")
+    assert (past.due_on, ahead.due_on) == (date(2025, 11, 5), date(2025, 12, 3))
+    set_working_week(actor=centre.person("admin"), working_week="1245", today=date(2025, 11, 6))
+    assert past.due_on == date(2025, 11, 5), "without Wednesdays it would be the 6th"
+    assert ahead.due_on == date(2025, 12, 4)

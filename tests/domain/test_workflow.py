@@ -9,7 +9,16 @@ from app.domain.periods import parse_period
 from app.domain.permissions import ROLES
 from app.domain.spans import MonthSpan
 from app.domain.stand_ins import Acting
-from app.domain.workflow import ACTS, STATES, CellFacts, acts_for, check_exception, lock_reason, next_state
+from app.domain.workflow import (
+    ACTS,
+    STATES,
+    CellFacts,
+    acts_for,
+    check_exception,
+    lock_reason,
+    next_state,
+    standing_return,
+)
 
 ALLOWED = {
     ("submit", "draft"): ("submitted", {"sector", "head", "methodologist", "deputy"}),
@@ -37,6 +46,37 @@ def test_who_may_do_what_in_which_state(act: str, state: str, role: str) -> None
         with pytest.raises((NotAllowed, Conflict)):
             next_state(act, state, role, reason="sabab")
         assert act not in acts_for(state, role)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("act", sorted({act.name for act in ACTS}))
+def test_a_return_that_stands_changes_where_withdrawing_leads_and_nothing_else(act: str, state: str, role: str) -> None:
+    after, roles = ALLOWED.get((act, state), (None, set()))
+    if role in roles:
+        wanted = "returned" if act == "withdraw" else after
+        assert next_state(act, state, role, reason="sabab", came_back=True) == wanted
+    else:
+        with pytest.raises((NotAllowed, Conflict)):
+            next_state(act, state, role, reason="sabab", came_back=True)
+
+
+@pytest.mark.parametrize(
+    ("acts", "place"),
+    [
+        ("", None),
+        ("explain reply", None),
+        ("return", 0),
+        ("explain return reply explain", 1),  # handed in again with a word
+        ("return reply return reply", 2),
+        ("return undo_accept", None),  # accepted between both
+        ("return undo_accept return", 2),
+        ("return reopen", 0),
+        ("undo_accept reply", None),
+    ],
+)
+def test_a_return_stands_until_the_month_is_accepted(acts: str, place: int | None) -> None:
+    assert standing_return(acts.split()) == place
 
 
 @pytest.mark.parametrize(
@@ -114,6 +154,7 @@ NOVEMBER = CellFacts(period=parse_period("2025-11"), today=date(2025, 11, 20))
         ({"plan_state": "closed"}, "lock.year_archived"),
         ({"submission_state": "submitted"}, "lock.submitted"),
         ({"submission_state": "accepted"}, "lock.accepted"),
+        ({"submission_state": "accepted", "reopened": True}, "lock.reopened"),
         ({"submission_state": "closed"}, "lock.closed"),
         ({"submission_state": "sent"}, "lock.sent"),
         ({"entry_window_days": 5, "today": date(2025, 12, 5)}, None),

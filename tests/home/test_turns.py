@@ -68,6 +68,27 @@ def test_my_page_names_every_month_that_is_owed(approved: Flask, as_, day: date,
     assert (months_in(page), act_in(page)) == (wanted, act)
 
 
+# A reading room works from Monday to Saturday; 31 December 2025 is a day off by decree, and so are 1 and 2 January.
+# The day, whether its month can be handed in: from its last working day on, and on the days off behind it.
+ENDS = [
+    (date(2025, 11, 28), []),
+    (date(2025, 11, 29), ["2025-11"]),  # Saturday, the last that is worked
+    (date(2025, 11, 30), ["2025-11"]),
+    (date(2025, 12, 1), ["2025-11"]),
+    (date(2025, 12, 29), []),
+    (date(2025, 12, 30), ["2025-12"]),
+    (date(2025, 12, 31), ["2025-12"]),
+    (date(2026, 1, 1), ["2025-12"]),
+]
+
+
+@pytest.mark.parametrize(("day", "act"), ENDS)
+def test_from_its_last_working_day_on_a_month_is_handed_in(approved: Flask, as_, day: date, act: list[str]) -> None:
+    settle(approved)
+    hand_in_all(approved, 2025, 10 if day <= date(2025, 12, 1) else 11)
+    assert act_in(page_on(approved, as_("abonement"), day)) == [(month, GIVE) for month in act]
+
+
 def settle(app: Flask) -> None:
     """Nothing is owed but the months, and the year with the last of them: the reports of the sector are waived."""
     with app.app_context():

@@ -191,3 +191,25 @@ def test_an_exception_that_was_given_for_a_sent_month_still_opens_it(filled: Fla
     move(filled, "head", up=True)
     opens = "select opens from lock_exception where year_month = {}"
     assert ask(filled, *(text(opens.format(month)) for month in (sent, draft))) == ["sent", "window"]
+
+
+def test_a_returned_month_that_was_taken_back_as_a_draft_is_returned_again(filled: Flask) -> None:
+    """By whom and since when its note tells; what was accepted in between was a draft rightly."""
+    with filled.app_context():
+        unit = db.session.scalars(select(Unit).where(Unit.code == "abonement")).one()
+        metodist, who = person_by_login("metodist").id, person_by_login("abonement").id
+        for month, acts in ((202508, ["return", "reply"]), (202509, ["return", "undo_accept"]), (202507, [])):
+            row = Submission(centre_id=unit.centre_id, unit_id=unit.id, year_month=month, state="draft")
+            row.state_by_id = who
+            row.notes = [
+                SubmissionNote(centre_id=unit.centre_id, person_id=metodist, act=act, text="12-kun?") for act in acts
+            ]
+            db.session.add(row)
+        db.session.commit()
+    move(filled, "0020", up=False)
+    move(filled, "head", up=True)
+    with filled.app_context():
+        rows = {row.year_month: row for row in db.session.scalars(select(Submission))}
+        assert [rows[month].state for month in (202507, 202508, 202509)] == ["draft", "returned", "draft"]
+        mended = rows[202508]
+        assert (mended.state_by_id, mended.state_at) == (metodist, mended.notes[0].at)

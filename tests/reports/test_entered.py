@@ -52,19 +52,22 @@ def test_a_table_of_all_that_was_entered_is_a_draft_and_never_leaves(plan, folde
     draft = freeze(plan, folder, basis="entered", number="9", day=TODAY)
     assert (draft.draft, draft.outgoing_number, quarter_of(draft)) == (True, "", "9999")
     assert WORD in words_of(file_path(folder, draft.workbook_sha256).read_bytes())
-    for act in (lambda: sign_report(actor=person("direktor"), report=draft), lambda: send(draft, "9", TODAY)):
+    for act in (
+        lambda: sign_report(actor=person("direktor"), report=draft, today=TODAY),
+        lambda: send(draft, "9", TODAY),
+    ):
         with pytest.raises(Conflict, match="report.entered"):
             act()
     report = freeze(plan, folder)
     assert (report.draft, quarter_of(report)) == (False, "100"), "what stood there before the change is accepted"
-    sign_report(actor=person("direktor"), report=report)
+    sign_report(actor=person("direktor"), report=report, today=TODAY)
 
 
 def test_what_an_older_version_froze_waits_for_nobody_and_never_leaves(plan, folder) -> None:
     accepted = freeze(plan, folder)
     old = left_behind(accepted)
     with pytest.raises(Conflict, match="report.entered"):
-        sign_report(actor=person("direktor"), report=old)
+        sign_report(actor=person("direktor"), report=old, today=TODAY)
     old.signed_at, old.signed_by_id = old.made_at, person("direktor").id
     db.session.flush()
     with pytest.raises(Conflict, match="report.entered"):

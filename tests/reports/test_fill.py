@@ -10,8 +10,11 @@ from sqlalchemy import select
 
 from app.documents.report_block import fill_words
 from app.domain.completeness import Share
+from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import BlankReason, Submission, Unit
+from app.operations.beginning import set_beginning
+from app.operations.opening import save_opening
 from app.queries.plan import parts_of_unit, plan_of
 from app.queries.submissions import year_matrix
 from tests.reports.test_drafts import words_of
@@ -83,7 +86,7 @@ def test_page_and_workbook_say_it_in_one_line(closed: Flask, as_) -> None:
         wanted = of_matrix(plan_of(1, 2025), 7, 8, 9)
     browser = as_("metodist")
     address = freeze_page(browser)
-    said = f"{wanted.of:,} tadan {wanted.count:,} tasi; shundan faqat sababi yozilgani: ".replace(",", "\u00a0")
+    said = f"{wanted.count:,} / {wanted.of:,}; shundan faqat sababi yozilgani: ".replace(",", "\u00a0")
     page = text_of(browser, address)
     lines = [one for one in words_of(browser.get(f"{address}.xlsx").data) if one.startswith("Toʻldirilgan kataklar: ")]
     assert said in page and len(lines) == 1 and said in lines[0]
@@ -97,16 +100,46 @@ WHOLE = {"count": 9, "of": 9, "explained": 0, "accepted_empty": []}
     ("filled", "said"),
     [
         (None, ""),  # frozen before reports kept it
-        (WHOLE, ""),
-        ({**WHOLE, "count": 0, "of": 0}, ""),
-        ({**WHOLE, "explained": 2}, "9 tadan 9 tasi; shundan faqat sababi yozilgani: 2"),
-        ({**WHOLE, "count": 7}, "9 tadan 7 tasi"),
+        (WHOLE, "9 / 9"),
+        ({**WHOLE, "count": 0, "of": 0}, "soʻralgan katak yoʻq"),  # frozen before it was kept why
+        ({**WHOLE, "explained": 2}, "9 / 9; shundan faqat sababi yozilgani: 2"),
+        ({**WHOLE, "count": 7}, "7 / 9"),
+        (
+            {**WHOLE, "before": ["2025-01", "2025-02"]},
+            "9 / 9; dastur bilan ish boshlanishidan oldingi oylar, boshlangʻich sonlari ham yozilmagan: yanvar–fevral",
+        ),
         (
             {**WHOLE, "count": 7, "accepted_empty": [{"unit": "Abonement", "months": ["2025-07"]}]},
-            "9 tadan 7 tasi; boʻsh kataklari bilan qabul qilingani: Abonement (iyul)",
+            "7 / 9; boʻsh kataklari bilan qabul qilingani: Abonement (iyul)",
         ),
     ],
 )
-def test_of_what_is_whole_nothing_is_said(app: Flask, filled: dict | None, said: str) -> None:
+def test_how_much_was_there_is_always_said(app: Flask, filled: dict | None, said: str) -> None:
     with app.test_request_context():
         assert fill_words({"filled": filled} if filled else {}, "uz") == said
+
+
+def fill_lines(browser, period: str) -> list[str]:
+    """What page and workbook of a period's report say of its cells."""
+    address = freeze_page(browser, period=period, signed=False)
+    page = text_of(browser, address).split("<dt>Toʻldirilgan kataklar</dt>")[1].split("</dd>")[0]
+    found = [one for one in words_of(browser.get(f"{address}.xlsx").data) if one.startswith("Toʻldirilgan kataklar: ")]
+    return [page.partition("<dd>")[2].strip(), *(one.removeprefix("Toʻldirilgan kataklar: ") for one in found)]
+
+
+def test_a_period_before_the_beginning_is_told_from_one_that_is_whole(closed: Flask, as_) -> None:
+    """A centre that begins in June knows something of March and nothing of February; of June everything was asked."""
+    with closed.app_context():
+        for row in db.session.scalars(select(Submission).where(Submission.year_month < 202506)):
+            db.session.delete(row)
+        admin, metodist, plan = person("admin"), person("metodist"), plan_of(1, 2025)
+        set_beginning(actor=admin, first_month=parse_period("2025-06"), today=TODAY)
+        save_opening(actor=metodist, plan=plan, typed=[("IV.15||2025-03", "140", 0)], reason="", today=TODAY)
+        db.session.commit()
+        june = of_matrix(plan_of(1, 2025), 6)
+    browser, number = as_("metodist"), f"{june.count} / {june.of}"
+    before = "soʻralgan katak yoʻq; dastur bilan ish boshlanishidan oldingi oylar, "
+    assert fill_lines(browser, "2025-02") == [f"{before}boshlangʻich sonlari ham yozilmagan: fevral"] * 2
+    assert fill_lines(browser, "2025-03") == [f"{before}sonlari boshlangʻich sonlar: mart"] * 2
+    assert all(line.startswith(f"{number}; ") for line in fill_lines(browser, "2025-06"))
+    assert june.of and fill_lines(browser, "2025-Q2")[0].startswith(number)

@@ -44,7 +44,7 @@ FROZEN = ("figures", "figures_hash", "workbook_sha256", "basis", "plan_revision"
 def sign(report: Report, login: str = "direktor", *, day: date = TODAY) -> None:
     """The signature bears its day."""
     with living_at(datetime.combine(day, time(12), TASHKENT)):
-        sign_report(actor=person(login), report=report)
+        sign_report(actor=person(login), report=report, today=day)
 
 
 def person(login: str) -> Person:

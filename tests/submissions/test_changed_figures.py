@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -266,6 +267,58 @@ def test_who_made_a_change_is_told_that_it_went_back_until_it_is_made_anew(app, 
             grant_exception(actor=office.people["direktor"], reason="boshqa ish", today=TODAY, **opening)
         db.session.commit()
     assert ["Oʻzgarish qaytarildi" in unit.get(page).get_data(as_text=True) for page in pages] == [False, False]
+
+
+def test_a_change_is_named_with_its_card_or_day_and_leads_there(app, as_) -> None:
+    """To who looks, and to who is told that it went back: a new card, one that was deleted, a day. The badge counts
+    months, the heading says so, and how many figures lie in them."""
+    with app.app_context():
+        office = office_of(app)
+        approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+        gone = event(office, 7)
+        with living_at(datetime(2025, 11, 17, 9, tzinfo=TASHKENT)):
+            send_and_open(office, "manaviyat", "abonement")
+        values = CardInput(DAY, "Navoiy kechasi", {"kind": "exhibition"}, {"IV.17": 1})
+        where = {"plan": office.plan, "unit": office.units["manaviyat"], "register": REGISTERS["events"]}
+        actor = {"actor": office.people["manaviyat"], "today": TODAY}
+        made = add_card(**actor, values=values, **where)
+        void_card(**actor, plan=office.plan, card=gone)
+        type_in(office, "99")
+        db.session.commit()
+        entries = {change.entry.card_id: change.entry.id for change in waiting_changes(office.plan.centre_id)}
+        made_id, gone_id = made.id, gone.id
+    reviewer, unit = as_("metodist"), as_("manaviyat")
+    page = reviewer.get("/submissions/").get_data(as_text=True)
+    assert "oʻzgargan oylar: 2, ulardagi sonlar: 3" in page
+    assert re.search(r'Topshirishlar\s*<span class="pill">2</span>', page)
+    lines = page.split('id="changes"')[1].split("</section>")[0].split("<li>")[1:]
+    wanted = [
+        (f"/reading-rooms/events/{made_id}", "Navoiy kechasi", "yangi yozuv"),
+        (f"/reading-rooms/events/{gone_id}", "Koʻrgazma", "oʻchirilgan yozuv"),
+        ("/diary/2025-10?unit=abonement#d15", "15.10.2025", "Qatnov"),
+    ]
+    for href, name, word in wanted:
+        (line,) = [line for line in lines if f'<a href="{href}">{name}</a>' in line]
+        assert word in line and "15.10.2025" in line
+        assert reviewer.get(href.partition("#")[0]).status_code == 200, href
+    for card_id in (made_id, gone_id):
+        data = {"version": "1" if card_id == made_id else "2", "reason": "Tasdiq yoʻq"}
+        assert reviewer.post(f"/submissions/changes/{entries[card_id]}/return", data).status_code == 303
+    told = unit.get("/submissions/2025-10/manaviyat").get_data(as_text=True).split('id="changes-back"')[1]
+    for href, name, _word in wanted[:2]:
+        assert f'<a href="{href}">{name}</a>' in told
+        assert unit.get(href).status_code == 200
+    assert f"/reading-rooms/events/{gone_id}" in unit.get("/").get_data(as_text=True)
+    with app.app_context():
+        office, again = office_of(app), db.session.get(Card, gone_id)
+        values = CardInput(DAY, "Koʻrgazma", {"kind": "exhibition"}, {"IV.17": 9})
+        with living_at(datetime(2030, 11, 18, 10, tzinfo=TASHKENT)):
+            change_card(actor=office.people["manaviyat"], today=TODAY, plan=office.plan, card=again, values=values,
+                        version=again.version)  # fmt: skip
+        db.session.commit()
+    told = unit.get("/submissions/2025-10/manaviyat").get_data(as_text=True).split('id="changes-back"')[1]
+    told = told.split("</div>")[0]
+    assert "Navoiy kechasi" in told and "Koʻrgazma" not in told, "another card of the row was changed"
 
 
 def test_what_is_open_is_said_where_the_month_is_written(app, as_) -> None:

@@ -172,6 +172,23 @@ def test_a_wrong_reason_is_taken_back_while_the_month_is_the_units(office: Offic
     assert len(review(office).spans) == 1
 
 
+def test_a_reason_is_told_for_the_days_that_it_stands_for(app, as_) -> None:
+    """Not for the 22nd, which has all its figures by now, nor the holiday of the 1st; the 15th has only one of four."""
+    with app.app_context():
+        office = office_of(app)
+        office.settle()
+        for row in ("IV.14.a", "IV.14.b", "IV.15", "IV.16"):
+            type_in(office, f"{row}|abonement|2025-10-22", "40")
+        type_in(office, "IV.15|abonement|2025-10-15", "7")
+        db.session.commit()
+        explained = {day for fill in review(office).fills for day in fill.filled.explained}
+        [given] = review(office).reasons
+        assert [day for span in given.spans for day in span.days] == sorted(explained)
+    page = as_("abonement").get(HERE).get_data(as_text=True).split("Sababi aytilgan kunlar")[1].split("</li>")[0]
+    days = " ".join(re.search(r"<b>(.*?)</b>", page, re.DOTALL)[1].split())
+    assert days == "02.10.2025 – 21.10.2025, 23.10.2025 – 31.10.2025"
+
+
 def test_a_reason_is_taken_back_in_its_own_month_only(app, as_) -> None:
     """However the address is made up: the reason of a closed October stays, whichever month stands before it."""
     with app.app_context():

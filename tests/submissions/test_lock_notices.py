@@ -5,18 +5,22 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
 
-from app.domain.periods import parse_period
+from app.domain.periods import TASHKENT, parse_period
 from app.domain.permissions import roles_with
 from app.domain.workflow import RIGHT_TO_OPEN
 from app.extensions import db
 from app.i18n.labels import label
 from app.models import BlankReason, Setting
+from app.models.types import living_at
+from app.operations.handing_in import submit_month
 from app.operations.lock_exceptions import grant_exception
+from app.operations.months import close_month, reopen_month
+from app.operations.submissions import accept_month, undo_accept
 from app.pages.month_lock import OPENED_AS
 from tests.cast import TODAY
 from tests.deadlines.conftest import approved
@@ -28,7 +32,7 @@ __all__ = ["approved"]
 WINDOW = "Yozish muddati tugagan: 2025-yil 5-noyabr. Yozish uchun oyni metodist vaqtincha ochadi."
 # lock → the sentence and the address of its remedy, for who writes for the unit; by hand
 LOCKS = {
-    "submitted": ("Oy topshirilgan: Metodist", "/submissions/2025-10/manaviyat"),
+    "submitted": ("Oy topshirilgan: Abonement kutubxonachisi", "/submissions/2025-10/manaviyat"),
     "accepted": ("Oy qabul qilingan: Metodist", "/submissions/2025-10/manaviyat"),
     "closed": ("Oy yopilgan: Metodist", "/submissions/2025-10/manaviyat"),
     "sent": ("Oy hisoboti yuborilgan: Metodist", "/submissions/2025-10/manaviyat"),
@@ -170,5 +174,38 @@ def test_the_table_of_todays_cells_says_why_under_it(approved: Flask, as_) -> No
     page = page_on(approved, as_("oquv"), TODAY)
     table = page[page.index('class="grid team"') :]
     legend = re.search(r'</table>.*?<ul class="legend">(.*?)</ul>', table, re.DOTALL)
-    assert legend and "<sup>1</sup> Oy topshirilgan: Metodist" in " ".join(legend[1].split())
+    assert legend and "<sup>1</sup> Oy topshirilgan: Abonement kutubxonachisi" in " ".join(legend[1].split())
     assert re.search(r'<td class="n fixed">—<sup>1</sup></td>', table) and "title=" not in table.split("</table>")[0]
+
+
+def test_a_lock_names_whose_act_it_was(app: Flask, as_) -> None:
+    """Each act by another person on another day: who handed in is named while it waits, as on the month's own page,
+    also after the acceptance was taken back; who opened a closed month again did not accept it."""
+    unit, metodist, director = "abonement", "metodist", "direktor"
+    steps = [
+        (unit, 3, submit_month, {"today": TODAY}, "Oy topshirilgan: Abonement kutubxonachisi, 2025-yil 3-noyabr."),
+        (metodist, 4, accept_month, {"today": TODAY}, "Oy qabul qilingan: Metodist, 2025-yil 4-noyabr."),
+        (metodist, 5, undo_accept, {"reason": "xato"}, "Oy topshirilgan: Abonement kutubxonachisi, 2025-yil 3-noyabr."),
+        (metodist, 6, accept_month, {"today": TODAY}, "Oy qabul qilingan: Metodist, 2025-yil 6-noyabr."),
+        (director, 7, close_month, {"today": TODAY}, "Oy yopilgan: Direktor, 2025-yil 7-noyabr."),
+        (director, 8, reopen_month, {"reason": "xato"}, "Yopilgan oy qayta ochilgan: Direktor, 2025-yil 8-noyabr."),
+        (director, 9, close_month, {"today": TODAY}, "Oy yopilgan: Direktor, 2025-yil 9-noyabr."),
+    ]
+    with app.app_context():
+        office_of(app).settle()
+        office_of(app).put("accepted")
+        db.session.delete(office_of(app).row("abonement"))
+        db.session.commit()
+    reader = as_("abonement")
+    for who, day, act, values, said in steps:
+        with app.app_context(), living_at(datetime(2025, 11, day, 9, tzinfo=TASHKENT)):
+            office = office_of(app)
+            place = {"plan": office.plan, "month": OCTOBER}
+            if act not in (close_month, reopen_month):
+                place = {"unit_month": office.unit_month(), "version": office.version()}
+            act(actor=office.people[who], **place, **values)
+            db.session.commit()
+        for page in ("/diary/2025-10?unit=abonement", "/reading-rooms/?unit=abonement&month=2025-10"):
+            assert said in notices(reader.get(page).get_data(as_text=True)), (act.__name__, page)
+        lead = reader.get("/submissions/2025-10/abonement").get_data(as_text=True).split('class="lead"')[1]
+        assert "Abonement kutubxonachisi topshirdi, 03.11.2025" in lead.replace("\u00a0", " ")

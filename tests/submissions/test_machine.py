@@ -64,6 +64,9 @@ class MonthsWay(RuleBasedStateMachine):
         self.context.push()
         self.office = office_of(self.app)
         self.texts: list[str] = []
+        self.came_back: dict[
+            tuple[str, str], str
+        ] = {}  # unit, month → the words of a return that nobody accepted since
         self.sent: dict[int, str] = {}
         metodist = self.office.people["metodist"]
         set_months(actor=metodist, entry_window_days=0, working_days_month=3, today=TODAY)
@@ -134,18 +137,21 @@ class MonthsWay(RuleBasedStateMachine):
     @rule(who=who, unit=unit, month=month)
     def withdraw(self, who: str, unit: str, month) -> None:
         version = self.office.version(unit, month)
-        self.try_to(lambda: withdraw_month(**self.at(who, unit, month), version=version))
+        if self.try_to(lambda: withdraw_month(**self.at(who, unit, month), version=version)):
+            assert self.state(unit, month) == ("returned" if (unit, month.key) in self.came_back else "draft")
 
     @rule(who=who, unit=unit, month=month, reason=reason)
     def give_back(self, who: str, unit: str, month, reason: str) -> None:
         version = self.office.version(unit, month)
         if self.try_to(lambda: return_month(**self.at(who, unit, month), version=version, reason=reason)):
             self.texts.append(reason)
+            self.came_back[unit, month.key] = reason
 
     @rule(who=who, unit=unit, month=month)
     def accept(self, who: str, unit: str, month) -> None:
         version = self.office.version(unit, month)
-        self.try_to(lambda: accept_month(**self.at(who, unit, month), version=version, today=TODAY))
+        if self.try_to(lambda: accept_month(**self.at(who, unit, month), version=version, today=TODAY)):
+            self.came_back.pop((unit, month.key), None)
 
     @rule(who=who, unit=unit, month=month, reason=reason)
     def undo(self, who: str, unit: str, month, reason: str) -> None:
@@ -161,6 +167,12 @@ class MonthsWay(RuleBasedStateMachine):
             self.give_back("metodist", unit, month, "tuzating")
         elif decision == "accept":
             self.accept("metodist", unit, month)
+
+    @rule(unit=unit, month=month)
+    def hand_it_in_again_and_take_it_back(self, unit: str, month) -> None:
+        self.walk_the_usual_way(unit, month, "return")
+        self.submit(OWNERS[unit], unit, month, True)
+        self.withdraw(OWNERS[unit], unit, month)
 
     @rule(who=who, month=month)
     def close(self, who: str, month) -> None:
@@ -210,8 +222,7 @@ class MonthsWay(RuleBasedStateMachine):
                 lambda at=at, v=version, w=words: submit_month(**at, version=v, today=TODAY, explanations=w)
             ):
                 self.texts += list(words.values())
-            at, version = self.at("metodist", unit, month), self.office.version(unit, month)
-            self.try_to(lambda at=at, v=version: accept_month(**at, version=v, today=TODAY))
+            self.accept("metodist", unit, month)
         self.try_to(
             lambda: close_month(actor=self.office.people["direktor"], plan=self.office.plan, month=month, today=TODAY)
         )
@@ -239,7 +250,7 @@ class MonthsWay(RuleBasedStateMachine):
             assert report.draft == (not is_closed or basis == "entered"), "what leaves has only accepted figures"
             if not report.draft:
                 with living_at(datetime.combine(TODAY, time(12), TASHKENT)):
-                    sign_report(actor=self.office.people["direktor"], report=report)
+                    sign_report(actor=self.office.people["direktor"], report=report, today=TODAY)
             send_report(
                 actor=actor,
                 report=report,
@@ -279,6 +290,19 @@ class MonthsWay(RuleBasedStateMachine):
             closing = [duty for duty in found if duty.kind == CLOSE and duty.period == month.key]
             missing = sum(state not in OFFICIAL for state in states)
             assert [duty.missing for duty in closing] == ([] if set(states) <= {"closed", "sent"} else [missing])
+
+    @invariant()
+    def what_came_back_says_why_until_it_is_accepted(self) -> None:
+        found = duties(self.office.plan.centre_id, everybody(), TODAY)
+        told = {(duty.period, duty.unit_id): duty.note for duty in found if duty.kind == RETURNED}
+        for unit in UNITS:
+            for month in MONTHS:
+                state, words = self.state(unit, month), self.came_back.get((unit, month.key), "")
+                assert state in ("returned", "submitted") if words else state != "returned"
+                review = review_of(self.office.plan, self.office.units[unit], month, TODAY)
+                assert (review.return_note.text if review.return_note else "") == words
+                is_back = {words} if state == "returned" else {""}
+                assert {told.get((month.key, self.office.units[unit].id), "")} == is_back
 
     @invariant()
     def what_was_sent_stays(self) -> None:

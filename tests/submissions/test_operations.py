@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
 
-from app.domain.duties import HAND_IN
+from app.domain.duties import HAND_IN, RETURNED
 from app.domain.errors import Conflict, Invalid, NotAllowed
-from app.domain.periods import parse_period
+from app.domain.periods import TASHKENT, parse_period
 from app.extensions import db
 from app.models import Change, Obligation, Responsible, SubmissionNote
-from app.models.types import now
+from app.models.types import living_at, now
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month
 from app.operations.history import broken_link
@@ -122,6 +122,44 @@ def test_a_return_does_not_take_the_first_day_away_but_a_recall_does(office: Off
     assert office.row().first_submitted_on == date(2025, 11, 5)
     withdraw_month(actor=office.people["abonement"], unit_month=office.unit_month(), version=office.version())
     assert office.row().first_submitted_on == date(2025, 11, 5)
+
+
+def test_what_came_back_and_is_taken_back_again_is_returned_as_it_was(office: Office) -> None:
+    """By whom, since when and to which day: handing in and taking back moves nothing."""
+    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+
+    def returned() -> tuple[object, ...]:
+        row, unit = office.row(), office.units["abonement"]
+        review, found = review_of(office.plan, unit, OCTOBER, LATER), duties(office.plan.centre_id, everybody(), LATER)
+        [duty] = [one for one in found if one.kind == RETURNED]
+        [marks] = [line.months for line in year_matrix(office.plan, LATER).units if line.unit.id == unit.id]
+        [mark] = [mark for mark in marks if mark.month == OCTOBER]
+        return (
+            row.state, row.state_at, row.state_by_id, row.state_stand_in_id, row.first_submitted_on,
+            duty.due, duty.unit_id, duty.state, duty.note, duty.number, mark.state, review.return_note.text,
+            review.is_unchanged,
+        )  # fmt: skip
+
+    with living_at(datetime(2025, 11, 4, 12, tzinfo=TASHKENT)):
+        submit(office, day=date(2025, 11, 4))
+    with living_at(datetime(2025, 11, 5, 12, tzinfo=TASHKENT)):
+        give_back(office)
+    before = returned()
+    assert (before[0], before[8]) == ("returned", "12-kunni tuzating")
+    assert not office.row().is_taken_back
+    for day in (10, 14):
+        with living_at(datetime(2025, 11, day, 12, tzinfo=TASHKENT)):
+            submit(office, day=date(2025, 11, day))
+            assert office.row().state == "submitted"
+            withdraw_month(actor=office.people["abonement"], unit_month=office.unit_month(), version=office.version())
+        assert returned() == before
+        assert office.row().is_taken_back
+    submit(office, day=LATER)
+    accept(office)
+    words = {"actor": office.people["metodist"], "reason": "xato"}
+    undo_accept(**words, unit_month=office.unit_month(), version=office.version())
+    withdraw_month(actor=office.people["abonement"], unit_month=office.unit_month(), version=office.version())
+    assert office.row().state == "draft", "it was accepted since"
 
 
 def test_what_changed_since_it_was_seen_and_after_it_was_accepted(office: Office) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 
+from app.domain.periods import TASHKENT
 from app.extensions import db
 from app.models import SubmissionNote
+from app.models.types import living_at
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month
+from app.operations.plans import approve_plan
 from app.operations.submissions import return_month
 from app.queries.cells import find_cell
-from tests.cast import TODAY
+from app.queries.submissions import year_matrix
+from tests.cast import APPROVED, TODAY
 from tests.submissions.conftest import Office, office_of
 
 HERE = "/submissions/2025-10/abonement"
@@ -36,9 +41,11 @@ def given_back(app) -> None:
         office = office_of(app)
         office.settle()
         type_in(office, "46")
-        hand_in(office)
+        with living_at(datetime(2025, 11, 17, 8, tzinfo=TASHKENT)):
+            hand_in(office)
         metodist = office.people["metodist"]
-        return_month(actor=metodist, unit_month=office.unit_month(), version=office.version(), reason="15-kun?")
+        with living_at(datetime(2025, 11, 17, 9, tzinfo=TASHKENT)):
+            return_month(actor=metodist, unit_month=office.unit_month(), version=office.version(), reason="15-kun?")
         db.session.commit()
 
 
@@ -47,6 +54,37 @@ def test_the_note_of_a_returned_month_stands_before_everything(given_back, as_) 
     content = page.split("<main")[1]
     assert content.index("15-kun?") < content.index("Barcha topshirishlar") < content.index('id="submit"')
     assert "hech bir son oʻzgarmadi" in content
+
+
+def test_taken_back_again_it_stands_as_a_returned_month_on_every_page(app, given_back, as_) -> None:
+    """Its own page with note, answer and “nothing changed”; the unit's first page; the matrix; the duties and paper."""
+    with app.app_context():
+        office = office_of(app)
+        approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+        office.people["direktor"].centre.first_month = 202510  # so that nothing older stands before it
+        db.session.commit()
+    browser = as_("abonement")
+    pages = (HERE, "/", "/submissions/", "/submissions/2025-10", "/deadlines/", "/deadlines/print")
+
+    def read() -> list[str]:
+        found = [browser.get(page).get_data(as_text=True).split("<main")[1] for page in pages]
+        return [re.sub(r'name="csrf_token"[^>]*value="[^"]*"|abonement\|\d+', "", page) for page in found]
+
+    before = read()
+    for page, says in zip(pages, before, strict=True):
+        assert "15-kun?" in says or "aytarilgan" in says, page
+    assert "Metodistga javob" in before[0]
+    for act in ("submit", "withdraw"):
+        with app.app_context():
+            version = office_of(app).version()
+        assert browser.post(f"{HERE}/{act}", {"version": str(version)}, follow_redirects=True).status_code == 200
+    after = read()
+    # who handed it in, and when, is not told of what was taken back
+    assert "topshirdi" in before[0] and "topshirdi" not in after[0].split("word-first")[0]
+    for page, was, says in list(zip(pages, before, after, strict=True))[1:]:
+        assert says == was, page
+    assert after[0].index("15-kun?") < after[0].index('id="submit"') < after[0].index("Metodistga javob")
+    assert "Qaytarilgandan keyin hech bir son oʻzgarmadi" in after[0]
 
 
 def test_handed_in_again_as_it_was_is_remarked_to_both(app, given_back, as_) -> None:
@@ -123,3 +161,43 @@ def test_only_months_without_remarks_are_ticked_and_the_others_are_shown_before(
     done = browser.post("/submissions/accept?year=2025", wanted | {"seen": "1"}, follow_redirects=True)
     assert "Qabul qilindi: 2" in done.get_data(as_text=True)
     assert state_of() == "accepted"
+
+
+def test_head_column_and_list_count_the_same_months(app, as_) -> None:
+    """The head tells what is handed in now from what came back; the column counts both, for both were handed in once;
+    the letters of the month and the list of what waits bear the head out."""
+    with app.app_context():
+        office = office_of(app)
+        office.settle()
+        office.put("submitted")
+        for code, state in (("oquv-zallari", "accepted"), ("abonement", "returned"), ("manaviyat", "returned")):
+            office.row(code).state = state
+        draft = office.row("umumiy-zal")
+        draft.state, draft.first_submitted_on = "draft", None
+        office.people["direktor"].centre.first_month = 202510
+        db.session.commit()
+        for line in year_matrix(office.plan, TODAY).units:
+            if line.months[9].facts.waived:  # nothing is asked of it: it hands nothing in
+                db.session.delete(office.row(line.unit.code))
+        db.session.commit()
+    page = as_("metodist").get("/submissions/?year=2025").get_data(as_text=True)
+    said = re.search(
+        r"Oktabr, boʻlinmalar: (\d+)\. Topshirilgan: (\d+), shundan qabul qilingan: (\d+)\. Qaytarilgan: (\d+)\.\s+"
+        r"Topshirilmagan: (\d+)\.",
+        page,
+    )
+    assert said
+    of, handed, accepted, back, missing = map(int, said.groups())
+    assert (of, accepted, back, missing) == (handed + back + missing, 1, 2, 1)
+    letters = re.findall(r'<a class="m [^>]*title="oktabr: ([^"]+)"', page)
+    assert len(letters) - letters.count("talab qilinmaydi") == of
+    assert letters.count("qaytarilgan") == back
+    column = re.search(r"<tfoot>.*?</tfoot>", page, re.DOTALL)
+    assert column and f">{accepted}/{of}<" in "".join(column[0].split())
+    received = re.findall(r'<span class="nowrap">(\d+)/\d+</span>', column[0])
+    assert int(received[0]) == handed + back
+    waiting = page.split('id="waiting"')[1].split("</section>")[0]
+    assert waiting.count("<li>") == handed - accepted
+    assert f"topshirmagan boʻlinmalar {missing}, qaytarilgan oylar {back}, qaror" in as_("direktor").get(
+        "/submissions/?year=2025"
+    ).get_data(as_text=True)

@@ -17,6 +17,7 @@ from app.domain.permissions import may
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import NounForm, takes
 from app.forms.holiday import BeginningForm, HolidayForm, NewHolidayForm, WorkingWeekForm, YearForm
+from app.i18n.formats import format_period
 from app.models import CentreHoliday
 from app.operations.beginning import set_beginning
 from app.operations.calendar import (
@@ -27,10 +28,11 @@ from app.operations.calendar import (
     set_working_week,
 )
 from app.pages.calendar_words import special_name
-from app.queries.calendar import centre_calendar, centre_week, days_of, listed_day, listed_days
+from app.queries.calendar import centre_calendar, centre_week, days_of, kept_months, listed_day, listed_days
 from app.queries.units import centre_begins
 from app.web.clock import today
 from app.web.gate import allow
+from app.web.page import locale
 
 
 @blueprint.get("/holidays")
@@ -125,11 +127,16 @@ def chosen_year() -> int:
 
 def act(form: NounForm, operation: Callable[[], object], done: str) -> ResponseReturnValue:
     """Do one thing to the calendar and show it again; a refusal keeps what was typed, beside its line."""
+    before = kept_months(current_user.centre_id)
     try:
         operation()
     except DomainError as error:
         return holidays_page(form.refuse(error)), error.status
     flash(done, "success")
+    months = {month for _unit, month in kept_months(current_user.centre_id) - before}
+    if months:
+        names = ", ".join(format_period(period_of_month(month).key, locale()) for month in sorted(months))
+        flash(_("Qabul qilingan oylarning ish kunlari oʻzgarmadi: %(months)s.", months=names), "info")
     return redirect(url_for("deadlines.holidays", year=chosen_year()), 303)
 
 

@@ -97,7 +97,9 @@ def close_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> 
 def send_line(duty: Duty, found: Sequence[Duty], units: Units, today: date) -> AnswerLine:
     signing = any(other.kind == SIGN and other.period == duty.period for other in found)
     small = _("direktor imzosida") if signing else when_words(duty, today)
-    if duty.stale:
+    if duty.reopened:
+        small = _("oyi qayta ochilgan, avval yopiladi")
+    elif duty.stale:
         small = _("sonlari oʻzgargan, qayta tayyorlash: %(when)s", when=when_words(duty, today))
     elif duty.kind == CORRECT:
         small = _("sonlari oʻzgargan, tuzatish: %(when)s", when=when_words(duty, today))

@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.domain.completeness import is_worked
 from app.domain.duties import FIGURES, HAND_IN, REASON, RETURNED, Duty
 from app.domain.periods import month_of, parse_period
 from app.i18n.formats import format_date, format_period
 from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of, when_words
+from app.queries.calendar import unit_calendar
 from app.queries.changes import ReturnedChange, returned_changes
 from app.queries.exceptions import OpenException
 from app.web.names import acted_by
@@ -82,7 +84,7 @@ def waited_for(found: Sequence[Duty], units: Units, today: date, exceptions: Seq
     groups = merged(grouped(own))
     together = months_of_several(own)
     lines = [line_of(group, units, today, together, several=several) for group in groups]
-    shown = with_act(lines, [group.first for group in groups])[:MOST]
+    shown = with_act(lines, groups, units, today)[:MOST]
     return WaitedFor((*open_for_a_while(exceptions), *shown), max(0, len(lines) - MOST))
 
 
@@ -151,17 +153,28 @@ def names_of(group: DutyGroup, units: Units) -> str:
     return ", ".join(names) if len(names) <= NAMED else ""
 
 
-def with_act(lines: list[Waited], firsts: list[Duty]) -> tuple[Waited, ...]:
-    """The oldest late or returned thing has the one filled button; without one a month that is over is handed in."""
+def with_act(lines: list[Waited], groups: Sequence[DutyGroup], units: Units, today: date) -> tuple[Waited, ...]:
+    """The oldest late or returned thing has the one filled button; without one a month is handed in of which no working
+    day is still to come: from its last one on, and on the days off behind it."""
     chosen = next((number for number, line in enumerate(lines) if line.look), None)
     if chosen is None:
-        chosen = next((n for n, duty in enumerate(firsts) if duty.kind == HAND_IN and duty.state == "due"), None)
+        chosen = next((n for n, group in enumerate(groups) if is_whole(group, units, today)), None)
     if chosen is None:
         return tuple(lines)
-    duty = firsts[chosen]
+    duty = groups[chosen].first
     acts = {RETURNED: _("Tuzatish"), HAND_IN: _("Oyni topshirish"), REASON: _("Sababini yozish")}
     act = acts.get(duty.kind) or _("Bajarish")
     return (*lines[:chosen], replace(lines[chosen], act=act), *lines[chosen + 1 :])
+
+
+def is_whole(group: DutyGroup, units: Units, today: date) -> bool:
+    """Whether it is a month to hand in that some of its units have worked to its end."""
+    if group.first.kind != HAND_IN:
+        return False
+    month = parse_period(group.first.period)
+    owing = [units[duty.unit_id] for duty in group.duties if duty.unit_id is not None and duty.unit_id in units]
+    calendars = [unit_calendar(unit, [month.year]) for unit in owing]
+    return any(is_worked(month, one.working_days(month.start, month.end), today) for one in calendars)
 
 
 def month_words(duty: Duty) -> str:

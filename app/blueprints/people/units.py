@@ -9,13 +9,16 @@ from flask_login import current_user
 
 from app.blueprints.people.views import blueprint
 from app.domain.errors import DomainError
-from app.domain.periods import period_of_month
+from app.domain.periods import Period, period_of_month
 from app.forms.base import ActForm, takes
 from app.forms.unit import NewUnitForm, UnitFields, UnitForm
+from app.i18n.formats import format_period
 from app.models import Unit
 from app.operations.units import add_unit, change_unit, remove_alias
+from app.queries.months import week_holds_from
 from app.queries.units import aliases_of, all_units, unit_of, with_sectors
 from app.web.gate import allow
+from app.web.page import locale
 
 
 @blueprint.get("/units")
@@ -64,12 +67,16 @@ def unit(unit_id: int) -> ResponseReturnValue:
 @takes(UnitForm)
 def change_one_unit(unit_id: int) -> ResponseReturnValue:
     chosen = load_unit(unit_id)
-    form = UnitForm.posted(parents=parents_of(chosen))
+    form, week = UnitForm.posted(parents=parents_of(chosen)), chosen.working_week
     try:
         change_unit(actor=current_user, unit=chosen, **form.values())
     except DomainError as error:
         return unit_page(chosen, form.refuse(error, stored=chosen)), error.status
-    flash(_("Saqlandi."), "success")
+    holds_from = week_holds_from(chosen) if chosen.working_week != week else None
+    if holds_from is None:
+        flash(_("Saqlandi."), "success")
+    else:
+        flash(_("Saqlandi. %(week)s", week=week_words(holds_from)), "success")
     return redirect(url_for("people.units"), 303)
 
 
@@ -103,11 +110,20 @@ def parents_of(chosen: Unit | None) -> list[tuple[str, str]]:
     return [(str(other.id), other.name) for other in tree if other.id not in hidden and not other.is_ended]
 
 
+def week_words(holds_from: Period) -> str:
+    return _(
+        "Yangi ish haftasi %(month)s oyidan amal qiladi, undan oldin qabul qilingan oylar avvalgidek qoladi.",
+        month=format_period(holds_from.key, locale()),
+    )
+
+
 def unit_page(chosen: Unit | None, form: UnitFields) -> str:
+    holds_from = week_holds_from(chosen) if chosen else None
     return render_template(
         "people/unit.html",
         page_title=chosen.name if chosen else _("Yangi boʻlinma"),
         unit=chosen,
         form=form,
+        week_words=week_words(holds_from) if holds_from else None,
         errors=form.summary,
     )

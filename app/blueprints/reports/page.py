@@ -56,9 +56,10 @@ def report_page(found: Report, refused: LetterForm | None = None) -> str:
         versions=versions,
         newest=newest,
         may_correct=bool(sent) and sent[-1].id == found.id and may(current_user.rights, "reports.make"),
-        may_sign=may_sign(found, newest) and not own,
-        own_report=own and may_sign(found, newest),
-        unsigned=is_unsigned(found, newest) and not may_sign(found, newest),
+        may_sign=may_sign(found, newest, ready) and not own,
+        own_report=own and may_sign(found, newest, ready),
+        to_sign=is_unsigned(found, newest),
+        unsigned=is_unsigned(found, newest) and not may_sign(found, newest, ready) and is_ready(ready),
         official=is_official(found.basis),
         printed_day=printed_day(found),
         may_make=not sent and may(current_user.rights, "reports.make"),
@@ -86,9 +87,14 @@ def correction_owed(found: Report, sent: Sequence[Report], refused: LetterForm |
     }
 
 
-def may_sign(found: Report, newest: Report) -> bool:
-    """Whether it waits for the reader's signature; what is to be made anew does not."""
-    waits = is_unsigned(found, newest) and correction_of(found.id) is None
+def is_ready(ready: Readiness | None) -> bool:
+    """Whether every month of a period is closed: only then its report is signed and leaves."""
+    return ready is not None and ready.is_final
+
+
+def may_sign(found: Report, newest: Report, ready: Readiness | None) -> bool:
+    """Whether it waits for the reader's signature; not what is to be made anew, nor while a month is open again."""
+    waits = is_unsigned(found, newest) and correction_of(found.id) is None and is_ready(ready)
     return waits and may(current_user.rights, "reports.sign")
 
 
@@ -111,7 +117,7 @@ def letter_forms(
     owed = open_duties_of_period(found.centre_id, found.period)
     if found.sent_at is None:
         form = refused if isinstance(refused, SendingForm) else sending_form(found, owed)
-        waits = is_unsent(found, newest) and found.signed_at is not None and ready is not None and ready.is_final
+        waits = is_unsent(found, newest) and found.signed_at is not None and is_ready(ready)
         return {"form": form if waits or refused else None, "answers_form": None, "scan_form": None}
     return {
         "form": None,

@@ -153,7 +153,7 @@ def workbook(report_id: int) -> ResponseReturnValue:
 @takes(ActForm)
 def sign(report_id: int) -> ResponseReturnValue:
     found = load_report(report_id)
-    sign_report(actor=current_user, report=found)
+    sign_report(actor=current_user, report=found, today=today())
     flash(_("Hisobot imzolandi. Metodist uni yuborishi mumkin."), "success")
     return redirect(url_for("reports.report", report_id=report_id), 303)
 

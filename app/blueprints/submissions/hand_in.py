@@ -91,7 +91,7 @@ def shut_of(plan: Plan, found: Sequence[HandIn]) -> dict[int, MonthLock]:
     """Unit id → why its month takes no figures any more, although it is still to be handed in."""
     own, day, locks = own_units(current_user), today(), {}
     for one in found:
-        standing = stands(one.unit, one.month.year_month, (one.state, None, None, None), day)
+        standing = stands(one.unit, one.month.year_month, (one.state, None, None, None, False), day)
         lock = month_lock(plan, one.unit, one.month, day, own=own, stands=standing)
         if lock is not None:
             locks[one.unit.id] = lock

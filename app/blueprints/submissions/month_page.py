@@ -67,7 +67,7 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
     sent = submit if isinstance(submit, SubmitForm) else SubmitForm()
     changes = changes_of_month(unit.centre_id, unit.id, month.year_month) if review.state == "sent" else []
     exceptions = [one for one in exceptions_for(unit.centre_id, [unit.id], today()) if one.month_key == month.key]
-    standing = stands(unit, month.year_month, (review.state, None, None, None), today())
+    standing = stands(unit, month.year_month, (review.state, None, None, None, False), today())
     shut = month_lock(unit_month.plan, unit, month, today(), stands=standing) if "submit" in acts else None
     decides = review.state == "submitted" and acts & {"accept", "accept_own", "return"}
     return render_template(

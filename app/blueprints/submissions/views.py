@@ -155,6 +155,7 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
         waiting=listed,
         waiting_first=first_of(listed),
         changes=[(change, told_checks(checked, change)) for change in changes],
+        changed_months=len({(change.entry.unit_id, change.month) for change in changes}),
         change_form=refused if isinstance(refused, ReturnChangeForm) else None,
         from_reviewers=from_reviewers(matrix),
         together=handed_in_together(matrix),
