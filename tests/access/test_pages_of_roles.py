@@ -34,8 +34,8 @@ LEAVES = {"auth.logout", "home.end_other_sign_ins"}  # buttons that end the sitt
 MOVES = {
     f"plan.{act}"
     for act in (
-        "edit", "type_figures", "new_section", "rename_section", "number_rows", "add_new_row", "move_row", "step", "split",
-        "remove", "remove_section",
+        "edit", "type_figures", "new_section", "rename_section", "number_rows", "add_new_row", "move_row", "step",
+        "split", "remove", "remove_section",
     )
 }  # fmt: skip
 # Where the button of an act stands, as people look for it.
