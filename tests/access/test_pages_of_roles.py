@@ -33,8 +33,11 @@ LEAVES = {"auth.logout", "home.end_other_sign_ins"}  # buttons that end the sitt
 # What rewrites rows, moves or takes them out is pressed last: other buttons name rows as they stood.
 MOVES = {
     f"plan.{act}"
-    for act in ("edit", "type_figures", "number_rows", "remove_section", "move_row", "step", "split", "remove")
-}
+    for act in (
+        "edit", "type_figures", "new_section", "rename_section", "number_rows", "add_new_row", "move_row", "step",
+        "split", "remove", "remove_section",
+    )
+}  # fmt: skip
 # Where the button of an act stands, as people look for it.
 BUTTONS = {
     "submit": {"submissions.submit"},
