@@ -97,6 +97,31 @@ ERRORS: dict[str, str] = {
     "plan.file_has_questions": N_("Javob berilmagan savollar bor: %(count)s. Avval ularga javob bering."),
     "plan.nobody_counts": N_("Kamida bitta boʻlinma sonlarni hisobga olishi kerak."),
     "conflict.plan_file": N_("“%(name)s” fayli allaqachon saqlangan yoki bekor qilingan."),
+    "plan.undo_not_stored": N_("“%(name)s” fayli bilan saqlangan reja yoʻq, bekor qilinadigan narsa yoʻq."),
+    "plan.undo_not_kept": N_(
+        "“%(name)s” fayli saqlanishidan oldingi reja saqlab qolinmagan, shuning uchun uni bekor qilib boʻlmaydi. "
+        "Toʻgʻrilangan faylni yuklang."
+    ),
+    "plan.undo_approved": N_(
+        "%(year)s-yil rejasi tasdiqlangan, yuklashni bekor qilib boʻlmaydi. Tasdiqlangan reja faqat rejaga "
+        "oʻzgartirish kiritish yoʻli bilan oʻzgaradi."
+    ),
+    "plan.undo_closed": N_("%(year)s-yil arxivlangan, reja yuklanishini bekor qilib boʻlmaydi."),
+    "plan.undo_newer": N_(
+        "Bu fayldan keyin “%(name)s” fayli saqlangan. Avval oʻsha faylning yuklanishini bekor qiling."
+    ),
+    "plan.undo_figures": N_(
+        "Bekor qilinsa, quyidagi koʻrsatkichlar boʻyicha kiritilgan yozuvlar joysiz qoladi: %(keys)s. "
+        "Yuklashni bekor qilish oʻrniga shu qatorlari saqlangan, toʻgʻrilangan faylni yuklang."
+    ),
+    "plan.undo_months": N_(
+        "%(year)s-yil oylari topshirilgan yoki ularga izoh yozilgan, shuning uchun reja butunlay olib tashlanmaydi. "
+        "Toʻgʻrilangan faylni yuklang."
+    ),
+    "plan.undo_changed": N_(
+        "Fayl saqlangandan keyin reja qoʻlda oʻzgartirilgan: %(count)s ta oʻzgarish. Ular bilan birga bekor qilish "
+        "uchun roʻyxatni koʻrib, katakchani belgilang."
+    ),
     "phasing.no_plan": N_("Bu koʻrsatkichning butun sonli yillik rejasi yoʻq, oylarga boʻlib boʻlmaydi."),
     "phasing.months": N_("Oʻn ikki oyning hammasini toʻldiring. Hozir toʻldirilgani: %(count)s."),
     "phasing.negative": N_("Oylik reja manfiy boʻlmaydi."),

@@ -74,6 +74,7 @@ LABELS: dict[str, dict[str, str]] = {
         "waiting": N_("Koʻrib chiqilmoqda"),
         "stored": N_("Rejaga saqlandi"),
         "discarded": N_("Bekor qilindi"),
+        "undone": N_("Yuklash bekor qilindi, fayl yana tasdiqlashni kutmoqda"),
     },
     "plan_doubt": {
         "name": N_("nomi oʻqilmagan"),
@@ -265,6 +266,7 @@ LABELS: dict[str, dict[str, str]] = {
         "attach": N_("Fayl ilova qilindi"),
         "detach": N_("Ilova olib tashlandi"),
         "import": N_("Fayldan yuklandi"),
+        "undo_import": N_("Fayldan yuklash bekor qilindi"),
         "approve": N_("Tasdiqlandi"),
         "sign_in": N_("Tizimga kirdi"),
         "sign_out": N_("Tizimdan chiqdi"),

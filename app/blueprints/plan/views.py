@@ -15,10 +15,11 @@ from app.domain.errors import NotAllowed
 from app.domain.permissions import may
 from app.forms.base import ActForm, asks, takes
 from app.forms.filters import PlanFilterForm
-from app.models import Indicator, Plan, Unit
+from app.models import Indicator, Plan, PlanImport, Unit
 from app.operations.plans import approve_plan
 from app.queries.history import is_own_plan
 from app.queries.plan import ToCheck, plan_of, plan_table, plan_years, responsible_units, rows_of, to_check
+from app.queries.plan_undo import last_import, undoing_of
 from app.queries.units import all_units, with_sectors
 from app.web.address import asked_unit
 from app.web.clock import today
@@ -103,9 +104,16 @@ def table(year: int) -> ResponseReturnValue:
         may_edit=may_edit and plan.state == "draft",
         may_approve=approves and not own,
         own_plan=own,
+        undoable=undoable_import(plan) if may_edit and plan.state == "draft" else None,
         **form.told(),
     )
     return page, form.status
+
+
+def undoable_import(plan: Plan) -> PlanImport | None:
+    """The file that was stored last, while nothing stands in the way of taking it back."""
+    last = last_import(plan.centre_id, plan.year)
+    return last if last is not None and undoing_of(last, plan).refusal is None else None
 
 
 def year_links(years: list[int], shown: int) -> list[dict[str, object]]:

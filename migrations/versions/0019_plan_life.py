@@ -1,0 +1,31 @@
+"""With each plan file that was stored the plan as it stood before it, so that the storing can be taken back."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """What was stored before cannot be taken back: nobody kept what stood there."""
+    with op.batch_alter_table("plan_import") as batch:
+        batch.add_column(sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True))
+        batch.add_column(sa.Column("decided_by_id", NUMBER, nullable=True))
+        batch.add_column(sa.Column("plan_year", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("former", sa.JSON(), nullable=True))
+        batch.add_column(sa.Column("change_id", sa.BigInteger(), nullable=True))
+        batch.create_foreign_key(op.f("fk_plan_import_decided_by_id"), "person", ["decided_by_id"], ["id"])
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("plan_import") as batch:
+        batch.drop_constraint(op.f("fk_plan_import_decided_by_id"), type_="foreignkey")
+        for name in ("change_id", "former", "plan_year", "decided_by_id", "decided_at"):
+            batch.drop_column(name)
