@@ -76,7 +76,6 @@ ERRORS: dict[str, str] = {
     "plan.own_approval": N_(
         "Rejani kiritgan va tasdiqlagan xodim bitta boʻlmaydi: %(year)s-yil rejasini boshqa xodim tasdiqlaydi."
     ),
-    "plan.closed": N_("%(year)s-yil rejasi yopilgan."),
     "plan.part_has_entries": N_("%(key)s koʻrsatkichi boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),
     "plan.methodologist": N_("Qator nomini faqat metodist belgilaydi."),
     "plan.no_such_part": N_("%(key)s qatorida %(place)s-tarkib yoʻq."),
@@ -106,7 +105,6 @@ ERRORS: dict[str, str] = {
         "%(year)s-yil rejasi tasdiqlangan, yuklashni bekor qilib boʻlmaydi. Tasdiqlangan reja faqat rejaga "
         "oʻzgartirish kiritish yoʻli bilan oʻzgaradi."
     ),
-    "plan.undo_closed": N_("%(year)s-yil arxivlangan, reja yuklanishini bekor qilib boʻlmaydi."),
     "plan.undo_newer": N_(
         "Bu fayldan keyin “%(name)s” fayli saqlangan. Avval oʻsha faylning yuklanishini bekor qiling."
     ),
@@ -252,7 +250,12 @@ ERRORS: dict[str, str] = {
     "unit.works_outside": N_("Bu boʻlinmada %(period)s uchun yozuv yoki topshirilgan oy bor."),
     "lock.before_beginning": N_("Boʻlinma bu oyda hali dastur bilan ishlamagan."),
     "lock.future": N_("Bu davr hali boshlanmagan: %(period)s."),
-    "lock.year_archived": N_("%(year)s-yil yopilgan va arxivga olingan."),
+    "lock.year_archived": N_(
+        "%(year)s-yil yopilgan va arxivga olingan: koʻrish mumkin, yozib boʻlmaydi. Kerak boʻlsa, yilni direktor "
+        "qayta ochadi."
+    ),
+    "year_end.in_the_way": N_("%(year)s-yilni yopishga hali toʻsiq bor: %(count)s. Avval ular tugatiladi."),
+    "year_end.not_closed": N_("%(year)s-yil yopilmagan, qayta ochiladigan narsa yoʻq."),
     "lock.submitted": N_(
         "Oy topshirilgan: %(by)s, %(on)s. Oʻzgartirish uchun uni boʻlinma qaytarib oladi yoki metodist qaytaradi."
     ),

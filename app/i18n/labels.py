@@ -203,6 +203,7 @@ LABELS: dict[str, dict[str, str]] = {
         "sign": N_("Hisobotni imzolash"),
         "send": N_("Viloyatga yuborish"),
         "approve": N_("Ish rejasini tasdiqlash"),
+        "close_year": N_("Yilni yopish"),
     },
     "basis": {
         "accepted": N_("Qabul qilingan maʼlumotlar boʻyicha"),
@@ -268,6 +269,8 @@ LABELS: dict[str, dict[str, str]] = {
         "import": N_("Fayldan yuklandi"),
         "undo_import": N_("Fayldan yuklash bekor qilindi"),
         "approve": N_("Tasdiqlandi"),
+        "close_year": N_("Yil yopildi va arxivga olindi"),
+        "reopen_year": N_("Yil qayta ochildi"),
         "sign_in": N_("Tizimga kirdi"),
         "sign_out": N_("Tizimdan chiqdi"),
         "end_sign_ins": N_("Boshqa seanslar yopildi"),

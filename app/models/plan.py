@@ -16,7 +16,10 @@ from app.models.types import Key, Moment, Quantity, now
 
 
 class Plan(Base):
-    """One centre, one year; draft → approved → closed."""
+    """One centre, one year; draft → approved → closed, and back to approved with a reason.
+
+    ``turned_…``: when the year was closed or opened again last, by whom, and in whose place, as they were called then.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (UniqueConstraint("centre_id", "year"),)
@@ -32,6 +35,10 @@ class Plan(Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Moment)
     approved_on: Mapped[date | None] = mapped_column(Date)  # the centre's day: what fell due before it is due after it
+    turned_on: Mapped[date | None] = mapped_column(Date)
+    turned_by: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    turned_for: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    turn_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))  # why it was opened again
     version: Mapped[int] = mapped_column(default=1)
 
     sections: Mapped[list[PlanSection]] = relationship(

@@ -13,8 +13,8 @@ from app.domain.text import check_text
 from app.extensions import db
 from app.models import OwnShare, Part, Person, Plan, Unit
 from app.operations.history import note_change
-from app.operations.plan_rows import need_not_closed, need_version
-from app.operations.rights import need
+from app.operations.plan_rows import need_version
+from app.operations.rights import need, need_not_closed
 from app.queries.own_shares import SharesOfYear, last_year_figures
 from app.queries.plan import rows_of
 from app.queries.units import own_span

@@ -16,6 +16,7 @@ from app.operations.history import note_change
 from app.operations.own_shares import end_idle_shares
 from app.operations.plan_rows import note_row, remove_row, row_state, set_amounts
 from app.operations.plan_units import match_plan, remember_aliases, set_by_hand, set_responsible
+from app.operations.rights import need_not_closed
 from app.queries.former_plans import plan_state
 from app.queries.plan import plan_of, plan_table, rows_of
 from app.queries.units import units_by_name
@@ -54,6 +55,7 @@ def import_plan(
     """
     remember_aliases(actor=actor, aliases=aliases or {})
     plan = plan_of(actor.centre_id, table.year)
+    need_not_closed(plan)
     before = plan_table(plan) if plan else None
     difference = compare(before, table)
     if plan is not None and difference.nothing:

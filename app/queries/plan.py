@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
@@ -78,17 +78,28 @@ class PlanFacts:
     year: int
     state: str
     approved_on: date | None
+    turned_on: date | None = None
+    turned_by: str = ""
+    turned_for: str = ""
+    turn_reason: str = ""
 
 
 def plan_facts(centre_id: int) -> tuple[PlanFacts, ...]:
     """Every plan of a centre, the oldest year first; kept in memory."""
-    columns = (Plan.id, Plan.year, Plan.state, Plan.approved_on)
+    turned = (Plan.turned_on, Plan.turned_by, Plan.turned_for, Plan.turn_reason)
+    columns: tuple[Any, ...] = (Plan.id, Plan.year, Plan.state, Plan.approved_on, *turned)
     chosen = select(*columns).where(Plan.centre_id == centre_id).order_by(Plan.year)
     return kept("plans", centre_id, 0, lambda session: tuple(PlanFacts(*row) for row in session.execute(chosen)))
 
 
 def facts_of_plan(centre_id: int, year: int) -> PlanFacts | None:
     return next((plan for plan in plan_facts(centre_id) if plan.year == year), None)
+
+
+def is_archived(centre_id: int, year: int) -> bool:
+    """Whether a year was closed: it is read, and nothing of it written (domain.md §5)."""
+    plan = facts_of_plan(centre_id, year)
+    return plan is not None and plan.state == "closed"
 
 
 def plan_years(centre_id: int) -> list[int]:
@@ -103,11 +114,11 @@ def takes_cards(centre_id: int, year: int, *, letters: bool) -> bool:
 
 
 def year_at_hand(centre_id: int, today: date) -> int:
-    """The year whose months are handed in and reported now: in January the old one, where it has a plan; later, while
-    this year has none, the last one that has a plan and is not archived."""
+    """The year whose months are handed in and reported now: in January the old one, where it has a plan and is not
+    archived; later, while this year has none, the last such one."""
     states = {plan.year: plan.state for plan in plan_facts(centre_id)}
     before = month_of(today).previous.year
-    if before != today.year and before in states:
+    if before != today.year and states.get(before, "closed") != "closed":
         return before
     unfinished = [year for year, state in states.items() if year < today.year and state != "closed"]
     return today.year if today.year in states else max(unfinished, default=today.year)

@@ -77,7 +77,7 @@ def refused_at_once(kept: PlanImport, plan: Plan | None) -> DomainError | None:
     if kept.state != STORED or plan is None:
         return Conflict("plan.undo_not_stored", name=kept.file_name)
     if plan.state != "draft":
-        return Locked("plan.undo_closed" if plan.state == "closed" else "plan.undo_approved", year=plan.year)
+        return Locked("lock.year_archived" if plan.state == "closed" else "plan.undo_approved", year=plan.year)
     newest = last_import(kept.centre_id, plan.year)
     if newest is not None and newest.id != kept.id:
         return Conflict("plan.undo_newer", name=newest.file_name)

@@ -19,9 +19,10 @@ from app.forms.fields import Tick
 from app.forms.phasing import MonthsForm, PhasingForm, phasing_of
 from app.forms.plan_row import RowForm
 from app.models import Indicator, Part, Plan
-from app.operations.plan_rows import need_draft, need_not_closed
+from app.operations.plan_rows import need_draft
 from app.operations.plan_units import name_units
 from app.operations.plans import change_row, set_counting, set_phasing
+from app.operations.rights import need_not_closed
 from app.queries.plan import rows_of, top_row
 from app.queries.row_page import FigureView, row_view
 from app.queries.units import all_units

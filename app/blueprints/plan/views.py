@@ -104,10 +104,21 @@ def table(year: int) -> ResponseReturnValue:
         may_edit=may_edit and plan.state == "draft",
         may_approve=approves and not own,
         own_plan=own,
+        year_end=year_end_words(plan),
         undoable=undoable_import(plan) if may_edit and plan.state == "draft" else None,
         **form.told(),
     )
     return page, form.status
+
+
+def year_end_words(plan: Plan) -> str:
+    """How the way to the end of a year is called for who closes years, or opens them again; nothing for others, and
+    before the year is over."""
+    rights = current_user.rights
+    if plan.state == "closed":
+        return _("Yopilgan yil") if may(rights, "plan.reopen") else ""
+    over = plan.state == "approved" and plan.year < today().year
+    return _("Yilni yopish") if over and may(rights, "plan.close") else ""
 
 
 def undoable_import(plan: Plan) -> PlanImport | None:
