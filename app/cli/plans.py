@@ -1,4 +1,4 @@
-"""``plan import`` and ``plan export``: the official table in and out."""
+"""``plan import``, ``plan undo-import`` and ``plan export``: the official table in, back and out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from app.cli.acting import acting_person, centre
@@ -19,11 +20,16 @@ from app.documents.plan_reader import Reading, Told, read_plan
 from app.documents.plan_xlsx import write_plan_xlsx
 from app.domain.plan_table import PlanTable, keyed_lines
 from app.extensions import db
+from app.i18n.formats import format_moment
 from app.i18n.labels import label, place_words, sentence
-from app.operations.plan_files import remember_headings
+from app.models import Person
+from app.operations.plan_files import import_file, undo_file
 from app.operations.plan_import import Result, import_plan
 from app.operations.rights import need
+from app.pages.history_words import Wording
 from app.queries.plan import known_headings, plan_of, plan_table
+from app.queries.plan_undo import last_import, undoing_of
+from app.queries.units import all_units
 from app.upkeep.opening import opened
 
 WRITERS: dict[str, Callable[[PlanTable], bytes]] = {".xlsx": write_plan_xlsx, ".docx": write_plan_docx}
@@ -38,6 +44,10 @@ def add_verbs(verbs: Any) -> None:
     taken.add_argument("--dry-run", action="store_true", help=_("faqat koʻrsatadi, hech narsa saqlamaydi"))
     taken.add_argument("--as", dest="login", metavar="LOGIN", help=_("kim nomidan"))
     taken.add_argument("--json", action="store_true", help=_("natijani JSON koʻrinishida chiqaradi"))
+    undone = add_verb(group, "undo-import", _("oxirgi yuklangan fayldan oldingi rejani qaytaradi"), undo)
+    undone.add_argument("--year", type=year, required=True, metavar="YEAR", help=_("reja yili"))
+    undone.add_argument("--drop-changes", action="store_true", help=_("keyin qoʻlda oʻzgartirilganlar ham yoʻqolsin"))
+    undone.add_argument("--as", dest="login", metavar="LOGIN", help=_("kim nomidan"))
     given = add_verb(group, "export", _("rejani XLSX yoki DOCX faylga yozadi"), give_out)
     given.add_argument("--year", type=year, required=True, metavar="YEAR", help=_("reja yili"))
     given.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("yoziladigan fayl"))
@@ -47,16 +57,13 @@ def take_in(chosen: Namespace) -> int:
     """Store the plan of a file; with findings that are errors nothing is stored."""
     content = read_file(chosen.file)
     with opened(chosen.data):
-        actor = acting_person(chosen.login, "plan.import")
-        if chosen.login:  # for nobody who is named the first plan comes in, before the centre has a methodologist
-            need(actor, "plan.import")
+        actor = person_importing(chosen.login)
         told = Told(answers_of(chosen.answers), known_headings(actor.centre_id), centre().name)
         reading = read_plan(content, year=chosen.year, told=told)
         failed = reading.table is None or bool(reading.of("error") or reading.of("question"))
         result = None
         if reading.table is not None and not failed:
-            remember_headings(actor=actor, headings=reading.headings)
-            result = import_plan(actor=actor, table=reading.table, file_name=chosen.file.name)
+            result = stored(actor, chosen, content, reading, told)
         show = show_as_json if chosen.json else show_in_words
         show(reading, result, saved=result is not None and not chosen.dry_run)
         if failed or chosen.dry_run:
@@ -66,6 +73,53 @@ def take_in(chosen: Namespace) -> int:
     elif failed:
         say_error(_("Javob kutilayotgan savollar bor, reja saqlanmadi. Javoblarni --answers FILE orqali bering."))
     return int(failed)
+
+
+def person_importing(login: str | None) -> Person:
+    """For nobody who is named the first plan comes in, and goes back, before the centre has a methodologist."""
+    actor = acting_person(login, "plan.import")
+    if login:
+        need(actor, "plan.import")
+    return actor
+
+
+def stored(actor: Person, chosen: Namespace, content: bytes, reading: Reading, told: Told) -> Result:
+    """The file itself is kept only where its plan is: a dry run leaves nothing in the folder."""
+    assert reading.table is not None
+    if chosen.dry_run:
+        return import_plan(actor=actor, table=reading.table, file_name=chosen.file.name)
+    return import_file(
+        actor=actor,
+        name=chosen.file.name,
+        content=content,
+        year=chosen.year,
+        folder=current_app.config["SETTINGS"].files,
+        table=reading.table,
+        headings=reading.headings,
+        answers=told.answers,
+    )
+
+
+def undo(chosen: Namespace) -> None:
+    """Take back the file that was stored last for a year; what was changed by hand since is printed, and goes only when
+    that is asked for."""
+    with opened(chosen.data):
+        actor = person_importing(chosen.login)
+        kept = last_import(actor.centre_id, chosen.year)
+        if kept is None:
+            raise Refused(_("%(year)s-yil uchun fayldan saqlangan reja yoʻq.") % {"year": chosen.year})
+        found = undoing_of(kept)
+        if found.refusal is not None:
+            raise found.refusal
+        words = Wording(all_units(actor.centre_id))
+        for change in found.changes:
+            when, who = format_moment(change.at, "uz"), words.who(change)
+            say(f"{when}  {who}  {words.subject(change)}. {words.action(change)}")
+        if found.changes and not chosen.drop_changes:
+            raise Refused(_("Fayldan keyin reja qoʻlda oʻzgartirilgan. Ular ham yoʻqolsin desangiz: --drop-changes."))
+        undo_file(actor, kept, drop_changes=chosen.drop_changes, seen=found.last_change)
+        name = kept.file_name
+    say(_("Yuklash bekor qilindi: %(name)s") % {"name": name})
 
 
 def answers_of(path: Path | None) -> dict[str, str]:

@@ -41,6 +41,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "plan.edit": (METHODOLOGIST,),
     "plan.import": (METHODOLOGIST,),
     "plan.approve": (DIRECTOR,),
+    "plan.close": (DIRECTOR, DEPUTY),  # the year, after its last report; opened again by the next
+    "plan.reopen": (DIRECTOR,),
     "own_shares.set": (METHODOLOGIST,),  # say what of a row's plan is which unit's own
     "opening.write": (METHODOLOGIST,),  # what is known of the months before the centre began
     "service.view": ROLES,

@@ -9,7 +9,7 @@ from app.domain.errors import Invalid
 from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import ActForm, MakingForm
 from app.forms.choices import ChoiceSet
-from app.forms.fields import Files, TypedField
+from app.forms.fields import Files, HiddenNumber, Tick, TypedField
 from app.forms.unit_names import NamesForm
 from app.i18n.labels import label
 from app.queries.plan import DOUBTS
@@ -56,3 +56,10 @@ class PlanFileForm(MakingForm):
 
 class PlanConfirmForm(NamesForm, MakingForm):
     """The plan of a file is stored, when every name that nobody knew is answered or put off."""
+
+
+class UndoImportForm(ActForm):
+    """A stored file is taken back; ``seen``: the last of the changes by hand that the page showed."""
+
+    drop_changes = Tick(_l("Yuqoridagi oʻzgarishlar ham yoʻqolsin"))
+    seen = HiddenNumber()

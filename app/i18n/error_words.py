@@ -123,7 +123,6 @@ ERRORS: dict[str, str] = {
     "plan.own_approval": N_(
         "Rejani kiritgan va tasdiqlagan xodim bitta boʻlmaydi: %(year)s-yil rejasini boshqa xodim tasdiqlaydi."
     ),
-    "plan.closed": N_("%(year)s-yil rejasi yopilgan."),
     "plan.part_has_entries": N_("%(key)s koʻrsatkichi boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),
     "plan.methodologist": N_("Qator nomini faqat metodist belgilaydi."),
     "plan.no_such_part": N_("%(key)s qatorida %(place)s-tarkib yoʻq."),
@@ -188,6 +187,30 @@ ERRORS: dict[str, str] = {
     "plan.file_has_questions": N_("Javob berilmagan savollar bor: %(count)s. Avval ularga javob bering."),
     "plan.nobody_counts": N_("Kamida bitta boʻlinma sonlarni hisobga olishi kerak."),
     "conflict.plan_file": N_("“%(name)s” fayli allaqachon saqlangan yoki bekor qilingan."),
+    "plan.undo_not_stored": N_("“%(name)s” fayli bilan saqlangan reja yoʻq, bekor qilinadigan narsa yoʻq."),
+    "plan.undo_not_kept": N_(
+        "“%(name)s” fayli saqlanishidan oldingi reja saqlab qolinmagan, shuning uchun uni bekor qilib boʻlmaydi. "
+        "Toʻgʻrilangan faylni yuklang."
+    ),
+    "plan.undo_approved": N_(
+        "%(year)s-yil rejasi tasdiqlangan, yuklashni bekor qilib boʻlmaydi. Tasdiqlangan reja faqat rejaga "
+        "oʻzgartirish kiritish yoʻli bilan oʻzgaradi."
+    ),
+    "plan.undo_newer": N_(
+        "Bu fayldan keyin “%(name)s” fayli saqlangan. Avval oʻsha faylning yuklanishini bekor qiling."
+    ),
+    "plan.undo_figures": N_(
+        "Bekor qilinsa, quyidagi koʻrsatkichlar boʻyicha kiritilgan yozuvlar joysiz qoladi: %(keys)s. "
+        "Yuklashni bekor qilish oʻrniga shu qatorlari saqlangan, toʻgʻrilangan faylni yuklang."
+    ),
+    "plan.undo_months": N_(
+        "%(year)s-yil oylari topshirilgan yoki ularga izoh yozilgan, shuning uchun reja butunlay olib tashlanmaydi. "
+        "Toʻgʻrilangan faylni yuklang."
+    ),
+    "plan.undo_changed": N_(
+        "Fayl saqlangandan keyin reja qoʻlda oʻzgartirilgan: %(count)s ta oʻzgarish. Ular bilan birga bekor qilish "
+        "uchun roʻyxatni koʻrib, katakchani belgilang."
+    ),
     "phasing.no_plan": N_("Bu koʻrsatkichning butun sonli yillik rejasi yoʻq, oylarga boʻlib boʻlmaydi."),
     "phasing.months": N_("Oʻn ikki oyning hammasini toʻldiring. Hozir toʻldirilgani: %(count)s."),
     "phasing.negative": N_("Oylik reja manfiy boʻlmaydi."),
@@ -318,7 +341,12 @@ ERRORS: dict[str, str] = {
     "unit.works_outside": N_("Bu boʻlinmada %(period)s uchun yozuv yoki topshirilgan oy bor."),
     "lock.before_beginning": N_("Boʻlinma bu oyda hali dastur bilan ishlamagan."),
     "lock.future": N_("Bu davr hali boshlanmagan: %(period)s."),
-    "lock.year_archived": N_("%(year)s-yil yopilgan va arxivga olingan."),
+    "lock.year_archived": N_(
+        "%(year)s-yil yopilgan va arxivga olingan: koʻrish mumkin, yozib boʻlmaydi. Kerak boʻlsa, yilni direktor "
+        "qayta ochadi."
+    ),
+    "year_end.in_the_way": N_("%(year)s-yilni yopishga hali toʻsiq bor: %(count)s. Avval ular tugatiladi."),
+    "year_end.not_closed": N_("%(year)s-yil yopilmagan, qayta ochiladigan narsa yoʻq."),
     "lock.submitted": N_(
         "Oy topshirilgan: %(by)s, %(on)s. Oʻzgartirish uchun uni boʻlinma qaytarib oladi yoki metodist qaytaradi."
     ),

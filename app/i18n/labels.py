@@ -112,6 +112,7 @@ LABELS: dict[str, dict[str, str]] = {
         "waiting": N_("Koʻrib chiqilmoqda"),
         "stored": N_("Rejaga saqlandi"),
         "discarded": N_("Bekor qilindi"),
+        "undone": N_("Yuklash bekor qilindi, fayl yana tasdiqlashni kutmoqda"),
     },
     "plan_doubt": {
         "name": N_("nomi oʻqilmagan"),
@@ -242,6 +243,7 @@ LABELS: dict[str, dict[str, str]] = {
         "approve": N_("Ish rejasini tasdiqlash"),
         "amend": N_("Rejaga oʻzgartirishni tasdiqlash"),
         "amend_again": N_("Qaytarilgan oʻzgartirishni tuzatish"),
+        "close_year": N_("Yilni yopish"),
     },
     "basis": {
         "accepted": N_("Qabul qilingan maʼlumotlar boʻyicha"),
@@ -307,7 +309,10 @@ LABELS: dict[str, dict[str, str]] = {
         "attach": N_("Fayl ilova qilindi"),
         "detach": N_("Ilova olib tashlandi"),
         "import": N_("Fayldan yuklandi"),
+        "undo_import": N_("Fayldan yuklash bekor qilindi"),
         "approve": N_("Tasdiqlandi"),
+        "close_year": N_("Yil yopildi va arxivga olindi"),
+        "reopen_year": N_("Yil qayta ochildi"),
         "sign_in": N_("Tizimga kirdi"),
         "sign_out": N_("Tizimdan chiqdi"),
         "end_sign_ins": N_("Boshqa seanslar yopildi"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.counting import Mode
@@ -16,7 +16,10 @@ from app.models.types import Key, Moment, Quantity, now
 
 
 class Plan(Base):
-    """One centre, one year; draft → approved → closed."""
+    """One centre, one year; draft → approved → closed, and back to approved with a reason.
+
+    ``turned_…``: when the year was closed or opened again last, by whom, and in whose place, as they were called then.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (UniqueConstraint("centre_id", "year"),)
@@ -32,6 +35,10 @@ class Plan(Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Moment)
     approved_on: Mapped[date | None] = mapped_column(Date)  # the centre's day: what fell due before it is due after it
+    turned_on: Mapped[date | None] = mapped_column(Date)
+    turned_by: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    turned_for: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    turn_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))  # why it was opened again
     version: Mapped[int] = mapped_column(default=1)
 
     sections: Mapped[list[PlanSection]] = relationship(
@@ -187,7 +194,12 @@ class OwnShare(Base):
 
 
 class PlanImport(Base):
-    """A plan file that was read and waits for its confirmation."""
+    """A plan file that was read and waits for its confirmation, or what became of it.
+
+    Once stored it keeps what it takes to take it back (domain.md §5 “Undo of an import”): the plan of ``plan_year`` as
+    it stood before in ``former`` (``queries.former_plans``; ``{}``: there was none, nothing: nothing was stored by it,
+    or by a version that kept none), and the last line of the history that belongs to the storing.
+    """
 
     __tablename__ = "plan_import"
 
@@ -200,6 +212,11 @@ class PlanImport(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # to the questions of the file
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)  # stored, put aside or taken back: then it waits again
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    plan_year: Mapped[int | None]
+    former: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    change_id: Mapped[int | None] = mapped_column(BigInteger)  # of the history, which has no other name for a moment
 
 
 class HeadingAlias(Base):

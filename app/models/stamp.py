@@ -40,9 +40,9 @@ MARKED: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-# In a session's info: what this transaction has read of them, by centre and column; and the centre in which nobody else
-# writes meanwhile (``operations.history.one_writer``).
-STAMPS, WRITER = "stamps", "writer"
+# In a session's info: what this transaction has read of them, by centre and column; the last line of the history, by
+# centre; and the centre in which nobody else writes meanwhile (``operations.history.one_writer``).
+STAMPS, HEADS, WRITER = "stamps", "heads", "writer"
 
 
 def remember_stamps(session: Session, centre: Centre) -> None:
@@ -54,8 +54,8 @@ def remember_stamps(session: Session, centre: Centre) -> None:
 @event.listens_for(Session, "after_transaction_end")
 def forget_stamps(session: Session, _transaction: SessionTransaction) -> None:
     """Savepoints, too: what was read, or locked, in one that is rolled back does not hold."""
-    session.info.pop(STAMPS, None)
-    session.info.pop(WRITER, None)
+    for known in (STAMPS, HEADS, WRITER):
+        session.info.pop(known, None)
 
 
 def lock_centre(session: Session, centre_id: int) -> None:

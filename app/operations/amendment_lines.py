@@ -16,9 +16,8 @@ from app.domain.text import one_line, search_key
 from app.extensions import db
 from app.models import Amendment, AmendmentLine, Person, Plan
 from app.operations.history import note_change, one_writer
-from app.operations.plan_rows import need_not_closed
 from app.operations.plans import ENTRY_FORMS, names_of, read_amount, read_text, steps_of
-from app.operations.rights import need
+from app.operations.rights import need, need_not_closed
 from app.queries.plan import row_by_key, rows_of
 from app.queries.units import all_units
 

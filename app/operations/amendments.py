@@ -14,8 +14,8 @@ from app.operations.amendment_lines import finish, lay_hands_on, note, prepare, 
 from app.operations.history import one_writer, stand_in_id
 from app.operations.obligations import make_obligations
 from app.operations.own_shares import end_idle_shares
-from app.operations.plan_rows import finish_row, need_not_closed, note_row, row_state
-from app.operations.rights import need
+from app.operations.plan_rows import finish_row, note_row, row_state
+from app.operations.rights import need, need_not_closed
 from app.operations.words import check_words
 from app.queries.amendments import amended_since, last_number, open_amendment, shut_months
 from app.queries.plan import row_by_key

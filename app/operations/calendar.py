@@ -16,7 +16,7 @@ from app.models import CentreHoliday, Person
 from app.operations.due_dates import move_due_dates
 from app.operations.history import note_change
 from app.operations.kept_days import days_kept
-from app.operations.rights import need
+from app.operations.rights import need, need_open_year
 from app.queries.calendar import listed_days, listed_on
 
 NAME_LIMIT = 200
@@ -36,6 +36,7 @@ def bring_missing_days(*, actor: Person, year: int, today: date) -> int:
     A holiday that is listed under another date stays where the centre has put it.
     """
     need(actor, "holidays.manage")
+    need_open_year(actor.centre_id, year)
     listed = listed_days(actor.centre_id, year)
     days, codes = {each.day for each in listed}, {each.code for each in listed} - {DECREED, ""}
     missing = [each for each in special_days(year) if each.day not in days and each.code not in codes]
@@ -88,9 +89,11 @@ def set_working_week(*, actor: Person, working_week: Iterable[str], today: date)
 def add_holiday(*, actor: Person, day: date, kind: str, name: str, today: date) -> CentreHoliday:
     """Add a holiday, a day off or a working day of the centre, and move the due dates that fall behind it.
 
-    Raises Invalid ``holiday.taken``, ``holiday.name_missing``, ``choice.unknown`` or what the text raises.
+    Raises Locked for an archived year; Invalid ``holiday.taken``, ``holiday.name_missing``, ``choice.unknown`` or what
+    the text raises.
     """
     need(actor, "holidays.manage")
+    need_open_year(actor.centre_id, day.year)
     if kind not in DAY_KINDS:
         raise Invalid("choice.unknown", field="kind")
     need_free_day(actor.centre_id, day)
@@ -109,6 +112,8 @@ def change_holiday(*, actor: Person, holiday: CentreHoliday, shown: date, day: d
     Raises Conflict when somebody moved it meanwhile, Invalid as ``add_holiday``.
     """
     need(actor, "holidays.manage")
+    for changed in (holiday.day, day):
+        need_open_year(actor.centre_id, changed.year)
     if holiday.day != shown:
         raise Conflict("conflict.holiday", day=holiday.day)
     if day != holiday.day:
@@ -124,6 +129,7 @@ def change_holiday(*, actor: Person, holiday: CentreHoliday, shown: date, day: d
 def remove_holiday(*, actor: Person, holiday: CentreHoliday, today: date) -> None:
     """Take a day out of the list: people work on it."""
     need(actor, "holidays.manage")
+    need_open_year(actor.centre_id, holiday.day.year)
     before, day = holiday_state(holiday), holiday.day
     with days_kept(actor.centre_id) as months:
         db.session.delete(holiday)

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain.errors import Conflict, Invalid
 from app.domain.periods import Period, month_of, period_of
-from app.domain.registers import REGISTERS, Register, is_counted, letter_number, quantity
+from app.domain.registers import REGISTERS, Register, is_counted, is_letter, letter_number, quantity
 from app.domain.text import search_key
 from app.domain.workflow import OFFICIAL
 from app.extensions import db
@@ -18,7 +18,7 @@ from app.models import Card, Entry, Part, Person, Plan, Unit
 from app.models.types import now
 from app.operations.entries import plain, sign
 from app.operations.history import note_change, one_writer
-from app.operations.letters import answer_by_card
+from app.operations.letters import answer_by_card, need_answers_kept
 from app.operations.unasked import mark_unasked
 from app.queries.cells import lock_of, own_units
 from app.queries.letters import is_number_taken
@@ -105,11 +105,13 @@ def change_card(*, actor: Person, plan: Plan | None, card: Card, values: CardInp
         raise Conflict("conflict.card", title=card.title)
     if card.voided_at is not None:
         raise Conflict("conflict.card_voided", title=card.title)
-    before, held = card_state(card), number_held(card)
+    before, held, told = card_state(card), number_held(card), letter_told(card)
     fill_card(card, values, asked="rows" in card.data)
     db.session.flush()
     if number_held(card) != held:
         need_free_number(card)
+    if letter_told(card) != told:
+        need_answers_kept(card)
     feed_entries(actor, plan, card.unit, card, values, official=official)
     if card_state(card) != before:
         note_card(actor, card, card.unit, "change", before)
@@ -122,6 +124,7 @@ def void_card(*, actor: Person, plan: Plan | None, card: Card, today: date) -> N
     """Take a card and its entries out of every sum; it can be restored."""
     official = need_open(actor, plan, card.unit, card.date, today)
     if card.voided_at is None:
+        need_answers_kept(card)
         set_voided(actor, card, voided=True, official=official)
 
 
@@ -130,6 +133,7 @@ def restore_card(*, actor: Person, plan: Plan | None, card: Card, today: date) -
     official = need_open(actor, plan, card.unit, card.date, today)
     if card.voided_at is not None:
         need_free_number(card)
+        need_answers_kept(card)
         set_voided(actor, card, voided=False, official=official)
 
 
@@ -187,6 +191,12 @@ def standing(entry: Entry) -> tuple[str, int | Decimal | None, int | Decimal | N
 def number_held(card: Card) -> tuple[str, int]:
     """The outgoing number of a letter and its year; of other cards none."""
     return letter_number(REGISTERS[card.register], card.data), card.date.year
+
+
+def letter_told(card: Card) -> tuple[date, str, bool]:
+    """What the list of what was sent to the region tells of a letter: its day, its number, and whether it left."""
+    register = REGISTERS[card.register]
+    return card.date, letter_number(register, card.data), is_letter(register, card.data)
 
 
 def need_free_number(card: Card) -> None:

@@ -15,7 +15,7 @@ from app.operations.cards import card_state, note_card
 from app.operations.entries import plain, sign
 from app.operations.history import note_change, one_writer
 from app.operations.owed_corrections import weigh_reports
-from app.operations.rights import need
+from app.operations.rights import need, need_not_closed
 from app.operations.submissions import add_note
 from app.operations.unasked import mark_unasked
 from app.operations.words import check_words
@@ -41,6 +41,7 @@ def accept_change(*, actor: Person, plan: Plan, entry: Entry, version: int, toda
 def return_change(*, actor: Person, plan: Plan, entry: Entry, version: int, reason: str, today: date) -> None:
     """The figure is again what it was, with a note to the unit. Raises as ``accept_change``, Invalid without reason."""
     need(actor, "changes.review")
+    need_not_closed(plan)
     words = check_words(reason, "reason")
     if not words:
         raise Invalid("workflow.reason_missing", field="reason")
@@ -87,6 +88,7 @@ def turn_card_back(actor: Person, entry: Entry) -> None:
 
 def begin(actor: Person, plan: Plan, entry: Entry, version: int, today: date) -> None:
     need(actor, "changes.review")
+    need_not_closed(plan)
     one_writer(plan.centre_id)
     db.session.refresh(entry)
     if entry.version != version or entry.former_state is None:

@@ -19,7 +19,7 @@ from app.extensions import db
 from app.models import Deviation, DeviationReason, Indicator, Person, Plan, Unit
 from app.models.types import now
 from app.operations.history import Note, note_changes, one_writer
-from app.operations.rights import need
+from app.operations.rights import need, need_not_closed
 from app.operations.words import check_line
 from app.queries.behind import counted_lines
 from app.queries.deviations import explaining_units, is_before, is_begun, quarter_deviations
@@ -98,8 +98,9 @@ def ask_reason(*, actor: Person, plan: Plan, quarter: Period, row_key: str, unit
 
 
 def end_ask(*, actor: Person, plan: Plan, quarter: Period, row_key: str, unit_code: str) -> None:
-    """Take a question back: nothing is owed any more. What nobody asked stays as it is. NotAllowed."""
+    """Take a question back: nothing is owed any more. What nobody asked stays as it is. NotAllowed, Locked."""
     need(actor, "deviations.ask")
+    need_not_closed(plan)
     one_writer(plan.centre_id)
     row, unit = line_of(plan, row_key), unit_named(plan, unit_code)
     deviation = stored(plan, quarter).get((row.id, unit.id))

@@ -16,7 +16,7 @@ from sqlalchemy import insert, inspect, select
 from app.domain.stand_ins import Standing
 from app.extensions import db
 from app.models import Change, Person
-from app.models.stamp import STAMPS, WRITER, lock_centre
+from app.models.stamp import HEADS, STAMPS, WRITER, lock_centre
 from app.models.types import now
 from app.queries.stand_ins import stood_for
 from app.queries.units import all_units
@@ -94,6 +94,7 @@ def note_changes(actor: Person | None, centre_id: int, notes: Sequence[Note]) ->
         rows.append({**row, "hash": previous})
     db.session.flush()  # what the change tells of comes before it
     db.session.execute(insert(Change), rows)
+    db.session().info.pop(HEADS, None)
 
 
 def in_whose_place(actor: Person, unit_code: str = "") -> Standing | None:
@@ -110,7 +111,7 @@ def stand_in_id(actor: Person, unit_code: str = "") -> int | None:
     return standing.id if standing else None
 
 
-def for_name(actor: Person | None, unit_code: str) -> str:
+def for_name(actor: Person | None, unit_code: str = "") -> str:
     standing = in_whose_place(actor, unit_code) if actor else None
     return standing.in_place_of if standing else ""
 
@@ -127,7 +128,8 @@ def one_writer(centre_id: int) -> None:
         return
     lock_centre(session, centre_id)
     session.info[WRITER] = centre_id
-    session.info.pop(STAMPS, None)
+    for known in (STAMPS, HEADS):
+        session.info.pop(known, None)
     for thing in list(session.identity_map.values()):
         if not inspect(thing).modified:
             session.expire(thing)

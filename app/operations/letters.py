@@ -6,10 +6,12 @@ from collections.abc import Collection
 from datetime import date
 
 from app.domain.errors import Invalid
+from app.domain.periods import parse_period
 from app.domain.registers import REGISTERS, letter_number
 from app.extensions import db
 from app.models import Card, Obligation, Person, Report
-from app.operations.obligations import note
+from app.operations.obligations import need_open, note
+from app.operations.rights import need_open_year
 from app.queries.letters import duties_of_card, duties_of_unit, obligations_by_number, open_duties_of_period
 
 
@@ -44,9 +46,19 @@ def chosen(centre_id: int, numbers: Collection[int], known: Collection[int]) -> 
     return obligations_by_number(centre_id, numbers) if numbers else []
 
 
+def need_answers_kept(card: Card) -> None:
+    """Before a letter becomes another, or none: what it answers of an archived year stays as it was answered.
+
+    Raises Locked ``lock.year_archived``.
+    """
+    for duty in duties_of_card(card):
+        need_open_year(card.centre_id, parse_period(duty.period).year)
+
+
 def link(
     actor: Person, obligation: Obligation, *, words: str, report: Report | None = None, card: Card | None = None
 ) -> None:
+    need_open(obligation)
     obligation.report_id, obligation.card_id = report.id if report else None, card.id if card else None
     db.session.flush()
     action = "answer" if words else "unanswer"

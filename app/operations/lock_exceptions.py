@@ -12,7 +12,7 @@ from app.models import LockException, Person, Plan, Setting, Unit
 from app.models.types import now
 from app.operations.due_dates import move_due_dates
 from app.operations.history import by_right, note_change, one_writer, stand_in_id
-from app.operations.rights import need
+from app.operations.rights import need, need_open_year
 from app.operations.words import check_words
 from app.queries.months import month_state
 from app.queries.settings import setting, working_days
@@ -61,6 +61,7 @@ def end_exception(*, actor: Person, exception: LockException) -> None:
     if not may_open(actor.rights, exception.opens):
         raise NotAllowed("workflow.not_yours", act="exceptions.manage")
     by_right(RIGHT_TO_OPEN[exception.opens])
+    need_open_year(exception.centre_id, exception.year_month // 100)
     if exception.ended_at is not None:
         return
     exception.ended_at = now()

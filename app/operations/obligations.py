@@ -16,7 +16,7 @@ from app.models import Obligation, Person, Plan
 from app.models.types import now
 from app.operations.calendar import seed_holidays
 from app.operations.history import note_change, stand_in_id
-from app.operations.rights import need
+from app.operations.rights import need, need_open_year
 from app.queries.calendar import centre_calendar
 from app.queries.deadlines import obligations_of_plan
 from app.queries.obligations import Owed, owed_by_plan
@@ -125,9 +125,10 @@ def is_untouched(obligation: Obligation) -> bool:
 def waive(*, actor: Person, obligation: Obligation, version: int, reason: str) -> None:
     """The methodologist takes an obligation out of what is owed, and out of every denominator, with a reason.
 
-    Raises NotAllowed, Conflict, Invalid ``obligation.reason_missing``.
+    Raises NotAllowed, Locked, Conflict, Invalid ``obligation.reason_missing``.
     """
     need_manager(actor)
+    need_open(obligation)
     need_version(obligation, version)
     check_text(reason, REASON_LIMIT)
     if not clean_text(reason):
@@ -157,6 +158,7 @@ def waive_several(*, actor: Person, obligations: Sequence[Obligation], reason: s
 def unwaive(*, actor: Person, obligation: Obligation, version: int) -> None:
     """Owed again; the history keeps the reason for which it was waived."""
     need_manager(actor)
+    need_open(obligation)
     need_version(obligation, version)
     if obligation.waived_at is None:
         return
@@ -170,9 +172,10 @@ def unwaive(*, actor: Person, obligation: Obligation, version: int) -> None:
 def set_due_date(*, actor: Person, obligation: Obligation, version: int, due_on: date | None) -> None:
     """A unit sets the due date that the plan leaves to it; None takes it back.
 
-    Raises NotAllowed, Conflict, Invalid ``obligation.date_fixed`` or ``obligation.date_outside``.
+    Raises NotAllowed, Locked, Conflict, Invalid ``obligation.date_fixed`` or ``obligation.date_outside``.
     """
     need_own(actor, obligation)
+    need_open(obligation)
     need_version(obligation, version)
     if not obligation.set_by_unit:
         raise Invalid("obligation.date_fixed", field="due_on")
@@ -194,6 +197,10 @@ def need_own(actor: Person, obligation: Obligation) -> None:
     need(actor, "entries.write", otherwise="obligation.unknown")
     if not may_write_for(actor.rights, {unit.id for unit in writable_units(actor)}, obligation.unit_id):
         raise NotAllowed("obligation.unknown")
+
+
+def need_open(obligation: Obligation) -> None:
+    need_open_year(obligation.centre_id, obligation.span.year)
 
 
 def need_version(obligation: Obligation, version: int) -> None:

@@ -13,7 +13,7 @@ from app.models import OwedCorrection, Person, Plan, Report
 from app.models.types import now
 from app.operations.history import one_writer, stand_in_id
 from app.operations.report_input import REASON_LIMIT, text_of
-from app.operations.reports import last_sent, need_report, note_about
+from app.operations.reports import last_sent, need_open_report, need_report, note_about
 from app.queries.owed_corrections import correction_of, last_left, standing_with
 from app.queries.reports import consolidated, plain_figures
 
@@ -49,6 +49,7 @@ def leave_report(*, actor: Person, report: Report, reason: str) -> None:
     ``report.superseded`` (``version``) where a newer version left.
     """
     need_report(actor, "reports.send")
+    need_open_report(report)
     one_writer(report.centre_id)
     words = text_of(reason, "reason", REASON_LIMIT, "report.leave_reason_missing")
     last, owed = last_sent(report.centre_id, parse_period(report.period)), correction_of(report.id)

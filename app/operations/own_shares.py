@@ -13,8 +13,8 @@ from app.domain.text import check_text
 from app.extensions import db
 from app.models import OwnShare, Part, Person, Plan, Unit
 from app.operations.history import note_change
-from app.operations.plan_rows import need_not_closed, need_version
-from app.operations.rights import need
+from app.operations.plan_rows import need_version
+from app.operations.rights import need, need_not_closed
 from app.queries.own_shares import SharesOfYear, last_year_figures
 from app.queries.plan import rows_of
 from app.queries.units import own_span
@@ -83,6 +83,7 @@ def keep(
     wanted: Mapping[int, tuple[Number, str]],
     year: SharesOfYear,
     reason: str = "",
+    action: str = "change",
 ) -> None:
     """Store the shares of a figure as they are wanted, with what stood there before in the history."""
     stored = {share.unit_id: share for share in part.own_shares}
@@ -103,7 +104,7 @@ def keep(
     note_change(
         actor=actor,
         centre_id=plan.centre_id,
-        action="change",
+        action=action,
         subject="own_shares",
         subject_key=f"{plan.year}|{part.key}",
         before=before,
@@ -118,13 +119,13 @@ def share_state(units: Mapping[int, Unit], shares: Mapping[int, tuple[Number, st
     return {**state, "origin": next(iter(shares.values()))[1]} if shares else {}
 
 
-def end_idle_shares(actor: Person, plan: Plan) -> None:
+def end_idle_shares(actor: Person, plan: Plan, action: str = "change") -> None:
     """Take away the shares that are none any more, since their unit does not count the row now, nobody beside it does,
-    or the plan is gone; each leaves its history."""
+    or the plan is gone; each leaves its history, as part of an ``action``."""
     db.session.flush()
     year = SharesOfYear(plan)
     for part in [part for row in rows_of(plan) for part in row.parts if part.id in year.stored]:
         row, stored, counting = part.indicator, year.stored[part.id], year.of_part(part).counting
         divides = takes_shares(part.plan, row.mode, counting) and not row.sums_parts
         live = {unit: share for unit, share in stored.items() if divides and unit in counting}
-        keep(actor, plan, part, live, year)
+        keep(actor, plan, part, live, year, action=action)

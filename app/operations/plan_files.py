@@ -1,4 +1,4 @@
-"""Plan files that were sent and wait for their confirmation: kept, answered, or put aside."""
+"""Plan files that were sent and wait for their confirmation: kept, answered, stored, put aside, or taken back."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from sqlalchemy import select
 from app.domain.errors import Conflict, Invalid
 from app.domain.plan_table import PlanTable
 from app.domain.text import clean_text
+from app.domain.undoing import UNDO_IMPORT
 from app.extensions import db
-from app.models import HeadingAlias, Person, PlanImport
+from app.models import Change, HeadingAlias, Person, PlanImport
+from app.models.types import now
 from app.operations.evidence import file_path, store_file
-from app.operations.history import note_change
+from app.operations.former_plans import take_back
+from app.operations.history import note_change, one_writer
 from app.operations.plan_import import Result, import_plan
 from app.operations.plan_units import chosen_units
 from app.operations.rights import need
 from app.queries.plan import known_headings
+from app.queries.plan_undo import STORED, WAITING, Undoing, undoing_of
 
-WAITING, STORED, DISCARDED = ("waiting", "stored", "discarded")
+DISCARDED = "discarded"
 NAME_LIMIT = 300
 
 
@@ -29,6 +33,10 @@ def keep_plan_file(*, actor: Person, name: str, content: bytes, year: int | None
     ``year`` is the one asked for where the paper names none. The same file waits only once.
     """
     need(actor, "plan.import")
+    return keep_file(actor, name, content, year, folder)
+
+
+def keep_file(actor: Person, name: str, content: bytes, year: int | None, folder: Path) -> PlanImport:
     digest = store_file(folder, content)
     waiting = db.session.scalar(
         select(PlanImport).where(
@@ -89,21 +97,84 @@ def confirm_plan_file(
         raise Invalid("plan.file_has_errors", count=errors)
     if questions:
         raise Invalid("plan.file_has_questions", count=questions)
-    remember_headings(actor=actor, headings=headings)
     aliases = chosen_units(actor=actor, choices=choices)
+    return store_plan(actor, kept, table, headings, aliases)
+
+
+def import_file(
+    *,
+    actor: Person,
+    name: str,
+    content: bytes,
+    year: int | None,
+    folder: Path,
+    table: PlanTable,
+    headings: Mapping[str, str],
+    answers: Mapping[str, str],
+) -> Result:
+    """Store the plan of a file at once, as the command line does; names that nobody knows stay open.
+
+    Raises what ``import_plan`` raises.
+    """
+    kept = keep_file(actor, name, content, year, folder)
+    kept.answers = dict(answers)
+    return store_plan(actor, kept, table, headings, {})
+
+
+def store_plan(
+    actor: Person, kept: PlanImport, table: PlanTable, headings: Mapping[str, str], aliases: Mapping[str, int]
+) -> Result:
+    """Store the plan of a file that waits, and keep with it what it takes to take it back."""
+    remember_headings(actor=actor, headings=headings)
     result = import_plan(actor=actor, table=table, aliases=aliases, file_name=kept.file_name)
-    kept.state = STORED
-    db.session.flush()
+    decide(actor, kept, STORED)
     note_file(actor, kept, "import")
+    if result.former is not None:
+        head = select(Change.id).where(Change.centre_id == kept.centre_id).order_by(Change.id.desc()).limit(1)
+        kept.plan_year, kept.former, kept.change_id = table.year, result.former, db.session.scalar(head)
+        db.session.flush()
     return result
+
+
+def undo_import(*, actor: Person, kept: PlanImport, drop_changes: bool = False, seen: int = 0) -> Undoing:
+    """Take a stored file back: the plan stands as it did before it, or is gone where there was none, and the file waits
+    again. Names, units and headings that were remembered with it stay.
+
+    What was changed by hand since goes with it when that is asked for (``drop_changes``) by somebody who was shown all
+    of it (``seen``: the last change of the list). Raises what ``Undoing.refusal`` says, Conflict ``plan.undo_changed``
+    (``count``).
+    """
+    need(actor, "plan.import")
+    return undo_file(actor, kept, drop_changes=drop_changes, seen=seen)
+
+
+def undo_file(actor: Person, kept: PlanImport, *, drop_changes: bool, seen: int) -> Undoing:
+    """The same, also of the command line before the centre has a methodologist."""
+    one_writer(kept.centre_id)
+    db.session.refresh(kept)
+    found = undoing_of(kept)
+    if found.refusal is not None:
+        raise found.refusal
+    if found.changes and not (drop_changes and found.last_change == seen):
+        raise Conflict("plan.undo_changed", field="drop_changes", count=len(found.changes))
+    assert found.plan is not None and kept.former is not None
+    take_back(actor, found.plan, kept.former, kept.file_name)
+    kept.former = kept.change_id = None
+    decide(actor, kept, WAITING)
+    note_file(actor, kept, UNDO_IMPORT)
+    return found
+
+
+def decide(actor: Person, kept: PlanImport, state: str) -> None:
+    kept.state, kept.decided_at, kept.decided_by_id = state, now(), actor.id
+    db.session.flush()
 
 
 def discard_plan_file(*, actor: Person, kept: PlanImport) -> None:
     """Put a waiting file aside; its bytes stay for the history."""
     need(actor, "plan.import")
     need_waiting(kept)
-    kept.state = DISCARDED
-    db.session.flush()
+    decide(actor, kept, DISCARDED)
     note_file(actor, kept, "void")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.domain.errors import Locked
 from app.domain.plan_difference import Difference, compare
@@ -15,6 +16,8 @@ from app.operations.history import note_change
 from app.operations.own_shares import end_idle_shares
 from app.operations.plan_rows import note_row, remove_row, row_state, set_amounts
 from app.operations.plan_units import match_plan, remember_aliases, set_by_hand, set_responsible
+from app.operations.rights import need_not_closed
+from app.queries.former_plans import plan_state
 from app.queries.plan import plan_of, plan_table, rows_of
 from app.queries.units import units_by_name
 
@@ -25,7 +28,8 @@ Rules = Mapping[str, Counting]
 class Result:
     """What an import did: the plan, how many lines were added, changed and removed, and names nobody matched.
 
-    ``above``: what stands above the table, the headings or the order of the lines changed.
+    ``above``: what stands above the table, the headings or the order of the lines changed. ``former``: the plan as it
+    stood before, empty where there was none; None where nothing was stored.
     """
 
     plan: Plan
@@ -34,6 +38,7 @@ class Result:
     removed: int = 0
     above: bool = False
     unmatched: list[str] = field(default_factory=list)
+    former: dict[str, Any] | None = None
 
     @property
     def nothing(self) -> bool:
@@ -50,11 +55,13 @@ def import_plan(
     """
     remember_aliases(actor=actor, aliases=aliases or {})
     plan = plan_of(actor.centre_id, table.year)
+    need_not_closed(plan)
     before = plan_table(plan) if plan else None
     difference = compare(before, table)
     if plan is not None and difference.nothing:
         match_plan(plan)
         return Result(plan, unmatched=unmatched_words(plan))
+    former = plan_state(plan) if plan is not None else {}
     if plan is None:
         plan = Plan(centre_id=actor.centre_id, year=table.year)
         db.session.add(plan)
@@ -64,7 +71,7 @@ def import_plan(
     plan.centre_name, plan.title, plan.approval = table.centre or plan.centre_name, table.title, list(table.approval)
     store_lines(actor, plan, table, difference, rules_of(before) if before else {})
     match_plan(plan)
-    end_idle_shares(actor, plan)
+    end_idle_shares(actor, plan, "import")
     counts = {kind: difference.count(kind) for kind in ("added", "changed", "removed")}
     note_change(
         actor=actor,
@@ -74,7 +81,8 @@ def import_plan(
         subject_key=str(plan.year),
         after={"file": file_name, **counts},
     )
-    return Result(plan, **counts, above=difference.heading or difference.moved, unmatched=unmatched_words(plan))
+    above = difference.heading or difference.moved
+    return Result(plan, **counts, above=above, unmatched=unmatched_words(plan), former=former)
 
 
 def unmatched_words(plan: Plan) -> list[str]:

@@ -13,6 +13,7 @@ from app.domain.plan_table import Amount, part_keys
 from app.extensions import db
 from app.models import Indicator, Part, Person, Plan
 from app.operations.history import note_change
+from app.operations.rights import need_not_closed
 from app.queries.plan import has_figures
 
 
@@ -41,13 +42,9 @@ def row_state(row: Indicator) -> dict[str, Any]:
 
 
 def need_draft(plan: Plan) -> None:
+    need_not_closed(plan)
     if plan.state != "draft":
         raise Locked("plan.not_draft", year=plan.year)
-
-
-def need_not_closed(plan: Plan) -> None:
-    if plan.state == "closed":
-        raise Locked("plan.closed", year=plan.year)
 
 
 def need_version(row: Indicator, version: int) -> None:

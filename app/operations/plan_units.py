@@ -17,7 +17,7 @@ from app.extensions import db
 from app.models import Indicator, Person, Plan, Responsible, Unit, UnitAlias
 from app.operations.history import note_change
 from app.operations.own_shares import end_idle_shares
-from app.operations.rights import need
+from app.operations.rights import need, need_not_closed
 from app.operations.units import make_unit
 from app.queries.plan import likely_units, rows_of
 from app.queries.units import is_everyone, unit_by_code, units_by_name
@@ -71,6 +71,7 @@ def name_units(*, actor: Person, plan: Plan, choices: Mapping[str, str]) -> None
     The answer is remembered and holds for every row of the plan. Raises Invalid for an unknown choice.
     """
     need(actor, "plan.edit")
+    need_not_closed(plan)
     remember_aliases(actor=actor, aliases=chosen_units(actor=actor, choices=choices))
     match_plan(plan)
     end_idle_shares(actor, plan)

@@ -24,9 +24,9 @@ from app.models.types import now
 from app.operations.history import note_change, one_writer
 from app.operations.obligations import make_obligations
 from app.operations.own_shares import end_idle_shares
-from app.operations.plan_rows import finish_row, need_draft, need_not_closed, need_version, row_state, set_amounts
+from app.operations.plan_rows import finish_row, need_draft, need_version, row_state, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
-from app.operations.rights import need
+from app.operations.rights import need, need_not_closed
 from app.operations.words import check_words
 from app.queries.amendments import fixed_months
 from app.queries.history import is_own_plan

@@ -18,7 +18,7 @@ from app.operations.letters import answer_by_report
 from app.operations.months import send_months
 from app.operations.owed_corrections import weigh_report
 from app.operations.report_input import TEXT_LIMIT, check_outgoing, text_of
-from app.operations.reports import WriteWorkbook, need_report, note_report, paper_of
+from app.operations.reports import WriteWorkbook, need_open_report, need_report, note_report, paper_of
 from app.queries.owed_corrections import correction_of
 from app.queries.plan import plan_of
 from app.queries.reports import first_day, is_own_report, latest_report, printed_day, readiness
@@ -49,6 +49,7 @@ def send_report(
     ``field.required`` and what ``check_outgoing`` raises.
     """
     need_report(actor, "reports.send")
+    need_open_report(report)
     one_writer(report.centre_id)
     db.session.refresh(report)
     if report.sent_at is not None:
@@ -87,6 +88,7 @@ def sign_report(*, actor: Person, report: Report, today: date) -> None:
     or, where a stand-in made it or would sign what he made, ``report.own_signature``.
     """
     need_report(actor, "reports.sign")
+    need_open_report(report)
     one_writer(report.centre_id)
     db.session.refresh(report)
     if report.sent_at is not None:
@@ -118,6 +120,7 @@ def answer_more(*, actor: Person, report: Report, duties: Collection[int]) -> No
     Raises NotAllowed; Conflict ``report.not_sent``; Invalid ``choice.unknown``.
     """
     need_report(actor, "reports.send")
+    need_open_report(report)
     one_writer(report.centre_id)
     if report.sent_at is None:
         raise Conflict("report.not_sent")
@@ -141,7 +144,7 @@ def need_closed(report: Report, plan: Plan | None, period: Period, today: date) 
 
 def mark_months_sent(actor: Person, report: Report, plan: Plan | None, period: Period) -> int:
     """Every closed month of the period becomes sent (domain.md §5)."""
-    if plan is None or plan.state == "closed":  # of an archived year nothing is written any more
+    if plan is None:
         return 0
     words = f"{report.outgoing_number}, {report.period}"
     return send_months(actor=actor, plan=plan, months=period.months, reason=words)

@@ -18,7 +18,7 @@ from app.models.types import now
 from app.operations.evidence import store_file
 from app.operations.history import FIRST_HASH, note_change, one_writer, stand_in_id
 from app.operations.report_input import NUMBER_LIMIT, REASON_LIMIT, check_outgoing, signers_of, text_of
-from app.operations.rights import need
+from app.operations.rights import need, need_not_closed, need_open_year
 from app.queries.months import not_handed_in
 from app.queries.report_fill import plain_fill
 from app.queries.reports import (
@@ -59,6 +59,7 @@ def freeze_report(
     ``check_outgoing`` raises; Conflict ``report.sent_before`` (``version``).
     """
     need_report(actor, "reports.make")
+    need_not_closed(plan)
     one_writer(plan.centre_id)
     latest = latest_report(plan.centre_id, period.key)
     if latest is not None and last_sent(plan.centre_id, period) is not None:
@@ -86,6 +87,7 @@ def correct_report(
     ``freeze_report``.
     """
     need_report(actor, "reports.make")
+    need_not_closed(plan)
     one_writer(plan.centre_id)
     reason = text_of(reason, "reason", REASON_LIMIT, "report.reason_missing")
     if report.sent_at is None:
@@ -241,6 +243,11 @@ def chain_head(centre_id: int) -> str:
     """The hash of the last change of the history: it stands for everything that had happened."""
     head = select(Change.hash).where(Change.centre_id == centre_id).order_by(Change.id.desc()).limit(1)
     return db.session.scalar(head) or FIRST_HASH
+
+
+def need_open_report(report: Report) -> None:
+    """A report of an archived year stays as it is: its year is opened again first. Raises Locked."""
+    need_open_year(report.centre_id, parse_period(report.period).year)
 
 
 def need_report(actor: Person, permission: str) -> None:

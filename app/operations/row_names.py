@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from app.domain.errors import Invalid
 from app.domain.short_names import LONGEST, LONGEST_OF_PART
 from app.models import Indicator, Person, Plan
-from app.operations.plan_rows import finish_row, need_not_closed, need_version, row_state
-from app.operations.rights import need
+from app.operations.plan_rows import finish_row, need_version, row_state
+from app.operations.rights import need, need_not_closed
 from app.operations.words import check_line
 
 

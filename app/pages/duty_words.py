@@ -15,6 +15,7 @@ from app.domain.duties import (
     APPROVE,
     CHANGED,
     CLOSE,
+    CLOSE_YEAR,
     CORRECT,
     DOCUMENT,
     FIGURES,
@@ -140,6 +141,8 @@ def place_of(duty: Duty, units: Units, today: date) -> str:
         return url_for("submissions.index", year=parse_period(duty.period).year)
     if duty.kind == CHANGED:
         return url_for("submissions.index", year=parse_period(duty.period).year, _anchor="changes")
+    if duty.kind == CLOSE_YEAR:
+        return url_for("plan.year_end", year=duty.period)
     if duty.kind == APPROVE:
         return url_for("plan.table", year=duty.period)
     if duty.kind in (AMEND, AMEND_AGAIN):

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.duties import CLOSE, CORRECT, HAND_IN, LOOKED_AT, RETURNED, SEND, Duty, in_order
+from app.domain.duties import CLOSE, CLOSE_YEAR, CORRECT, HAND_IN, LOOKED_AT, RETURNED, SEND, Duty, in_order
 from app.domain.periods import parse_period
 from app.domain.permissions import may
 from app.domain.stand_ins import Acting
+from app.domain.year_end import YEARS_TOLD, Obstacle, obstacles
 from app.models import Person, Unit
 from app.queries.done import done_days
 from app.queries.duty_rows import all_rows, duty_of, open_duties, open_rows
+from app.queries.kept import kept_until_written
 from app.queries.month_duties import ACCEPT, ACCEPT_OWN, CLOSING, month_duties, months_at
+from app.queries.plan import PlanFacts, plan_facts
 from app.queries.reason_duties import reason_duties
 from app.queries.report_duties import AMENDING, APPROVING, SENDING, SIGNING, report_duties
 from app.queries.stand_ins import acting_as
 from app.queries.units import all_units, written_by
+from app.queries.year_end import facts_of_year, report_left
 
-# Permissions of what is done with months, reports and plans.
-ACTS = (ACCEPT, ACCEPT_OWN, CLOSING, SENDING, SIGNING, APPROVING, AMENDING)
+# Permissions of what is done with months, reports and plans; the last of what is done when nothing else is owed.
+CLOSING_YEAR = "plan.close"
+ACTS = (ACCEPT, ACCEPT_OWN, CLOSING, SENDING, SIGNING, APPROVING, AMENDING, CLOSING_YEAR)
 
 
 ABOUT = ("review", "late", "close", "region", "months")  # what first pages count of the whole list
@@ -108,8 +113,38 @@ def duties(
     )
     open_months = months.open_months(centre_id, today)
     found += report_duties(centre_id, today, permissions=may_do, open_months=open_months, settled=settled, last=last)
+    if CLOSING_YEAR in owing.permissions:
+        found += years_to_close(centre_id, today, settled=settled)
     owed = (duty for duty in found if not duty.own or owing.unit_ids is None)
     return in_order(duty for duty in owed if first is None or duty.is_open or duty.due is None or duty.due >= first)
+
+
+def in_the_way(centre_id: int, plan: PlanFacts, today: date) -> list[Obstacle]:
+    """What keeps a year from being closed; nothing where it can be."""
+    others = {name: Acting() for name in ACTS if name != CLOSING_YEAR}
+    owed = duties(centre_id, Owing(None, others), today)
+    return obstacles(facts_of_year(centre_id, plan, today, owed))
+
+
+def years_to_close(centre_id: int, today: date, *, settled: bool) -> list[Duty]:
+    """The last years of which a yearly report left and nothing is owed any more; no day is set for it. Asked anew when
+    something was written or another day has come."""
+    told = [plan for plan in plan_facts(centre_id) if 0 < today.year - plan.year <= YEARS_TOLD]
+    running = [plan for plan in told if plan.state == "approved"]
+    found = []
+    if running:
+        years = kept_until_written(centre_id, CLOSING_YEAR, today, lambda: closable_years(centre_id, running, today))
+        found = [Duty(CLOSE_YEAR, str(year), None, "due", permission=CLOSING_YEAR) for year in years]
+    done = [plan for plan in told if settled and plan.state == "closed" and plan.turned_on is not None]
+    return found + [
+        Duty(CLOSE_YEAR, str(plan.year), None, "done", permission=CLOSING_YEAR, done_on=plan.turned_on) for plan in done
+    ]
+
+
+def closable_years(centre_id: int, plans: Sequence[PlanFacts], today: date) -> list[int]:
+    """A year whose report never left here is closed on its page alone, so that nobody's list is full of old years."""
+    left = [plan for plan in plans if report_left(centre_id, parse_period(str(plan.year)))]
+    return [plan.year for plan in left if not in_the_way(centre_id, plan, today)]
 
 
 def obligations(

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from app.extensions import db
 from app.models import Centre, Change
-from app.models.stamp import STAMPS, TREE_STAMP
+from app.models.stamp import HEADS, STAMPS, TREE_STAMP
 
 Thing = TypeVar("Thing")
 _kept: dict[tuple[str, str, int, int], tuple[int, object]] = {}
-_reckoned: dict[tuple[str, int, int], tuple[tuple[str, date], object]] = {}
+_reckoned: dict[tuple[str, int, int | str], tuple[tuple[str, date], object]] = {}
 
 
 def stamp_of(centre_id: int, column: str) -> int:
@@ -47,13 +47,17 @@ def kept(
     return found[1]  # type: ignore[return-value]
 
 
-def kept_until_written(centre_id: int, person_id: int, day: date, read: Callable[[], Thing]) -> Thing:
-    """What was reckoned last for a person, or reckoned again because something was written since or another day came.
+def kept_until_written(centre_id: int, whose: int | str, day: date, read: Callable[[], Thing]) -> Thing:
+    """What was reckoned last for ``whose`` sake, a person's number or a name; or reckoned again because something was
+    written since or another day came.
 
     Every write leaves its line in the history, so the hash of the last one stands for all of them.
     """
-    last = select(Change.hash).where(Change.centre_id == centre_id).order_by(Change.id.desc()).limit(1)
-    key, mark = (str(db.engine.url), centre_id, person_id), (db.session.scalar(last) or "", day)
+    heads: dict[int, str] = db.session().info.setdefault(HEADS, {})
+    if centre_id not in heads:
+        last = select(Change.hash).where(Change.centre_id == centre_id).order_by(Change.id.desc()).limit(1)
+        heads[centre_id] = db.session.scalar(last) or ""
+    key, mark = (str(db.engine.url), centre_id, whose), (heads[centre_id], day)
     found = _reckoned.get(key)
     if found is None or found[0] != mark:
         _reckoned[key] = found = (mark, read())

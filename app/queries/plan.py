@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
@@ -108,6 +108,10 @@ class PlanFacts:
     approved_on: date | None
     version: int
     amendments: list[AmendmentFacts]
+    turned_on: date | None = None
+    turned_by: str = ""
+    turned_for: str = ""
+    turn_reason: str = ""
 
 
 def plan_facts(centre_id: int) -> tuple[PlanFacts, ...]:
@@ -119,20 +123,22 @@ def read_facts(session: Session, centre_id: int) -> tuple[PlanFacts, ...]:
     """By one statement: a plan comes once for each row of each amendment."""
     one, line = Amendment, AmendmentLine
     facts = (one.number, one.state, one.first_month, one.prepared_by_id, one.decided_on)
-    plan_columns = (Plan.id, Plan.year, Plan.state, Plan.approved_on, Plan.version)
+    turned = (Plan.turned_on, Plan.turned_by, Plan.turned_for, Plan.turn_reason)
+    columns: tuple[Any, ...] = (Plan.id, Plan.year, Plan.state, Plan.approved_on, Plan.version, *turned)
     chosen = (
-        select(*plan_columns, *facts, line.row_key, line.act)
+        select(*columns, *facts, line.row_key, line.act)
         .outerjoin(one, one.plan_id == Plan.id)
         .outerjoin(line, line.amendment_id == one.id)
         .where(Plan.centre_id == centre_id)
         .order_by(Plan.year, one.number, line.id)
     )
     plans: dict[int, PlanFacts] = {}
-    for plan_id, year, plan_state, approved_on, version, number, *head, row_key, act in session.execute(chosen):
-        plan = plans.setdefault(plan_id, PlanFacts(plan_id, centre_id, year, plan_state, approved_on, version, []))
+    for row in session.execute(chosen):
+        plan_id, year, state, approved_on, version, *turn = row[: len(columns)]
+        number, amendment_state, first_month, prepared_by, decided_on, row_key, act = row[len(columns) :]
+        plan = plans.setdefault(plan_id, PlanFacts(plan_id, centre_id, year, state, approved_on, version, [], *turn))
         if number is not None and (not plan.amendments or plan.amendments[-1].number != number):
-            state, first_month, prepared_by, decided_on = head
-            plan.amendments.append(AmendmentFacts(number, state, first_month, prepared_by, decided_on, {}))
+            plan.amendments.append(AmendmentFacts(number, amendment_state, first_month, prepared_by, decided_on, {}))
         if row_key is not None:
             plan.amendments[-1].acts[row_key] = act
     return tuple(plans.values())
@@ -140,6 +146,12 @@ def read_facts(session: Session, centre_id: int) -> tuple[PlanFacts, ...]:
 
 def facts_of_plan(centre_id: int, year: int) -> PlanFacts | None:
     return next((plan for plan in plan_facts(centre_id) if plan.year == year), None)
+
+
+def is_archived(centre_id: int, year: int) -> bool:
+    """Whether a year was closed: it is read, and nothing of it written (domain.md §5)."""
+    plan = facts_of_plan(centre_id, year)
+    return plan is not None and plan.state == "closed"
 
 
 def plan_years(centre_id: int) -> list[int]:
@@ -154,11 +166,11 @@ def takes_cards(centre_id: int, year: int, *, letters: bool) -> bool:
 
 
 def year_at_hand(centre_id: int, today: date) -> int:
-    """The year whose months are handed in and reported now: in January the old one, where it has a plan; later, while
-    this year has none, the last one that has a plan and is not archived."""
+    """The year whose months are handed in and reported now: in January the old one, where it has a plan and is not
+    archived; later, while this year has none, the last such one."""
     states = {plan.year: plan.state for plan in plan_facts(centre_id)}
     before = month_of(today).previous.year
-    if before != today.year and before in states:
+    if before != today.year and states.get(before, "closed") != "closed":
         return before
     unfinished = [year for year, state in states.items() if year < today.year and state != "closed"]
     return today.year if today.year in states else max(unfinished, default=today.year)

@@ -13,13 +13,14 @@ from flask_babel import get_translations
 from flask_login import current_user
 
 from app.domain.permissions import may
-from app.domain.typed import parse_number
+from app.domain.typed import LAST_YEAR, parse_number
 from app.extensions import babel
 from app.i18n import formats
 from app.i18n.compiled import catalogue_folder
 from app.i18n.labels import label, sentence
 from app.i18n.locales import HTML_LANG, LOCALES, choose_locale
 from app.i18n.names import acted
+from app.queries.plan import PlanFacts, facts_of_plan
 from app.queries.stand_ins import stand_ins_for
 from app.web.clock import today
 from app.web.gate import is_htmx
@@ -27,6 +28,7 @@ from app.web.names import acted_by
 from app.web.navigation import navigation
 
 MOST_PAGES = 999_999
+OF_A_YEAR = ("year", "month", "period", "quarter")  # what an address calls by a key that begins with a year
 
 
 def init_page(app: Flask) -> None:
@@ -40,6 +42,7 @@ def init_page(app: Flask) -> None:
     app.add_template_global(sentence)
     app.add_template_global(acted)
     app.add_template_global(acted_by)
+    app.add_template_global(state_of_year)
     app.add_template_global(reader_may, "may")
     app.template_filter("number")(lambda value: formats.format_number(value, locale()))
     app.template_filter("day")(lambda value: formats.format_date(value, locale(), "short"))
@@ -84,6 +87,23 @@ def locale() -> str:
     if "locale_code" not in g:
         g.locale_code = str(babel_locale() or "uz")
     return cast(str, g.locale_code)
+
+
+def state_of_year(year: object = None) -> PlanFacts | None:
+    """The year that a page is about, where everybody who looks at it has to know more: it was closed, or opened again,
+    or it runs by a plan that is not approved yet. ``year``: as the page says it, else by the address."""
+    if not (current_user and current_user.is_authenticated):
+        return None
+    told = {**request.args, **(request.view_args or {})}
+    words = next((str(told[name]) for name in OF_A_YEAR if told.get(name)), "")
+    number = year if isinstance(year, int) else parse_number(words[:4], LAST_YEAR)
+    found = facts_of_plan(current_user.centre_id, number) if number else None
+    if found is None:
+        return None
+    waits = (
+        found.state == "draft" and found.year <= today().year and request.blueprint != "plan"
+    )  # which says it anyway
+    return found if waits or found.state == "closed" or found.turned_on else None
 
 
 @cache

@@ -20,6 +20,8 @@ plan.view                  x     x    x             x         x        x        
 plan.edit                  .     .    x             .         .        .             .
 plan.import                .     .    x             .         .        .             .
 plan.approve               .     .    .             x         .        .             .
+plan.close                 .     .    .             x         x        .             .
+plan.reopen                .     .    .             x         .        .             .
 own_shares.set             .     .    x             .         .        .             .
 opening.write              .     .    x             .         .        .             .
 service.view               x     x    x             x         x        x             x

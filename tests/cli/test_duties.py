@@ -6,7 +6,7 @@ import json
 
 KINDS = {
     "figures", "hand_in", "document", "report", "reason", "returned", "review", "changed", "close", "sign", "send",
-    "approve",
+    "approve", "close_year", "correct",
 }  # fmt: skip
 STATES = {"not_due", "due", "overdue", "done", "done_late", "waived"}
 FACTS = {"unit", "role", "kind", "row", "period", "due", "state", "done_on", "missing", "where"}

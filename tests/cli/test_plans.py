@@ -10,6 +10,7 @@ import pytest
 from app.documents.plan_reader import read_plan
 from tests.cast import DATA
 from tests.cli.database import ask, counts
+from tests.plan.papers import replaced
 
 BOTH = [DATA / "arnasoy-2025.xlsx", DATA / "arnasoy-2025.docx"]
 
@@ -107,3 +108,36 @@ def test_answers_that_are_none_and_a_year_against_the_paper_are_refused(fresh: P
     code, out, err = run("--data", fresh, "plan", "import", CASES / "a36_wrong_year.xlsx", "--year", "2027")
     assert code == 1 and "2026-yil yozilgan, siz 2027-yilni" in out and "xatolar bor" in err
     assert counts(fresh) == before
+
+
+def test_the_last_file_is_taken_back(fresh: Path, run) -> None:
+    """A second paper over the first, then both back: the first stands as it was, then nothing."""
+    words = "select key, name, plan_text, position from indicator order by position"
+    assert run("--data", fresh, "plan", "import", BOTH[0])[0] == 0
+    first = ask(fresh, words)
+    other = fresh.parent / "boshqa.xlsx"
+    other.write_bytes(replaced("Nafar", "Kishi"))
+    assert run("--data", fresh, "plan", "import", other)[0] == 0
+    assert ask(fresh, "select count(*) from indicator where measure = 'Kishi'") > [(0,)]
+    code, out, _err = run("--data", fresh, "plan", "undo-import", "--year", "2025")
+    assert code == 0 and "boshqa.xlsx" in out and ask(fresh, words) == first
+    assert run("--data", fresh, "plan", "undo-import", "--year", "2025")[0] == 0
+    assert ask(fresh, "select count(*) from plan") == [(0,)]
+    code, _out, err = run("--data", fresh, "plan", "undo-import", "--year", "2025")
+    assert code == 1 and "2025-yil uchun fayldan saqlangan reja yoʻq" in err
+
+
+def test_what_was_changed_by_hand_since_is_printed_and_goes_only_when_asked_for(fresh: Path, run) -> None:
+    assert run("--data", fresh, "plan", "import", BOTH[0])[0] == 0
+    assert run("--data", fresh, "user", "add", "dilnoza", "--name", "Dilnoza", "--role", "methodologist")[0] == 0
+    words = "select plan_text, short_name from indicator where key = 'IV.15'"
+    path = fresh.parent / "boshqa.xlsx"
+    path.write_bytes(replaced(9000, 9500))
+    assert run("--data", fresh, "plan", "import", path)[0] == 0
+    assert run("--data", fresh, "names", "set", "IV.15", "--short", "Keldi-ketdi", "--year", "2025")[0] == 0
+    code, out, err = run("--data", fresh, "plan", "undo-import", "--year", "2025")
+    assert code == 1 and "Reja qatori: IV.15, 2025-yil. Oʻzgartirildi" in out and "--drop-changes" in err
+    assert ask(fresh, words) == [("9500", "Keldi-ketdi")]
+    assert run("--data", fresh, "plan", "undo-import", "--year", "2025", "--drop-changes", "--as", "boshliq")[0] == 1
+    assert run("--data", fresh, "plan", "undo-import", "--year", "2025", "--drop-changes")[0] == 0
+    assert ask(fresh, words) == [("9000", "")]

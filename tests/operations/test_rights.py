@@ -41,6 +41,7 @@ EXCEPTIONS = {
     "people.note_account": PART,
     "owed_corrections.weigh_report": PART,
     "owed_corrections.weigh_reports": PART,
+    "plan_files.import_file": PART + ", or of the command line: the first plan of a centre comes in so",
     "plan_files.remember_headings": PART + ", or of the command line",
     "plan_import.import_plan": PART + ", or of the command line: the first plan of a centre comes in so",
     "plan_units.add_unit_as_printed": PART,

@@ -28,7 +28,7 @@ from app.queries.cells import find_cell
 from app.queries.deadlines import duty_of_number, obligations_of
 from app.queries.letters import letter_of
 from app.queries.people import person_of
-from app.queries.plan import plan_of
+from app.queries.plan import is_archived, plan_of
 from app.queries.reports import latest_report
 from app.queries.units import writable_units
 from app.web.clock import today
@@ -164,8 +164,9 @@ def act(obligation: Obligation, form: NounForm, operation: Callable[[], None], d
 
 def one_page(obligation: Obligation, duty: Duty, refused: NounForm | None = None) -> str:
     """An obligation with the acts that are left; the form that was refused stands where it was."""
-    is_own = obligation.unit_id in {unit.id for unit in writable_units(current_user)}
-    may_waive = may(current_user.rights, "deadlines.manage")
+    archived = is_archived(obligation.centre_id, obligation.span.year)
+    is_own = obligation.unit_id in {unit.id for unit in writable_units(current_user)} and not archived
+    may_waive = may(current_user.rights, "deadlines.manage") and not archived
     return render_template(
         "deadlines/one.html",
         page_title=_("Majburiyat"),

@@ -29,6 +29,7 @@ from app.operations.calendar import (
 )
 from app.pages.calendar_words import special_name
 from app.queries.calendar import centre_calendar, centre_week, days_of, kept_months, listed_day, listed_days
+from app.queries.plan import is_archived
 from app.queries.units import centre_begins
 from app.web.clock import today
 from app.web.gate import allow
@@ -164,6 +165,7 @@ def holidays_page(refused: NounForm | None = None) -> str:
         week_form=forms(WorkingWeekForm, "", WorkingWeekForm(working_week=list(centre_week(centre_id)))),
         beginning_form=forms(BeginningForm, "", beginning),
         can_manage=may(current_user.rights, "holidays.manage"),
+        may_list=may(current_user.rights, "holidays.manage") and not is_archived(centre_id, year),
         errors=refused.summary if refused else [],
         refused=refused,
     )

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.deviations import BEHIND, UNWRITTEN, quarter_at_hand
-from app.domain.duties import AMEND, APPROVE, CHANGED, CLOSE, LOOKED_AT, REVIEW, SIGN, Duty
+from app.domain.duties import AMEND, APPROVE, CHANGED, CLOSE, CLOSE_YEAR, LOOKED_AT, REVIEW, SIGN, Duty
 from app.domain.periods import period_of_month
 from app.domain.progress import PaceCode
 from app.forms.deviations import DeviationsForm
@@ -20,6 +20,7 @@ from app.pages.duty_words import Units, duty_words, place_of, when_words
 from app.queries.calendar import centre_calendar
 from app.queries.consolidation import Consolidation, ended_months
 from app.queries.deviations import QuarterDeviations, quarter_deviations
+from app.queries.duties import CLOSING_YEAR
 from app.queries.home import pace_counts
 from app.queries.month_duties import ACCEPT_OWN, CLOSING
 from app.queries.plan import plan_tree
@@ -28,7 +29,8 @@ from app.queries.report_duties import APPROVING, SIGNING
 from app.web.page import locale
 
 MOST_BEHIND, MOST_WAITING = 6, 3
-LED = frozenset({ACCEPT_OWN, CLOSING, SIGNING, APPROVING})  # the acts of those who lead; accepting stands elsewhere
+# The acts of those who lead; accepting stands elsewhere.
+LED = frozenset({ACCEPT_OWN, CLOSING, SIGNING, APPROVING, CLOSING_YEAR})
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class ToDo:
 
 def to_do(found: Sequence[Duty], units: Units, today: date) -> tuple[ToDo, ...]:
     """``found``: the person's own acts. What can be done comes first, then the oldest of the months that wait."""
-    at_once = (SIGN, APPROVE, AMEND, *LOOKED_AT)
+    at_once = (SIGN, APPROVE, AMEND, CLOSE_YEAR, *LOOKED_AT)
     can = [duty for duty in found if duty.kind in at_once or (duty.kind == CLOSE and not duty.missing)]
     closing = sum(1 for duty in found if duty.kind == CLOSE)
     cannot = [duty for duty in found if duty.kind == CLOSE and duty.missing]
@@ -60,15 +62,18 @@ def possible(duty: Duty, units: Units, today: date) -> ToDo:
         CLOSE: _("Koʻrib, yopish"),
         APPROVE: _("Koʻrib, tasdiqlash"),
         AMEND: _("Koʻrib, tasdiqlash"),
+        CLOSE_YEAR: _("Koʻrib, yopish"),
         REVIEW: _("Koʻrib, qabul qilish"),
         CHANGED: _("Koʻrib, qabul qilish"),
     }
     unit = units.get(duty.unit_id or 0)
     words = f"{duty_words(duty)}, {unit.name}" if unit else duty_words(duty)
-    waits = _("Metodist tayyorlagan oʻzgartirish tasdiqlanishini kutmoqda.")
-    if duty.kind != AMEND:
-        waits = _("Metodist kiritgan reja tasdiqlanishini kutmoqda.")
-    small = when_words(duty, today) if duty.due else waits
+    undated = {
+        APPROVE: _("Metodist kiritgan reja tasdiqlanishini kutmoqda."),
+        AMEND: _("Metodist tayyorlagan oʻzgartirish tasdiqlanishini kutmoqda."),
+        CLOSE_YEAR: _("Yillik hisobot yuborilgan, bu yil boʻyicha bajarilmagan ish qolmagan."),
+    }
+    small = when_words(duty, today) if duty.due else undated[duty.kind]
     return ToDo(words, small, place_of(duty, units, today), acts[duty.kind])
 
 

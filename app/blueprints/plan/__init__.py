@@ -13,6 +13,8 @@ from app.blueprints.plan import (  # noqa: F401 – they add their views
     shares,
     tree,
     tree_rows,
+    undo,
+    year_end,
 )
 from app.blueprints.plan.views import blueprint
 

@@ -10,6 +10,7 @@ from flask import current_app, flash, redirect, render_template, send_file, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.blueprints.plan.preview import SEVERITIES, Preview, preview_of
 from app.blueprints.plan.views import MEDIA_TYPES, blueprint
@@ -25,7 +26,6 @@ from app.forms.unit_names import asking
 from app.i18n.labels import label, place_words, sentence
 from app.models import PlanImport
 from app.operations.plan_files import (
-    WAITING,
     answer_plan_file,
     confirm_plan_file,
     content_of,
@@ -34,6 +34,7 @@ from app.operations.plan_files import (
 )
 from app.operations.plan_import import Result
 from app.queries.plan import known_headings, plan_import_of, waiting_imports
+from app.queries.plan_undo import WAITING, recent_imports
 from app.web.gate import allow
 
 
@@ -109,7 +110,7 @@ def confirm(import_id: int) -> ResponseReturnValue:
     except DomainError as error:
         refused, again = form.refuse(error), preview_of(load_import(import_id), shown.reading)
         return draw_preview(again, refused, questions_form(again)()), error.status
-    tell(result)
+    tell(result, import_id)
     return redirect(url_for("plan.table", year=shown.table.year), 303)
 
 
@@ -141,6 +142,7 @@ def draw_upload(form: PlanFileForm) -> str:
         "plan/upload.html",
         page_title=_("Rejani fayldan yuklash"),
         waiting=waiting_imports(current_user.centre_id),
+        recent=recent_imports(current_user.centre_id),
         form=form,
         errors=form.summary,
     )
@@ -190,18 +192,20 @@ def reading_of(kept: PlanImport) -> Reading:
     return read_file(content_of(kept, files()), kept.year, kept.answers)
 
 
-def tell(result: Result) -> None:
+def tell(result: Result, import_id: int) -> None:
+    """What was stored, and the way to take it back."""
     if result.nothing:
         flash(_("Fayl saqlangan reja bilan bir xil. Reja oʻzgarmadi."), "info")
         return
     counts = {"added": result.added, "changed": result.changed, "removed": result.removed}
-    flash(
-        _(
-            "Reja saqlandi. Qoʻshilgan qatorlar: %(added)s, oʻzgargani: %(changed)s, olib tashlangani: %(removed)s.",
-            **counts,
-        ),
-        "success",
+    words = _(
+        "Reja saqlandi. Qoʻshilgan qatorlar: %(added)s, oʻzgargani: %(changed)s, olib tashlangani: %(removed)s.",
+        **counts,
     )
+    way = Markup('<a href="{}">{}</a>').format(
+        url_for("plan.undo_page", import_id=import_id), _("Yuklashni bekor qilish")
+    )
+    flash(Markup("{} {}").format(words, way), "success")
 
 
 def load_import(import_id: int) -> PlanImport:

@@ -22,8 +22,8 @@ from app.forms.base import takes
 from app.forms.phasing import MonthsForm, PhasingForm, phasing_of
 from app.i18n.labels import label
 from app.models import Indicator, Part, Plan
-from app.operations.plan_rows import need_not_closed
 from app.operations.plans import set_phasing
+from app.operations.rights import need_not_closed
 from app.queries.amendments import fixed_months
 from app.queries.month_facts import last_year_months
 from app.queries.plan import deadline_row

@@ -19,9 +19,10 @@ from app.forms.fields import Tick
 from app.forms.plan_row import RowForm
 from app.forms.unit_names import NamesForm
 from app.models import Indicator, Plan
-from app.operations.plan_rows import need_draft, need_not_closed
+from app.operations.plan_rows import need_draft
 from app.operations.plan_units import name_units
 from app.operations.plans import change_row, set_counting
+from app.operations.rights import need_not_closed
 from app.queries.plan import rows_of, top_row
 from app.queries.units import all_units
 from app.web.gate import allow

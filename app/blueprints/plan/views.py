@@ -16,10 +16,11 @@ from app.domain.permissions import may
 from app.domain.roll_over import EXPECTED
 from app.forms.base import ActForm, asks, takes
 from app.forms.filters import PlanFilterForm
-from app.models import Indicator, Plan, Unit
+from app.models import Indicator, Plan, PlanImport, Unit
 from app.operations.plans import approve_plan
 from app.queries.history import is_own_plan
 from app.queries.plan import ToCheck, plan_of, plan_table, plan_years, responsible_units, rows_of, to_check
+from app.queries.plan_undo import last_import, undoing_of
 from app.queries.roll_over import year_to_roll
 from app.queries.units import all_units, with_sectors
 from app.web.address import asked_unit
@@ -109,9 +110,27 @@ def table(year: int) -> ResponseReturnValue:
         may_roll=may_edit and year_to_roll(plan.centre_id, today()) == year,
         expected=sum(row.fact_basis == EXPECTED for row in rows_of(plan)),
         own_plan=own,
+        year_end=year_end_words(plan),
+        undoable=undoable_import(plan) if may_edit and plan.state == "draft" else None,
         **form.told(),
     )
     return page, form.status
+
+
+def year_end_words(plan: Plan) -> str:
+    """How the way to the end of a year is called for who closes years, or opens them again; nothing for others, and
+    before the year is over."""
+    rights = current_user.rights
+    if plan.state == "closed":
+        return _("Yopilgan yil") if may(rights, "plan.reopen") else ""
+    over = plan.state == "approved" and plan.year < today().year
+    return _("Yilni yopish") if over and may(rights, "plan.close") else ""
+
+
+def undoable_import(plan: Plan) -> PlanImport | None:
+    """The file that was stored last, while nothing stands in the way of taking it back."""
+    last = last_import(plan.centre_id, plan.year)
+    return last if last is not None and undoing_of(last, plan).refusal is None else None
 
 
 def year_links(years: list[int], shown: int) -> list[dict[str, object]]:

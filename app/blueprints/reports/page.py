@@ -19,7 +19,7 @@ from app.models import Report
 from app.operations.evidence import kept_file
 from app.queries.letters import ReportDuty, duties_of_report, open_duties_of_period
 from app.queries.owed_corrections import correction_of, left_as_they_are
-from app.queries.plan import plan_of
+from app.queries.plan import is_archived, plan_of
 from app.queries.report_duties import correction_due
 from app.queries.reports import changes_since, is_own_report, printed_day, readiness, reopened_since, reports_of_period
 from app.web.clock import today
@@ -36,7 +36,8 @@ def report_page(found: Report, refused: LetterForm | None = None) -> str:
     plan = plan_of(found.centre_id, period.year)
     newest = versions[-1] if versions else found
     sent = [version for version in versions if version.sent_at is not None]
-    own = is_own_report(current_user, found)
+    own, archived = is_own_report(current_user, found), is_archived(found.centre_id, period.year)
+    makes = may(current_user.rights, "reports.make") and not archived
     ready = readiness(plan, period, today()) if plan and found.sent_at is None else None
     return render_template(
         "reports/report.html",
@@ -55,14 +56,16 @@ def report_page(found: Report, refused: LetterForm | None = None) -> str:
         reopened=reopened_since(found),
         versions=versions,
         newest=newest,
-        may_correct=bool(sent) and sent[-1].id == found.id and may(current_user.rights, "reports.make"),
+        archived=archived,
+        year=period.year,
+        may_correct=bool(sent) and sent[-1].id == found.id and makes,
         may_sign=may_sign(found, newest, ready) and not own,
         own_report=own and may_sign(found, newest, ready),
         to_sign=is_unsigned(found, newest),
         unsigned=is_unsigned(found, newest) and not may_sign(found, newest, ready) and is_ready(ready),
         official=is_official(found.basis),
         printed_day=printed_day(found),
-        may_make=not sent and may(current_user.rights, "reports.make"),
+        may_make=not sent and makes,
         ready=ready,
         answered=duties_of_report(found) if found.sent_at else [],
         scans=[scan for scan in found.scans if scan.voided_at is None],

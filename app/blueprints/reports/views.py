@@ -29,7 +29,7 @@ from app.operations.reports import correct_report, freeze_report
 from app.queries.months import not_handed_in
 from app.queries.owed_corrections import left_reports, wrong_reports
 from app.queries.owed_reports import owed_reports
-from app.queries.plan import plan_years, year_at_hand
+from app.queries.plan import is_archived, plan_years, year_at_hand
 from app.queries.reports import (
     changes_since,
     latest_report,
@@ -85,7 +85,8 @@ def of_period(period: str) -> ResponseReturnValue:
     found = latest_report(current_user.centre_id, chosen.key)
     if found is not None:
         return redirect(url_for("reports.report", report_id=found.id), 303)
-    if may(current_user.rights, "reports.make") and chosen.start <= today():
+    archived = is_archived(current_user.centre_id, chosen.year)
+    if may(current_user.rights, "reports.make") and chosen.start <= today() and not archived:
         return redirect(url_for("reports.new", period=chosen.key), 303)
     return redirect(url_for("reports.index", year=chosen.year), 303)
 
@@ -201,8 +202,10 @@ def chosen_year() -> int:
 
 
 def period_form(year: int) -> ReportPeriodForm | None:
-    """The choice of a period to report, the one asked for or last month first; None without a plan or a period."""
-    planned = year in plan_years(current_user.centre_id)
+    """The choice of a period to report, the one asked for or last month first; None without a plan or a period, and of
+    an archived year."""
+    centre_id = current_user.centre_id
+    planned = year in plan_years(centre_id) and not is_archived(centre_id, year)
     keys = [period.key for period in reportable_periods(year, today())] if planned else []
     form = ReportPeriodForm.asked(usual={"period": month_of(today()).previous.key})
     form.period.offer(keys)
