@@ -22,6 +22,7 @@ from app.domain.plan_table import PlanTable
 from app.domain.registers import REGISTERS
 from app.extensions import db
 from app.models import (
+    Amendment,
     BlankReason,
     Card,
     CentreHoliday,
@@ -46,6 +47,9 @@ from tests.plan.ended import DAY, SIGNERS, close, write
 from tests.submissions.conftest import Office, office_of
 
 MONTH = parse_period("2025-11")
+TEXTS = {
+    "name": "x", "measure": "", "fact_text": "", "plan_text": "1", "mechanism": "", "deadline": "", "responsible": ""
+}  # fmt: skip
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -88,6 +92,15 @@ class Archive(Office):
         part = part_by_key(self.plan, "IV.15")
         return {"plan": self.plan, "part": part, "version": part.indicator.version}
 
+    def amendment(self, *but: str) -> dict[str, Any]:
+        found = self.one(Amendment)
+        facts = {"plan": self.plan, "amendment": found, "version": found.version}
+        return {name: value for name, value in facts.items() if name not in but}
+
+    def tree(self, key: str = "") -> dict[str, Any]:
+        row = {"row": row_by_key(self.plan, key)} if key else {}
+        return {"plan": self.plan, "version": self.plan.version, **row}
+
     def owed(self, *where: Any) -> dict[str, Any]:
         found = self.one(Obligation, *where)
         return {"obligation": found, "version": found.version}
@@ -120,6 +133,8 @@ def archive(app: Flask, context: None) -> Archive:
     asked = db.session.scalars(select(Deviation)).one()
     asked.asked_by_id, asked.asked_on = office.people["direktor"].id, date(2026, 1, 12)
     entry = Entry(**of_unit, part_id=part_by_key(closed.plan, "IV.15").id, date=date(2025, 11, 7), year_month=202511)
+    change = {"number": 1, "first_month": 202512, "reason": "xat", "state": "asked"}
+    db.session.add(Amendment(centre_id=1, plan_id=closed.plan.id, prepared_by_id=place["person_id"], **change))
     entry.grain, entry.state, entry.value, entry.former_state = "day", "number", 5, "empty"
     db.session.add(entry)
     db.session.commit()
@@ -368,6 +383,40 @@ REFUSED: dict[str, Try] = {
     "submissions.undo_accept": ("metodist", lambda a: {"unit_month": a.place(), "version": 1, "reason": "xato"}),
     "submissions.withdraw_month": ("abonement", lambda a: {"unit_month": a.place(), "version": 1}),
     "year_end.close_plan": ("direktor", lambda a: {"plan": a.plan, "today": DAY}),
+    "amendments.begin_amendment": ("metodist", lambda a: {"plan": a.plan, "month": MONTH, "reason": "xat"}),
+    "amendments.change_amendment": (
+        "metodist",
+        lambda a: a.amendment() | {"month": MONTH, "reason": "xat", "document": ""},
+    ),
+    "amendments.ask_amendment": ("metodist", lambda a: a.amendment() | {"faults": 0, "today": DAY}),
+    "amendments.approve_amendment": ("direktor", lambda a: a.amendment() | {"faults": 0, "today": DAY}),
+    "amendments.return_amendment": ("direktor", lambda a: a.amendment() | {"note": "xato"}),
+    "amendments.withdraw_amendment": ("metodist", lambda a: a.amendment()),
+    "amendment_lines.amend_row": ("metodist", lambda a: a.amendment() | {"row_key": "IV.15"} | TEXTS),
+    "amendment_lines.amend_counting": (
+        "metodist",
+        lambda a: a.amendment()
+        | {"row_key": "IV.15", "entry_form": "month", "mode": "flow", "sums_parts": False, "shares": {}},
+    ),
+    "amendment_lines.amend_new_row": ("metodist", lambda a: a.amendment() | {"section": "IV", "number": "36"} | TEXTS),
+    "amendment_lines.end_row": ("metodist", lambda a: a.amendment("version") | {"row_key": "IV.15"}),
+    "amendment_lines.leave_row": ("metodist", lambda a: a.amendment("version") | {"row_key": "IV.15"}),
+    "amendment_lines.put_line": ("metodist", lambda a: a.amendment() | {"act": "end", "row_key": "IV.15", "wanted": {}}),
+    "plan_figures.save_figure": (
+        "metodist",
+        lambda a: {"plan": a.plan, "cell": "IV.15|plan", "typed": "9600", "version": 1},
+    ),
+    "plan_figures.save_figures": ("metodist", lambda a: {"plan": a.plan, "typed": [("IV.15|plan", "9600", 1)]}),
+    "plan_tree.add_row": ("metodist", lambda a: a.tree() | {"section": "IV", "name": "x"}),
+    "plan_tree.place_row": ("metodist", lambda a: a.tree("IV.15") | {"section": "IV"}),
+    "plan_tree.step_row": ("metodist", lambda a: a.tree("IV.15") | {"down": True}),
+    "plan_tree.split_row": ("metodist", lambda a: a.tree("IV.15") | {"names": "bir\nikki"}),
+    "plan_tree.take_row_out": ("metodist", lambda a: a.tree("IV.15")),
+    "plan_tree.number_section": ("metodist", lambda a: a.tree() | {"roman": "IV", "first": 12, "onward": False}),
+    "plan_tree.add_section": ("metodist", lambda a: a.tree() | {"heading": "Yangi"}),
+    "plan_tree.change_section": ("metodist", lambda a: a.tree() | {"roman": "IV", "heading": "Yangi"}),
+    "plan_tree.take_section_out": ("metodist", lambda a: a.tree() | {"roman": "IV"}),
+    "roll_over.renew_figures": ("metodist", lambda a: {"plan": a.plan, "today": DAY, "basis": "so_far"}),
 }
 
 EACH = "each of several by itself; one that is refused is named, as the act of one is"
@@ -380,6 +429,8 @@ MAY: dict[str, str] = {
     "report_scans.attach_scans": "the signed letter may come later: it belongs to the archive and changes no figure",
     "report_scans.void_scan": "a wrong scan is replaced; its bytes stay",
     "year_end.reopen_plan": "the way back",
+    "roll_over.roll_over": "it makes the plan of the year after and reads this one",
+    "roll_over.begin_plan": "it makes the plan of another year",
     "data_checks.leave_as_is": "what is said of a finding changes nothing of the year",
     "data_checks.undo_decision": "what is said of a finding changes nothing of the year",
     "plan_files.keep_plan_file": "a file that is looked at stores nothing",

@@ -53,7 +53,7 @@ def send(office: Office, folder: Path, period: str, number: str) -> Report:
     """A report is frozen, signed, and leaves on the day."""
     with living_at(datetime.combine(DAY, time(9), TASHKENT)):
         report = freeze(office, folder, period)
-        sign_report(actor=office.people["direktor"], report=report)
+        sign_report(actor=office.people["direktor"], report=report, today=DAY)
     how = {"way": "exat", "recipient": "Viloyat", "number": number, "day": DAY, "folder": folder, "today": DAY}
     send_report(actor=office.people["metodist"], report=report, write_workbook=write, **how)
     return report
