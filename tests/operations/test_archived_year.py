@@ -395,13 +395,18 @@ REFUSED: dict[str, Try] = {
     "amendment_lines.amend_row": ("metodist", lambda a: a.amendment() | {"row_key": "IV.15"} | TEXTS),
     "amendment_lines.amend_counting": (
         "metodist",
-        lambda a: a.amendment()
-        | {"row_key": "IV.15", "entry_form": "month", "mode": "flow", "sums_parts": False, "shares": {}},
+        lambda a: (
+            a.amendment()
+            | {"row_key": "IV.15", "entry_form": "month", "mode": "flow", "sums_parts": False, "shares": {}}
+        ),
     ),
     "amendment_lines.amend_new_row": ("metodist", lambda a: a.amendment() | {"section": "IV", "number": "36"} | TEXTS),
     "amendment_lines.end_row": ("metodist", lambda a: a.amendment("version") | {"row_key": "IV.15"}),
     "amendment_lines.leave_row": ("metodist", lambda a: a.amendment("version") | {"row_key": "IV.15"}),
-    "amendment_lines.put_line": ("metodist", lambda a: a.amendment() | {"act": "end", "row_key": "IV.15", "wanted": {}}),
+    "amendment_lines.put_line": (
+        "metodist",
+        lambda a: a.amendment() | {"act": "end", "row_key": "IV.15", "wanted": {}},
+    ),
     "plan_figures.save_figure": (
         "metodist",
         lambda a: {"plan": a.plan, "cell": "IV.15|plan", "typed": "9600", "version": 1},
