@@ -400,7 +400,10 @@ REFUSED: dict[str, Try] = {
             | {"row_key": "IV.15", "entry_form": "month", "mode": "flow", "sums_parts": False, "shares": {}}
         ),
     ),
-    "amendment_lines.amend_new_row": ("metodist", lambda a: a.amendment() | {"section": "IV", "number": "36"} | TEXTS),
+    "amendment_lines.amend_new_row": (
+        "metodist",
+        lambda a: a.amendment() | {"section": "IV", "number": "36"} | TEXTS,
+    ),
     "amendment_lines.end_row": ("metodist", lambda a: a.amendment("version") | {"row_key": "IV.15"}),
     "amendment_lines.leave_row": ("metodist", lambda a: a.amendment("version") | {"row_key": "IV.15"}),
     "amendment_lines.put_line": (
@@ -412,8 +415,8 @@ REFUSED: dict[str, Try] = {
         lambda a: {"plan": a.plan, "cell": "IV.15|plan", "typed": "9600", "version": 1},
     ),
     "plan_figures.save_figures": ("metodist", lambda a: {"plan": a.plan, "typed": [("IV.15|plan", "9600", 1)]}),
-    "plan_tree.add_row": ("metodist", lambda a: a.tree() | {"section": "IV", "name": "x"}),
-    "plan_tree.place_row": ("metodist", lambda a: a.tree("IV.15") | {"section": "IV"}),
+    "plan_tree.add_row": ("metodist", lambda a: a.tree() | {"where": "IV"}),
+    "plan_tree.place_row": ("metodist", lambda a: a.tree("IV.15")),
     "plan_tree.step_row": ("metodist", lambda a: a.tree("IV.15") | {"down": True}),
     "plan_tree.split_row": ("metodist", lambda a: a.tree("IV.15") | {"names": "bir\nikki"}),
     "plan_tree.take_row_out": ("metodist", lambda a: a.tree("IV.15")),
