@@ -349,7 +349,7 @@ REFUSED: dict[str, Try] = {
             report_of(a) | {"way": "exat", "recipient": "V", "write_workbook": write, "folder": a.folder, "today": DAY}
         ),
     ),
-    "report_sending.sign_report": ("direktor", report_of),
+    "report_sending.sign_report": ("direktor", lambda a: report_of(a) | {"today": DAY}),
     "reports.correct_report": (
         "metodist",
         lambda a: (
