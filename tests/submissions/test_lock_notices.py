@@ -39,7 +39,10 @@ LOCKS = {
     "window": (WINDOW, "/submissions/2025-10/manaviyat"),
     "ended": ("Bu boʻlinma faoliyati tugatilgan.", None),
     "before": ("Boʻlinma bu oyda hali dastur bilan ishlamagan.", None),
-    "archived": ("2025-yil yopilgan va arxivga olingan.", "/submissions/2025-10/manaviyat"),
+    "archived": (
+        "2025-yil yopilgan va arxivga olingan: koʻrish mumkin, yozib boʻlmaydi.",
+        "/submissions/2025-10/manaviyat",
+    ),
     "future": ("Bu davr hali boshlanmagan: 2025-yil oktabr.", None),
 }
 PAGES = {
