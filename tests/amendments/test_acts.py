@@ -191,7 +191,7 @@ def test_a_new_row_within_another_takes_its_section(amended: Amended) -> None:
 
 def test_a_draft_is_edited_and_not_amended(app: Flask, amended: Amended) -> None:
     plan = amended.plan
-    for state, code in (("draft", "amendment.draft"), ("closed", "plan.closed")):
+    for state, code in (("draft", "amendment.draft"), ("closed", "lock.year_archived")):
         plan.state = state
         db.session.commit()
         with pytest.raises(Locked, match=code):

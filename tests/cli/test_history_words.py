@@ -52,6 +52,7 @@ from app.operations.units import add_unit, change_unit
 from app.pages.history_words import Wording
 from app.queries.data_checks import findings_of
 from app.queries.deviations import quarter_deviations
+from app.queries.phasing import months_of_plan
 from app.queries.plan import part_by_key, plan_of, row_by_key
 from app.queries.units import all_units
 from app.upkeep.opening import opened
@@ -190,8 +191,11 @@ def of_the_plan(plan: Plan, metodist: Person, folder: Path) -> None:
     discard_plan_file(actor=metodist, kept=kept)
     part = part_by_key(plan, "IV.12.2")
     row = part.indicator
-    months = [310, *[0] * 11]
-    set_phasing(actor=metodist, plan=plan, row=row, part=part, version=row.version, months=months)
+    months = list(months_of_plan(row, part.plan, part.phasing))
+    months[-2:] = [months[-2] + months[-1], 0]
+    set_phasing(
+        actor=metodist, plan=plan, row=row, part=part, version=row.version, months=months, reason="dekabr qisqa"
+    )
     row = row_by_key(plan, "II.2")
     set_row_names(actor=metodist, plan=plan, row=row, version=row.version, part_names={1: "muassasalar"})
     finding = next(iter(findings_of(plan, TODAY)))

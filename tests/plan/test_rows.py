@@ -171,7 +171,7 @@ def test_an_approved_plan_refuses_editing_and_counting_and_leads_to_an_amendment
     assert browser.post("/plan/2025/IV.15/counting", counting | {"entry_form": "month"}).status_code == 423
     assert "/plan/2025/amendments" in browser.get("/plan/2025/IV.15/counting").get_data(as_text=True)
     page = browser.get("/plan/2025/IV.15").get_data(as_text=True)
-    assert "/counting" not in page and 'href="/plan/2025/IV.15/amend"' in page
+    assert "/counting" not in page and 'href="/plan/2025/amendments/"' in page
 
 
 def test_shares_and_mode_are_set_with_history(app: Flask, as_) -> None:

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.plan.amendments import ONE, back, load_amendment, load_tree
-from app.blueprints.plan.views import YEAR, blueprint, load_plan
-from app.domain.amending import EDITABLE_AMENDMENT, check_editable
+from app.blueprints.plan.views import blueprint, load_plan
+from app.domain.amending import check_editable
 from app.domain.errors import DomainError, NotAllowed
 from app.forms.amendments import AddedRowForm
 from app.forms.base import ActForm, takes
@@ -19,23 +19,11 @@ from app.models import Amendment, Indicator, Plan
 from app.operations.amendment_effects import amended_tree
 from app.operations.amendment_lines import amend_counting, amend_new_row, amend_row, end_row, leave_row
 from app.operations.plan_units import name_units
-from app.queries.amendments import open_amendment
 from app.queries.plan import row_by_key, rows_of, top_row
 from app.queries.units import all_units
 from app.web.gate import allow
 
 ROW = f"{ONE}/rows/<row>"
-
-
-@blueprint.get(f"{YEAR}/<row>/amend")
-@allow("plan.edit")
-def amend_from(year: int, row: str) -> ResponseReturnValue:
-    """From a row to the amendment that is prepared, or where one begins."""
-    plan = load_tree(year)
-    found = open_amendment(plan)
-    if found is None or found.state not in EDITABLE_AMENDMENT:
-        return redirect(url_for("plan.amendments", year=year))
-    return redirect(url_for("plan.amend_page", year=year, number=found.number, row=row))
 
 
 @blueprint.get(f"{ONE}/choose")

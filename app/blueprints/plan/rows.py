@@ -10,7 +10,7 @@ from flask_login import current_user
 from app.blueprints.plan.history_words import history_lines
 from app.blueprints.plan.row_words import entry_lines, facts, figure_cards, measure_of, plan_words, short_months
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
-from app.domain.amending import month_key
+from app.domain.amending import EDITABLE_AMENDMENT, month_key
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.periods import parse_period
 from app.domain.permissions import may
@@ -21,7 +21,7 @@ from app.models import Change, Indicator, Plan
 from app.operations.plans import confirm_row
 from app.operations.row_names import set_row_names
 from app.pages.row_names import row_name
-from app.queries.amendments import amendments_of_row
+from app.queries.amendments import amendments_of_row, open_amendment
 from app.queries.behind import counted_lines
 from app.queries.history import cell_changes, row_changes
 from app.queries.plan import doubts_of, plan_of, row_by_key
@@ -67,9 +67,17 @@ def draw_row(plan: Plan, line: Indicator, refused: RowNamesForm | None = None) -
         names=(refused or row_names_of(line)) if may_edit and plan.state != "closed" else None,
         errors=refused.summary if refused else [],
         may_edit=may_edit and plan.state == "draft",
-        may_amend=may_edit and plan.state == "approved",
+        amend_url=amend_url(plan, line) if may_edit and plan.state == "approved" else None,
         may_count=may_count and plan.state == "draft",
     )
+
+
+def amend_url(plan: Plan, line: Indicator) -> str:
+    """To the amendment that is prepared, or where one begins."""
+    found = open_amendment(plan)
+    if found is None or found.state not in EDITABLE_AMENDMENT:
+        return url_for("plan.amendments", year=plan.year)
+    return url_for("plan.amend_page", year=plan.year, number=found.number, row=line.key)
 
 
 @blueprint.get(f"{YEAR}/<row>/<int:place>")

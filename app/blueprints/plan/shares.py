@@ -192,7 +192,7 @@ def load_figure(year: int, row: str, place: int) -> tuple[PlanFacts, SharedFigur
     """A plan that is not closed, and a figure of it that several units count, or 404."""
     plan = load_facts(year)
     if plan.state == "closed":
-        raise Locked("plan.closed", year=year)
+        raise Locked("lock.year_archived", year=year)
     figure = next((one for one in shared_figures(plan, row) if one.place == place), None)
     if figure is None:
         raise NotAllowed("row.unknown")
