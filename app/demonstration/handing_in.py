@@ -20,7 +20,6 @@ from app.models import Person, Submission
 from app.operations.handing_in import submit_month
 from app.operations.months import close_month
 from app.operations.submissions import UnitMonth, accept_month, accept_own_month, return_month
-from app.queries.filled import wanted_cells
 from app.queries.looking import author_of_month
 from app.queries.month_review import review_of
 from app.queries.months import submission_of, units_to_submit
@@ -81,8 +80,7 @@ def settled_months(year: int, today: date) -> list[Period]:
 
 
 def way_of(staff: Staff, unit_month: UnitMonth, number: int, *, half_way: bool) -> Iterator[Happening]:
-    """One unit's month as far as it comes: handed in some working days after its end, and decided on that day. A month
-    that its unit does not owe is not handed in (``is_owed``, asked when its day has come)."""
+    """One unit's month as far as it comes: handed in some working days after its end, and decided on that day."""
     code, place, year = unit_month.unit.code, unit_month.month.end.month, unit_month.plan.year
     day, next_day = (after_month(year, place, working) for working in (number, number + 1))
     mended = next((one for one in MENDED if (one.unit, one.month) == (code, place)), None)
@@ -103,14 +101,8 @@ def way_of(staff: Staff, unit_month: UnitMonth, number: int, *, half_way: bool) 
         yield Happening(decided, partial(accept, staff, unit_month, day))
 
 
-def is_owed(unit_month: UnitMonth) -> bool:
-    return not wanted_cells(unit_month.plan).is_waived_month(unit_month.unit, unit_month.month)
-
-
 def submit(unit_month: UnitMonth, person: Person, day: date, reply: str = "") -> None:
     """Hand a unit's month in, with a reason for its blank days and a word for each value that a check stops."""
-    if not is_owed(unit_month):
-        return
     month, code = unit_month.month, unit_month.unit.code
     review = review_of(unit_month.plan, unit_month.unit, month, day)
     submit_month(
@@ -131,8 +123,6 @@ def give_back(staff: Staff, unit_month: UnitMonth, note: str) -> None:
 
 def accept(staff: Staff, unit_month: UnitMonth, day: date) -> None:
     """What the methodologist handed in, the deputy accepts."""
-    if not is_owed(unit_month):
-        return
     row = needed(unit_month)
     if author_of_month(row, day).is_reviewer:
         accept_own_month(actor=staff["orinbosar"], unit_month=unit_month, version=row.version, today=day)
