@@ -187,20 +187,20 @@ OWED = {
     # the 14th, the year's on the 19th. What a whole year wants is not done before the year is over.
     "2025-12-31": {
         "abonement": [
-            "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 8 kun",
+            "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 8 kun [Oyni topshirish]",
         ],
         "akt": [
-            "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 8 kun",
+            "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 8 kun [Oyni topshirish]",
             "Viloyatga maʼlumot: IV.28 Axborot xavfsizligi, 2025-yil IV chorak · 14-yanvar, 14 kun",
         ],
         "oquv": [
-            "2025-yil dekabr oyini topshirish, boʻlinmalar: 6 · 8-yanvar, 8 kun",
+            "2025-yil dekabr oyini topshirish, boʻlinmalar: 6 · 8-yanvar, 8 kun [Oyni topshirish]",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 3 ta qatori · 14-yanvar, 14 kun · oquv-zallari",
         ],
         "metodist": [
             "metodika",
             "Hujjat: 2025-yil, rejaning 6 ta qatori · 8-yanvar, 8 kun",
-            "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 8 kun",
+            "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 8 kun [Oyni topshirish]",
             "Viloyatga maʼlumot: 2025-yil dekabr, rejaning 4 ta qatori · 12-yanvar, 12 kun",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 2 ta qatori · 14-yanvar, 14 kun",
             "Koʻrib chiqish: 0",
