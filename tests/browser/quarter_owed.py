@@ -325,6 +325,9 @@ OWED = {
             "Yopish mumkin: 0",
             "Viloyatga: 0 · 2026-yil yanvar (6-fevral, 22 kun)",
         ],
-        "direktor": ["Imzolanadigan va yopiladigan narsa yoʻq"],
+        "direktor": [
+            "Yilni yopish: 2025-yil · Yillik hisobot yuborilgan, bu yil boʻyicha bajarilmagan ish qolmagan."
+            " · Koʻrib, yopish"
+        ],
     },
 }
