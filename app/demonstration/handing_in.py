@@ -20,6 +20,7 @@ from app.models import Person, Submission
 from app.operations.handing_in import submit_month
 from app.operations.months import close_month
 from app.operations.submissions import UnitMonth, accept_month, accept_own_month, return_month
+from app.queries.filled import wanted_cells
 from app.queries.looking import author_of_month
 from app.queries.month_review import review_of
 from app.queries.months import submission_of, units_to_submit
@@ -84,7 +85,7 @@ def way_of(staff: Staff, unit_month: UnitMonth, number: int, *, half_way: bool) 
     code, place, year = unit_month.unit.code, unit_month.month.end.month, unit_month.plan.year
     day, next_day = (after_month(year, place, working) for working in (number, number + 1))
     mended = next((one for one in MENDED if (one.unit, one.month) == (code, place)), None)
-    yield Happening(at(day, 15, 10), partial(submit, unit_month, staff.writer(code), day))
+    yield Happening(at(day, 15, 10), partial(hand_in, unit_month, staff.writer(code), day))
     decided = at(day, 16, 30)
     if half_way and code in RETURNED:
         yield Happening(decided, partial(give_back, staff, unit_month, RETURNED[code]))
@@ -99,6 +100,16 @@ def way_of(staff: Staff, unit_month: UnitMonth, number: int, *, half_way: bool) 
         yield Happening(at(next_day, 16, 30), partial(accept, staff, unit_month, next_day))
     else:
         yield Happening(decided, partial(accept, staff, unit_month, day))
+
+
+def is_owed(unit_month: UnitMonth) -> bool:
+    return not wanted_cells(unit_month.plan).is_waived_month(unit_month.unit, unit_month.month)
+
+
+def hand_in(unit_month: UnitMonth, person: Person, day: date) -> None:
+    """A unit hands in what it owes, and no month in which nothing is asked of it."""
+    if is_owed(unit_month):
+        submit(unit_month, person, day)
 
 
 def submit(unit_month: UnitMonth, person: Person, day: date, reply: str = "") -> None:
@@ -123,6 +134,8 @@ def give_back(staff: Staff, unit_month: UnitMonth, note: str) -> None:
 
 def accept(staff: Staff, unit_month: UnitMonth, day: date) -> None:
     """What the methodologist handed in, the deputy accepts."""
+    if not is_owed(unit_month):
+        return
     row = needed(unit_month)
     if author_of_month(row, day).is_reviewer:
         accept_own_month(actor=staff["orinbosar"], unit_month=unit_month, version=row.version, today=day)

@@ -12,13 +12,16 @@ from sqlalchemy import func, select
 
 from app.cli.acting import centre
 from app.domain.periods import TASHKENT
+from app.domain.workflow import OFFICIAL
 from app.extensions import Base, db
 from app.models import CentreHoliday, Change, LockException, Report, Submission, SubmissionNote, Unit
 from app.models.types import Moment
 from app.operations.history import broken_link
 from app.queries.changes import waiting_changes
 from app.queries.exceptions import open_exceptions
+from app.queries.plan import plan_of
 from app.queries.reports import differences
+from app.queries.submissions import year_matrix
 from app.queries.units import unit_by_code
 from app.upkeep.opening import opened
 from tests.cli.program import program
@@ -64,6 +67,23 @@ def test_nothing_bears_a_moment_after_its_today_or_of_the_real_clock(told: str) 
         assert not count or first <= earliest <= latest < last, column
         stamped += count
     assert stamped > 200
+
+
+def test_nobody_hands_in_what_it_does_not_owe(told: str) -> None:
+    """The tally of each month stands beside as many signs as it counts; those of units that owe nothing are apart."""
+    plan, day = plan_of(centre().id, 2025), date.fromisoformat(told)
+    assert plan is not None
+    matrix = year_matrix(plan, day)
+    marks = [(line.unit.code, mark) for line in matrix.units for mark in line.months]
+    unasked = [(code, mark) for code, mark in marks if mark.facts.waived and not mark.facts.outside]
+    assert ("kotiba", "2025-11") in {(code, mark.month.key) for code, mark in unasked}
+    handed = {"submitted", "accepted", "returned"}
+    assert [(code, mark.month.key) for code, mark in unasked if mark.state in handed or mark.facts.submitted_on] == []
+    for summary in matrix.months:
+        own = [mark for _code, mark in marks if mark.month == summary.month and not mark.facts.waived]
+        assert summary.expected == len(own)
+        ticks = [mark for _code, mark in marks if mark.month == summary.month and mark.state in OFFICIAL]
+        assert summary.accepted == len(ticks)
 
 
 def test_what_real_years_hold_is_in_it(told: str) -> None:
