@@ -116,6 +116,10 @@ def handed_in(mode: Mode, months: Months, month: int) -> Total:
     return months_total(mode, months, month, month) if said.has_value else said
 
 
+def each_month(mode: Mode, months: Months) -> list[Total]:
+    return [handed_in(mode, months, month) for month in range(1, 13)]
+
+
 def part_facts(
     plan: Plan, unit: Unit, month: Period, parts: Sequence[Part], figured: Figured, behind: Behind, today: date
 ) -> list[PartFacts]:
@@ -124,22 +128,22 @@ def part_facts(
     whole = number - 1 if month.previous.end < today else max(0, today.month - 1)  # months before it that are over
 
     def facts(part: Part) -> PartFacts:
-        months = month_by_month(figured.months.get(part.id, {}).get(unit.id, NOTHING))
+        mode, months = part.indicator.mode, month_by_month(figured.months.get(part.id, {}).get(unit.id, NOTHING))
         last_year = month_by_month(figured.former.get(part.key, NOTHING))
         register, fill = REGISTERS.get(form_in(part.indicator, month)), figured.fills.get(part.id)
         silent = fill is not None and fill.is_silent and not months[number - 1].has_value
-        value = handed_in(part.indicator.mode, months, number)
+        value = handed_in(mode, months, number)
         return PartFacts(
             key=part.key,
-            mode=part.indicator.mode,
+            mode=mode,
             value=NO_ACTIVITY if silent else value,
-            before=(*last_year[number - 1 :], *months[:whole]),
+            before=(*each_month(mode, last_year)[number - 1 :], *each_month(mode, months)[:whole]),
             last_year=last_year[number - 1],
             decimals=part.indicator.decimals,
             wanted=fill is not None and fill.asked.kind == ONCE and not fill.filled.is_whole,
             silent=silent,
             level_unknown=fill is not None and fill.level_unknown,
-            former_level=months_total(STOCK, last_year, 1, 12) if part.indicator.mode == STOCK else EMPTY,
+            former_level=months_total(STOCK, last_year, 1, 12) if mode == STOCK else EMPTY,
             by_cards=register is not None,
             cards=behind.cards.get(part.id, 0),
             one_a_card=register is not None and measure_key(part.indicator) not in register.quantities,

@@ -21,7 +21,7 @@ from app.queries.months import MonthRows, due_days
 from app.queries.own_shares import SharesOfYear
 from app.queries.phasing import months_of_plan
 from app.queries.plan import counting_in, parts_of_unit
-from app.queries.sums import NOTHING, MonthFigures, months_of
+from app.queries.sums import NOTHING, MonthFigures, month_by_month, months_of
 from app.queries.units import all_units
 
 
@@ -262,7 +262,7 @@ def line_of(
         part=part,
         value=value,
         last_month=facts.before[-1] if facts.before else EMPTY,
-        last_year=facts.last_year,
+        last_year=handed_in(mode, month_by_month(figured.former.get(part.key, NOTHING)), month),
         level=months_total(mode, months, month, month) if mode == STOCK else EMPTY,
         share=target.months[month - 1] if target else None,
         plan=centre_plan(part, month) if target is None else None,

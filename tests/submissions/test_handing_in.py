@@ -104,6 +104,8 @@ def test_of_a_level_no_activity_means_that_it_stays_and_the_page_says_at_what(of
     assert {part.key for part in found.silent} == {"IV.14", "IV.18", "VI.35"}
     submit(office, reasons=WHOLE)
     assert {line.part.key: line.value.amount for line in review(office).lines}["IV.14"] == 3480
+    month_after = review_of(office.plan, office.units["abonement"], parse_period("2025-11"), date(2025, 12, 1))
+    assert {line.part.key: line.last_month.amount for line in month_after.lines}["IV.14"] == 3480, "beside it, not 0"
 
 
 def test_rows_that_say_nothing_are_named_and_handing_in_says_it_for_them(office: Office) -> None:
