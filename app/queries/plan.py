@@ -438,7 +438,7 @@ def plan_import_of(centre_id: int, import_id: int) -> PlanImport | None:
 def known_headings(centre_id: int) -> dict[str, str]:
     """Headings of columns that were told before: folded heading → meaning."""
     told = select(HeadingAlias.heading_key, HeadingAlias.meaning).where(HeadingAlias.centre_id == centre_id)
-    return {heading: meaning for heading, meaning in db.session.execute(told)}
+    return dict(db.session.execute(told).all())
 
 
 def waiting_imports(centre_id: int) -> list[PlanImport]:
