@@ -48,12 +48,10 @@ def ask(staff: Staff, number: int, month: str, why: str, document: str, lines: L
     prepare(staff, number, month, why, document, lines)
     made = amendment_of(staff.plan, number)
     assert made is not None
-    ask_amendment(actor=staff["metodist"], plan=staff.plan, amendment=made, version=made.version, faults=0, today=day)
+    ask_amendment(actor=staff["metodist"], plan=staff.plan, amendment=made, version=made.version, today=day)
 
 
 def approve(staff: Staff, number: int, day: date) -> None:
     made = amendment_of(staff.plan, number)
     assert made is not None
-    approve_amendment(
-        actor=staff["direktor"], plan=staff.plan, amendment=made, version=made.version, faults=0, today=day
-    )
+    approve_amendment(actor=staff["direktor"], plan=staff.plan, amendment=made, version=made.version, today=day)

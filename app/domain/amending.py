@@ -6,15 +6,16 @@ late, or in time, for the past; nothing that was closed or sent becomes another.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from app.domain.counting import RATIO, STOCK, Mode, Number
+from app.domain.counting import Mode, Number, adds_up
 from app.domain.deadlines import Deadline
 from app.domain.errors import Conflict, Invalid
-from app.domain.periods import Period
+from app.domain.periods import Period, period_of_month
 from app.domain.phasing import MONTHS, Phases, by_remainder
+from app.domain.plan_tree import NUMBER
 
 PREPARED, ASKED, RETURNED, APPROVED, WITHDRAWN = AMENDMENT_STATES = (
     "prepared", "asked", "returned", "approved", "withdrawn"
@@ -24,6 +25,7 @@ EDITABLE_AMENDMENT = (PREPARED, RETURNED)
 CHANGE, ADD, END = LINE_ACTS = ("change", "add", "end")
 PAPER = ("name", "measure", "fact", "plan", "mechanism", "deadline", "responsible")  # what stands in the table
 COUNTED = ("entry_form", "mode", "sums_parts", "shares", "everyone")  # how it counts
+OF_UNITS = ("shares", "everyone")  # of whom
 BY_MONTH = (
     "name",
     "mechanism",
@@ -33,7 +35,19 @@ BY_MONTH = (
     "shares",
     "everyone",
 )  # asks of units
-NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}")
+
+
+class AmendedLine(Protocol):
+    @property
+    def act(self) -> str: ...
+
+
+LineT = TypeVar("LineT", bound=AmendedLine)
+
+
+def in_order(lines: Iterable[LineT]) -> list[LineT]:
+    """The lines of an amendment as they take hold, whenever each was written: first what ends, last what comes."""
+    return sorted(lines, key=lambda line: (END, CHANGE, ADD).index(line.act))
 
 
 def check_editable(state: str, number: int) -> None:
@@ -53,18 +67,9 @@ def check_first_month(month: Period, year: int, shut: Collection[int], since: in
         raise Invalid("amendment.other_year", field="month", year=year)
     later = [one for one in shut if one >= month.year_month]
     if later:
-        raise Invalid("amendment.month_shut", field="month", period=month_key(max(later)))
+        raise Invalid("amendment.month_shut", field="month", period=period_of_month(max(later)).key)
     if since is not None and month.year_month < since:
-        raise Invalid("amendment.before_last", field="month", period=month_key(since))
-
-
-def month_key(year_month: int) -> str:
-    return f"{year_month // 100}-{year_month % 100:02}"
-
-
-def month_before(first: int) -> int:
-    """The year-month before."""
-    return first - 89 if first % 100 == 1 else first - 1
+        raise Invalid("amendment.before_last", field="month", period=period_of_month(since).key)
 
 
 def new_key(roman: str, number: str, taken: Collection[str]) -> str:
@@ -88,7 +93,7 @@ def amended_phases(
     if former is None or plan is None or first == 1:
         return None
     kept = former[: first - 1]
-    if mode in (STOCK, RATIO):
+    if not adds_up(mode):
         return (*kept, *[plan] * (13 - first))
     rest = plan - sum(kept)
     if rest < 0:
@@ -101,13 +106,16 @@ def amended_phases(
 def ended_phases(former: Phases, mode: Mode, first: int) -> Phases:
     """The months of a row that leaves the plan from a month on: of things done nothing is planned any more."""
     kept = former[: first - 1]
-    return former if mode in (STOCK, RATIO) else (*kept, *[0] * (13 - first))
+    return (*kept, *[0] * (13 - first)) if adds_up(mode) else former
 
 
 @dataclass(frozen=True)
 class StandingNumbers:
-    """Numbers of a row that stand in a unit's month: their grain (day, month, card), and whether they are official."""
+    """Numbers of a figure that stand in a unit's month: their grain (day, month, card), and whether they are
+    official."""
 
+    part_id: int
+    unit_id: int
     unit: str
     year_month: int
     grain: str
@@ -115,16 +123,23 @@ class StandingNumbers:
     official: bool
 
 
-def form_clash(standing: Sequence[StandingNumbers], form_grain: str, first: int) -> StandingNumbers | None:
+def form_clash(standing: Sequence[StandingNumbers], form_grain: str, first: int) -> list[StandingNumbers]:
     """What stands in another form from that month on: entered in the new form, too, it would count twice."""
-    return next((one for one in standing if one.year_month >= first and one.grain != form_grain), None)
+    return [one for one in standing if one.year_month >= first and one.grain != form_grain]
 
 
-def mode_clash(standing: Sequence[StandingNumbers]) -> StandingNumbers | None:
-    """An official month that would say something else if the row counted in another way."""
-    return next((one for one in standing if one.official), None)
+def mode_clash(standing: Sequence[StandingNumbers]) -> list[StandingNumbers]:
+    """Official months that would say something else if the row counted in another way."""
+    return [one for one in standing if one.official]
 
 
-def end_clash(standing: Sequence[StandingNumbers], first: int) -> StandingNumbers | None:
+def end_clash(standing: Sequence[StandingNumbers], first: int) -> list[StandingNumbers]:
     """What stands after a row has left the plan."""
-    return next((one for one in standing if one.year_month >= first), None)
+    return [one for one in standing if one.year_month >= first]
+
+
+def unit_clash(
+    standing: Sequence[StandingNumbers], counting: Mapping[int, Collection[int]], first: int
+) -> list[StandingNumbers]:
+    """What stands from that month on of units that do not count the figure then. ``counting``: part id → unit ids."""
+    return [one for one in standing if one.year_month >= first and one.unit_id not in counting.get(one.part_id, ())]

@@ -21,6 +21,11 @@ FLOW, STOCK, RATIO, DELIVERED = MODES
 STATES: tuple[State, ...] = ("number", "empty", "no_activity", "not_applicable")
 
 
+def adds_up(mode: Mode) -> bool:
+    """Whether months and units add up: things done and documents; a level or a ratio stands."""
+    return mode in (FLOW, DELIVERED)
+
+
 @dataclass(frozen=True)
 class Total:
     """A value with its state; of a ratio ``amount`` is n and ``base`` is d.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 
 from app.domain.periods import period_of_month
+from app.domain.terms import lives_in
 from app.forms.base import MakingForm, NounForm
 from app.forms.choices import Choice
 from app.forms.fields import LongText, Text, Version
@@ -56,12 +57,15 @@ class AddedRowForm(RowForm):
 
     section = Choice(_l("Boʻlim"), required=True, width=3)
     parent = Choice(_l("Qaysi qator ichida"), empty=_l("mustaqil qator"), width=6)
+    after = Choice(_l("Qaysi qatordan keyin"), empty=_l("oxirida"), width=6)
     number = Text(_l("Raqami"), required=True, limit=20, width=3, hint=_l("36 yoki 12.5"))
 
-    def offer(self, plan: Plan) -> AddedRowForm:
-        main = [row for row in rows_of(plan) if row.parent_id is None]
+    def offer(self, plan: Plan, amendment: Amendment) -> AddedRowForm:
+        """The rows that are in the plan in the month from which the amendment holds."""
+        rows = [row for row in rows_of(plan) if lives_in(row, amendment.first_month)]
         self.section.choices = [(section.roman, f"{section.roman}. {section.heading}") for section in plan.sections]
-        self.parent.choices = [(row.key, f"{row.key} {short_of(row)}") for row in main]
+        self.parent.choices = [(row.key, f"{row.key} {short_of(row)}") for row in rows if row.parent_id is None]
+        self.after.choices = [(row.key, f"{row.key} {short_of(row)}") for row in rows]
         return self
 
 

@@ -87,7 +87,10 @@ ERRORS: dict[str, str] = {
     "amendment.number": N_("Qator raqamini yozing: 36 yoki 12.5."),
     "amendment.number_taken": N_("%(key)s qatori bor: boshqa raqam yozing."),
     "amendment.name": N_("Yangi qatorning nomini yozing."),
-    "amendment.row_gone": N_("%(key)s qatori rejada yoʻq."),
+    "amendment.row_gone": N_("%(key)s qatori oʻsha oyda rejada yoʻq."),
+    "amendment.after_elsewhere": N_(
+        "%(key)s qatori boshqa joyda turadi: yangi qator bilan bir boʻlim va bir qator ichidagisini tanlang."
+    ),
     "amendment.empty": N_("Oʻzgartirishda hali birorta qator yoʻq."),
     "amendment.faults": N_("Toʻsqinlik qiladigan joylar bor: %(count)s. Ular quyida yozilgan."),
     "amendment.not_editable": N_(
@@ -110,9 +113,18 @@ ERRORS: dict[str, str] = {
         "%(unit)s %(period)s uchun bu qatorga %(count)s ta son yozgan: keyingi oyni tanlang yoki sonlarni olib "
         "tashlang."
     ),
+    "amendment.unit_left": N_(
+        "%(unit)s %(period)s uchun bu qatorga %(count)s ta son yozgan, oʻzgartirishdan keyin esa bu qatorni sanamaydi: "
+        "keyingi oyni tanlang, sonlarni olib tashlang yoki boʻlinmani sanovchilar orasida qoldiring."
+    ),
     "amendment.unknown": N_("Bunday oʻzgartirish yoʻq."),
     "amendment_remark.past_spread": N_(
-        "Yangi reja shu paytgacha rejalashtirilganidan kam: yil boshidan hamma oylarning rejasi qayta boʻlinadi."
+        "Yangi reja shu paytgacha rejalashtirilganidan kam yoki hisoblash usuli boshqa: yil boshidan hamma oylarning "
+        "rejasi qayta boʻlinadi."
+    ),
+    "amendment_remark.past_spread_shut": N_(
+        "Yangi reja shu paytgacha rejalashtirilganidan kam yoki hisoblash usuli boshqa: yil boshidan hamma oylarning "
+        "rejasi qayta boʻlinadi. Ulardan yopilganlari: %(months)s. Yuborilgan hisobotlar oʻzgarmaydi."
     ),
     "amendment_remark.sum_differs": N_("Qatorning rejasi %(total)s, qismlariniki birgalikda %(parts)s."),
     "amendment_remark.shares_above": N_("Boʻlinmalarning oʻz ulushlari rejadan %(rest)s taga koʻp boʻlib qoladi."),

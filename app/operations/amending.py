@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from app.domain.amending import ADD, BY_MONTH, END, amended_phases, ended_phases, month_before
+from app.domain.amending import ADD, BY_MONTH, END, amended_phases, ended_phases
 from app.domain.amounts import parse_amount, stored_amount
-from app.domain.counting import FLOW
+from app.domain.counting import Mode, Number, adds_up
 from app.domain.deadlines import parse_deadline
 from app.domain.errors import Invalid
+from app.domain.periods import period_of_month
 from app.domain.phasing import Phases
 from app.domain.plan_table import Line
-from app.domain.registers import REGISTERS
 from app.domain.row_rules import counting
-from app.domain.terms import NamedUnit, Terms, read_terms
-from app.models import AmendmentLine, Indicator, Plan, PlanSection, Unit
+from app.domain.terms import NamedUnit, Terms, lives_in, read_terms
+from app.models import AmendmentLine, Indicator, Part, Plan, PlanSection, Unit
 from app.operations.plan_import import apply_rule, rule_of
 from app.operations.plan_rows import set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
-from app.operations.plans import set_shares
+from app.operations.plans import count_by, set_shares
 from app.queries.phasing import months_of_plan
-from app.queries.plan import deadline_row, row_by_key
+from app.queries.plan import deadline_row, family, row_by_key
 
 
 @dataclass(frozen=True)
@@ -43,23 +43,33 @@ class Amending:
         """Raises Invalid for what cannot be: a row that is gone, a figure with entries that would disappear."""
         if line.act == ADD:
             return self.add(line)
-        row = row_by_key(self.plan, line.row_key)
-        if row is None:
-            raise Invalid("amendment.row_gone", key=line.row_key)
+        row = self.row(line.row_key)
         if line.act == END:
             self.end(row)
         else:
             self.change(row, line.wanted)
         return row
 
+    def row(self, key: str) -> Indicator:
+        """A row that is in the plan in the month from which the amendment holds."""
+        row = row_by_key(self.plan, key)
+        if row is None or not lives_in(row, self.first):
+            raise Invalid("amendment.row_gone", key=key)
+        return row
+
     @property
     def month(self) -> int:
         return self.first % 100
 
+    @property
+    def month_before(self) -> int:
+        return period_of_month(self.first).previous.year_month
+
     def change(self, row: Indicator, wanted: Mapping[str, Any]) -> None:
-        former = phases_of(row)
+        stood = {part.key: planned_as(one, part) for one in family(row) for part in one.parts}
+        planned = {one.key for one in family(row) if any(part.plan is not None for part in one.parts)}
         if any(name in wanted for name in BY_MONTH):
-            keep_terms(row, self.first)
+            keep_terms(row, self.month_before)
         by_hand = set_by_hand(row, self.names)
         for name in ("name", "measure", "deadline"):
             if name in wanted:
@@ -70,20 +80,27 @@ class Amending:
             set_responsible(row, tuple(wanted.get("responsible", printed_words(row))), self.names, by_hand)
         self.count(row, wanted)
         if "fact" in wanted or "plan" in wanted:
-            planned = {part.key: part.plan for part in row.parts}
             set_amounts(row, amount(row.fact_text, wanted.get("fact")), amount(row.plan_text, wanted.get("plan")))
-            for part in row.parts:
-                if part.plan != planned.get(part.key):
-                    spread = amended_phases(former.get(part.key), part.plan, row.mode, self.deadline(row), self.month)
-                    part.phasing = stored_phases(spread)
+        for one in family(row):
+            for part in one.parts:
+                self.keep_months(one, part, stood.get(part.key), was_planned=one.key in planned)
+
+    def keep_months(self, row: Indicator, part: Part, before: Planned | None, *, was_planned: bool) -> None:
+        """What was planned for the months before stays, whether the plan, the deadline or the figures of a cell became
+        others. A figure that comes beside others was not planned then; a row that counts otherwise is planned anew,
+        for the way holds for its whole year."""
+        if part.plan is None or before == planned_as(row, part):
+            return
+        months = before.months if before else None
+        if before is not None and adds_up(before.mode) != adds_up(row.mode):
+            months = None
+        elif months is None and was_planned:
+            months = NOTHING_PLANNED
+        part.phasing = stored_phases(amended_phases(months, part.plan, row.mode, self.deadline(row), self.month))
 
     def count(self, row: Indicator, wanted: Mapping[str, Any]) -> None:
-        row.entry_form = wanted.get("entry_form", row.entry_form)
-        row.mode = wanted.get("mode", row.mode)
-        row.sums_parts = wanted.get("sums_parts", row.sums_parts)
-        if "entry_form" in wanted:
-            register = REGISTERS.get(row.entry_form)
-            row.joint = bool(register and register.joint)
+        form, mode = (wanted.get(name, getattr(row, name)) for name in ("entry_form", "mode"))
+        count_by(row, form, mode, wanted.get("sums_parts", row.sums_parts))
         if "shares" in wanted or "everyone" in wanted:
             shares = {self.unit(code).id: share for code, share in wanted.get("shares", {}).items()}
             set_shares(row, shares, wanted.get("everyone"))
@@ -99,9 +116,10 @@ class Amending:
     def end(self, row: Indicator) -> None:
         """The row and those under it leave the plan; what was planned until then stays planned."""
         for under in row.subrows:
-            self.end(under)
-        row.last_month = month_before(self.first)
-        if row.mode != FLOW:
+            if lives_in(under, self.first):
+                self.end(under)
+        row.last_month = self.month_before
+        if not adds_up(row.mode):
             return
         for part in row.parts:
             if part.plan is None:
@@ -117,9 +135,9 @@ class Amending:
     def add(self, line: AmendmentLine) -> Indicator:
         wanted = line.wanted
         section = next((one for one in self.plan.sections if one.roman == wanted["section"]), None)
-        above = row_by_key(self.plan, wanted["parent"]) if wanted.get("parent") else None
-        if section is None or (wanted.get("parent") and above is None):
-            raise Invalid("amendment.row_gone", key=wanted.get("parent") or wanted["section"])
+        above = self.row(wanted["parent"]) if wanted.get("parent") else None
+        if section is None:
+            raise Invalid("amendment.row_gone", key=wanted["section"])
         row = Indicator(
             centre_id=self.plan.centre_id,
             plan_id=self.plan.id,
@@ -173,9 +191,18 @@ def is_under(line: Indicator, leader: Indicator) -> bool:
     return above is not None
 
 
-def phases_of(row: Indicator) -> dict[str, Phases]:
-    """Part key → how its plan lies over the months now."""
-    return {part.key: months_of_plan(row, part.plan, part.phasing) for part in row.parts if part.plan is not None}
+@dataclass(frozen=True)
+class Planned:
+    """A figure's plan as it lies over the months; None without a plan."""
+
+    plan: Number | None
+    mode: Mode
+    months: Phases | None
+
+
+def planned_as(row: Indicator, part: Part) -> Planned:
+    months = None if part.plan is None else months_of_plan(row, part.plan, part.phasing)
+    return Planned(part.plan, row.mode, months)
 
 
 def stored_phases(spread: Phases | None) -> list[Any] | None:
@@ -188,9 +215,9 @@ def amount(stands: str, wanted: str | None) -> Any:
     return stored_amount(stands) if wanted is None else parse_amount(wanted)
 
 
-def keep_terms(row: Indicator, first: int) -> None:
-    """Keep how a row stood until the month before, where something can be asked of that time."""
-    until, begins = month_before(first), row.first_month or row.plan_year * 100 + 1
+def keep_terms(row: Indicator, until: int) -> None:
+    """Keep how a row stood until the end of a month, where something can be asked of that time."""
+    begins = row.first_month or row.plan_year * 100 + 1
     if until < begins or any(terms.until >= until for terms in read_terms(row.former)):
         return
     named = tuple(NamedUnit(one.unit_id, one.everyone, one.share) for one in row.responsible)

@@ -3,27 +3,29 @@ owed; and what stands in its way (domain.md §3)."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.domain.amending import CHANGE, END, StandingNumbers, end_clash, form_clash, mode_clash, month_key
+from app.domain.amending import END, StandingNumbers, end_clash, form_clash, in_order, mode_clash, unit_clash
 from app.domain.counting import Number
 from app.domain.errors import Invalid
 from app.domain.own_shares import rest_of
-from app.domain.periods import parse_period
+from app.domain.periods import parse_period, period_of_month
 from app.domain.phasing import Phases
+from app.domain.plan_tree import check_tree
 from app.domain.registers import REGISTERS
 from app.models import Amendment, AmendmentLine, Indicator, Plan
 from app.operations.amending import Amending
-from app.queries.amendments import loose_tree, number_rows, standing_numbers
+from app.queries.amendments import loose_tree, number_rows, shut_months, standing_numbers
 from app.queries.consolidation import Consolidation, PartFigures, consolidate
 from app.queries.obligations import owed_by_plan
 from app.queries.own_shares import SharesOfYear
 from app.queries.phasing import months_of_plan
-from app.queries.plan import row_by_key, rows_of
+from app.queries.plan import family, row_by_key, row_units, rows_of
+from app.queries.plan_tree import tree_of
 from app.queries.sums import month_figures
 from app.queries.units import all_units, units_by_name
 
@@ -79,10 +81,13 @@ class Effects:
 def effects_of(plan: Plan, amendment: Amendment, today: date) -> Effects:
     """``plan``: the tree as it is stored, kept or read."""
     units, first, found = all_units(plan.centre_id), amendment.first_month, Effects()
-    after, found.faults = amended_tree(plan, amendment)
-    found.faults += clashes(plan, amendment.lines, first)
+    after, found.faults = faults_of(plan, amendment)
     found.figures = list(figure_effects(plan, after, [line.row_key for line in amendment.lines], today))
-    found.remarks = [*past_remarks(found.figures, first), *sum_remarks(after, found.figures), *share_remarks(after)]
+    found.remarks = [
+        *past_remarks(found.figures, first, shut_months(plan.centre_id, plan.year)),
+        *sum_remarks(after, found.figures),
+        *share_remarks(after),
+    ]
     here, there = owed_by_plan(plan, units), owed_by_plan(after, units)
     come = Counter(owed.unit_id for key, owed in there.items() if key not in here)
     gone = Counter(owed.unit_id for key, owed in here.items() if key not in there)
@@ -90,12 +95,18 @@ def effects_of(plan: Plan, amendment: Amendment, today: date) -> Effects:
     return found
 
 
+def faults_of(plan: Plan, amendment: Amendment) -> tuple[Plan, list[Remark]]:
+    """A plan as it would be, stored by nobody, and all that stands in the way of it."""
+    after, faults = amended_tree(plan, amendment)
+    return after, [*faults, *tree_faults(plan, after), *clashes(plan, after, amendment)]
+
+
 def amended_tree(plan: Plan, amendment: Amendment) -> tuple[Plan, list[Remark]]:
-    """A plan as it would be, stored by nobody, and what cannot be."""
+    """A plan as it would be, stored by nobody, and the lines that cannot be."""
     after, faults = loose_tree(plan), list[Remark]()
     codes = {unit.code: unit for unit in all_units(plan.centre_id)}
     work = Amending(after, amendment.first_month, units_by_name(plan.centre_id), codes)
-    for line in amendment.lines:
+    for line in in_order(amendment.lines):
         try:
             work.apply(line)
         except Invalid as error:
@@ -104,48 +115,61 @@ def amended_tree(plan: Plan, amendment: Amendment) -> tuple[Plan, list[Remark]]:
     return after, faults
 
 
-def clashes(plan: Plan, lines: Sequence[AmendmentLine], first: int) -> Iterator[Remark]:
+def tree_faults(plan: Plan, after: Plan) -> Iterator[Remark]:
+    """Where the paper would be read otherwise than the rows stand: told only where it was not so before."""
+    wrong = tree_error(after)
+    if wrong is not None and tree_error(plan) is None:
+        yield Remark(str(wrong.params.get("number", "")), wrong.code, wrong.params)
+
+
+def tree_error(plan: Plan) -> Invalid | None:
+    try:
+        check_tree(tree_of(plan))
+    except Invalid as error:
+        return error
+    return None
+
+
+def clashes(plan: Plan, after: Plan, amendment: Amendment) -> Iterator[Remark]:
     """What stands on a row that may not stand there: it would count twice, otherwise, or nowhere."""
-    rows = {line.row_key: row for line in lines if (row := row_by_key(plan, line.row_key)) is not None}
-    asked = {line.row_key: line for line in lines if line.row_key in rows and asks_of_figures(line)}
-    under = {key: list(family(rows[key])) for key in asked}
-    part_ids = [part.id for family_of in under.values() for row in family_of for part in row.parts]
-    if not part_ids:
-        return
-    by_row = {key: [part.id for row in family_of for part in row.parts] for key, family_of in under.items()}
-    for key, line in asked.items():
-        standing = standing_numbers(plan.centre_id, by_row[key])
-        clash, code = clash_of(line, standing, first)
-        if clash is not None:
-            facts = {"unit": clash.unit, "period": month_key(clash.year_month), "count": clash.count}
-            yield Remark(key, code, facts)
-
-
-def asks_of_figures(line: AmendmentLine) -> bool:
-    return line.act == END or (line.act == CHANGE and bool({"entry_form", "mode", "sums_parts"} & set(line.wanted)))
+    rows = [(line, row) for line in amendment.lines if (row := row_by_key(plan, line.row_key)) is not None]
+    part_ids = [part.id for _line, row in rows for one in family(row) for part in one.parts]
+    standing: defaultdict[int, list[StandingNumbers]] = defaultdict(list)
+    for one in standing_numbers(plan.centre_id, part_ids):
+        standing[one.part_id].append(one)
+    for line, row in rows:
+        found, code = clash_of(line, row, row_by_key(after, row.key), standing, amendment.first_month)
+        if found:
+            first = min(found, key=lambda one: (one.year_month, one.unit))
+            same = [one for one in found if (one.year_month, one.unit_id) == (first.year_month, first.unit_id)]
+            period = period_of_month(first.year_month).key
+            yield Remark(row.key, code, {"unit": first.unit, "period": period, "count": sum(o.count for o in same)})
 
 
 def clash_of(
-    line: AmendmentLine, standing: Sequence[StandingNumbers], first: int
-) -> tuple[StandingNumbers | None, str]:
+    line: AmendmentLine,
+    row: Indicator,
+    after: Indicator | None,
+    standing: Mapping[int, Sequence[StandingNumbers]],
+    first: int,
+) -> tuple[list[StandingNumbers], str]:
+    """The numbers that are in the way of one line, and as which error they are told."""
+    own = [one for part in row.parts for one in standing.get(part.id, ())]
+    whole = [one for under in family(row) for part in under.parts for one in standing.get(part.id, ())]
     if line.act == END:
-        return end_clash(standing, first), "amendment.figures_after_end"
-    if {"mode", "sums_parts"} & set(line.wanted) and (clash := mode_clash(standing)) is not None:
-        return clash, "amendment.mode_official"
-    if "entry_form" in line.wanted:
-        return form_clash(standing, grain_of(line.wanted["entry_form"]), first), "amendment.counted_otherwise"
-    return None, ""
+        return end_clash(whole, first), "amendment.figures_after_end"
+    if {"mode", "sums_parts"} & set(line.wanted) and (found := mode_clash(whole)):
+        return found, "amendment.mode_official"
+    if "entry_form" in line.wanted and (found := form_clash(own, grain_of(line.wanted["entry_form"]), first)):
+        return found, "amendment.counted_otherwise"
+    counting = {part.id: row_units(one).counting for one in family(after or row) for part in one.parts}
+    left = [one for one in whole if one.unit_id in row_units(row).counting or one.part_id not in counting]
+    return unit_clash(left, counting, first), "amendment.unit_left"
 
 
 def grain_of(form: str) -> str:
     """By what grain numbers of a form are entered."""
     return "card" if form in REGISTERS else form
-
-
-def family(row: Indicator) -> Iterator[Indicator]:
-    yield row
-    for under in row.subrows:
-        yield from family(under)
 
 
 def figure_effects(plan: Plan, after: Plan, keys: Sequence[str], today: date) -> Iterator[FigureEffect]:
@@ -190,10 +214,16 @@ def months_by_key(plan: Plan) -> dict[str, Phases]:
     }
 
 
-def past_remarks(effects: Sequence[FigureEffect], first: int) -> Iterator[Remark]:
-    """Where the months before are planned otherwise, too: the new plan is less than what was planned by then."""
+def past_remarks(effects: Sequence[FigureEffect], first: int, shut: Collection[int]) -> Iterator[Remark]:
+    """Where the months before are planned otherwise, too: the new plan is less than what was planned by then, or the
+    row counts otherwise. Months that are closed or sent among them are named: their reports keep what they said."""
     for one in effects:
-        if any(shift.is_moved and shift.before is not None for shift in one.months[: first % 100 - 1]):
+        before = enumerate(one.months[: first % 100 - 1], first // 100 * 100 + 1)
+        moved = [month for month, shift in before if shift.is_moved and shift.before is not None]
+        closed = tuple(period_of_month(month).key for month in moved if month in shut)
+        if closed:
+            yield Remark(one.row.key, "past_spread_shut", {"key": one.key, "months": closed})
+        elif moved:
             yield Remark(one.row.key, "past_spread", {"key": one.key})
 
 

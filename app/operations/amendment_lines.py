@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.domain.amending import ADD, CHANGE, END, LINE_ACTS, check_editable, month_key, new_key
-from app.domain.counting import MODES
+from app.domain.amending import ADD, CHANGE, END, LINE_ACTS, OF_UNITS, check_editable, new_key
 from app.domain.errors import Conflict, Invalid
+from app.domain.periods import period_of_month
 from app.domain.plan_table import UNREADABLE
-from app.domain.row_rules import COUNTS, SHARES
+from app.domain.terms import lives_in
 from app.domain.text import one_line, search_key
 from app.extensions import db
-from app.models import Amendment, AmendmentLine, Person, Plan
+from app.models import Amendment, AmendmentLine, Indicator, Person, Plan
 from app.operations.history import note_change, one_writer
-from app.operations.plans import ENTRY_FORMS, names_of, read_amount, read_text, steps_of
+from app.operations.plans import check_counting, names_of, read_amount, read_text, steps_of
 from app.operations.rights import need, need_not_closed
 from app.queries.plan import row_by_key, rows_of
 from app.queries.units import all_units
@@ -58,13 +58,7 @@ def amend_counting(
 ) -> None:
     """Say how a row is to be entered and counted, and by whom. Raises Invalid ``plan.nobody_counts``."""
     need(actor, "plan.edit")
-    if entry_form not in ENTRY_FORMS or mode not in MODES:
-        raise Invalid("choice.unknown", field="mode" if entry_form in ENTRY_FORMS else "entry_form")
-    given = [*shares.values(), *([everyone] if everyone else [])]
-    if any(share not in SHARES for share in given):
-        raise Invalid("choice.unknown", field="shares")
-    if given and COUNTS not in given:
-        raise Invalid("plan.nobody_counts", field="shares")
+    check_counting(entry_form, mode, [*shares.values(), *([everyone] if everyone else [])])
     codes = {unit.id: unit.code for unit in all_units(plan.centre_id)}
     wanted = {
         "entry_form": entry_form,
@@ -96,14 +90,20 @@ def amend_new_row(
 ) -> str:
     """Add a row to the plan; gives its key.
 
-    Raises Invalid ``amendment.number``, ``amendment.number_taken`` (``key``), ``amendment.name``.
+    ``parent``, ``after``: keys of the row above it and of the one behind which it stands, else it is the last.
+    Raises Invalid ``amendment.number``, ``amendment.number_taken`` (``key``), ``amendment.name``,
+    ``amendment.after_elsewhere`` (``key``).
     """
     need(actor, "plan.edit")
     texts = printed_texts(name, measure, fact_text, plan_text, mechanism, deadline, responsible)
     if texts["name"] is None:
         raise Invalid("amendment.name", field="name")
-    above = row_by_key(plan, parent) if parent else None
+    above = living_row(plan, amendment, parent) if parent else None
     roman = above.section.roman if above is not None else section
+    if after:
+        leader = living_row(plan, amendment, after)
+        if leader.parent is not above or leader.section.roman != roman:
+            raise Invalid("amendment.after_elsewhere", field="after", key=after)
     taken = {row.key for row in rows_of(plan)} | {line.row_key for line in amendment.lines}
     key = new_key(roman, one_line(number).rstrip("."), taken)
     place = {"section": roman, "number": key.partition(".")[2], "parent": parent, "after": after}
@@ -116,8 +116,7 @@ def amend_new_row(
 def end_row(*, actor: Person, plan: Plan, amendment: Amendment, row_key: str) -> None:
     """Say that a row leaves the plan from the amendment's month on, with those under it."""
     need(actor, "plan.edit")
-    if row_by_key(plan, row_key) is None:
-        raise Invalid("amendment.row_gone", key=row_key)
+    living_row(plan, amendment, row_key)
     put_line(actor=actor, plan=plan, amendment=amendment, act=END, row_key=row_key, wanted={})
 
 
@@ -170,20 +169,32 @@ def put_line(
         amendment.lines.append(line)
     elif line.act == ADD and act == CHANGE:
         act = ADD  # a row that is new is written anew
-    line.act, line.wanted = act, {**(line.wanted if act != END else {}), **wanted}
+    line.act, line.wanted = act, put_beside(line.wanted, standing_fields(plan, row_key), wanted) if act != END else {}
     if act == CHANGE:
+        living_row(plan, amendment, row_key)
         line.wanted = another(plan, row_key, line.wanted)
         if not line.wanted:
             amendment.lines.remove(line)
     finish(actor, plan, amendment, before)
 
 
+def put_beside(kept: Mapping[str, Any], stands: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What is wanted now beside what was wanted before. Who counts was said of the units that were named then: where
+    others are named, it is said anew."""
+    named = kept.get("responsible", stands.get("responsible"))
+    if "responsible" in wanted and wanted["responsible"] != named:
+        kept = {name: value for name, value in kept.items() if name not in OF_UNITS}
+    return {**kept, **wanted}
+
+
 def another(plan: Plan, row_key: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Of what is wanted what differs from what stands."""
-    if row_by_key(plan, row_key) is None:
-        raise Invalid("amendment.row_gone", key=row_key)
+    """Of what is wanted what differs from what stands; where other units are named, also who counts: the rule might
+    say something else of them."""
     stands = standing_fields(plan, row_key)
-    return {name: value for name, value in wanted.items() if value != stands.get(name)}
+    differs = {name for name, value in wanted.items() if value != stands.get(name)}
+    if differs & {"responsible", "mechanism"}:
+        differs |= set(OF_UNITS)
+    return {name: value for name, value in wanted.items() if name in differs}
 
 
 def standing_fields(plan: Plan, row_key: str) -> dict[str, Any]:
@@ -206,6 +217,14 @@ def standing_fields(plan: Plan, row_key: str) -> dict[str, Any]:
         "shares": {codes[one.unit_id]: one.share for one in row.responsible if one.unit_id is not None},
         "everyone": next((one.share for one in row.responsible if one.everyone), None),
     }
+
+
+def living_row(plan: Plan, amendment: Amendment, key: str) -> Indicator:
+    """A row that is in the plan in the month from which an amendment holds. Raises Invalid ``amendment.row_gone``."""
+    row = row_by_key(plan, key)
+    if row is None or not lives_in(row, amendment.first_month):
+        raise Invalid("amendment.row_gone", key=key)
+    return row
 
 
 def line_of(amendment: Amendment, row_key: str) -> AmendmentLine | None:
@@ -240,7 +259,7 @@ def amendment_state(amendment: Amendment) -> dict[str, Any]:
     """What the history keeps of it."""
     return {
         "state": amendment.state,
-        "since": month_key(amendment.first_month),
+        "since": period_of_month(amendment.first_month).key,
         "reason": amendment.reason,
         "document": amendment.document,
         "note": amendment.note,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.amending import APPROVED, ASKED, END, PREPARED, RETURNED, WITHDRAWN, check_first_month, month_key
+from app.domain.amending import APPROVED, ASKED, END, PREPARED, RETURNED, WITHDRAWN, check_first_month, in_order
 from app.domain.errors import Conflict, Invalid, Locked
-from app.domain.periods import Period, parse_period
+from app.domain.periods import Period, period_of_month
 from app.extensions import db
 from app.models import Amendment, AmendmentLine, Person, Plan
 from app.operations.amending import Amending
+from app.operations.amendment_effects import faults_of
 from app.operations.amendment_lines import finish, lay_hands_on, note, prepare, standing_fields
 from app.operations.history import one_writer, stand_in_id
 from app.operations.obligations import make_obligations
@@ -18,7 +19,7 @@ from app.operations.plan_rows import finish_row, note_row, row_state
 from app.operations.rights import need, need_not_closed
 from app.operations.words import check_words
 from app.queries.amendments import amended_since, last_number, open_amendment, shut_months
-from app.queries.plan import row_by_key
+from app.queries.plan import family, row_by_key
 from app.queries.units import all_units, units_by_name
 
 REASON_LIMIT = 1000
@@ -71,22 +72,24 @@ def fill_head(plan: Plan, amendment: Amendment, month: Period, reason: str, docu
     amendment.document = check_words(document, "document", REASON_LIMIT)
 
 
-def ask_amendment(*, actor: Person, plan: Plan, amendment: Amendment, version: int, faults: int, today: date) -> None:
-    """Lay it before the director. ``faults``: what stands in its way, as its page names it.
+def ask_amendment(*, actor: Person, plan: Plan, amendment: Amendment, version: int, today: date) -> None:
+    """Lay it before the director.
 
     Raises Invalid ``amendment.empty``, ``amendment.faults`` (``count``).
     """
     before = prepare(actor, plan, amendment, version)
-    need_sound(amendment, faults)
+    need_sound(plan, amendment)
     amendment.state, amendment.asked_on, amendment.note = ASKED, today, ""
     finish(actor, plan, amendment, before, action="propose")
 
 
-def need_sound(amendment: Amendment, faults: int) -> None:
+def need_sound(plan: Plan, amendment: Amendment) -> None:
+    """That it changes something and nothing stands in its way now: what its page showed may be an hour old."""
     if not amendment.lines:
         raise Invalid("amendment.empty")
+    _after, faults = faults_of(plan, amendment)
     if faults:
-        raise Invalid("amendment.faults", count=faults)
+        raise Invalid("amendment.faults", count=len(faults))
 
 
 def withdraw_amendment(*, actor: Person, plan: Plan, amendment: Amendment, version: int) -> None:
@@ -111,9 +114,7 @@ def return_amendment(*, actor: Person, plan: Plan, amendment: Amendment, version
     finish(actor, plan, amendment, before, action="return")
 
 
-def approve_amendment(
-    *, actor: Person, plan: Plan, amendment: Amendment, version: int, faults: int, today: date
-) -> None:
+def approve_amendment(*, actor: Person, plan: Plan, amendment: Amendment, version: int, today: date) -> None:
     """The director approves: the rows become what is wanted, what is owed follows, the plan is a revision further.
 
     ``plan``: the stored tree. Raises NotAllowed; Conflict ``amendment.not_asked``, ``amendment.own`` for who prepared
@@ -124,12 +125,12 @@ def approve_amendment(
     need_asked(amendment)
     if amendment.prepared_by_id == actor.id:
         raise Conflict("amendment.own", number=amendment.number)
-    need_sound(amendment, faults)
-    month = parse_period(month_key(amendment.first_month))
+    need_sound(plan, amendment)
+    month = period_of_month(amendment.first_month)
     check_first_month(month, plan.year, shut_months(plan.centre_id, plan.year), amended_since(plan))
     units = all_units(plan.centre_id)
     work = Amending(plan, amendment.first_month, units_by_name(plan.centre_id), {unit.code: unit for unit in units})
-    for line in amendment.lines:
+    for line in in_order(amendment.lines):
         apply_line(actor, plan, work, line)
     plan.revision += 1
     amendment.state, amendment.revision, amendment.decided_on = APPROVED, plan.revision, today
@@ -145,13 +146,13 @@ def apply_line(actor: Person, plan: Plan, work: Amending, line: AmendmentLine) -
     line.before = {name: standing_fields(plan, line.row_key).get(name) for name in line.wanted if row is not None}
     if line.act == END and row is not None:
         line.before = {"plan": row.plan_text}
-    state = row_state(row) if row is not None else None
+    states = [(one, row_state(one)) for one in family(row)] if row is not None else []
     changed = work.apply(line)
-    if state is None:
+    if not states:
         db.session.flush()
         note_row(actor, plan, changed, None, action="amend")
-    else:
-        finish_row(actor, plan, changed, state, action="amend")
+    for one, state in states:
+        finish_row(actor, plan, one, state, action="amend")
 
 
 def need_asked(amendment: Amendment) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import select
 
@@ -15,7 +16,8 @@ from app.domain.text import clean_text, search_key
 from app.domain.units import EVERYONE, SECTOR
 from app.extensions import db
 from app.models import Indicator, Person, Plan, Responsible, Unit, UnitAlias
-from app.operations.history import note_change
+from app.operations.history import note_change, one_writer
+from app.operations.obligations import make_obligations
 from app.operations.own_shares import end_idle_shares
 from app.operations.rights import need, need_not_closed
 from app.operations.units import make_unit
@@ -65,16 +67,20 @@ def free_code(centre_id: int, words: str) -> str:
     return code
 
 
-def name_units(*, actor: Person, plan: Plan, choices: Mapping[str, str]) -> None:
+def name_units(*, actor: Person, plan: Plan, choices: Mapping[str, str], today: date) -> None:
     """Say which units the printed names mean: name → unit code, ``new:service`` or ``new:sector``; blank is later.
 
-    The answer is remembered and holds for every row of the plan. Raises Invalid for an unknown choice.
+    The answer is remembered and holds for every row of the plan; of an approved one what the units owe is made, and
+    nobody is late for it. Raises Invalid for an unknown choice.
     """
     need(actor, "plan.edit")
+    one_writer(plan.centre_id)
     need_not_closed(plan)
     remember_aliases(actor=actor, aliases=chosen_units(actor=actor, choices=choices))
     match_plan(plan)
     end_idle_shares(actor, plan)
+    if plan.state == "approved":
+        make_obligations(actor=actor, plan=plan, today=today, since=today)
 
 
 def chosen_units(*, actor: Person, choices: Mapping[str, str]) -> dict[str, int]:
@@ -146,7 +152,11 @@ def named_units(row: Indicator, words: tuple[str, ...], names: Mapping[str, Unit
     for word, unit, share in zip(words, units, shares(kinds, joint=row.joint), strict=True):
         everyone = is_everyone(word)
         unit_id = unit.id if unit and not everyone else None
-        found.append(Responsible(centre_id=row.centre_id, words=word, unit_id=unit_id, everyone=everyone, share=share))
+        found.append(
+            Responsible(
+                centre_id=row.centre_id, words=word, unit_id=unit_id, everyone=everyone, printed=True, share=share
+            )
+        )
     named = {unit.id for unit in units if unit}
     for step in row.mechanism:
         unit = names.get(search_key(step))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from sqlalchemy import select
 
 from app.domain.amounts import parse_amount
-from app.domain.counting import MODES, Number
+from app.domain.counting import MODES, Mode, Number, adds_up
 from app.domain.deadlines import parse_deadline
 from app.domain.errors import Conflict, Invalid
 from app.domain.phasing import check_fixed, phases
@@ -159,23 +160,35 @@ def set_counting(
     one_writer(plan.centre_id)
     need_version(row, version)
     need_draft(plan)
+    check_counting(entry_form, mode, [*shares.values(), *([everyone] if everyone else [])])
+    before = row_state(row)
+    count_by(row, entry_form, cast(Mode, mode), sums_parts)
+    set_shares(row, shares, everyone)
+    finish_row(actor, plan, row, before)
+    end_idle_shares(actor, plan)
+
+
+def check_counting(entry_form: str, mode: str, shares: Collection[str]) -> None:
+    """Raises Invalid for a form, a mode or a share that there is not, and ``plan.nobody_counts``."""
     if entry_form not in ENTRY_FORMS:
         raise Invalid("choice.unknown", field="entry_form")
     if mode not in MODES:
         raise Invalid("choice.unknown", field="mode")
-    given = [*shares.values(), *([everyone] if everyone else [])]
-    if any(share not in SHARES for share in given):
+    if any(share not in SHARES for share in shares):
         raise Invalid("choice.unknown", field="shares")
-    if given and COUNTS not in given:
+    if shares and COUNTS not in shares:
         raise Invalid("plan.nobody_counts", field="shares")
-    before = row_state(row)
-    row.entry_form, row.mode = entry_form, mode
-    row.sums_parts = sums_parts and bool(row.subrows)
-    register = REGISTERS.get(entry_form)
-    row.joint = bool(register and register.joint)
-    set_shares(row, shares, everyone)
-    finish_row(actor, plan, row, before)
-    end_idle_shares(actor, plan)
+
+
+def count_by(row: Indicator, entry_form: str, mode: Mode, sums_parts: bool) -> None:
+    """Where a row is entered and how it adds up. Months by hand of things done say nothing of levels: they go."""
+    if entry_form != row.entry_form:
+        register = REGISTERS.get(entry_form)
+        row.joint = bool(register and register.joint)
+    if adds_up(mode) != adds_up(row.mode):
+        for part in row.parts:
+            part.phasing = None
+    row.entry_form, row.mode, row.sums_parts = entry_form, mode, sums_parts and bool(row.subrows)
 
 
 def set_shares(row: Indicator, shares: Mapping[int, str], everyone: str | None) -> None:

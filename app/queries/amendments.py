@@ -72,10 +72,20 @@ def fixed_months(plan: AnyPlan) -> set[int]:
 
 
 def standing_numbers(centre_id: int, part_ids: Collection[int]) -> list[StandingNumbers]:
-    """The numbers that stand on some figures, by unit, month and grain, the oldest month first."""
+    """The numbers that stand on some figures, by figure, unit, month and grain, the oldest month first."""
+    if not part_ids:
+        return []
     official = Submission.state.in_(OFFICIAL)
     statement = (
-        select(Unit.name, Entry.year_month, Entry.grain, func.count(Entry.id), func.max(Submission.state))
+        select(
+            Entry.part_id,
+            Unit.id,
+            Unit.name,
+            Entry.year_month,
+            Entry.grain,
+            func.count(Entry.id),
+            func.max(Submission.state),
+        )
         .join(Unit, Unit.id == Entry.unit_id)
         .outerjoin(
             Submission, (Submission.unit_id == Entry.unit_id) & (Submission.year_month == Entry.year_month) & official
@@ -86,11 +96,14 @@ def standing_numbers(centre_id: int, part_ids: Collection[int]) -> list[Standing
             Entry.state == "number",
             Entry.voided_at.is_(None),
         )
-        .group_by(Unit.name, Entry.year_month, Entry.grain)
+        .group_by(Entry.part_id, Unit.id, Unit.name, Entry.year_month, Entry.grain)
         .order_by(Entry.year_month, Unit.name)
     )
-    rows = db.session.execute(statement)
-    return [StandingNumbers(name, month, grain, count, state is not None) for name, month, grain, count, state in rows]
+    found = db.session.execute(statement)
+    return [
+        StandingNumbers(part_id, unit_id, name, month, grain, count, state is not None)
+        for part_id, unit_id, name, month, grain, count, state in found
+    ]
 
 
 def loose_tree(plan: Plan) -> Plan:

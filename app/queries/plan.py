@@ -188,6 +188,13 @@ def rows_of(plan: Plan) -> Iterator[Indicator]:
         yield from section.indicators
 
 
+def family(row: Indicator) -> Iterator[Indicator]:
+    """A row and all below it, in the paper's order."""
+    yield row
+    for under in row.subrows:
+        yield from family(under)
+
+
 def row_by_key(plan: Plan, key: str) -> Indicator | None:
     return next((row for row in rows_of(plan) if row.key == key), None)
 

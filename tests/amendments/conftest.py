@@ -14,7 +14,6 @@ from sqlalchemy import select
 from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Amendment, Obligation, Person, Plan, Unit
-from app.operations.amendment_effects import effects_of
 from app.operations.amendment_lines import put_line
 from app.operations.amendments import approve_amendment, ask_amendment, begin_amendment
 from app.operations.entries import save_cell
@@ -55,7 +54,6 @@ class Amended:
             plan=self.plan,
             amendment=amendment,
             version=amendment.version,
-            faults=len(effects_of(self.plan, amendment, day).faults),
             today=day,
         )
 
@@ -65,7 +63,6 @@ class Amended:
             plan=self.plan,
             amendment=amendment,
             version=amendment.version,
-            faults=len(effects_of(self.plan, amendment, day).faults),
             today=day,
         )
         db.session.commit()

@@ -151,7 +151,7 @@ def test_what_is_as_it_stands_is_no_line(amended: Amended) -> None:
     put()
     assert amendment.lines == []
     with pytest.raises(Invalid, match="amendment.empty"):
-        ask_amendment(actor=who, plan=amended.plan, amendment=amendment, version=amendment.version, faults=0, today=DAY)
+        ask_amendment(actor=who, plan=amended.plan, amendment=amendment, version=amendment.version, today=DAY)
     put(plan_text="9600")
     assert [line.wanted for line in amendment.lines] == [{"plan": "9600"}]
     put()

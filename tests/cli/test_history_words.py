@@ -225,10 +225,10 @@ def of_its_amendment(plan: Plan, metodist: Person, direktor: Person) -> None:
     }
     for act, key, fields in (("change", "IV.15", wanted), ("add", "VI.36", new), ("end", "IV.28", {})):
         put_line(actor=metodist, plan=plan, amendment=made, act=act, row_key=key, wanted=fields)
-    ask_amendment(actor=metodist, plan=plan, amendment=made, version=made.version, faults=0, today=TODAY)
+    ask_amendment(actor=metodist, plan=plan, amendment=made, version=made.version, today=TODAY)
     return_amendment(actor=direktor, plan=plan, amendment=made, version=made.version, note="reja kam")
-    ask_amendment(actor=metodist, plan=plan, amendment=made, version=made.version, faults=0, today=TODAY)
-    approve_amendment(actor=direktor, plan=plan, amendment=made, version=made.version, faults=0, today=TODAY)
+    ask_amendment(actor=metodist, plan=plan, amendment=made, version=made.version, today=TODAY)
+    approve_amendment(actor=direktor, plan=plan, amendment=made, version=made.version, today=TODAY)
     later = begin_amendment(actor=metodist, plan=plan, month=parse_period("2025-07"), reason="yana xat keldi")
     withdraw_amendment(actor=metodist, plan=plan, amendment=later, version=later.version)
 

@@ -203,12 +203,8 @@ def test_another_counting_unit_after_an_amendment_owes_too(centre: Centre) -> No
         actor=methodologist, plan=centre.plan, amendment=amendment, act="change", row_key="IV.28",
         wanted={"shares": shares},
     )  # fmt: skip
-    ask_amendment(
-        actor=methodologist, plan=centre.plan, amendment=amendment, version=amendment.version, faults=0, today=TODAY
-    )
-    approve_amendment(
-        actor=director, plan=centre.plan, amendment=amendment, version=amendment.version, faults=0, today=TODAY
-    )
+    ask_amendment(actor=methodologist, plan=centre.plan, amendment=amendment, version=amendment.version, today=TODAY)
+    approve_amendment(actor=director, plan=centre.plan, amendment=amendment, version=amendment.version, today=TODAY)
     assert len(centre.owed("IV.28", unit="elektron-zal")) == 4
     # What somebody has dealt with stays as it is; the rest goes.
     assert [o.period for o in centre.owed("IV.28", unit="akt")] == ["2025-Q1"]

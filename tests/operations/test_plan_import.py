@@ -140,7 +140,7 @@ def test_an_alias_learned_later_fills_every_row(actor: Person, table: PlanTable)
     result = import_plan(actor=actor, table=other)
     assert result.unmatched == ["Kitob bering sektori", "Elektron zal"]
     choices = {"Kitob bering sektori": "abonement", "Elektron zal": "new:sector"}
-    name_units(actor=actor, plan=plan_of(1, 2025), choices=choices)
+    name_units(actor=actor, plan=plan_of(1, 2025), choices=choices, today=date(2025, 1, 10))
     new = db.session.scalar(select(Unit).where(Unit.name == "Elektron zal"))
     assert (new.kind, new.code) == ("sector", "elektron-zal-2")
     assert shares_of("IV.16") == {"abonement": "counts", new.code: "counts"}

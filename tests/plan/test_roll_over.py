@@ -343,7 +343,7 @@ def test_what_an_amendment_changed_is_what_is_rolled_over(context: None) -> None
         put_line(actor=people["metodist"], plan=plan, amendment=made, act=act, row_key=key, wanted=wanted)
     day = date(2025, 7, 2)
     for act, who in ((ask_amendment, "metodist"), (approve_amendment, "direktor")):
-        act(actor=people[who], plan=plan, amendment=made, version=made.version, faults=0, today=day)
+        act(actor=people[who], plan=plan, amendment=made, version=made.version, today=day)
     done = roll_over(actor=people["metodist"], plan=plan, today=NOVEMBER, basis="so_far", rule=Proposal())
     assert done.ended == ["IV.28", "V.33.a"]
     new = plan_now(2026)

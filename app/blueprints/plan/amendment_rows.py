@@ -11,6 +11,7 @@ from app.blueprints.plan.amendments import ONE, back, load_amendment, load_tree
 from app.blueprints.plan.views import blueprint, load_plan
 from app.domain.amending import check_editable
 from app.domain.errors import DomainError, NotAllowed
+from app.domain.terms import lives_in
 from app.forms.amendments import AddedRowForm
 from app.forms.base import ActForm, takes
 from app.forms.counting import CountingForm, counting_form, counting_of
@@ -21,6 +22,7 @@ from app.operations.amendment_lines import amend_counting, amend_new_row, amend_
 from app.operations.plan_units import name_units
 from app.queries.plan import row_by_key, rows_of, top_row
 from app.queries.units import all_units
+from app.web.clock import today
 from app.web.gate import allow
 
 ROW = f"{ONE}/rows/<row>"
@@ -37,7 +39,7 @@ def choose_row(year: int, number: int) -> ResponseReturnValue:
         page_title=_("Qaysi qator oʻzgaradi"),
         plan=plan,
         amendment=found,
-        rows=list(rows_of(plan)),
+        rows=[row for row in rows_of(plan) if lives_in(row, found.first_month)],
         touched={line.row_key for line in found.lines},
     )
 
@@ -86,7 +88,7 @@ def amend_count(year: int, number: int, row: str) -> ResponseReturnValue:
     try:
         found = load_amendment(plan, number)
         amend_counting(actor=current_user, plan=plan, amendment=found, row_key=row, **form.values())
-        name_units(actor=current_user, plan=plan, choices=form.answers)
+        name_units(actor=current_user, plan=plan, choices=form.answers, today=today())
     except DomainError as error:
         form.refuse(error, stored=found)
         found, line = load_amended(year, number, row)
@@ -108,8 +110,8 @@ def add_page(year: int, number: int) -> ResponseReturnValue:
 @takes(AddedRowForm)
 def add_row(year: int, number: int) -> ResponseReturnValue:
     plan, form = load_plan(year), AddedRowForm.posted(year=year)
-    form.offer(plan)
     found = load_amendment(plan, number)
+    form.offer(plan, found)
     try:
         key = amend_new_row(actor=current_user, plan=plan, amendment=found, **form.values())
     except DomainError as error:
@@ -154,6 +156,9 @@ def load_amended(year: int, number: int, row: str) -> tuple[Amendment, Indicator
     line = row_by_key(amended_tree(plan, found)[0], row)
     if line is None:
         raise NotAllowed("row.unknown")
+    stands = row_by_key(plan, row)
+    if stands is not None and not lives_in(stands, found.first_month):
+        raise NotAllowed("amendment.row_gone", key=row)
     return found, line
 
 
@@ -196,7 +201,7 @@ def draw_new(plan: Plan, found: Amendment, form: AddedRowForm) -> str:
         page_title=_("Rejaga yangi qator"),
         year=plan.year,
         amendment=found,
-        form=form.offer(plan),
+        form=form.offer(plan, found),
         errors=form.summary,
         measures=sorted({row.measure for row in rows_of(plan) if row.measure}),
     )

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.documents.amendment_paper import AmendedLine, AmendmentPaper
-from app.domain.amending import ADD, APPROVED, END, month_key
+from app.domain.amending import ADD, APPROVED, END
 from app.domain.counting import Number
+from app.domain.periods import period_of_month
 from app.i18n.formats import MONTHS_BRIEF, format_date, format_number, format_period
 from app.i18n.labels import label, sentence
 from app.models import Amendment, AmendmentLine, Plan
@@ -82,7 +83,7 @@ def head_view(one: Amendment) -> AmendmentView:
     return AmendmentView(
         number=one.number,
         state=one.state,
-        since=format_period(month_key(one.first_month), locale()),
+        since=format_period(period_of_month(one.first_month).key, locale()),
         reason=one.reason,
         document=one.document,
         prepared=acted_by(one.prepared_by.name, one.prepared_stand_in_id),

@@ -11,9 +11,9 @@ from flask_login import current_user
 
 from app.blueprints.plan.amendment_words import amendment_view, effects_view, head_view, paper_of, told_state
 from app.blueprints.plan.views import MEDIA_TYPES, YEAR, blueprint, load_plan
-from app.domain.amending import ASKED, EDITABLE_AMENDMENT, OPEN, month_key
+from app.domain.amending import ASKED, EDITABLE_AMENDMENT, OPEN
 from app.domain.errors import DomainError, NotAllowed
-from app.domain.periods import parse_period
+from app.domain.periods import month_of, parse_period
 from app.domain.permissions import may
 from app.forms.amendments import AmendmentActForm, AmendmentForm, AmendmentHeadForm, ReturnAmendmentForm
 from app.forms.base import NounForm, takes
@@ -97,8 +97,7 @@ def ask(year: int, number: int) -> ResponseReturnValue:
     plan, form = load_plan(year), AmendmentActForm.posted()
     found = load_amendment(plan, number)
     try:
-        faults = len(effects_of(plan, found, today()).faults)
-        ask_amendment(actor=current_user, plan=plan, amendment=found, faults=faults, today=today(), **form.values())
+        ask_amendment(actor=current_user, plan=plan, amendment=found, today=today(), **form.values())
     except DomainError as error:
         return draw_one(load_tree(year), load_amendment(plan, number), form.refuse(error)), error.status
     flash(_("%(number)s-oʻzgartirish tasdiqlashga yuborildi.", number=number), "success")
@@ -112,8 +111,7 @@ def approve_one(year: int, number: int) -> ResponseReturnValue:
     plan, form = load_plan(year), AmendmentActForm.posted()
     found = load_amendment(plan, number)
     try:
-        faults = len(effects_of(plan, found, today()).faults)
-        approve_amendment(actor=current_user, plan=plan, amendment=found, faults=faults, today=today(), **form.values())
+        approve_amendment(actor=current_user, plan=plan, amendment=found, today=today(), **form.values())
     except DomainError as error:
         return draw_one(load_tree(year), load_amendment(plan, number), form.refuse(error)), error.status
     flash(_("%(number)s-oʻzgartirish tasdiqlandi: reja oʻzgardi.", number=number), "success")
@@ -197,7 +195,7 @@ def open_months(plan: AnyPlan) -> list[str]:
 
 def next_month(plan: AnyPlan) -> object:
     """The month that is offered: the running one, or the first that is open."""
-    running, months = month_key(today().year * 100 + today().month), open_months(plan)
+    running, months = month_of(today()).key, open_months(plan)
     key = next((month for month in months if month >= running), months[-1] if months else None)
     return parse_period(key) if key else None
 

@@ -25,6 +25,7 @@ from app.operations.plans import change_row, set_counting
 from app.operations.rights import need_not_closed
 from app.queries.plan import rows_of, top_row
 from app.queries.units import all_units
+from app.web.clock import today
 from app.web.gate import allow
 
 
@@ -71,7 +72,7 @@ def counting(year: int, row: str) -> ResponseReturnValue:
     form = counting_form(line, units).posted()
     try:
         set_counting(actor=current_user, plan=plan, row=line, **form.values())
-        name_units(actor=current_user, plan=plan, choices=form.answers)
+        name_units(actor=current_user, plan=plan, choices=form.answers, today=today())
     except DomainError as error:
         form.refuse(error, stored=line)
         return draw_counting(plan, line, form, counting_of(line, units)), error.status
@@ -88,7 +89,7 @@ def names(year: int, row: str) -> ResponseReturnValue:
     form = names_form(line, all_units(plan.centre_id)).posted()
     try:
         form.values()
-        name_units(actor=current_user, plan=plan, choices=form.answers)
+        name_units(actor=current_user, plan=plan, choices=form.answers, today=today())
     except DomainError as error:
         return draw_names(plan, line, form.refuse(error)), error.status
     flash(_("%(key)s qatori saqlandi.", key=row), "success")

@@ -10,9 +10,9 @@ from flask_login import current_user
 from app.blueprints.plan.history_words import history_lines
 from app.blueprints.plan.row_words import entry_lines, facts, figure_cards, measure_of, plan_words, short_months
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
-from app.domain.amending import EDITABLE_AMENDMENT, month_key
+from app.domain.amending import EDITABLE_AMENDMENT
 from app.domain.errors import DomainError, NotAllowed
-from app.domain.periods import parse_period
+from app.domain.periods import parse_period, period_of_month
 from app.domain.permissions import may
 from app.forms.base import takes
 from app.forms.plan import PointsForm
@@ -63,7 +63,7 @@ def draw_row(plan: Plan, line: Indicator, refused: RowNamesForm | None = None) -
         entries=entry_lines(entries),
         entry_count=count,
         history=history_lines(changes_of(plan, line), units),
-        amendments=[(one, month_key(one.first_month)) for one in amendments_of_row(plan, line.key)],
+        amendments=[(one, period_of_month(one.first_month).key) for one in amendments_of_row(plan, line.key)],
         names=(refused or row_names_of(line)) if may_edit and plan.state != "closed" else None,
         errors=refused.summary if refused else [],
         may_edit=may_edit and plan.state == "draft",
