@@ -101,13 +101,11 @@ def test_who_counts_may_be_said_after_the_names(amended: Amended) -> None:
 
 def test_the_former_lead_may_go_on_counting_under_names_in_another_order(amended: Amended) -> None:
     """Of a joint row the first service named counts: what is said against it stays, though it is what stood before."""
-    row = next(
-        row
-        for row in rows_of(amended.plan)
-        if row.joint and len([r for r in row.responsible if r.unit_id and r.printed]) > 1
-    )
-    key, stood = row.key, counting_units(row)
-    words = [one.words for one in row.responsible if one.printed]
+    services = {unit.name for unit in db.session.scalars(select(Unit)) if unit.kind == "service"}
+    joint = [row for row in rows_of(amended.plan) if row.joint]
+    named = {row.key: [one.words for one in row.responsible if one.printed] for row in joint}
+    key, words = next((key, words) for key, words in named.items() if len(services & set(words)) > 1)
+    stood = counting_units(row_of(amended, key))
     found = amended.prepare("2025-07")
     type_texts(amended, found, key, responsible="\n".join(reversed(words)))
     choose_counting(amended, found, key, stood)
@@ -210,11 +208,9 @@ def test_closed_months_that_are_planned_otherwise_are_named(amended: Amended, ap
 
 
 def test_a_row_of_documents_that_ends_plans_nothing_any_more(amended: Amended) -> None:
-    row = next(
-        row for row in rows_of(amended.plan)
-        if row.mode == "delivered" and not row.subrows and len(row.parts) == 1 and row.parts[0].plan
-    )  # fmt: skip
-    key, months = row.key, amended.months(row.key)
+    documents = [row for row in rows_of(amended.plan) if row.mode == "delivered" and not row.subrows]
+    planned = [row.key for row in documents if len(row.parts) == 1 and row.parts[0].plan]
+    key, months = next((key, months) for key in planned if any((months := amended.months(key))[6:]))
     found = amended.prepare("2025-07")
     end_row(actor=amended.people["metodist"], plan=amended.plan, amendment=found, row_key=key)
     decide(amended, found)
