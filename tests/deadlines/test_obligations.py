@@ -15,6 +15,7 @@ from app.models import Change, Obligation, Setting
 from app.operations.amendment_lines import put_line
 from app.operations.amendments import approve_amendment, ask_amendment, begin_amendment
 from app.operations.obligations import make_obligations, set_due_date, unwaive, waive
+from app.operations.plan_units import name_units
 from app.queries.plan import row_by_key, rows_of
 from tests.cast import TODAY
 from tests.deadlines.conftest import Centre
@@ -208,6 +209,18 @@ def test_another_counting_unit_after_an_amendment_owes_too(centre: Centre) -> No
     assert len(centre.owed("IV.28", unit="elektron-zal")) == 4
     # What somebody has dealt with stays as it is; the rest goes.
     assert [o.period for o in centre.owed("IV.28", unit="akt")] == ["2025-Q1"]
+
+
+def test_a_name_that_becomes_known_after_the_approval_owes_and_is_late_for_nothing(centre: Centre) -> None:
+    """IV.28 names a unit that nobody knew; once it is known, its quarters are owed, due three working days from now."""
+    methodologist = centre.person("metodist")
+    row = row_by_key(centre.plan, "IV.28")
+    row.responsible[0].words, row.responsible[0].unit_id = "Elektron zal", None
+    db.session.commit()
+    name_units(actor=methodologist, plan=centre.plan, choices={"Elektron zal": "elektron-zal"}, today=TODAY)
+    owed = centre.owed("IV.28", unit="elektron-zal")
+    assert [one.period for one in owed] == ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
+    assert all(one.due_on > TODAY for one in owed)
 
 
 def test_waiving_wants_a_reason_and_leaves_the_denominator(centre: Centre) -> None:

@@ -12,10 +12,12 @@ from sqlalchemy import select
 
 from app.domain.duties import CLOSE_YEAR, Duty
 from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
+from app.domain.periods import parse_period
 from app.domain.permissions import ROLES
 from app.extensions import db
 from app.models import Change, Deviation, Obligation, OwedCorrection, Plan, Report, Submission
 from app.models.types import now
+from app.operations.amendments import begin_amendment
 from app.operations.history import broken_link
 from app.operations.people import person_by_login
 from app.operations.year_end import close_plan, reopen_plan
@@ -75,6 +77,11 @@ def handed_in(office: Office) -> None:
     row.state, row.first_submitted_on, row.submitted_by_id = "submitted", DAY, office.people["abonement"].id
 
 
+def prepared_amendment(office: Office) -> None:
+    who, plan = office.people["metodist"], office.plan
+    begin_amendment(actor=who, plan=plan, month=parse_period("2025-12"), reason="Aniqlik kiritish")
+
+
 def one_report(office: Office) -> None:
     owed = db.session.scalars(select(Obligation).where(Obligation.kind == "report", Obligation.required)).first()
     owed.waived_at, owed.waive_reason = None, ""
@@ -126,6 +133,7 @@ LEFT_UNDONE: dict[Callable[[Office], None], list[str]] = {
     draft_plan: ["draft"],
     one_month: ["figures", "document", "hand_in", "close"],
     handed_in: ["review", "close"],
+    prepared_amendment: ["amended"],
     one_report: ["report", "send"],
     asked_reason: ["reason"],
     waiting_change: ["changed"],
