@@ -212,14 +212,15 @@ def test_another_counting_unit_after_an_amendment_owes_too(centre: Centre) -> No
 
 
 def test_a_name_that_becomes_known_after_the_approval_owes_and_is_late_for_nothing(centre: Centre) -> None:
-    """IV.28 names a unit that nobody knew; once it is known, its quarters are owed, due three working days from now."""
-    methodologist = centre.person("metodist")
-    row = row_by_key(centre.plan, "IV.28")
-    row.responsible[0].words, row.responsible[0].unit_id = "Elektron zal", None
+    """IV.19 names a sector that nobody knew; once it is known, its months are owed, none due before today."""
+    row = row_by_key(centre.plan, "IV.19")
+    row.responsible[1].words, row.responsible[1].unit_id = "Kitob berish sektori", None
     db.session.commit()
-    name_units(actor=methodologist, plan=centre.plan, choices={"Elektron zal": "elektron-zal"}, today=TODAY)
-    owed = centre.owed("IV.28", unit="elektron-zal")
-    assert [one.period for one in owed] == ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
+    assert not centre.owed("IV.19", unit="abonement")
+    choices = {"Kitob berish sektori": "abonement"}
+    name_units(actor=centre.person("metodist"), plan=centre.plan, choices=choices, today=TODAY)
+    owed = centre.owed("IV.19", unit="abonement")
+    assert {f"2025-{month:02}" for month in range(1, 13)} <= {one.period for one in owed}
     assert all(one.due_on > TODAY for one in owed)
 
 
