@@ -7,14 +7,18 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 
 from app.domain.periods import period_of_month
+from app.domain.plan_tree import AFTER, FIRST, LETTERS, SPLITS
 from app.domain.terms import lives_in
 from app.forms.base import MakingForm, NounForm
 from app.forms.choices import Choice
 from app.forms.fields import LongText, Text, Version
 from app.forms.filters import PeriodChoice
 from app.forms.plan_row import RowForm
-from app.models import Amendment, Plan
+from app.i18n.labels import label
+from app.i18n.plan_words import place_words
+from app.models import Amendment, Indicator, Plan
 from app.operations.amendments import REASON_LIMIT
+from app.operations.plans import TEXT_LIMIT
 from app.queries.plan import rows_of
 from app.queries.row_names import short_of
 
@@ -67,6 +71,45 @@ class AddedRowForm(RowForm):
         self.parent.choices = [(row.key, f"{row.key} {short_of(row)}") for row in rows if row.parent_id is None]
         self.after.choices = [(row.key, f"{row.key} {short_of(row)}") for row in rows]
         return self
+
+
+class AmendedPlaceForm(NounForm):
+    """Where a row is to stand, among those below the same row, and its number."""
+
+    place = Choice(_l("Qayerga koʻchiriladi"), empty=_l("joyida qoladi"), width=8)
+    number = Text(_l("Raqami"), limit=20, width=4)
+    version = Version()
+
+    def offer(self, plan: Plan, amendment: Amendment, line: Indicator) -> AmendedPlaceForm:
+        rows = [row for row in rows_of(plan) if lives_in(row, amendment.first_month) and row.key != line.key]
+        beside = [row for row in rows if row.parent_id == line.parent_id]
+        places = [(f"{AFTER}:{row.key}", f"{row.key} {short_of(row)}".rstrip()) for row in beside]
+        if line.parent_id is None:
+            places = [*((f"{FIRST}:{one.roman}", one.roman) for one in plan.sections), *places]
+        self.place.choices = [(place, place_words(place, words)) for place, words in places]
+        return self
+
+
+class AmendedSplitForm(NounForm):
+    """The parts into which a row is split from the amendment's month on, one a line."""
+
+    names = LongText(
+        _l("Tarkib nomlari"), required=True, limit=TEXT_LIMIT, rows=4,
+        hint=_l("Har qatorga bitta nom. Rejasi keyin har biriga yoziladi."),
+    )  # fmt: skip
+    way = Choice(
+        _l("Raqamlash"),
+        required=True,
+        radio=True,
+        width=12,
+        choices=lambda: [(way, label("split_way", way)) for way in SPLITS],
+        default=LETTERS,
+    )
+    until_name = Text(
+        _l("Oldingi oylar qatori"), limit=100, width=8,
+        hint=_l("Shu oygacha yozilgan va rejalashtirilgan sonlar shu nomdagi qatorda qoladi."),
+    )  # fmt: skip
+    version = Version()
 
 
 class AmendmentActForm(NounForm):

@@ -13,6 +13,7 @@ from app.forms.choices import Choice
 from app.forms.fields import Hidden, LongText, Text, Tick, Version, Whole
 from app.forms.plan_row import RowForm
 from app.i18n.labels import label
+from app.i18n.plan_words import place_words
 from app.operations.plans import TEXT_LIMIT
 from app.queries.plan_tree import TreeLine, TreeSection
 from app.queries.row_names import short_of
@@ -28,14 +29,15 @@ class PlaceChoice(Choice):
         """Every place but those within a row itself."""
         groups = []
         for section in sections:
-            found = [(f"{FIRST}:{section.roman}", _("%(roman)s boʻlim boshiga", roman=section.roman))]
+            places = [(f"{FIRST}:{section.roman}", "")]
             for line in section.lines:
                 if without is not None and is_within(line, without):
                     continue
                 words = f"{line.key} {short_of(line)}".rstrip()
-                found.append((f"{AFTER}:{line.key}", _("%(row)s – shundan keyin", row=words)))
+                places.append((f"{AFTER}:{line.key}", words))
                 if not line.is_lettered:
-                    found.append((f"{UNDER}:{line.key}", _("%(row)s – shuning tarkibiga", row=words)))
+                    places.append((f"{UNDER}:{line.key}", words))
+            found = [(place, place_words(place, words)) for place, words in places]
             groups.append((f"{section.roman}. {section.heading[:LONGEST]}", found))
         self.choices = groups
 

@@ -117,6 +117,24 @@ ERRORS: dict[str, str] = {
         "%(unit)s %(period)s uchun bu qatorga %(count)s ta son yozgan, oʻzgartirishdan keyin esa bu qatorni sanamaydi: "
         "keyingi oyni tanlang, sonlarni olib tashlang yoki boʻlinmani sanovchilar orasida qoldiring."
     ),
+    "amendment.place_elsewhere": N_(
+        "Qator faqat oʻzi turgan qator ichida yoki boʻlimlar orasida koʻchadi. Boshqa qator ichiga koʻchirish uchun "
+        "uni tugatib, yangisini qoʻshing."
+    ),
+    "amendment.split_parts": N_("%(key)s qatorining tarkibi bor: unga yangi qator qoʻshing."),
+    "amendment.split_level": N_(
+        "%(key)s qatori qoldiq yoki foiz: u tarkibga boʻlinmaydi. Uni tugatib, yangisini qoʻshing."
+    ),
+    "amendment.split_composite": N_(
+        "%(key)s qatorining katagida bir necha son bor: u oʻzgartirish bilan boʻlinmaydi. Uni tugatib, yangisini "
+        "qoʻshing."
+    ),
+    "amendment.split_empty": N_("%(key)s qatori tarkibga boʻlinadi, lekin tarkibida birorta qator qolmagan."),
+    "amendment.until_name": N_("Oldingi oylarning sonlari turadigan qatorga nom bering."),
+    "amendment.own_figures": N_(
+        "%(unit)s %(period)s uchun bu qatorning oʻziga %(count)s ta son yozgan: tarkibidan yigʻilsa, ular hech qayerda "
+        "sanalmaydi. “Tarkibga boʻlish” ularni alohida qatorda saqlaydi."
+    ),
     "amendment.unknown": N_("Bunday oʻzgartirish yoʻq."),
     "amendment_remark.past_spread": N_(
         "Yangi reja shu paytgacha rejalashtirilganidan kam yoki hisoblash usuli boshqa: yil boshidan hamma oylarning "
@@ -126,6 +144,7 @@ ERRORS: dict[str, str] = {
         "Yangi reja shu paytgacha rejalashtirilganidan kam yoki hisoblash usuli boshqa: yil boshidan hamma oylarning "
         "rejasi qayta boʻlinadi. Ulardan yopilganlari: %(months)s. Yuborilgan hisobotlar oʻzgarmaydi."
     ),
+    "amendment_remark.row_moves": N_("Qatorning yangi raqami: %(key)s. Sonlari va tarixi oʻzi bilan koʻchadi."),
     "amendment_remark.sum_differs": N_("Qatorning rejasi %(total)s, qismlariniki birgalikda %(parts)s."),
     "amendment_remark.shares_above": N_("Boʻlinmalarning oʻz ulushlari rejadan %(rest)s taga koʻp boʻlib qoladi."),
     "conflict.amendment": N_("%(number)s-oʻzgartirish siz koʻrganingizdan keyin oʻzgargan. Sahifani qayta oching."),

@@ -54,7 +54,8 @@ class Amendment(Base):
 
 class AmendmentLine(Base):
     """One row that changes: ``act`` change, add or end; ``wanted``: what is to stand there, only what is another;
-    ``before``: the same fields as they stood when the amendment was approved."""
+    ``before``: the same fields as they stood when the amendment was approved. ``row_key``: the row's key then, what its
+    paper prints; ``indicator_id``: the row itself, of one that is added once it is there."""
 
     __tablename__ = "amendment_line"
     __table_args__ = (UniqueConstraint("amendment_id", "row_key"),)
@@ -64,6 +65,7 @@ class AmendmentLine(Base):
     amendment_id: Mapped[int] = mapped_column(ForeignKey("amendment.id"))
     act: Mapped[str] = mapped_column(String(20))
     row_key: Mapped[str] = mapped_column(String(40), index=True)
+    indicator_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id", ondelete="SET NULL"), index=True)
     wanted: Mapped[dict[str, Any]] = mapped_column(JSON)
     before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

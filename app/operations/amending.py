@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from app.domain.plan_table import Line
 from app.domain.row_rules import counting
 from app.domain.terms import NamedUnit, Terms, lives_in, read_terms
 from app.models import AmendmentLine, Indicator, Part, Plan, PlanSection, Unit
+from app.operations.amended_places import split_off, sum_parts
 from app.operations.plan_import import apply_rule, rule_of
 from app.operations.plan_rows import set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
@@ -32,12 +33,13 @@ from app.queries.plan import deadline_row, family, row_by_key
 @dataclass(frozen=True)
 class Amending:
     """An amendment at work: the tree it changes, the year-month from which it holds, and the centre's units by name and
-    by code."""
+    by code; ``moved``: the keys of figures that a row handed to a part of it → their new ones."""
 
     plan: Plan
     first: int
     names: Mapping[str, Unit]
     codes: Mapping[str, Unit]
+    moved: dict[str, str] = field(default_factory=dict)
 
     def apply(self, line: AmendmentLine) -> Indicator:
         """Raises Invalid for what cannot be: a row that is gone, a figure with entries that would disappear."""
@@ -79,9 +81,11 @@ class Amending:
         if "responsible" in wanted or "mechanism" in wanted:
             set_responsible(row, tuple(wanted.get("responsible", printed_words(row))), self.names, by_hand)
         self.count(row, wanted)
+        if wanted.get("split"):
+            self.split(row, wanted)
         if "fact" in wanted or "plan" in wanted:
             set_amounts(row, amount(row.fact_text, wanted.get("fact")), amount(row.plan_text, wanted.get("plan")))
-        for one in family(row):
+        for one in filter(lambda one: lives_in(one, self.first), family(row)):
             for part in one.parts:
                 self.keep_months(one, part, stood.get(part.key), was_planned=one.key in planned)
 
@@ -105,6 +109,13 @@ class Amending:
             shares = {self.unit(code).id: share for code, share in wanted.get("shares", {}).items()}
             set_shares(row, shares, wanted.get("everyone"))
 
+    def split(self, row: Indicator, wanted: Mapping[str, Any]) -> None:
+        """The row is what its parts are together; a part of its own keeps what there was before, if anything."""
+        if wanted["until_key"]:
+            self.moved.update(split_off(row, wanted, self.month_before))
+            self.end_plan(row.subrows[-1])
+        sum_parts(row)
+
     def unit(self, code: str) -> Unit:
         if code not in self.codes:
             raise Invalid("choice.unknown", field="shares")
@@ -119,6 +130,10 @@ class Amending:
             if lives_in(under, self.first):
                 self.end(under)
         row.last_month = self.month_before
+        self.end_plan(row)
+
+    def end_plan(self, row: Indicator) -> None:
+        """What is planned of a row that ends is what was planned until then; a level stays one."""
         if not adds_up(row.mode):
             return
         for part in row.parts:

@@ -17,7 +17,9 @@ from app.domain.periods import parse_period, period_of_month
 from app.domain.phasing import Phases
 from app.domain.plan_tree import check_tree
 from app.domain.registers import REGISTERS
+from app.domain.terms import lives_in
 from app.models import Amendment, AmendmentLine, Indicator, Plan
+from app.operations.amended_places import lay_out
 from app.operations.amending import Amending
 from app.queries.amendments import loose_tree, number_rows, shut_months, standing_numbers
 from app.queries.consolidation import Consolidation, PartFigures, consolidate
@@ -81,9 +83,10 @@ class Effects:
 def effects_of(plan: Plan, amendment: Amendment, today: date) -> Effects:
     """``plan``: the tree as it is stored, kept or read."""
     units, first, found = all_units(plan.centre_id), amendment.first_month, Effects()
-    after, found.faults = faults_of(plan, amendment)
+    after, moves, found.faults = judged(plan, amendment)
     found.figures = list(figure_effects(plan, after, [line.row_key for line in amendment.lines], today))
     found.remarks = [
+        *moves,
         *past_remarks(found.figures, first, shut_months(plan.centre_id, plan.year)),
         *sum_remarks(after, found.figures),
         *share_remarks(after),
@@ -95,10 +98,17 @@ def effects_of(plan: Plan, amendment: Amendment, today: date) -> Effects:
     return found
 
 
-def faults_of(plan: Plan, amendment: Amendment) -> tuple[Plan, list[Remark]]:
-    """A plan as it would be, stored by nobody, and all that stands in the way of it."""
+def judged(plan: Plan, amendment: Amendment) -> tuple[Plan, list[Remark], list[Remark]]:
+    """A plan as it would be, stored by nobody, its rows still under the keys that they have; the rows that would have
+    others, and all that stands in the way."""
     after, faults = amended_tree(plan, amendment)
-    return after, [*faults, *tree_faults(plan, after), *clashes(plan, after, amendment)]
+    faults += clashes(plan, after, amendment)
+    try:
+        moved = lay_out(after, amendment.lines)
+    except Invalid as error:
+        return after, [], [*faults, Remark(str(error.params.get("number", "")), error.code, error.params)]
+    remarks = [Remark(row.key, "row_moves", {"key": key}) for row, key in moved.items()]
+    return after, remarks, [*faults, *tree_faults(plan, after)]
 
 
 def amended_tree(plan: Plan, amendment: Amendment) -> tuple[Plan, list[Remark]]:
@@ -112,6 +122,10 @@ def amended_tree(plan: Plan, amendment: Amendment) -> tuple[Plan, list[Remark]]:
         except Invalid as error:
             faults.append(Remark(line.row_key, error.code, error.params))
     number_rows(after)
+    for line in amendment.lines:
+        row = row_by_key(after, line.row_key)
+        if line.wanted.get("split") and row and not any(lives_in(one, work.first) for one in row.subrows):
+            faults.append(Remark(line.row_key, "amendment.split_empty", {"key": line.row_key}))
     return after, faults
 
 
@@ -156,8 +170,10 @@ def clash_of(
     """The numbers that are in the way of one line, and as which error they are told."""
     own = [one for part in row.parts for one in standing.get(part.id, ())]
     whole = [one for under in family(row) for part in under.parts for one in standing.get(part.id, ())]
-    if line.act == END:
+    if line.act == END or line.wanted.get("split"):
         return end_clash(whole, first), "amendment.figures_after_end"
+    if line.wanted.get("sums_parts") and own:
+        return own, "amendment.own_figures"
     if {"mode", "sums_parts"} & set(line.wanted) and (found := mode_clash(whole)):
         return found, "amendment.mode_official"
     if "entry_form" in line.wanted and (found := form_clash(own, grain_of(line.wanted["entry_form"]), first)):
@@ -204,14 +220,19 @@ def by_key(table: Consolidation) -> dict[str, tuple[Indicator, PartFigures]]:
 
 
 def months_by_key(plan: Plan) -> dict[str, Phases]:
-    """Part key → how its plan lies over the months, of the rows that are entered."""
-    return {
-        part.key: months_of_plan(row, part.plan, part.phasing)
-        for row in rows_of(plan)
-        if not row.sums_parts
-        for part in row.parts
-        if part.plan is not None
-    }
+    """Part key → how its plan lies over the months; of a row that sums its parts as theirs lie together."""
+    found: dict[str, Phases] = {}
+    for row in reversed(list(rows_of(plan))):  # parts stand below their row
+        if not row.sums_parts:
+            planned = [part for part in row.parts if part.plan is not None]
+            found |= {
+                part.key: months_of_plan(row, part.plan, part.phasing) for part in planned if part.plan is not None
+            }
+        elif len(row.parts) == 1:
+            below = [found[part.key] for under in row.subrows for part in under.parts if part.key in found]
+            if below:
+                found[row.parts[0].key] = tuple(sum(month) for month in zip(*below, strict=True))
+    return found
 
 
 def past_remarks(effects: Sequence[FigureEffect], first: int, shut: Collection[int]) -> Iterator[Remark]:

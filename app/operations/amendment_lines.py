@@ -116,7 +116,6 @@ def amend_new_row(
 def end_row(*, actor: Person, plan: Plan, amendment: Amendment, row_key: str) -> None:
     """Say that a row leaves the plan from the amendment's month on, with those under it."""
     need(actor, "plan.edit")
-    living_row(plan, amendment, row_key)
     put_line(actor=actor, plan=plan, amendment=amendment, act=END, row_key=row_key, wanted={})
 
 
@@ -125,8 +124,15 @@ def leave_row(*, actor: Person, plan: Plan, amendment: Amendment, row_key: str) 
     before = prepare(actor, plan, amendment, amendment.version)
     line = line_of(amendment, row_key)
     if line is not None:
+        for other in [one for one in amendment.lines if line.wanted.get("split") and is_part_of(one, row_key)]:
+            amendment.lines.remove(other)
         amendment.lines.remove(line)
     finish(actor, plan, amendment, before)
+
+
+def is_part_of(line: AmendmentLine, row_key: str) -> bool:
+    """Whether a line adds a row below another one."""
+    return line.act == ADD and line.wanted.get("parent") == row_key
 
 
 def printed_texts(
@@ -170,8 +176,9 @@ def put_line(
     elif line.act == ADD and act == CHANGE:
         act = ADD  # a row that is new is written anew
     line.act, line.wanted = act, put_beside(line.wanted, standing_fields(plan, row_key), wanted) if act != END else {}
+    if act != ADD:
+        line.indicator_id = living_row(plan, amendment, row_key).id
     if act == CHANGE:
-        living_row(plan, amendment, row_key)
         line.wanted = another(plan, row_key, line.wanted)
         if not line.wanted:
             amendment.lines.remove(line)
@@ -216,6 +223,7 @@ def standing_fields(plan: Plan, row_key: str) -> dict[str, Any]:
         "sums_parts": row.sums_parts,
         "shares": {codes[one.unit_id]: one.share for one in row.responsible if one.unit_id is not None},
         "everyone": next((one.share for one in row.responsible if one.everyone), None),
+        "number": row.number,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.domain.amending import APPROVED, ASKED, END, PREPARED, RETURNED, WITHDRAWN, check_first_month, in_order
@@ -9,17 +10,19 @@ from app.domain.errors import Conflict, Invalid, Locked
 from app.domain.periods import Period, period_of_month
 from app.extensions import db
 from app.models import Amendment, AmendmentLine, Person, Plan
+from app.operations.amended_places import lay_out
 from app.operations.amending import Amending
-from app.operations.amendment_effects import faults_of
+from app.operations.amendment_effects import judged
 from app.operations.amendment_lines import finish, lay_hands_on, note, prepare, standing_fields
-from app.operations.history import one_writer, stand_in_id
+from app.operations.history import note_changes, one_writer, stand_in_id
 from app.operations.obligations import make_obligations
 from app.operations.own_shares import end_idle_shares
+from app.operations.plan_keys import follow_decisions, follow_figures, set_keys, split_note
 from app.operations.plan_rows import finish_row, note_row, row_state
 from app.operations.rights import need, need_not_closed
 from app.operations.words import check_words
 from app.queries.amendments import amended_since, last_number, open_amendment, shut_months
-from app.queries.plan import family, row_by_key
+from app.queries.plan import family, row_by_key, rows_of
 from app.queries.units import all_units, units_by_name
 
 REASON_LIMIT = 1000
@@ -87,7 +90,7 @@ def need_sound(plan: Plan, amendment: Amendment) -> None:
     """That it changes something and nothing stands in its way now: what its page showed may be an hour old."""
     if not amendment.lines:
         raise Invalid("amendment.empty")
-    _after, faults = faults_of(plan, amendment)
+    _after, _moves, faults = judged(plan, amendment)
     if faults:
         raise Invalid("amendment.faults", count=len(faults))
 
@@ -132,6 +135,7 @@ def approve_amendment(*, actor: Person, plan: Plan, amendment: Amendment, versio
     work = Amending(plan, amendment.first_month, units_by_name(plan.centre_id), {unit.code: unit for unit in units})
     for line in in_order(amendment.lines):
         apply_line(actor, plan, work, line)
+    follow_moves(actor, plan, work, amendment.lines)
     plan.revision += 1
     amendment.state, amendment.revision, amendment.decided_on = APPROVED, plan.revision, today
     amendment.decided_by_id, amendment.decided_stand_in_id = actor.id, stand_in_id(actor)
@@ -146,13 +150,25 @@ def apply_line(actor: Person, plan: Plan, work: Amending, line: AmendmentLine) -
     line.before = {name: standing_fields(plan, line.row_key).get(name) for name in line.wanted if row is not None}
     if line.act == END and row is not None:
         line.before = {"plan": row.plan_text}
-    states = [(one, row_state(one)) for one in family(row)] if row is not None else []
+    states = {one.id: row_state(one) for one in family(row)} if row is not None else {}
     changed = work.apply(line)
-    if not states:
-        db.session.flush()
-        note_row(actor, plan, changed, None, action="amend")
-    for one, state in states:
-        finish_row(actor, plan, one, state, action="amend")
+    db.session.flush()
+    line.indicator_id = changed.id
+    for one in family(changed):
+        if one.id in states:
+            finish_row(actor, plan, one, states[one.id], action="amend")
+        else:
+            note_row(actor, plan, one, None, action="amend")
+
+
+def follow_moves(actor: Person, plan: Plan, work: Amending, lines: Sequence[AmendmentLine]) -> None:
+    """What points to figures and rows by their keys goes with them to the new ones."""
+    if work.moved:
+        follow_figures(plan, work.moved)
+        follow_decisions(plan, work.moved, of_rows=False)
+        heirs = {part.key: part.indicator for row in rows_of(plan) for part in row.parts}
+        note_changes(actor, plan.centre_id, [split_note(plan, old, heirs[new]) for old, new in work.moved.items()])
+    set_keys(actor, plan, lay_out(plan, lines))
 
 
 def need_asked(amendment: Amendment) -> None:

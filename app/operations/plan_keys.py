@@ -1,4 +1,4 @@
-"""Keys of a draft's rows when rows move: whatever points to a row by its key follows (domain.md §5).
+"""Places and keys of a plan's rows when rows move: whatever points to a row by its key follows (domain.md §5).
 
 Keys stand in the rows and their figures, in cards, in what was said about a month, in decisions of the data checks and
 in the choice of main measures. The history is never changed: it tells the former key.
@@ -6,12 +6,13 @@ in the choice of main measures. The history is never changed: it tells the forme
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import String, cast, literal, select, update
+from sqlalchemy import String, cast, literal, or_, select, update
 
 from app.domain.plan_table import part_keys
+from app.domain.plan_tree import Branch, Tree, branches
 from app.extensions import db
 from app.models import Card, CheckDecision, Indicator, Part, Person, Plan, Submission, SubmissionNote
 from app.operations.history import Note, note_changes
@@ -19,6 +20,23 @@ from app.operations.lock_exceptions import change_setting
 from app.queries.measures import chosen_measures, setting_of_year
 
 MOVE = "move"
+
+
+def store_places(plan: Plan, tree: Tree, row_of: Callable[[Branch], Indicator]) -> None:
+    """Section, row above, place and number of every row as a tree has them; the tree in memory stands in the paper's
+    order again."""
+    position = 0
+    for bough, section in zip(tree, plan.sections, strict=True):
+        above = {id(part): row_of(one) for one in branches(bough.rows) for part in one.under}
+        for branch in branches(bough.rows):
+            position += 1
+            row = row_of(branch)
+            if row.section is not section:
+                section.indicators.append(row)
+            row.parent, row.position, row.number = above.get(id(branch)), position, branch.number
+    db.session.flush()
+    for section in plan.sections:
+        section.indicators.sort(key=lambda row: row.position)
 
 
 def set_keys(actor: Person, plan: Plan, wanted: Mapping[Indicator, str]) -> int:
@@ -38,18 +56,35 @@ def set_keys(actor: Person, plan: Plan, wanted: Mapping[Indicator, str]) -> int:
     for row, key in moved.items():
         new[row.key] = key
         notes.append(Note(MOVE, "plan_row", f"{plan.year}|{key}", {"key": row.key}, {"key": key, "row": row.id}))
-        row.key = key
-        for part, part_key in zip(row.parts, part_keys(key, len(row.parts)), strict=True):
-            new[part.key] = part_key
-            part.key = part_key
+        stood = [part.key for part in row.parts]
+        rename(row, key)
+        new |= dict(zip(stood, (part.key for part in row.parts), strict=True))
     db.session.flush()
     follow_keys(actor, plan, new)
     note_changes(actor, plan.centre_id, notes)
     return len(moved)
 
 
+def rename(row: Indicator, key: str) -> None:
+    """Another key for a row and its figures; nothing that points to them follows yet."""
+    row.key = key
+    for part, part_key in zip(row.parts, part_keys(key, len(row.parts)), strict=True):
+        part.key = part_key
+
+
 def follow_keys(actor: Person, plan: Plan, new: Mapping[str, str]) -> None:
-    """Bring everything that points by a key to the new ones."""
+    """Bring everything that points to a row or a figure by its key to the new ones."""
+    follow_figures(plan, new)
+    follow_decisions(plan, new)
+    chosen = chosen_measures(plan.centre_id, plan.year)
+    if any(key in new for key in chosen):
+        keys = [new.get(key, key) for key in chosen]
+        change_setting(actor, setting_of_year(plan.year), ",".join(chosen), ",".join(keys))
+    db.session.flush()
+
+
+def follow_figures(plan: Plan, new: Mapping[str, str]) -> None:
+    """What was entered and said of figures: cards, what was seen and accepted of a month, its notes."""
     first, last = plan.year * 100 + 1, plan.year * 100 + 12
     for card in db.session.scalars(
         select(Card).where(Card.centre_id == plan.centre_id, Card.year_month.between(first, last))
@@ -66,19 +101,17 @@ def follow_keys(actor: Person, plan: Plan, new: Mapping[str, str]) -> None:
     said = select(SubmissionNote).join(Submission).where(*months, SubmissionNote.part_key.in_(list(new)))
     for note in db.session.scalars(said):
         note.part_key = new[note.part_key]
-    follow_decisions(plan, new)
-    chosen = chosen_measures(plan.centre_id, plan.year)
-    if any(key in new for key in chosen):
-        keys = [new.get(key, key) for key in chosen]
-        change_setting(actor, setting_of_year(plan.year), ",".join(chosen), ",".join(keys))
     db.session.flush()
 
 
-def follow_decisions(plan: Plan, new: Mapping[str, str]) -> None:
-    """A decision is kept by a check and what it is about, once each: in two steps, too."""
-    decisions = select(CheckDecision).where(
-        CheckDecision.centre_id == plan.centre_id, CheckDecision.subject_key.startswith(f"{plan.year}|")
-    )
+def follow_decisions(plan: Plan, new: Mapping[str, str], *, of_rows: bool = True) -> None:
+    """A decision is kept by a check and what it is about, once each: in two steps, too. It is about a figure of a month
+    (“IV.15|abonement|2025-06|…”) or, ``of_rows``, about a row of a year (“2025|IV.15”)."""
+    about = CheckDecision.subject_key
+    subjects = about.contains(f"|{plan.year}-")
+    if of_rows:
+        subjects = or_(subjects, about.startswith(f"{plan.year}|"))
+    decisions = select(CheckDecision).where(CheckDecision.centre_id == plan.centre_id, subjects)
     moved = []
     for decision in db.session.scalars(decisions):
         pieces = decision.subject_key.split("|")
@@ -89,6 +122,12 @@ def follow_decisions(plan: Plan, new: Mapping[str, str]) -> None:
     db.session.flush()
     for decision, key in moved:
         decision.subject_key = key
+
+
+def split_note(plan: Plan, key: str, heir: Indicator) -> Note:
+    """What the history keeps of a row that handed its figures to a part of it: both go on from there."""
+    told = {"key": heir.key, "row": heir.id, "of": heir.parent_id}
+    return Note(MOVE, "plan_row", f"{plan.year}|{heir.key}", {"key": key}, told)
 
 
 def renamed(figures: Mapping[str, Any], new: Mapping[str, str]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ from app.models import Indicator, Part, Person, Plan, PlanSection
 from app.operations.history import Note, note_changes, one_writer
 from app.operations.own_shares import end_idle_shares
 from app.operations.plan_import import apply_rule, rule_of, rules_of
-from app.operations.plan_keys import MOVE, sections_note, set_keys
+from app.operations.plan_keys import MOVE, sections_note, set_keys, store_places
 from app.operations.plan_rows import need_draft, note_row, remove_row, row_state, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
 from app.operations.plans import fill_texts, read_text
@@ -351,7 +351,7 @@ def finish(editing: Editing, row: Indicator | None, *, texts: Mapping[int, Texts
     for branch, key in keyed:
         if not branch.row_id:
             editing.new[id(branch)].key = key
-    store_places(editing)
+    store_places(plan, editing.tree, editing.row)
     words = {
         editing.row(branch): fill_texts(editing.row(branch), **given[id(branch)])
         for branch, _ in keyed
@@ -369,22 +369,6 @@ def finish(editing: Editing, row: Indicator | None, *, texts: Mapping[int, Texts
     flag_modified(plan, "approval")  # its version stands for its tree
     db.session.flush()
     return Edited(row, moved)
-
-
-def store_places(editing: Editing) -> None:
-    """Section, row above, place and number of every row; the tree in memory stands in the paper's order again."""
-    position = 0
-    for bough, section in zip(editing.tree, editing.plan.sections, strict=True):
-        above: dict[int, Indicator] = {id(part): editing.row(one) for one in branches(bough.rows) for part in one.under}
-        for branch in branches(bough.rows):
-            position += 1
-            row = editing.row(branch)
-            if row.section is not section:
-                section.indicators.append(row)
-            row.parent, row.position, row.number = above.get(id(branch)), position, branch.number
-    db.session.flush()
-    for section in editing.plan.sections:
-        section.indicators.sort(key=lambda row: row.position)
 
 
 def count_rows(editing: Editing, words: Mapping[Indicator, tuple[str, ...]]) -> None:

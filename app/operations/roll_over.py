@@ -160,7 +160,7 @@ def fill_figures(done: RolledOver, row: Indicator, copy: Indicator, found: RowRe
             continue
         part.name = same.name
         if same.plan == part.plan:
-            amended = bool(amendments_of_row(row.section.plan, row.key))  # its months are those of a year cut in two
+            amended = bool(amendments_of_row(row.section.plan, row.id))  # its months are those of a year cut in two
             part.phasing = list(same.phasing) if same.phasing and not amended else None
             keep_shares(same, part)
         elif same.own_shares:

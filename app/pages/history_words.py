@@ -14,19 +14,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.amending import COUNTED, PAPER
+from app.domain.amending import COUNTED, PAPER, STANDS
 from app.domain.periods import period_of_month
 from app.i18n.formats import WEEKDAYS_SHORT, format_number, format_period
 from app.i18n.labels import LABELS, label
 from app.i18n.locales import LOCALES
 from app.i18n.names import acted
+from app.i18n.plan_words import place_words
 from app.models import Change, Unit
 from app.pages.figures import cell_words, figure_words
 from app.web.page import locale
 
 FIGURES = ("cell", "opening")
 ROWS_OF_PAPER = ("plan_row", "card")  # whose fields are called as the paper and the registers call them
-NOT_SHOWN = frozenset({"version", "sha256", "figures_hash", "workbook_sha256", "row"})
+NOT_SHOWN = frozenset({"version", "sha256", "figures_hash", "workbook_sha256", "row", "of"})
 # (subject, field) → the kind of code that stands there
 CODES = {
     ("person", "role"): "role",
@@ -67,7 +68,7 @@ ENDS_WITH_KEY = re.compile(r"(?P<words>.*, )(?P<key>\d{4}(?:-(?:\d\d(?:-\d\d)?|[
 MEASURES = re.compile(r"main_measures(?:\.(?P<year>\d{4}))?")
 ROW_KEY = re.compile(r"[IVXLC]+\.[\w./]+")
 
-AMENDED = (*PAPER, *COUNTED)  # what an amendment says of a row
+AMENDED = (*PAPER, *COUNTED, *STANDS)  # what an amendment says of a row
 
 Place = tuple[str, str]  # a field, and the key within it where it holds several
 
@@ -222,6 +223,8 @@ class Wording:
             return LOCALES.get(value, value)
         if field == "working_week":
             return ", ".join(WEEKDAYS_SHORT[locale()][int(day) - 1] for day in value)
+        if field == "place":
+            return place_words(value)
         if field in DAYS:
             return period_words(value)
         if field == "answered_by":

@@ -45,9 +45,9 @@ def waiting_amendments(centre_id: int) -> list[tuple[int, AmendmentFacts]]:
     ]
 
 
-def amendments_of_row(plan: AnyPlan, key: str) -> list[AmendmentFacts]:
+def amendments_of_row(plan: AnyPlan, row_id: int) -> list[AmendmentFacts]:
     """The approved amendments that changed a row, the newest first."""
-    return [one for one in reversed(amendments_by_facts(plan)) if one.state == APPROVED and key in one.acts]
+    return [one for one in reversed(amendments_by_facts(plan)) if one.state == APPROVED and row_id in one.acts]
 
 
 def last_number(plan: AnyPlan) -> int:

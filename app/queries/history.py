@@ -53,7 +53,9 @@ def key_spans(row_id: int, key: str, moves: Sequence[Change]) -> list[KeySpan]:
             first = min(number for number, _old, _new in act)
             spans.append(KeySpan(key, first - 1, before))
             key, before = str(own["key"]), first
-        elif any(old.get("key") == key for _id, old, _new in act):  # another row had the key until then
+        elif any(
+            old.get("key") == key and new.get("of") != row_id for _id, old, new in act
+        ):  # another row's until then
             return [*spans, KeySpan(key, max(number for number, _old, _new in act), before)]
     return [*spans, KeySpan(key, 0, before)]
 

@@ -87,14 +87,14 @@ def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
 @dataclass(frozen=True)
 class AmendmentFacts:
     """An amendment without its words: from which year-month it holds, who prepared it, and what it does to which row
-    (``acts``: row key → act)."""
+    (``acts``: row id → act)."""
 
     number: int
     state: str
     first_month: int
     prepared_by: int
     decided_on: date | None
-    acts: dict[str, str]
+    acts: dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def read_facts(session: Session, centre_id: int) -> tuple[PlanFacts, ...]:
     turned = (Plan.turned_on, Plan.turned_by, Plan.turned_for, Plan.turn_reason)
     columns: tuple[Any, ...] = (Plan.id, Plan.year, Plan.state, Plan.approved_on, Plan.version, *turned)
     chosen = (
-        select(*columns, *facts, line.row_key, line.act)
+        select(*columns, *facts, line.indicator_id, line.act)
         .outerjoin(one, one.plan_id == Plan.id)
         .outerjoin(line, line.amendment_id == one.id)
         .where(Plan.centre_id == centre_id)
@@ -135,12 +135,12 @@ def read_facts(session: Session, centre_id: int) -> tuple[PlanFacts, ...]:
     plans: dict[int, PlanFacts] = {}
     for row in session.execute(chosen):
         plan_id, year, state, approved_on, version, *turn = row[: len(columns)]
-        number, amendment_state, first_month, prepared_by, decided_on, row_key, act = row[len(columns) :]
+        number, amendment_state, first_month, prepared_by, decided_on, row_id, act = row[len(columns) :]
         plan = plans.setdefault(plan_id, PlanFacts(plan_id, centre_id, year, state, approved_on, version, [], *turn))
         if number is not None and (not plan.amendments or plan.amendments[-1].number != number):
             plan.amendments.append(AmendmentFacts(number, amendment_state, first_month, prepared_by, decided_on, {}))
-        if row_key is not None:
-            plan.amendments[-1].acts[row_key] = act
+        if row_id is not None:
+            plan.amendments[-1].acts[row_id] = act
     return tuple(plans.values())
 
 

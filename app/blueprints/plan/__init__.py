@@ -1,6 +1,7 @@
 """The annual work plan: the official table, files that bring it, and everything about one of its rows."""
 
 from app.blueprints.plan import (  # noqa: F401 – they add their views
+    amendment_places,
     amendment_rows,
     amendments,
     figures,

@@ -20,12 +20,13 @@ from app.operations.amendment_effects import Effects, FigureEffect, Remark, Shif
 from app.operations.amendment_lines import standing_fields
 from app.pages.history_words import ChangedField, Wording, flat
 from app.pages.row_names import row_name
-from app.queries.plan import row_by_key
+from app.queries.plan import row_of_id
 from app.queries.units import all_units
 from app.web.names import acted_by
 from app.web.page import locale
 
 PLACE = ("section", "number", "parent", "after")  # where a row that is added stands; its key says so
+UNTOLD = ("until_key",)
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,11 @@ def head_view(one: Amendment) -> AmendmentView:
 
 
 def line_view(plan: Plan, one: Amendment, line: AmendmentLine, words: Wording) -> AmendedView:
-    row = row_by_key(plan, line.row_key)
+    row = row_of_id(plan, line.indicator_id) if line.indicator_id is not None else None
     is_new = line.act == ADD and one.state != APPROVED
     stands = line.before if one.state == APPROVED else standing_fields(plan, line.row_key)
-    wanted = {name: value for name, value in line.wanted.items() if name not in PLACE}
+    hidden = PLACE if line.act == ADD else UNTOLD
+    wanted = {name: value for name, value in line.wanted.items() if name not in hidden}
     before = {name: stands.get(name) for name in wanted} if line.act != ADD else {}
     return AmendedView(
         key=line.row_key,

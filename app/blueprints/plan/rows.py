@@ -63,7 +63,7 @@ def draw_row(plan: Plan, line: Indicator, refused: RowNamesForm | None = None) -
         entries=entry_lines(entries),
         entry_count=count,
         history=history_lines(changes_of(plan, line), units),
-        amendments=[(one, period_of_month(one.first_month).key) for one in amendments_of_row(plan, line.key)],
+        amendments=[(one, period_of_month(one.first_month).key) for one in amendments_of_row(plan, line.id)],
         names=(refused or row_names_of(line)) if may_edit and plan.state != "closed" else None,
         errors=refused.summary if refused else [],
         may_edit=may_edit and plan.state == "draft",
