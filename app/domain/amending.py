@@ -38,12 +38,12 @@ BY_MONTH = (
 )  # asks of units
 
 
-class AmendedLine(Protocol):
+class ActedLine(Protocol):
     @property
     def act(self) -> str: ...
 
 
-LineT = TypeVar("LineT", bound=AmendedLine)
+LineT = TypeVar("LineT", bound=ActedLine)
 
 
 def in_order(lines: Iterable[LineT]) -> list[LineT]:
