@@ -26,7 +26,7 @@ CHANGE, ADD, END = LINE_ACTS = ("change", "add", "end")
 PAPER = ("name", "measure", "fact", "plan", "mechanism", "deadline", "responsible")  # what stands in the table
 COUNTED = ("entry_form", "mode", "sums_parts", "shares", "everyone")  # how it counts
 OF_UNITS = ("shares", "everyone")  # of whom
-STANDS = ("place", "number", "split", "until_name")  # where it stands, and into what it is split
+STANDS = ("where", "number", "split", "until_name")  # where it stands, and into what it is split
 BY_MONTH = (
     "name",
     "mechanism",

@@ -76,7 +76,7 @@ class AddedRowForm(RowForm):
 class AmendedPlaceForm(NounForm):
     """Where a row is to stand, among those below the same row, and its number."""
 
-    place = Choice(_l("Qayerga koʻchiriladi"), empty=_l("joyida qoladi"), width=8)
+    where = Choice(_l("Qayerga koʻchiriladi"), empty=_l("joyida qoladi"), width=8)
     number = Text(_l("Raqami"), limit=20, width=4)
     version = Version()
 
@@ -86,7 +86,7 @@ class AmendedPlaceForm(NounForm):
         places = [(f"{AFTER}:{row.key}", f"{row.key} {short_of(row)}".rstrip()) for row in beside]
         if line.parent_id is None:
             places = [*((f"{FIRST}:{one.roman}", one.roman) for one in plan.sections), *places]
-        self.place.choices = [(place, place_words(place, words)) for place, words in places]
+        self.where.choices = [(place, place_words(place, words)) for place, words in places]
         return self
 
 

@@ -412,7 +412,7 @@ LABELS: dict[str, dict[str, str]] = {
         "removed": N_("Olib tashlangan qatorlar"),
         "short_name": N_("Qisqa nomi"),
         "part_names": N_("Tarkiblari nomi"),
-        "place": N_("Oʻrni"),
+        "where": N_("Oʻrni"),
         "split": N_("Tarkibga boʻlinadi"),
         "until_name": N_("Oldingi oylar qatori"),
         "origin": N_("Qanday boʻlingan"),

@@ -79,7 +79,7 @@ def lay_out(plan: Plan, lines: Sequence[AmendmentLine]) -> dict[Indicator, Key]:
     Gives the rows that have another key than before, with it. Raises Invalid ``amendment.place_elsewhere`` (``key``)
     for a place within another row than its own, ``plan.…`` for a number that cannot be.
     """
-    wanted = [line for line in lines if line.act == CHANGE and {"place", "number"} & set(line.wanted)]
+    wanted = [line for line in lines if line.act == CHANGE and {"where", "number"} & set(line.wanted)]
     if not wanted:
         return {}
     tree, rows = tree_of(plan), {row.id: row for row in rows_of(plan)}
@@ -88,9 +88,9 @@ def lay_out(plan: Plan, lines: Sequence[AmendmentLine]) -> dict[Indicator, Key]:
         branch = standing.get(line.row_key)
         if branch is None:
             raise Invalid("amendment.row_gone", key=line.row_key)
-        place = line.wanted.get("place")
-        if place:
-            move_among_its_own(tree, standing, branch, place)
+        where = line.wanted.get("where")
+        if where:
+            move_among_its_own(tree, standing, branch, where)
         if line.wanted.get("number"):
             set_number(tree, branch, line.wanted["number"])
     store_places(plan, tree, lambda branch: rows[branch.row_id])
@@ -98,16 +98,16 @@ def lay_out(plan: Plan, lines: Sequence[AmendmentLine]) -> dict[Indicator, Key]:
     return {row: key for row, key in keyed if row.key != key}
 
 
-def move_among_its_own(tree: Tree, standing: Mapping[Key, Branch], branch: Branch, place: str) -> None:
+def move_among_its_own(tree: Tree, standing: Mapping[Key, Branch], branch: Branch, where: str) -> None:
     """A row moves among the rows below the same one: elsewhere others would count it, by another deadline."""
-    kind, _, key = place.partition(":")
+    kind, _, key = where.partition(":")
     above = home_of(tree, branch)[1]
     other = standing.get(key)
     if kind == UNDER or (kind == FIRST and above is not None) or (kind != FIRST and other is None):
-        raise Invalid("amendment.place_elsewhere", field="place", key=key)
+        raise Invalid("amendment.place_elsewhere", field="where", key=key)
     if other is not None and kind != FIRST:
         if home_of(tree, other)[1] is not above:
-            raise Invalid("amendment.place_elsewhere", field="place", key=key)
+            raise Invalid("amendment.place_elsewhere", field="where", key=key)
         key = next(now for now, one in keys_of(tree).items() if one is other)
     number = branch.number
     move(tree, branch, f"{kind}:{key}")

@@ -107,7 +107,8 @@ def judged(plan: Plan, amendment: Amendment) -> tuple[Plan, list[Remark], list[R
         moved = lay_out(after, amendment.lines)
     except Invalid as error:
         return after, [], [*faults, Remark(str(error.params.get("number", "")), error.code, error.params)]
-    remarks = [Remark(row.key, "row_moves", {"key": key}) for row, key in moved.items()]
+    told = {line.row_key for line in amendment.lines}
+    remarks = [Remark(row.key, "row_moves", {"key": key}) for row, key in moved.items() if row.key in told]
     return after, remarks, [*faults, *tree_faults(plan, after)]
 
 

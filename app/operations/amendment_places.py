@@ -17,18 +17,18 @@ from app.operations.rights import need
 
 
 def amend_place(
-    *, actor: Person, plan: Plan, amendment: Amendment, row_key: str, version: int, place: str = "", number: str = ""
+    *, actor: Person, plan: Plan, amendment: Amendment, row_key: str, version: int, where: str = "", number: str = ""
 ) -> None:
     """Say where a row is to stand, among those below the same row, and under which number. Empty: as it stands.
 
-    ``place``: ``first:IV`` or ``after:IV.15``. Raises Conflict, Invalid ``amendment.number``.
+    ``where``: ``first:IV`` or ``after:IV.15``. Raises Conflict, Invalid ``amendment.number``.
     """
     need(actor, "plan.edit")
     typed = one_line(number).rstrip(".")
     if typed and not NUMBER.fullmatch(typed):
         raise Invalid("amendment.number", field="number")
     row = living_row(plan, amendment, row_key)
-    wanted = {"place": place or None, "number": typed or row.number}
+    wanted = {"where": where or None, "number": typed or row.number}
     put_line(actor=actor, plan=plan, amendment=amendment, act=CHANGE, row_key=row_key, wanted=wanted, version=version)
 
 

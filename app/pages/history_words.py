@@ -223,7 +223,7 @@ class Wording:
             return LOCALES.get(value, value)
         if field == "working_week":
             return ", ".join(WEEKDAYS_SHORT[locale()][int(day) - 1] for day in value)
-        if field == "place":
+        if field == "where":
             return place_words(value)
         if field in DAYS:
             return period_words(value)

@@ -37,7 +37,7 @@ def split(amended: Amended, found: Amendment, key: str, *names: str, **wanted: s
 def place(amended: Amended, found: Amendment, key: str, where: str = "", number: str = "") -> None:
     amend_place(
         actor=amended.people["metodist"], plan=amended.plan, amendment=found, row_key=key, version=found.version,
-        place=where, number=number,
+        where=where, number=number,
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def draw_place(
         _found, stands = load_amended(year, number, key)
     wanted = next((line.wanted for line in found.lines if line.row_key == key), {})
     place = place or AmendedPlaceForm(
-        line="place", place=wanted.get("place"), number=wanted.get("number", stands.number), version=found.version
+        line="place", where=wanted.get("where"), number=wanted.get("number", stands.number), version=found.version
     )
     parts = parts or AmendedSplitForm(line="split", way=LETTERS, until_name=months_before(found), version=found.version)
     sent: list[NounForm] = [place, parts]
