@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from app import create_app
 from app.config import Settings
 from app.extensions import db
+from app.models import Plan
 from tests.cast import PASSWORD, TODAY, fill_database
 
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -69,6 +71,14 @@ def app(one_app: Flask, filled_folder: Path) -> Iterator[Flask]:
     with one_app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def plan_in_force(app: Flask) -> None:
+    """The plan of 2025 as one that was approved, without what its approval makes owed: months of a draft are not handed
+    in."""
+    with app.app_context():
+        db.session.execute(update(Plan).values(state="approved"))
+        db.session.commit()
 
 
 @pytest.fixture

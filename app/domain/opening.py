@@ -1,6 +1,7 @@
 """Opening figures (boshlangʻich sonlar): what a centre knows of the months before it worked with the program.
 
-They count as closed and accepted (domain.md §4 “Beginning”). A figure is of one unit, or of the centre as a whole where
+They count as closed and accepted (domain.md §4 “Beginning”). The same table holds last year's months of a plan that has
+no plan of last year beside it: they are only held against, and are no part of the year. A figure is of one unit, or of the centre as a whole where
 several units count a row and nobody knows any more which of them did what.
 """
 
@@ -57,6 +58,11 @@ def takes_opening(span: MonthSpan, month: int) -> bool:
 
 def opening_months(span: MonthSpan, year: int) -> tuple[int, ...]:
     return tuple(month.year_month for month in parse_period(str(year)).months if takes_opening(span, month.year_month))
+
+
+def before_year(year: int) -> MonthSpan:
+    """The months of a plan, as far as those of last year are asked for: all of these lie before it, whoever worked."""
+    return MonthSpan(first=year * 100 + 1)
 
 
 def place_for_centre(counting: Collection[int], mode: Mode) -> int | None:

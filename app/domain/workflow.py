@@ -51,6 +51,8 @@ ACTS = (
     Act("send", "closed", "sent", "reports.send"),
 )
 
+OFFICIAL_ACTS = ("submit", "accept", "accept_own", "close", "send")  # of what is said to others
+
 
 def is_shut(states: Iterable[str | None]) -> bool:
     """Whether a month is closed, by where it stands with each unit that works in it: with some it is closed or sent,
@@ -90,6 +92,7 @@ def next_state(
     look_refused: str = "",
     running: bool = False,
     unfinished: int = 0,
+    plan_state: str = "approved",
 ) -> str:
     """The state after an act.
 
@@ -97,9 +100,10 @@ def next_state(
     ``look_refused``: why the person may not accept what was handed in, OWN or NOT_A_REVIEWERS of
     ``domain.looking``; empty where he may.
     ``running``: the month is not over; who accepted it now would accept days that are not written yet.
-    ``unfinished``: required submissions neither accepted nor waived.
+    ``unfinished``: required submissions neither accepted nor waived. ``plan_state``: of the plan of the month's year; on
+    a draft figures are typed, and nothing of them becomes official.
     Raises NotAllowed ``workflow.not_yours``; Conflict ``workflow.wrong_state`` (``act``, ``state``),
-    ``look_refused``, ``workflow.month_running``, ``workflow.unfinished``
+    ``workflow.plan_draft``, ``look_refused``, ``workflow.month_running``, ``workflow.unfinished``
     (``count``); Invalid ``workflow.reason_missing``.
     """
     known = [step for step in ACTS if step.name == act]
@@ -108,6 +112,8 @@ def next_state(
     step = next((step for step in known if step.before == state and step.came_back in (None, came_back)), None)
     if step is None:
         raise Conflict("workflow.wrong_state", act=act, state=state)
+    if act in OFFICIAL_ACTS and plan_state == "draft":
+        raise Conflict("workflow.plan_draft")
     if step.needs_reason and not reason.strip():
         raise Invalid("workflow.reason_missing", field="reason")
     if look_refused:

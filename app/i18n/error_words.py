@@ -351,6 +351,9 @@ ERRORS: dict[str, str] = {
         "sahifasida olib tashlaydi."
     ),
     "opening.set_aside": N_("Boshlangʻich sonlarda “×” yozilmaydi: nomaʼlum boʻlsa, katakni boʻsh qoldiring."),
+    "opening.year_has_plan": N_(
+        "%(year)s-yil rejasi yuklangan: uning oylari oʻsha rejaning “Boshlangʻich sonlar” sahifasida yoziladi."
+    ),
     "opening.level_by_unit": N_(
         "Bu holat koʻrsatkichini bir necha boʻlinma hisobga oladi: har birinikini alohida yozing."
     ),

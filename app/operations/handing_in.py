@@ -55,7 +55,7 @@ def submit_month(
     if not may_in_unit(actor, "submissions.submit", unit_month.unit.id):
         raise NotAllowed("workflow.not_yours", act="submit")
     row, state = begin(unit_month, version)
-    after = next_state("submit", state, actor.rights)
+    after = next_state("submit", state, actor.rights, plan_state=unit_month.plan.state)
     if unit_month.month.start > today:
         raise Invalid("submission.future", period=unit_month.month.key)
     review = review_of(unit_month.plan, unit_month.unit, unit_month.month, today)
@@ -193,7 +193,7 @@ def take_reason_back(*, actor: Person, unit_month: UnitMonth, reason: BlankReaso
     if reason.first_day < unit_month.month.start or reason.last_day > unit_month.month.end:
         raise NotAllowed("period.unknown", key=unit_month.month.key)
     _row, state = begin(unit_month, version)
-    next_state("submit", state, actor.rights)
+    next_state("submit", state, actor.rights, plan_state=unit_month.plan.state)
     if reason.voided_at is not None:
         return
     reason.voided_at = now()

@@ -37,7 +37,7 @@ def close_month(*, actor: Person, plan: Plan, month: Period, today: date) -> int
     own = [rows[unit.id].state if unit.id in rows else None for unit in units]
     if not own or is_shut(own):
         raise Conflict("workflow.wrong_state", act="close", state=next((state for state in own if state), "draft"))
-    next_state("close", "accepted", actor.rights, unfinished=unfinished)
+    next_state("close", "accepted", actor.rights, unfinished=unfinished, plan_state=plan.state)
     for row in accepted:
         change_state(actor, UnitMonth(plan, row.unit, month), row, "close", "closed")
     for unit in units:

@@ -10,7 +10,16 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, insert, update
 
 from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
-from app.domain.opening import CENTRE, OpeningPlace, Stretch, clash_code, opening_fault, read_stretch, takes_opening
+from app.domain.opening import (
+    CENTRE,
+    OpeningPlace,
+    Stretch,
+    before_year,
+    clash_code,
+    opening_fault,
+    read_stretch,
+    takes_opening,
+)
 from app.domain.periods import Period, period_of_month
 from app.domain.spans import MonthSpan, owing_span
 from app.extensions import db
@@ -31,8 +40,9 @@ from app.queries.opening import (
     opening_stretches,
     opening_written,
     places_taken,
+    span_of_place,
 )
-from app.queries.plan import part_by_key, units_that_count
+from app.queries.plan import facts_of_plan, part_by_key, units_that_count
 from app.queries.settings import OPENING_ENDED, opening_ended_years
 from app.queries.units import all_units, own_span, unit_with_code
 
@@ -61,15 +71,19 @@ class OpeningCell:
 class OpeningTable:
     """One act of writing a year's opening figures: what it needs is read once, and what it changes is written once."""
 
-    def __init__(self, actor: Person, plan: Plan, today: date) -> None:
+    def __init__(self, actor: Person, plan: Plan, today: date, *, last_year: bool = False) -> None:
         need(actor, WRITE)
         if plan.state == "closed":
             raise Locked("lock.year_archived", year=plan.year)
         one_writer(plan.centre_id)
         self.actor, self.plan, self.today = actor, plan, today
         self.units = all_units(plan.centre_id)
-        self.written = opening_written(plan.centre_id, plan.year)
-        self.entered = entered_months(plan.centre_id, plan.year, range(plan.year * 100 + 1, plan.year * 100 + 13))
+        self.last_year, self.year = last_year, plan.year - last_year
+        if last_year and facts_of_plan(plan.centre_id, self.year) is not None:
+            raise Locked("opening.year_has_plan", year=self.year)
+        self.written = opening_written(plan.id, self.year)
+        months = range(self.year * 100 + 1, self.year * 100 + 13)
+        self.entered = set() if last_year else entered_months(plan.centre_id, self.year, months)
         self.changes: dict[FigurePlace, tuple[OpeningCell, OpeningWritten, OpeningWritten]] = {}
 
     def find(self, key: str) -> OpeningCell:
@@ -82,12 +96,7 @@ class OpeningTable:
             stretch = read_stretch(months)
         except Invalid:
             raise NotAllowed("cell.unknown") from None
-        if (
-            part is None
-            or part.indicator.sums_parts
-            or (code and unit is None)
-            or stretch.last // 100 != self.plan.year
-        ):
+        if part is None or part.indicator.sums_parts or (code and unit is None) or stretch.last // 100 != self.year:
             raise NotAllowed("cell.unknown")
         return OpeningCell(part, unit, stretch)
 
@@ -110,8 +119,8 @@ class OpeningTable:
         """Refuse a place at which no opening figure may stand."""
         row, (part_id, place) = cell.part.indicator, cell.place
         counting = units_that_count(row, self.units)
-        centre_id = self.plan.centre_id
-        facts = facts_of(place, row.mode, counting, cell.unit, centre_id, part_id, self.entered, self.today)
+        span = before_year(self.plan.year) if self.last_year else span_of_place(self.plan.centre_id, cell.unit)
+        facts = facts_of(place, row.mode, counting, span, part_id, self.entered, self.today)
         fault = opening_fault(facts)
         if fault is None:
             return
@@ -133,7 +142,7 @@ class OpeningTable:
 
     def need_reason(self, reason: str) -> str:
         """The reason, which is wanted where a report that was sent tells of what is changed."""
-        words, sent = check_words(reason, "reason"), last_sent_month(self.plan.centre_id, self.plan.year)
+        words, sent = check_words(reason, "reason"), last_sent_month(self.plan.centre_id, self.year)
         told = any(sent is not None and cell.stretch.last <= sent for cell, _, _ in self.changes.values())
         if told and not words:
             raise Invalid("opening.reason_missing", field="reason")
@@ -169,7 +178,7 @@ class OpeningTable:
             for cell, before, after in changes
         ]
         note_changes(self.actor, self.plan.centre_id, notes)
-        counted = {cell.stretch.last for cell, _, _ in changes}
+        counted = set() if self.last_year else {cell.stretch.last for cell, _, _ in changes}
         months = [period_of_month(number) for number in sorted(counted)]
         weigh_reports(actor=self.actor, plan=self.plan, months=months, today=self.today)
         return len(changes)
@@ -207,15 +216,22 @@ def state_of(written: OpeningWritten) -> dict[str, Any] | None:
 
 
 def save_opening(
-    *, actor: Person, plan: Plan, typed: Sequence[tuple[str, str, int]], reason: str, today: date
+    *,
+    actor: Person,
+    plan: Plan,
+    typed: Sequence[tuple[str, str, int]],
+    reason: str = "",
+    today: date,
+    last_year: bool = False,
 ) -> tuple[int, list[Refusal]]:
     """Save a whole table of (key, text, version) in one act: each figure that can be saved is, each other is named.
 
-    ``reason`` is wanted where a report that was sent contains what is changed. Gives the number of changed figures and
-    the refusals. Raises NotAllowed; Locked ``lock.year_archived``; Invalid ``opening.reason_missing``: then nothing is
-    saved.
+    ``last_year``: it holds the months of the year before, against which the plan's rows are held. ``reason`` is wanted
+    where a report that was sent contains what is changed. Gives the number of changed figures and the refusals. Raises
+    NotAllowed; Locked ``lock.year_archived``, ``opening.year_has_plan`` (``year``); Invalid ``opening.reason_missing``:
+    then nothing is saved.
     """
-    table = OpeningTable(actor, plan, today)
+    table = OpeningTable(actor, plan, today, last_year=last_year)
     texts, refusals = {}, []
     for key, text, version in typed:
         texts[key] = text

@@ -77,9 +77,9 @@ def accept_month(*, actor: Person, unit_month: UnitMonth, version: int, today: d
     """Accept a month that is over: its figures become official and are kept beside, so that changes are counted."""
     need(actor, REVIEWING)
     row, state = begin(unit_month, version)
-    running = unit_month.month.end >= today
+    running, plan_state = unit_month.month.end >= today, unit_month.plan.state
     refused = why_not_by(REVIEWING, actor, author_of_month(row, today)) if row else ""
-    after = next_state("accept", state, actor.rights, look_refused=refused, running=running)
+    after = next_state("accept", state, actor.rights, look_refused=refused, running=running, plan_state=plan_state)
     row = existing(row)
     return keep_accepted(actor, unit_month, row, after, today, own=is_own_month(actor, row, REVIEWING, today))
 
@@ -91,9 +91,9 @@ def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, toda
     """
     need(actor, REVIEWING_ABOVE)
     row, state = begin(unit_month, version)
-    running = unit_month.month.end >= today
+    running, plan_state = unit_month.month.end >= today, unit_month.plan.state
     refused = why_not_by(REVIEWING_ABOVE, actor, author_of_month(row, today)) if row else ""
-    after = next_state("accept_own", state, actor.rights, look_refused=refused, running=running)
+    after = next_state("accept_own", state, actor.rights, look_refused=refused, running=running, plan_state=plan_state)
     return keep_accepted(actor, unit_month, existing(row), after, today, own=False)
 
 

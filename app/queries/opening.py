@@ -111,25 +111,27 @@ def facts_of(
     place: OpeningPlace,
     mode: Mode,
     counting: tuple[int, ...],
-    unit: Unit | None,
-    centre_id: int,
+    span: MonthSpan,
     part_id: int,
     entered: Collection[tuple[int, int, int]],
     today: date,
 ) -> OpeningFacts:
-    """What is known of a place of a line that ``counting`` units count; ``unit``: whose place it is."""
+    """What is known of a place of a line that ``counting`` units count; ``span``: of ``span_of_place``, or of last
+    year."""
     whose = counting if place.unit_id == CENTRE else (place.unit_id,)
     months = range(place.stretch.first, place.stretch.last + 1)
     done = [month for month in months if any((part_id, unit_id, month) in entered for unit_id in whose)]
-    return OpeningFacts(place, mode, span_of_place(centre_id, unit), counting, done, today)
+    return OpeningFacts(place, mode, span, counting, done, today)
 
 
-def opening_written(centre_id: int, year: int) -> dict[FigurePlace, OpeningWritten]:
-    """Everything that stands in a year, emptied figures too."""
+def opening_written(plan_id: int, year: int) -> dict[FigurePlace, OpeningWritten]:
+    """Everything that stands in the months of a year on a plan, of that year or the one behind it; emptied figures
+    too."""
     o = OpeningFigure
+    of_plan = o.part_id.in_(select(Part.id).where(Part.plan_id == plan_id))
     statement = select(
         o.part_id, o.unit_id, o.since, o.year_month, o.id, o.state, o.value, o.base, o.version
-    ).where(o.centre_id == centre_id, o.year_month.between(year * 100 + 1, year * 100 + 12))  # fmt: skip
+    ).where(of_plan, o.year_month.between(year * 100 + 1, year * 100 + 12))  # fmt: skip
     return {
         (part_id, OpeningPlace(unit_id or CENTRE, Stretch(since, month))): OpeningWritten(
             number, cast(State, state), value, base, version
@@ -166,10 +168,13 @@ def last_sent_month(centre_id: int, year: int) -> int | None:
 
 
 def opening_stretches(centre_id: int) -> dict[int, set[Stretch]]:
-    """Unit id, or CENTRE → where its opening figures of all years stand."""
+    """Unit id, or CENTRE → where its opening figures of all years stand; last year's months of a plan are none."""
+    own_year = OpeningFigure.year_month.between(Plan.year * 100 + 1, Plan.year * 100 + 12)
     statement = (
         select(OpeningFigure.unit_id, OpeningFigure.since, OpeningFigure.year_month)
-        .where(OpeningFigure.centre_id == centre_id, OpeningFigure.state != "empty")
+        .join(Part, Part.id == OpeningFigure.part_id)
+        .join(Plan, Plan.id == Part.plan_id)
+        .where(OpeningFigure.centre_id == centre_id, OpeningFigure.state != "empty", own_year)
         .distinct()
     )
     found: dict[int, set[Stretch]] = {}
@@ -185,7 +190,7 @@ def opening_progress(plan: Plan, today: date) -> OpeningProgress | None:
     rows = [
         (row.mode, [part.id for part in row.parts], row_units(row).counting) for row in rows_of(plan) if is_entered(row)
     ]
-    return progress_of(plan.centre_id, plan.year, rows, opening_written(plan.centre_id, plan.year), today)
+    return progress_of(plan.centre_id, plan.year, rows, opening_written(plan.id, plan.year), today)
 
 
 def progress_of(

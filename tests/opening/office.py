@@ -43,7 +43,7 @@ class Office:
         keys, codes = parts_by_id(self.plan), {unit.id: unit.code for unit in self.units.values()}
         return {
             f"{keys[part_id].key}|{codes.get(place.unit_id, '')}|{place.stretch.key}": figure.version
-            for (part_id, place), figure in opening_written(self.plan.centre_id, self.plan.year).items()
+            for (part_id, place), figure in opening_written(self.plan.id, self.plan.year).items()
             if part_id in keys
         }
 

@@ -20,6 +20,7 @@ from app.queries.cells import find_cell
 from app.queries.months import submission_of, units_to_submit
 from app.queries.plan import parts_of_unit, plan_of
 from tests.cast import TODAY
+from tests.conftest import plan_in_force
 
 OCTOBER = parse_period("2025-10")
 
@@ -74,6 +75,13 @@ def office_of(app: Flask) -> Office:
     plan = plan_of(people["metodist"].centre_id, 2025)
     assert plan is not None
     return Office(plan, people, {unit.code: unit for unit in db.session.scalars(select(Unit))})
+
+
+@pytest.fixture(autouse=True)
+def approved_plan(request: pytest.FixtureRequest) -> None:
+    """Unless a test approves it itself."""
+    if "app" in request.fixturenames and "approved" not in request.fixturenames:
+        plan_in_force(request.getfixturevalue("app"))
 
 
 @pytest.fixture

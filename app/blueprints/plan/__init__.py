@@ -6,6 +6,7 @@ from app.blueprints.plan import (  # noqa: F401 – they add their views
     amendments,
     figures,
     imports,
+    last_year,
     opening,
     phasing,
     roll_over,

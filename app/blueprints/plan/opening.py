@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -119,7 +120,7 @@ def opening_page(
         return no_plan_page(_("Boshlangʻich sonlar"), year, lambda other: url_for("plan.opening", year=other))
     units, unit = all_units(centre_id), asked_unit()
     lines = opening_lines(plan.id, year, units)
-    written = opening_written(centre_id, year)
+    written = opening_written(plan.id, year)
     counting = {unit_id for line in lines for unit_id in line.counting}
     filter_form = OpeningFilterForm.asked()
     offered = [one for one in units if one.id in counting and takes_opening(span_of(one), year * 100 + 1)]
@@ -127,8 +128,8 @@ def opening_page(
     months = [year * 100 + number for number in range(1, 13)]
     may_write = may(current_user.rights, WRITE) and plan.state != "closed"
     drawing = OpeningDrawing(
-        centre_id, year, unit, units, lines, written, entered_months(centre_id, year, months), today(),
-        may_write=may_write, typed=typed or {}, errors=errors or {},
+        partial(span_of_place, centre_id), year, unit, units, lines, written, entered_months(centre_id, year, months),
+        today(), may_write=may_write, typed=typed or {}, errors=errors or {},
     )  # fmt: skip
     grid = drawing.grid()
     sent = last_sent_month(centre_id, year)

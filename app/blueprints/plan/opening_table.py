@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from app.domain.opening import (
     opening_months,
     place_for_centre,
 )
+from app.domain.spans import MonthSpan
 from app.i18n.formats import MONTHS_BRIEF
 from app.i18n.labels import sentence
 from app.i18n.opening_words import stretch_short
@@ -34,7 +35,6 @@ from app.queries.opening import (
     OpeningWritten,
     facts_of,
     places_taken,
-    span_of_place,
 )
 from app.web.page import locale
 
@@ -85,11 +85,12 @@ class OpeningGrid:
 
 
 class OpeningDrawing:
-    """What drawing the table needs, read before; ``typed`` and ``errors`` are what was sent and refused, by key."""
+    """What drawing the table needs, read before. ``span_of``: in which months a unit, or the centre, works; ``year``:
+    whose months they are; ``typed`` and ``errors`` are what was sent and refused, by key."""
 
     def __init__(
         self,
-        centre_id: int,
+        span_of: Callable[[Unit | None], MonthSpan],
         year: int,
         unit: Unit | None,
         units: Sequence[Unit],
@@ -102,12 +103,12 @@ class OpeningDrawing:
         typed: Mapping[str, str],
         errors: Mapping[str, str],
     ) -> None:
-        self.centre_id, self.unit, self.lines = centre_id, unit, lines
+        self.span_of, self.unit, self.lines = span_of, unit, lines
         self.written, self.entered, self.today, self.may_write = written, entered, today, may_write
         self.typed, self.errors = typed, errors
         self.by_id = {one.id: one for one in units}
         self.taken = places_taken(written)
-        self.stretches = stretches_of(opening_months(span_of_place(centre_id, unit), year), written, unit)
+        self.stretches = stretches_of(opening_months(span_of(unit), year), written, unit)
 
     def grid(self) -> OpeningGrid:
         rows = self.rows()
@@ -163,7 +164,7 @@ class OpeningDrawing:
         if not self.may_write:
             return ""
         line, unit = part.indicator, self.by_id.get(place.unit_id)
-        facts = facts_of(place, line.mode, line.counting, unit, self.centre_id, part.id, self.entered, self.today)
+        facts = facts_of(place, line.mode, line.counting, self.span_of(unit), part.id, self.entered, self.today)
         fault = opening_fault(facts)
         if fault is not None:
             return sentence(fault.code, fault.params)
