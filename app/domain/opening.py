@@ -1,8 +1,8 @@
 """Opening figures (boshlangʻich sonlar): what a centre knows of the months before it worked with the program.
 
-They count as closed and accepted (domain.md §4 “Beginning”). The same table holds last year's months of a plan that has
-no plan of last year beside it: they are only held against, and are no part of the year. A figure is of one unit, or of the centre as a whole where
-several units count a row and nobody knows any more which of them did what.
+They count as closed and accepted (domain.md §4 “Beginning”). A figure is of one unit, or of the centre as a whole where
+several units count a row and nobody knows any more which of them did what. The same table holds last year's months
+where there is no plan of last year: this year is held against them, and they are no part of it.
 """
 
 from __future__ import annotations

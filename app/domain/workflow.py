@@ -100,8 +100,8 @@ def next_state(
     ``look_refused``: why the person may not accept what was handed in, OWN or NOT_A_REVIEWERS of
     ``domain.looking``; empty where he may.
     ``running``: the month is not over; who accepted it now would accept days that are not written yet.
-    ``unfinished``: required submissions neither accepted nor waived. ``plan_state``: of the plan of the month's year; on
-    a draft figures are typed, and nothing of them becomes official.
+    ``unfinished``: required submissions neither accepted nor waived.
+    ``plan_state``: of the plan of the month's year; on a draft figures are typed, and nothing of them is official.
     Raises NotAllowed ``workflow.not_yours``; Conflict ``workflow.wrong_state`` (``act``, ``state``),
     ``workflow.plan_draft``, ``look_refused``, ``workflow.month_running``, ``workflow.unfinished``
     (``count``); Invalid ``workflow.reason_missing``.

@@ -304,6 +304,9 @@ ERRORS: dict[str, str] = {
         "oʻzgartirganini direktor yoki uning oʻrinbosari koʻradi."
     ),
     "workflow.reviewer_accepts": N_("Bu oyni boʻlinmaning oʻzi topshirgan. Uni metodist qabul qiladi."),
+    "workflow.plan_draft": N_(
+        "Yil rejasi hali tasdiqlanmagan: sonlar yozilaveradi, oy esa reja tasdiqlangach topshiriladi va qabul qilinadi."
+    ),
     "workflow.month_running": N_("Oy hali tugamagan. Uni qaytarish mumkin, qabul qilish esa oy tugagandan keyin."),
     "workflow.unfinished": N_("Oyni yopib boʻlmaydi: hali qabul qilinmagan topshiriqlar soni %(count)s."),
     "measures.too_many": N_("Koʻpi bilan %(most)s ta koʻrsatkich tanlanadi."),

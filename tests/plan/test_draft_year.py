@@ -143,6 +143,24 @@ def test_a_month_is_not_over_and_is_not_accepted(january: Flask, as_) -> None:
     assert "oy tugamagan" in page and "rejasi hali tasdiqlanmagan" in page
 
 
+def test_a_month_of_a_draft_is_handed_in_once_the_plan_is_approved(january: Flask, as_) -> None:
+    """In February the draft still stands: January is not handed in, not by its unit and not for it."""
+    january.config["TODAY"] = date(2026, 2, 10)
+    for login in ("abonement", "metodist"):
+        browser, address = as_(login), "/submissions/2026-01/abonement"
+        page = browser.get(address).get_data(as_text=True)
+        assert "oy esa reja tasdiqlangach topshiriladi" in page and 'id="submit-act"' not in page
+        answer = browser.post(f"{address}/submit", {"version": "0"})
+        assert answer.status_code == 409
+        assert "oy esa reja tasdiqlangach topshiriladi" in answer.get_data(as_text=True)
+    with january.app_context():
+        approve_plan(actor=person("direktor"), plan=plan_of(1, 2026), today=date(2026, 2, 10))
+        db.session.commit()
+        owed = [d for d in duties(1, everybody(), date(2026, 2, 10)) if d.kind == "hand_in" and d.period == "2026-01"]
+        assert owed and {duty.due for duty in owed} == {date(2026, 2, 13)}
+    assert "oy esa reja tasdiqlangach" not in as_("abonement").get(address).get_data(as_text=True)
+
+
 def test_approval_loses_nothing_and_moves_what_fell_due(january: Flask, context: None) -> None:
     before = db.session.scalars(select(Entry.value)).all()
     approve_plan(actor=person("direktor"), plan=plan_of(1, 2026), today=APPROVED_ON)

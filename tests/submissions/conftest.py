@@ -15,11 +15,12 @@ from app.extensions import db
 from app.models import BlankReason, Person, Plan, Submission, Unit
 from app.models.types import now
 from app.operations.entries import save_cell
+from app.operations.plans import approve_plan
 from app.operations.submissions import UnitMonth
 from app.queries.cells import find_cell
 from app.queries.months import submission_of, units_to_submit
 from app.queries.plan import parts_of_unit, plan_of
-from tests.cast import TODAY
+from tests.cast import APPROVED, TODAY
 from tests.conftest import plan_in_force
 
 OCTOBER = parse_period("2025-10")
@@ -43,6 +44,11 @@ class Office:
     def version(self, unit: str = "abonement", month: Period = OCTOBER) -> int:
         row = self.row(unit, month)
         return row.version if row else 0
+
+    def approve(self) -> None:
+        """With what its approval makes owed."""
+        self.plan.state = "draft"
+        approve_plan(actor=self.people["direktor"], plan=self.plan, today=APPROVED)
 
     def settle(self, month: Period = OCTOBER) -> None:
         """Nothing stands in the way of handing a month in: its blank days have a reason, its levels a number."""

@@ -20,7 +20,6 @@ from app.operations.cards import CardInput, add_card, change_card, restore_card,
 from app.operations.changed_figures import accept_change, return_change
 from app.operations.entries import save_cell
 from app.operations.lock_exceptions import end_exception, grant_exception
-from app.operations.plans import approve_plan
 from app.queries.behind import entries_behind
 from app.queries.cells import current_entry, find_cell
 from app.queries.changes import waiting_changes
@@ -28,7 +27,7 @@ from app.queries.consolidation import consolidate
 from app.queries.duties import duties, of_person
 from app.queries.exceptions import exceptions_for, exceptions_of
 from app.queries.plan import row_by_key
-from tests.cast import APPROVED, TODAY
+from tests.cast import TODAY
 from tests.submissions.conftest import OCTOBER, Office, office_of
 
 DAY = date(2025, 10, 15)
@@ -274,7 +273,7 @@ def test_a_change_is_named_with_its_card_or_day_and_leads_there(app, as_) -> Non
     months, the heading says so, and how many figures lie in them."""
     with app.app_context():
         office = office_of(app)
-        approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+        office.approve()
         gone = event(office, 7)
         with living_at(datetime(2025, 11, 17, 9, tzinfo=TASHKENT)):
             send_and_open(office, "manaviyat", "abonement")
@@ -343,7 +342,7 @@ def looked_at(office: Office, who: str, day: date) -> list[tuple[str, str, str]]
 
 def test_a_change_is_owed_to_be_looked_at_by_who_may(office: Office) -> None:
     """It stands in the one list from the day on which it was made until it is decided on, a working day later late."""
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     send_and_open(office)
     with living_at(datetime(2025, 11, 18, 10, tzinfo=TASHKENT)):
         type_in(office, "99")
@@ -360,7 +359,7 @@ def test_a_change_is_owed_to_be_looked_at_by_who_may(office: Office) -> None:
 
 
 def test_what_the_methodologist_changed_is_looked_at_by_those_above(office: Office) -> None:
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     send_and_open(office)
     cell = find_cell(office.plan, "IV.15|abonement|2025-10-15")
     with living_at(datetime(2025, 11, 18, 10, tzinfo=TASHKENT)):
@@ -374,7 +373,7 @@ def test_what_the_methodologist_changed_is_looked_at_by_those_above(office: Offi
 
 def test_what_is_changed_on_the_last_day_of_a_year_is_looked_at_after_the_holiday(office: Office) -> None:
     """The first working day of the next year, also when it is asked in the old one: the New Year is none."""
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     send_and_open(office)
     with living_at(datetime(2025, 12, 31, 10, tzinfo=TASHKENT)):
         type_in(office, "99")
@@ -384,7 +383,7 @@ def test_what_is_changed_on_the_last_day_of_a_year_is_looked_at_after_the_holida
 
 
 def test_a_month_handed_in_years_late_is_looked_at_after_the_holiday(office: Office) -> None:
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     office.put("closed")
     row = office.row()
     row.state, row.state_at = "submitted", datetime(2026, 12, 31, 10, tzinfo=TASHKENT)

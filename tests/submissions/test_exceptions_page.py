@@ -13,11 +13,9 @@ from app.domain.periods import parse_period
 from app.extensions import db
 from app.models import Plan
 from app.operations.lock_exceptions import grant_exception
-from app.operations.plans import approve_plan
 from app.queries.plan import plan_of
 from app.queries.settings import own_acceptance_allowed
 from app.queries.units import default_centre
-from tests.cast import APPROVED
 from tests.submissions.conftest import office_of
 
 PAGE = "/submissions/exceptions"
@@ -55,7 +53,7 @@ def test_settings_are_kept_and_wrong_ones_named(as_) -> None:
 def test_in_january_without_a_plan_what_was_sent_can_still_be_opened(app, as_) -> None:
     with app.app_context():
         office = office_of(app)
-        approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+        office.approve()
         office.put("sent", parse_period("2025-11"))
     app.config["TODAY"] = date(2026, 1, 5)
     wish = {**WISH, "month": "2025-11", "until": "07.01.2026"}

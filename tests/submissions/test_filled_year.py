@@ -14,13 +14,12 @@ from app.domain.registers import REGISTERS
 from app.extensions import db
 from app.models import Entry, Obligation, Part, Plan, Unit
 from app.operations.obligations import waive
-from app.operations.plans import approve_plan
 from app.queries.done import done_days
 from app.queries.duty_rows import all_rows
 from app.queries.filled import YearFill
 from app.queries.owing import owing_years
 from app.queries.plan import deadline_row, parts_of_unit
-from tests.cast import APPROVED, TODAY
+from tests.cast import TODAY
 from tests.submissions.conftest import Office
 
 UNITS = ("elektron-zal", "jamlash", "bibliografiya", "kotiba")  # of weeks, of quarters, of named months
@@ -30,7 +29,7 @@ WEEKS = [parse_period(f"2025-W{week:02}") for week in range(1, 53)]
 
 @pytest.fixture
 def office(office: Office) -> Office:
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     db.session.commit()
     return office
 

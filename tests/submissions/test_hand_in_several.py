@@ -215,12 +215,10 @@ def test_the_first_page_leads_there_when_several_are_owed(approved_october: Flas
 @pytest.fixture
 def approved_october(app: Flask) -> Flask:
     """The plan is approved and everything before October closed, so that October is what is late."""
-    from app.operations.plans import approve_plan
-    from tests.cast import APPROVED
 
     with app.app_context():
         office = office_of(app)
-        approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+        office.approve()
         # What runs all year stays: it is said with each month, so that the months are owed still.
         of_year = and_(Obligation.kind == "figures", Obligation.period == "2025")
         for owed in db.session.query(Obligation).filter(Obligation.required, ~of_year):

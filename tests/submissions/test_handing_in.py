@@ -19,7 +19,6 @@ from app.operations.cards import CardInput, add_card
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month, take_reason_back
 from app.operations.obligations import waive
-from app.operations.plans import approve_plan
 from app.operations.submissions import return_month
 from app.queries.cells import find_cell
 from app.queries.day_figures import AskedMonth, day_figures
@@ -29,7 +28,7 @@ from app.queries.months import units_to_submit
 from app.queries.plan import parts_of_unit, row_by_key
 from app.queries.report_fill import plain_fill
 from app.queries.submissions import year_matrix
-from tests.cast import APPROVED, TODAY
+from tests.cast import TODAY
 from tests.submissions.conftest import OCTOBER, Office, office_of
 
 HERE = "/submissions/2025-10/abonement"
@@ -366,7 +365,7 @@ def figure(office: Office, key: str, unit: str) -> object:
 
 def test_a_waived_week_takes_away_itself_and_no_other(office: Office) -> None:
     """W40 … W43 are October's; the first one is waived, then the third, then the rest: then nothing is asked."""
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     asked = []
     for weeks in ((), (40,), (42,), (41, 43)):
         waive_periods(office, "IV.26", [f"2025-W{week}" for week in weeks])
@@ -389,7 +388,7 @@ def test_the_first_page_and_the_hand_in_ask_the_same_days(
     """IV.15, counted by the day, with a deadline and a waiver: the working days by hand, without Sundays, Independence
     day and the Teachers' day."""
     row_by_key(office.plan, "IV.15").deadline = deadline
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     waive_periods(office, "IV.15", [waived], "abonement")
     unit, asked = office.units["abonement"], {}
     for number in wanted:
@@ -406,7 +405,7 @@ def test_the_first_page_and_the_hand_in_ask_the_same_days(
 def test_a_sub_row_is_asked_by_the_deadline_that_it_follows(office: Office) -> None:
     """IV.13 is asked each month, IV.13.a each quarter, IV.13.b as its row: by the list and by the hand-in alike."""
     row_by_key(office.plan, "IV.13.a").deadline = "Har chorakda"
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     assert asked_of_13(office) == {8: ["IV.13.b"], 9: ["IV.13.a", "IV.13.b"], 10: ["IV.13.b"]}
     waive_periods(office, "IV.13", ["2025-08"])
     waive_periods(office, "IV.13.a", ["2025-Q3"])

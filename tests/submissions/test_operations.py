@@ -19,7 +19,6 @@ from app.operations.history import broken_link
 from app.operations.lock_exceptions import set_months, set_self_acceptance
 from app.operations.months import close_month, reopen_month, send_months
 from app.operations.obligations import waive
-from app.operations.plans import approve_plan
 from app.operations.submissions import (
     accept_month,
     return_month,
@@ -35,7 +34,7 @@ from app.queries.months import due_days, not_handed_in, units_to_submit
 from app.queries.owing import owing_years
 from app.queries.plan import parts_of_unit, row_by_key
 from app.queries.submissions import unfinished_units, year_matrix
-from tests.cast import APPROVED, TODAY
+from tests.cast import TODAY
 from tests.submissions.conftest import OCTOBER, Office
 
 LATER = date(2025, 11, 20)
@@ -126,7 +125,7 @@ def test_a_return_does_not_take_the_first_day_away_but_a_recall_does(office: Off
 
 def test_what_came_back_and_is_taken_back_again_is_returned_as_it_was(office: Office) -> None:
     """By whom, since when and to which day: handing in and taking back moves nothing."""
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
 
     def returned() -> tuple[object, ...]:
         row, unit = office.row(), office.units["abonement"]
@@ -222,7 +221,7 @@ def test_a_waived_unit_does_not_stand_in_the_way_and_is_shut_with_the_others(off
 
 def test_a_month_in_which_nothing_is_wanted_of_a_unit_is_owed_by_nobody(office: Office) -> None:
     """Kotiba counts one row, of January and February: by hand, all others are asked something each month."""
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     owed = {unit.code: list(range(1, 13)) for unit in units_to_submit(office.plan)} | {"kotiba": [1, 2]}
     assert owed_months(office) == owed
     mark = next(line for line in year_matrix(office.plan, TODAY).units if line.unit.code == "kotiba").months[9]
@@ -239,7 +238,7 @@ def test_a_month_in_which_nothing_is_wanted_of_a_unit_is_owed_by_nobody(office: 
 
 
 def test_waived_rows_and_joint_work_make_a_month_owed_or_not(office: Office) -> None:
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     kotiba, metodist = office.units["kotiba"], office.people["metodist"]
     duty = db.session.scalars(
         select(Obligation).where(Obligation.unit_id == kotiba.id, Obligation.period == "2025-02")
@@ -334,7 +333,7 @@ def test_the_due_day_follows_what_the_centre_has_set(office: Office) -> None:
 
 def test_nobody_becomes_late_for_the_past(office: Office) -> None:
     """On 18 November another number of days moves November's day, and leaves October's, with what was in time by it."""
-    approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+    office.approve()
     submit(office, day=date(2025, 11, 5))
     centre_id, metodist = office.plan.centre_id, office.people["metodist"]
     before = due_days(centre_id, 2025)

@@ -13,11 +13,10 @@ from app.models import SubmissionNote
 from app.models.types import living_at
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month
-from app.operations.plans import approve_plan
 from app.operations.submissions import return_month
 from app.queries.cells import find_cell
 from app.queries.submissions import year_matrix
-from tests.cast import APPROVED, TODAY
+from tests.cast import TODAY
 from tests.submissions.conftest import Office, office_of
 
 HERE = "/submissions/2025-10/abonement"
@@ -60,7 +59,7 @@ def test_taken_back_again_it_stands_as_a_returned_month_on_every_page(app, given
     """Its own page with note, answer and “nothing changed”; the unit's first page; the matrix; the duties and paper."""
     with app.app_context():
         office = office_of(app)
-        approve_plan(actor=office.people["direktor"], plan=office.plan, today=APPROVED)
+        office.approve()
         office.people["direktor"].centre.first_month = 202510  # so that nothing older stands before it
         db.session.commit()
     browser = as_("abonement")

@@ -15,7 +15,7 @@ from app.domain.periods import Period
 from app.forms.base import WrongForm, takes
 from app.forms.month import SubmitSeveralForm
 from app.i18n.formats import format_period
-from app.i18n.labels import explain
+from app.i18n.labels import explain, sentence
 from app.models import Plan
 from app.operations.handing_in import submit_months
 from app.operations.submissions import UnitMonth
@@ -70,7 +70,7 @@ def refusal_words(unit_month: UnitMonth, why: DomainError) -> str:
 def hand_in_page(month: Period, refused: SubmitSeveralForm | None = None) -> str:
     """What can be handed in, and what stands in the way of the rest; a form that was refused stands as it was sent."""
     plan = plan_of_month(month)
-    found = hand_ins(plan, owing_units(current_user), month, today()) if plan.state != "closed" else []
+    found = hand_ins(plan, owing_units(current_user), month, today()) if plan.state == "approved" else []
     shut = shut_of(plan, found)
     ready = [one for one in found if one.is_possible and not (one.silent and one.unit.id in shut)]
     form = refused or SubmitSeveralForm(wanted=[ticked(one) for one in ready if not (one.spans or one.to_come)])
@@ -78,6 +78,7 @@ def hand_in_page(month: Period, refused: SubmitSeveralForm | None = None) -> str
         "submissions/hand_in.html",
         page_title=_("Oyni topshirish: %(month)s", month=format_period(month.key, locale())),
         month=month,
+        waits=sentence("workflow.plan_draft", {}) if plan.state == "draft" else None,
         ready=ready,
         blocked=[one for one in found if one not in ready],
         shut=shut,

@@ -16,7 +16,7 @@ from app.domain.looking import OWN
 from app.domain.permissions import may
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import DAY
-from app.domain.workflow import acts_for
+from app.domain.workflow import OFFICIAL_ACTS, acts_for
 from app.forms.base import NounForm
 from app.forms.deviations import LineReasons
 from app.forms.month import ReopenUnitForm, ReturnForm, SubmitForm, UndoAcceptForm
@@ -80,6 +80,7 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         forms=forms,
         own_words=own_words(unit_month, review, acts),
         on_behalf=is_on_behalf(current_user, unit.id),
+        waits=sentence("workflow.plan_draft", {}) if unit_month.plan.state == "draft" else None,
         findings=[finding_view(unit_month, review, found, sent.explanations) for found in in_order(review.findings)],
         shut=shut,
         spans=[span_view(unit_month, span, sent.reasons, is_shut=shut is not None) for span in review.spans],
@@ -158,6 +159,8 @@ def offered_acts(unit_month: UnitMonth, review: Review) -> set[str]:
     acts -= {act for act in ("submit", "withdraw") if not may_in_unit(current_user, f"submissions.{act}", unit.id)}
     if row is None and review.state != "draft" or unit_month.plan.state == "closed" or review.outside:
         return set()
+    if unit_month.plan.state == "draft":
+        acts -= set(OFFICIAL_ACTS) - {"submit"}  # what is missing is shown, the button waits for the approval
     if unit_month.month.start > today():
         acts.discard("submit")
     is_over = unit_month.month.end < today()
