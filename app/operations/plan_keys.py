@@ -6,19 +6,18 @@ in the choice of main measures. The history is never changed: it tells the forme
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import String, cast, literal, select, update
 
 from app.domain.plan_table import part_keys
+from app.domain.undoing import MOVE
 from app.extensions import db
 from app.models import Card, CheckDecision, Indicator, Part, Person, Plan, Submission, SubmissionNote
 from app.operations.history import Note, note_changes
 from app.operations.lock_exceptions import change_setting
 from app.queries.measures import chosen_measures, setting_of_year
-
-MOVE = "move"
 
 
 def set_keys(actor: Person, plan: Plan, wanted: Mapping[Indicator, str]) -> int:
@@ -69,26 +68,41 @@ def follow_keys(actor: Person, plan: Plan, new: Mapping[str, str]) -> None:
     follow_decisions(plan, new)
     chosen = chosen_measures(plan.centre_id, plan.year)
     if any(key in new for key in chosen):
-        keys = [new.get(key, key) for key in chosen]
+        keys = list(dict.fromkeys(new.get(key, key) for key in chosen))
         change_setting(actor, setting_of_year(plan.year), ",".join(chosen), ",".join(keys))
     db.session.flush()
 
 
 def follow_decisions(plan: Plan, new: Mapping[str, str]) -> None:
-    """A decision is kept by a check and what it is about, once each: in two steps, too."""
+    """A decision is kept by a check and what it is about, once each: in two steps, too. One whose place another keeps,
+    of a row that goes, stays where it is."""
     decisions = select(CheckDecision).where(
         CheckDecision.centre_id == plan.centre_id, CheckDecision.subject_key.startswith(f"{plan.year}|")
     )
-    moved = []
-    for decision in db.session.scalars(decisions):
-        pieces = decision.subject_key.split("|")
-        key = "|".join(new.get(piece, piece) for piece in pieces)
-        if key != decision.subject_key:
-            moved.append((decision, key))
-            decision.subject_key = f"~{decision.id}"
+    found = [
+        (decision, "|".join(new.get(piece, piece) for piece in decision.subject_key.split("|")))
+        for decision in db.session.scalars(decisions)
+    ]
+    staying = {(one.check, one.subject_key) for one, key in found if key == one.subject_key}
+    moved = [(one, key) for one, key in found if key != one.subject_key]
+    while stopped := [one for one, key in moved if (one.check, key) in staying]:
+        moved = [(one, key) for one, key in moved if one not in stopped]
+        staying |= {(one.check, one.subject_key) for one in stopped}
+    for decision, _ in moved:
+        decision.subject_key = f"~{decision.id}"
     db.session.flush()
     for decision, key in moved:
         decision.subject_key = key
+
+
+def part_names(rows: Iterable[Indicator], keys: Mapping[str, str]) -> dict[str, str]:
+    """Part key → the one that it has under another key of its row. ``keys``: of rows."""
+    return {
+        part.key: key
+        for row in rows
+        if row.key in keys
+        for part, key in zip(row.parts, part_keys(keys[row.key], len(row.parts)), strict=True)
+    }
 
 
 def renamed(figures: Mapping[str, Any], new: Mapping[str, str]) -> dict[str, Any]:
