@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-IMPORT, UNDO_IMPORT = "import", "undo_import"  # acts of the history
+IMPORT, UNDO_IMPORT, MOVE = "import", "undo_import", "move"  # acts of the history
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,17 @@ class StandingFigure:
 Lines = Mapping[str, CountedLine]  # part key → the line that it belongs to
 
 
-def lost_parts(figures: Iterable[StandingFigure], now: Lines, former: Lines) -> list[str]:
+def lost_parts(figures: Iterable[StandingFigure], now: Lines, former: Lines, moved: Collection[str] = ()) -> list[str]:
     """The keys of the parts of which a figure would lose its place where the former lines stood again: they are not
-    there, or, for what was written since, they are others or their unit does not count them."""
-    lost = (one.part_key for one in figures if not keeps_place(one, now, former))
+    there, or their row had another key then, or, for what was written since, they are others or their unit does not
+    count them. ``moved``: the keys that other rows had then (``moved_keys``)."""
+    lost = (one.part_key for one in figures if not keeps_place(one, now, former, moved))
     return list(dict.fromkeys(lost))
 
 
-def keeps_place(figure: StandingFigure, now: Lines, former: Lines) -> bool:
+def keeps_place(figure: StandingFigure, now: Lines, former: Lines, moved: Collection[str] = ()) -> bool:
     line = former.get(figure.part_key)
-    if line is None:
+    if line is None or figure.part_key.partition("/")[0] in moved:
         return False
     if not figure.since:  # it was written where the former line stood
         return True
@@ -57,6 +58,10 @@ class AnyChange(Protocol):
     def action(self) -> str: ...
     @property
     def subject(self) -> str: ...
+    @property
+    def before(self) -> Mapping[str, Any] | None: ...
+    @property
+    def after(self) -> Mapping[str, Any] | None: ...
 
 
 ChangeT = TypeVar("ChangeT", bound=AnyChange)
@@ -75,3 +80,16 @@ def by_hand_since(changes: Iterable[ChangeT], ours: Collection[str] = (IMPORT, U
         elif change.subject == "plan" and before:
             del found[before.pop() :]
     return found
+
+
+def moved_keys(rows: Mapping[int, str], changes: Iterable[AnyChange]) -> dict[str, str]:
+    """Key of a row → the one that it had before some changes, told in their order, of rows that had another one: what
+    is told by keys would take it for the row that had the key then. ``rows``: id → key, as they stand."""
+    first: dict[int, str] = {}
+    last: dict[int, str] = {}
+    for change in changes:
+        before, after = change.before or {}, change.after or {}
+        if change.action == MOVE and "row" in after:
+            first.setdefault(after["row"], before["key"])
+            last[after["row"]] = after["key"]
+    return {key: first[row] for row, key in rows.items() if last.get(row) == key and first[row] != key}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.domain.undoing import UNDO_IMPORT
@@ -12,6 +13,7 @@ from app.extensions import Base, db
 from app.models import Indicator, OwnShare, Part, Person, Plan, PlanSection, Responsible
 from app.operations.history import Note, note_change, note_changes
 from app.operations.own_shares import share_state
+from app.operations.plan_keys import follow_keys, part_names
 from app.operations.plan_rows import row_state
 from app.queries.former_plans import Kept, columns_of, kept_rows, row_told, value_of
 from app.queries.plan import rows_of
@@ -20,12 +22,16 @@ from app.queries.units import all_units
 ROW, SHARES = "plan_row", "own_shares"  # subjects of the history
 
 
-def take_back(actor: Person, plan: Plan, kept: Kept, file_name: str) -> None:
+def take_back(actor: Person, plan: Plan, kept: Kept, file_name: str, moved: Mapping[str, str]) -> None:
     """The plan stands as it was kept, or is gone where nothing was; each row, and each share, that becomes another
-    leaves its history."""
+    leaves its history. What points to rows by their keys goes back with them (``moved``: key of a row → the one that
+    it had then)."""
     now = states_of(plan)
     if kept:
+        new = part_names(rows_of(plan), moved)
         stand_again(plan, kept)
+        if new:
+            follow_keys(actor, plan, new)
     else:
         db.session.delete(plan)
         db.session.flush()
@@ -69,14 +75,14 @@ def stand_again(plan: Plan, kept: Kept) -> None:
     """The plan says again what was kept of it. Rows and parts that are there keep their numbers, and so their figures;
     those that were not there then go."""
     say(plan, kept)
-    stored, wanted = {row.key: row for row in rows_of(plan)}, kept_rows(kept)
+    stored, wanted = {row.key: row for row in rows_of(plan)}, standing_ties(kept_rows(kept))
     sections = {section.roman: section for section in plan.sections}
     for told in kept["sections"]:
         section = sections.setdefault(told["roman"], PlanSection(centre_id=plan.centre_id))
         say(section, told)
         if section not in plan.sections:
             plan.sections.append(section)
-        for row_kept in told["rows"]:
+        for row_kept in [wanted[one["key"]] for one in told["rows"]]:
             row = stored.get(row_kept["key"])
             if row is None:
                 row = stored[row_kept["key"]] = Indicator(centre_id=plan.centre_id, plan_id=plan.id)
@@ -94,6 +100,14 @@ def stand_again(plan: Plan, kept: Kept) -> None:
     plan.sections.sort(key=lambda section: section.position)
     for section in plan.sections:
         section.indicators.sort(key=lambda row: row.position)
+
+
+def standing_ties(rows: Mapping[str, Kept]) -> dict[str, Kept]:
+    """The rows as they were kept; one whose row of last year has gone since has none any more."""
+    ids = {row["former_id"] for row in rows.values() if row.get("former_id")}
+    there = set(db.session.scalars(select(Indicator.id).where(Indicator.id.in_(ids)))) if ids else set[int]()
+    gone = ids - there
+    return {key: {**row, "former_id": None} if row.get("former_id") in gone else row for key, row in rows.items()}
 
 
 def row_again(row: Indicator, kept: Kept, rows: dict[str, Indicator]) -> None:

@@ -158,7 +158,7 @@ def undo_file(actor: Person, kept: PlanImport, *, drop_changes: bool, seen: int)
     if found.changes and not (drop_changes and found.last_change == seen):
         raise Conflict("plan.undo_changed", field="drop_changes", count=len(found.changes))
     assert found.plan is not None and kept.former is not None
-    take_back(actor, found.plan, kept.former, kept.file_name)
+    take_back(actor, found.plan, kept.former, kept.file_name, found.moved)
     kept.former = kept.change_id = None
     decide(actor, kept, WAITING)
     note_file(actor, kept, UNDO_IMPORT)

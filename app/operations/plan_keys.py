@@ -6,20 +6,19 @@ in the choice of main measures. The history is never changed: it tells the forme
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import String, cast, literal, or_, select, update
 
 from app.domain.plan_table import part_keys
 from app.domain.plan_tree import Branch, Tree, branches
+from app.domain.undoing import MOVE
 from app.extensions import db
 from app.models import Card, CheckDecision, Indicator, Part, Person, Plan, Submission, SubmissionNote
 from app.operations.history import Note, note_changes
 from app.operations.lock_exceptions import change_setting
 from app.queries.measures import chosen_measures, setting_of_year
-
-MOVE = "move"
 
 
 def store_places(plan: Plan, tree: Tree, row_of: Callable[[Branch], Indicator]) -> None:
@@ -78,7 +77,7 @@ def follow_keys(actor: Person, plan: Plan, new: Mapping[str, str]) -> None:
     follow_decisions(plan, new)
     chosen = chosen_measures(plan.centre_id, plan.year)
     if any(key in new for key in chosen):
-        keys = [new.get(key, key) for key in chosen]
+        keys = list(dict.fromkeys(new.get(key, key) for key in chosen))
         change_setting(actor, setting_of_year(plan.year), ",".join(chosen), ",".join(keys))
     db.session.flush()
 
@@ -106,19 +105,24 @@ def follow_figures(plan: Plan, new: Mapping[str, str]) -> None:
 
 def follow_decisions(plan: Plan, new: Mapping[str, str], *, of_rows: bool = True) -> None:
     """A decision is kept by a check and what it is about, once each: in two steps, too. It is about a figure of a month
-    (“IV.15|abonement|2025-06|…”) or, ``of_rows``, about a row of a year (“2025|IV.15”)."""
+    (“IV.15|abonement|2025-06|…”) or, ``of_rows``, about a row of a year (“2025|IV.15”). One whose place another keeps,
+    of a row that goes, stays where it is."""
     about = CheckDecision.subject_key
     subjects = about.contains(f"|{plan.year}-")
     if of_rows:
         subjects = or_(subjects, about.startswith(f"{plan.year}|"))
     decisions = select(CheckDecision).where(CheckDecision.centre_id == plan.centre_id, subjects)
-    moved = []
-    for decision in db.session.scalars(decisions):
-        pieces = decision.subject_key.split("|")
-        key = "|".join(new.get(piece, piece) for piece in pieces)
-        if key != decision.subject_key:
-            moved.append((decision, key))
-            decision.subject_key = f"~{decision.id}"
+    found = [
+        (decision, "|".join(new.get(piece, piece) for piece in decision.subject_key.split("|")))
+        for decision in db.session.scalars(decisions)
+    ]
+    staying = {(one.check, one.subject_key) for one, key in found if key == one.subject_key}
+    moved = [(one, key) for one, key in found if key != one.subject_key]
+    while stopped := [one for one, key in moved if (one.check, key) in staying]:
+        moved = [(one, key) for one, key in moved if one not in stopped]
+        staying |= {(one.check, one.subject_key) for one in stopped}
+    for decision, _ in moved:
+        decision.subject_key = f"~{decision.id}"
     db.session.flush()
     for decision, key in moved:
         decision.subject_key = key
@@ -128,6 +132,16 @@ def split_note(plan: Plan, key: str, heir: Indicator) -> Note:
     """What the history keeps of a row that handed its figures to a part of it: both go on from there."""
     told = {"key": heir.key, "row": heir.id, "of": heir.parent_id}
     return Note(MOVE, "plan_row", f"{plan.year}|{heir.key}", {"key": key}, told)
+
+
+def part_names(rows: Iterable[Indicator], keys: Mapping[str, str]) -> dict[str, str]:
+    """Part key → the one that it has under another key of its row. ``keys``: of rows."""
+    return {
+        part.key: key
+        for row in rows
+        if row.key in keys
+        for part, key in zip(row.parts, part_keys(keys[row.key], len(row.parts)), strict=True)
+    }
 
 
 def renamed(figures: Mapping[str, Any], new: Mapping[str, str]) -> dict[str, Any]:

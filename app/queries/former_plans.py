@@ -1,6 +1,6 @@
 """A whole plan as plain data, as it is kept with what may be taken back (domain.md §5 “Undo of an import”).
 
-Every column of its tables is in it, so that one that comes later is not forgotten; what ties the tables together is
+Every column of its tables is in it, so that one that comes later is not forgotten; what ties its tables together is
 told by nesting and by the keys of rows. ``operations.former_plans`` makes the plan of it again.
 """
 
@@ -19,24 +19,20 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.domain.text import search_key
 from app.domain.undoing import CountedLine
 from app.extensions import Base, db
-from app.models import Indicator, OwnShare, Part, Plan, PlanSection, Responsible, Unit
+from app.models import Indicator, OwnShare, Part, Plan, Unit
 from app.models.types import Quantity
 from app.queries.plan import rows_of, units_that_count
 
 Kept = Mapping[str, Any]
-TREE = (Plan, PlanSection, Indicator, Responsible, Part, OwnShare)
 OURS = ("id", "centre_id", "version")  # what a thing is known by, and not what it says
+TIES = ("plan_id", "section_id", "parent_id", "indicator_id", "part_id")  # told by nesting and keys
 
 
 @cache
 def columns_of(model: type[Base]) -> tuple[Column[Any], ...]:
-    """The columns that say something: not those that tie a thing to its plan."""
-    tables = {one.__tablename__ for one in TREE}
-    return tuple(
-        column
-        for column in cast(Table, model.__table__).columns
-        if column.name not in OURS and not any(key.column.table.name in tables for key in column.foreign_keys)
-    )
+    """The columns that say something: not those that tie a thing to its plan, but the one that ties a row to last
+    year's."""
+    return tuple(column for column in cast(Table, model.__table__).columns if column.name not in (*OURS, *TIES))
 
 
 def told(thing: Base) -> dict[str, Any]:

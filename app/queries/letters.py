@@ -18,6 +18,7 @@ from app.extensions import db
 from app.models import Card, Indicator, Obligation, Part, Report, Unit
 from app.queries.done import card_left, is_answered, report_left
 from app.queries.duty_rows import owed_to_region
+from app.queries.former import is_rolled_over
 from app.queries.row_names import short_of
 
 
@@ -110,10 +111,13 @@ def left_unanswered(card: Card, today: date) -> list[ReportDuty]:
 
 def is_of_row(duty: ReportDuty, part: Part) -> bool:
     """Whether a part is a figure of the row that owes a report, or of the same row in another year's plan: a letter of
-    January answers what the old year owes. Row numbers move from plan to plan, so the name has to agree, too."""
+    January answers what the old year owes. Where a plan was not rolled over row numbers move, so the name has to agree,
+    too."""
     row: Indicator | None = part.indicator
+    by_name = not is_rolled_over(part.indicator.section.plan)
     while row is not None:
-        if row.id == duty.row_id or (row.key, short_of(row)) == (duty.row_key, duty.row_short or None):
+        named = by_name and (row.key, short_of(row)) == (duty.row_key, duty.row_short or None)
+        if named or duty.row_id in (row.id, row.former_id):
             return True
         row = row.parent
     return False

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
 
 from app.domain.checks import PartFacts
 from app.domain.completeness import ONCE
@@ -19,7 +21,7 @@ from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
 from app.queries.counted_rows import OwedPlan
 from app.queries.data_checks import left_uncounted
 from app.queries.filled import PartFill
-from app.queries.former import is_rolled_over
+from app.queries.former import OfYear, RolledRow, former_rows
 from app.queries.kept import kept
 from app.queries.plan import facts_of_plan, form_in, rows_of
 from app.queries.sums import NOTHING, MonthFigures, Months, PlanParts, month_by_month, months_of_plans
@@ -42,21 +44,42 @@ class PlainPart:
     """A part of a plan whose tree need not be read."""
 
     id: int
-    key: str
     mode: Mode
-    row_id: int
     place: int
+    row: PlainRow
+
+
+@dataclass(frozen=True)
+class PlainRow:
+    id: int
+    key: str
+
+
+class AnyPart(Protocol):
+    """A figure as far as it says which it was last year: of the tree, or a plain one."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def place(self) -> int: ...
+    @property
+    def indicator(self) -> RolledRow: ...
 
 
 def plain_parts(centre_id: int, year: int) -> list[PlainPart]:
     """The parts of a year's plan; kept in memory."""
     statement = (
-        select(Part.id, Part.key, Indicator.mode, Indicator.id, Part.place)
+        select(Part.id, Indicator.mode, Part.place, Indicator.id, Indicator.key)
         .join(Indicator, Indicator.id == Part.indicator_id)
         .join(Plan, Plan.id == Indicator.plan_id)
         .where(Plan.centre_id == centre_id, Plan.year == year)
     )
-    return kept("parts", centre_id, year, lambda session: [PlainPart(*row) for row in session.execute(statement)])
+
+    def read(session: Session) -> list[PlainPart]:
+        found = session.execute(statement)
+        return [PlainPart(part_id, mode, place, PlainRow(row_id, key)) for part_id, mode, place, row_id, key in found]
+
+    return kept("parts", centre_id, year, read)
 
 
 def with_former(
@@ -87,14 +110,12 @@ def with_former(
     return {part_id: by_unit for part_id, by_unit in figures.items() if part_id in modes}, former
 
 
-def same_parts(plan: Plan, parts: Sequence[Part], former: Sequence[PlainPart]) -> dict[str, PlainPart]:
+def same_parts(plan: OfYear, parts: Sequence[AnyPart], former: Sequence[PlainPart]) -> dict[str, PlainPart]:
     """Key of a part → last year's, as ``former.former_part`` says it of trees."""
-    if not is_rolled_over(plan):
-        by_key = {part.key: part for part in former}
-        return {part.key: by_key[part.key] for part in parts if part.key in by_key}
-    by_row = {(part.row_id, part.place): part for part in former}
-    places = {part.key: (part.indicator.former_id or 0, part.place) for part in parts}
-    return {key: by_row[place] for key, place in places.items() if place in by_row}
+    same = former_rows(plan, [part.indicator for part in parts], [part.row for part in former])
+    by_place = {(part.row.id, part.place): part for part in former}
+    places = {part.key: (same[part.indicator.id].id, part.place) for part in parts if part.indicator.id in same}
+    return {key: by_place[place] for key, place in places.items() if place in by_place}
 
 
 def last_year_months(plan: Plan, part: Part) -> list[Number | None] | None:

@@ -112,6 +112,7 @@ class PlanFacts:
     turned_by: str = ""
     turned_for: str = ""
     turn_reason: str = ""
+    is_rolled_over: bool = False  # its rows know from which ones of last year's they came
 
 
 def plan_facts(centre_id: int) -> tuple[PlanFacts, ...]:
@@ -123,7 +124,8 @@ def read_facts(session: Session, centre_id: int) -> tuple[PlanFacts, ...]:
     """By one statement: a plan comes once for each row of each amendment."""
     one, line = Amendment, AmendmentLine
     facts = (one.number, one.state, one.first_month, one.prepared_by_id, one.decided_on)
-    turned = (Plan.turned_on, Plan.turned_by, Plan.turned_for, Plan.turn_reason)
+    rolled = exists().where(Indicator.plan_id == Plan.id, Indicator.former_id.is_not(None))
+    turned = (Plan.turned_on, Plan.turned_by, Plan.turned_for, Plan.turn_reason, rolled)
     columns: tuple[Any, ...] = (Plan.id, Plan.year, Plan.state, Plan.approved_on, Plan.version, *turned)
     chosen = (
         select(*columns, *facts, line.indicator_id, line.act)

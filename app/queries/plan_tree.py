@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from app.domain.plan_tree import Bough, Branch, Tree
 from app.extensions import db
 from app.models import Indicator, Plan, PlanSection
+from app.queries.former import OfYear, former_rows
 from app.queries.plan import rows_of
 
 
@@ -89,14 +90,18 @@ def tree_sections(plan_id: int) -> list[TreeSection]:
     return list(sections.values())
 
 
-def former_plans(centre_id: int, lines: Iterable[TreeLine], year: int) -> dict[int, str]:
-    """Row id → what the plan of the year before has as the plan of the same row: the one from which it was rolled over,
-    else one of the same key and name."""
-    columns = (Indicator.id, Indicator.key, Indicator.name, Indicator.plan_text)
-    statement = select(*columns).join(Plan).where(Plan.centre_id == centre_id, Plan.year == year - 1)
-    by_id: dict[int, str] = {}
-    by_name: dict[tuple[str, str | None], str] = {}
-    for number, key, name, text in db.session.execute(statement):
-        by_id[number] = by_name[key, name] = text
-    found = {line.id: by_id.get(line.former_id or 0) or by_name.get((line.key, line.name)) for line in lines}
-    return {number: text for number, text in found.items() if text is not None}
+@dataclass(frozen=True)
+class FormerPlan:
+    """A row of last year's plan, and what it planned."""
+
+    id: int
+    key: str
+    text: str
+
+
+def former_plans(plan: OfYear, lines: Iterable[TreeLine]) -> dict[int, str]:
+    """Row id → what last year's plan has as the plan of the same row."""
+    before = (Plan.centre_id == plan.centre_id, Plan.year == plan.year - 1)
+    rows = select(Indicator.id, Indicator.key, Indicator.plan_text).join(Plan).where(*before)
+    same = former_rows(plan, lines, [FormerPlan(*row) for row in db.session.execute(rows)])
+    return {row_id: former.text for row_id, former in same.items()}

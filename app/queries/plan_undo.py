@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,11 @@ from sqlalchemy import func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.domain.errors import Conflict, DomainError, Invalid, Locked
-from app.domain.undoing import StandingFigure, by_hand_since, lost_parts
+from app.domain.undoing import StandingFigure, by_hand_since, lost_parts, moved_keys
 from app.extensions import db
 from app.models import Change, Entry, OpeningFigure, Part, Person, Plan, PlanImport, Submission
 from app.queries.former_plans import counted_lines, kept_rows, plan_state
-from app.queries.plan import plan_of
+from app.queries.plan import plan_of, rows_of
 from app.queries.units import all_units
 
 STORED, WAITING, UNDONE = "stored", "waiting", "undone"  # states of a plan file; the last is told, not stored
@@ -26,7 +26,8 @@ MOST_IMPORTS, MOST_NAMED = 10, 12
 @dataclass(frozen=True)
 class Undoing:
     """What taking a file back would do. ``refusal``: why it cannot be; ``changes``: what was changed by hand since, the
-    oldest first, which goes with it; row keys of what comes back, goes, and becomes what it was."""
+    oldest first, which goes with it; row keys of what comes back, goes, and becomes what it was; ``moved``: key of a
+    row → the one that it had when the file was stored."""
 
     kept: PlanImport
     plan: Plan | None
@@ -35,6 +36,7 @@ class Undoing:
     back: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def leaves_nothing(self) -> bool:
@@ -55,7 +57,9 @@ def undoing_of(kept: PlanImport, plan: Plan | None = None) -> Undoing:
     if refusal is not None or plan is None or kept.former is None:
         return Undoing(kept, plan, refusal)
     now, units = plan_state(plan), all_units(kept.centre_id)
-    lost = lost_parts(figures_of(plan, kept), counted_lines(now, units), counted_lines(kept.former, units))
+    changes = by_hand_since(plan_changes(plan, kept.change_id or 0))
+    moved = moved_keys({row.id: row.key for row in rows_of(plan)}, changes)
+    lost = lost_parts(figures_of(plan, kept), counted_lines(now, units), counted_lines(kept.former, units), moved)
     if lost:
         further = ["…"] if len(lost) > MOST_NAMED else []
         refusal = Invalid("plan.undo_figures", keys=", ".join([*lost[:MOST_NAMED], *further]))
@@ -66,7 +70,8 @@ def undoing_of(kept: PlanImport, plan: Plan | None = None) -> Undoing:
         kept=kept,
         plan=plan,
         refusal=refusal,
-        changes=tuple(by_hand_since(plan_changes(plan, kept.change_id or 0))),
+        changes=tuple(changes),
+        moved=moved,
         back=tuple(key for key in before if key not in after),
         gone=tuple(key for key in after if key not in before),
         other=tuple(key for key in after if key in before and before[key] != after[key]),

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.models import Indicator, Part, PlanSection, Responsible
 from app.queries.counted_rows import OwedPlan
 from app.queries.filled import AnyPlan
-from app.queries.month_facts import plain_parts
+from app.queries.month_facts import plain_parts, same_parts
 from app.queries.own_shares import stored_shares
 from app.queries.plan import facts_of_plan, units_that_count
 from app.queries.sums import gathered, month_totals
@@ -120,10 +120,6 @@ def done_last_year(plan: AnyPlan, figure: SharedFigure) -> dict[int, Number]:
     before = facts_of_plan(plan.centre_id, plan.year - 1)
     if before is None:
         return {}
-    row = figure.indicator
-    for part in plain_parts(plan.centre_id, plan.year - 1):
-        same = part.row_id == row.former_id and part.place == figure.place if row.former_id else part.key == figure.key
-        if same:
-            totals = done_by_unit(before, part.id, part.mode)
-            return {unit: total.value for unit, total in totals.items() if total.value is not None}
-    return {}
+    same = same_parts(plan, [figure], plain_parts(plan.centre_id, plan.year - 1)).get(figure.key)
+    totals = done_by_unit(before, same.id, same.mode) if same is not None else {}
+    return {unit: total.value for unit, total in totals.items() if total.value is not None}

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from app.domain.periods import parse_period
 from app.domain.roll_over import Proposal
 from app.extensions import db
-from app.models import Person
+from app.models import Indicator, Person
 from app.operations.entries import save_cell
 from app.operations.measures import choose_measures
-from app.operations.plan_tree import add_row, place_row
+from app.operations.plan_tree import add_row, place_row, take_row_out
 from app.operations.plans import approve_plan
 from app.operations.roll_over import roll_over
 from app.pages.month_grid import last_year_texts
@@ -22,12 +22,16 @@ from app.queries.cells import find_cell
 from app.queries.consolidation import consolidate
 from app.queries.diary import day_parts
 from app.queries.done import same_rows
-from app.queries.former import former_part
+from app.queries.former import former_part, former_row
+from app.queries.letters import ReportDuty, is_of_row
 from app.queries.measures import main_measures
 from app.queries.month_facts import with_former
 from app.queries.own_shares import last_year_figures
-from app.queries.plan import part_by_key, plan_of, plan_tree, row_by_key, rows_of
+from app.queries.plan import facts_of_plan, part_by_key, plan_of, plan_tree, row_by_key, rows_of
+from app.queries.plan_tree import former_plans, tree_sections
+from app.queries.row_names import short_of
 from app.queries.row_page import row_view
+from app.queries.shared_figures import done_last_year, shared_figures
 from app.queries.units import all_units, unit_by_code
 from tests.plan.test_rows import text_of
 
@@ -109,6 +113,45 @@ def test_the_week_over_the_year_s_end_is_answered_by_the_same_row() -> None:
         row = row_by_key(plan, key)
         duty = type("Duty", (), {"indicator_id": row.id, **week})
         assert [one[0] for one in same_rows([duty])] == ([former[was]] if was else []), key
+
+
+@pytest.mark.usefixtures("renumbered")
+def test_a_new_row_under_number_and_name_of_one_that_went_has_no_last_year() -> None:
+    """Whoever asks – trees, plain rows, statements – by number and name it would be the visits of 2025."""
+    actor, new, old = someone(), plan_of(1, 2026), row_by_key(plan_of(1, 2025), "IV.15")
+    take_row_out(actor=actor, plan=new, row=row_by_key(new, "IV.15"), version=new.version)
+    named = "\n".join(one.words for one in old.responsible if one.printed)
+    who = {"responsible": named, "deadline": "har haftada"}
+    texts = {"name": old.name, "measure": old.measure, "plan_text": "700", **who}
+    add_row(actor=actor, plan=new, version=new.version, where="after:IV.14", **texts)
+    db.session.commit()
+    row = row_by_key(plan_of(1, 2026), "IV.15")
+    assert (row.key, row.name, row.former_id) == (old.key, old.name, None)
+
+    plan, former, facts = plan_tree(1, 2026), plan_tree(1, 2025), facts_of_plan(1, 2026)
+    kept = row_by_key(plan, "IV.15")
+    assert former_row(plan, former, kept) is None and last_year_figures(plan, kept.parts[0]) == {}
+    (figure,) = shared_figures(facts, "IV.15")
+    assert len(figure.counting) > 1 and done_last_year(facts, figure) == {}
+    _own, months = with_former(plan, [unit_by_code(1, "abonement").id], kept.parts)
+    assert set().union(*months.values()) == set()
+    lines = [line for section in tree_sections(facts.id) for line in section.lines]
+    texts = former_plans(facts, lines)
+    assert row.id not in texts and len(texts) > 50
+    duty = type("Duty", (), {"indicator_id": row.id, "first_month": 202512, "last_month": 202601})
+    assert same_rows([duty]) == []
+    assert not is_of_row(duty_of(old), row.parts[0])
+
+
+@pytest.mark.usefixtures("renumbered")
+def test_a_letter_of_january_answers_the_row_that_goes_on() -> None:
+    loans = row_by_key(plan_of(1, 2025), "IV.16")
+    answered = [row.key for row in rows_of(plan_of(1, 2026)) if is_of_row(duty_of(loans), row.parts[0])]
+    assert answered == [key_of("kitob berilishi")] == ["IV.17"]
+
+
+def duty_of(row: Indicator) -> ReportDuty:
+    return ReportDuty(1, row.id, row.key, short_of(row) or "", "", "2025", date(2025, 12, 31), None, None)
 
 
 def test_every_page_of_a_renumbered_plan_opens(app: Flask, as_) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,21 @@ from app.documents.plan_reader import read_plan
 from app.domain.amounts import parse_amount
 from app.domain.errors import Conflict, DomainError
 from app.domain.plan_table import Line, PlanTable
+from app.domain.roll_over import Proposal
 from app.extensions import db
 from app.models import Change, Entry, Plan, PlanImport, UnitAlias
 from app.operations.entries import save_cell
 from app.operations.history import broken_link
+from app.operations.measures import choose_measures
 from app.operations.own_shares import set_own_shares
 from app.operations.plan_files import import_file, undo_import
+from app.operations.plan_tree import add_section, place_row, take_row_out
 from app.operations.plans import approve_plan, confirm_row, set_counting, set_phasing
+from app.operations.roll_over import roll_over
 from app.operations.row_names import set_row_names
 from app.queries.cells import find_cell
-from app.queries.plan import part_by_key, plan_of, row_by_key, rows_of
+from app.queries.measures import chosen_measures
+from app.queries.plan import part_by_key, plan_of, plan_table, row_by_key, rows_of
 from app.queries.plan_undo import last_import, undoing_of
 from tests.cast import APPROVED, TODAY
 from tests.plan.papers import XLSX, replaced, without_row
@@ -190,23 +196,47 @@ def other_paper(data: st.DataObject, table: PlanTable) -> PlanTable:
     return replace(table, sections=tuple(sections), title=title, approval=approval)
 
 
+@pytest.fixture(params=[2025, 2026], ids=["of a file", "rolled over"])
+def draft_year(request: pytest.FixtureRequest, worked: Office) -> int:
+    """A draft that came from a file, or one that was rolled over from it."""
+    if request.param == 2026:
+        november = {"today": date(2025, 11, 20), "basis": "expected", "rule": Proposal("growth", 5)}
+        roll_over(actor=worked.people["metodist"], plan=worked.plan, **november)
+        assert sum(1 for row in rows_of(plan_of(1, 2026)) if row.former_id) > 50
+    return request.param
+
+
 @settings(max_examples=12, deadline=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_any_file_and_its_undo_leave_the_plan_as_it_was(worked: Office, paper: PlanTable, tmp_path: Path, data) -> None:
+def test_any_file_and_its_undo_leave_the_plan_as_it_was(draft_year: int, tmp_path: Path, data) -> None:
     """Field by field, as the tables tell it; one file, or several on top of each other, taken back the newest first."""
     with db.session.begin_nested() as savepoint:
-        stood, files, here = [], [], office_of(None)
+        stood, files, here, paper = [], [], office_of(None), plan_table(plan_of(1, draft_year))
         for number in range(data.draw(st.integers(1, 3))):
-            before = told()
+            before = told(draft_year)
             kept = store(here, other_paper(data, paper), tmp_path, f"{number}.xlsx")
             if kept.former is not None and kept not in files:
                 stood.append(before)
                 files.append(kept)
         for before, kept in zip(stood[::-1], files[::-1], strict=True):
             take_back(here, kept)
-            assert told() == before
+            assert told(draft_year) == before
         savepoint.rollback()
     db.session.expunge_all()
+
+
+def test_a_row_that_comes_back_knows_its_row_of_last_year_where_that_still_stands(
+    office: Office, tmp_path: Path
+) -> None:
+    who = office.people["metodist"]
+    roll_over(actor=who, plan=office.plan, today=date(2025, 11, 20), basis="so_far", rule=Proposal())
+    paper, visits = plan_table(plan_of(1, 2026)), row_by_key(office.plan, "IV.15").id
+    kept = store(office, without(without(paper, "15"), "16"), tmp_path)
+    last_year = plan_of(1, 2025)
+    take_row_out(actor=who, plan=last_year, row=row_by_key(last_year, "IV.16"), version=last_year.version)
+    take_back(office, kept)
+    ties = {row.key: row.former_id for row in rows_of(plan_of(1, 2026))}
+    assert ties["IV.15"] == visits and ties["IV.16"] is None
 
 
 def test_a_change_of_every_kind_is_told_by_the_witness(worked: Office) -> None:
@@ -349,6 +379,52 @@ def test_a_figure_from_before_the_file_stays_where_it_was_written(
     kept = store(office, with_plan(paper, "15", name="Xatlar soni"), tmp_path)
     take_back(office, kept)
     assert told() == before and db.session.scalars(select(Entry.value)).all() == [12]
+
+
+def place(office: Office, words: str, where: str) -> None:
+    plan = plan_of(1, 2025)
+    row = next(row for row in rows_of(plan) if words in (row.name or ""))
+    place_row(actor=office.people["metodist"], plan=plan, row=row, version=plan.version, where=where)
+
+
+@pytest.mark.parametrize("way", ["placed", "numbered", "a section"])
+def test_a_figure_whose_row_has_another_number_since_stands_in_the_way(
+    office: Office, paper: PlanTable, tmp_path: Path, way: str
+) -> None:
+    """Also one that was written before the file: what comes back under its number is another row."""
+    write(office, "IV.16|abonement|2025-11-03")
+    before, plan, who = told(), office.plan, office.people["metodist"]
+    kept = store(office, replace(paper, title="ISH REJASI"), tmp_path)
+    if way == "placed":
+        place(office, "qatnov", "after:IV.16")
+    elif way == "numbered":
+        row = row_by_key(plan, "IV.16")
+        place_row(actor=who, plan=plan, row=row, version=plan.version, number="160")
+    else:
+        add_section(actor=who, plan=plan, version=plan.version, heading="Yangi", after="III")
+    (loans,) = db.session.scalars(select(Entry))
+    moved, found = loans.part.key, undoing_of(kept)
+    assert moved != "IV.16" and found.refusal.code == "plan.undo_figures" and found.refusal.params["keys"] == moved
+    with pytest.raises(DomainError, match="plan.undo_figures"):
+        take_back(office, kept, drop_changes=True, seen=found.last_change)
+    if way == "placed":  # each row under its own number again
+        place(office, "qatnov", "after:IV.14")
+        take_back(office, kept, drop_changes=True, seen=undoing_of(kept).last_change)
+        assert told() == before and loans.part.key == "IV.16"
+
+
+def test_rows_that_moved_without_a_figure_go_back_and_what_points_to_them_too(
+    office: Office, paper: PlanTable, tmp_path: Path
+) -> None:
+    choose_measures(actor=office.people["metodist"], keys=["IV.15", "IV.27"], year=2025)
+    write(office, "IV.14|abonement|2025-10")  # of a row that stays, and that the file calls otherwise
+    before = told()
+    kept = store(office, with_plan(paper, "14", name="Boshqa ish"), tmp_path)
+    place(office, "qatnov", "after:IV.16")
+    assert chosen_measures(1, 2025) == ["IV.16", "IV.27"]
+    take_back(office, kept, drop_changes=True, seen=undoing_of(kept).last_change)
+    assert told() == before and chosen_measures(1, 2025) == ["IV.15", "IV.27"]
+    assert broken_link(1) is None
 
 
 def test_an_approved_plan_is_not_taken_back(office: Office, paper: PlanTable, tmp_path: Path) -> None:

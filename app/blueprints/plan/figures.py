@@ -159,7 +159,7 @@ def type_page(year: int) -> ResponseReturnValue:
 def former_texts(plan: Plan, rows: Sequence[Indicator]) -> dict[int, str]:
     keys = {row.id for row in rows}
     lines = [line for one in tree_sections(plan.id) for line in one.lines if line.id in keys]
-    return former_plans(plan.centre_id, lines, plan.year)
+    return former_plans(plan, lines)
 
 
 def draw_figures(
@@ -171,7 +171,7 @@ def draw_figures(
 ) -> str:
     found, sections = tree_sections(plan.id), []
     lines = [line for one in found for line in one.lines]
-    former = former_plans(current_user.centre_id, lines, plan.year)
+    former = former_plans(plan, lines)
     for one in found:
         rows = [figure_row(line, former.get(line.id, ""), refusals or {}) for line in one.lines]
         sections.append(FigureSection(one.roman, one.heading, rows))
@@ -189,7 +189,7 @@ def draw_figures(
         wrong=wrong,
         to_look_at=to_look_at(every, plan.year),
         renewal=renewal or RenewForm(line="renew"),
-        is_rolled=any(line.former_id for line in lines),
+        is_rolled=plan.is_rolled_over,
         errors=[*summary, *(renewal.summary if renewal else [])],
         errors_title=_("Saqlangan kataklar: %(count)s. Quyidagilari saqlanmadi", count=changed) if wrong else None,
     )
