@@ -62,11 +62,12 @@ class GridDay:
 
 @dataclass(frozen=True)
 class Sum:
-    """One column's foot: the month's total and the one since January, as text."""
+    """One column's foot: the month's total and the one since January, as text; last year's total of the month."""
 
     part_key: str
     month: str
     running: str
+    last_year: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from app.queries.calendar import unit_calendar
 from app.queries.cells import lock_of, own_units
 from app.queries.diary import cells_of, day_parts, totals_of
 from app.queries.former import former_part
+from app.queries.month_facts import last_year_totals
 from app.queries.months import month_state
 from app.queries.plan import plan_tree
 from app.queries.row_names import NamedFigure
@@ -69,6 +70,7 @@ def month_grid(
             )
         )
     sums = totals_of(plan, unit, parts, period.end.month)
+    totals = last_year_totals(plan, unit, parts, period.end.month)
     return Grid(
         month=period.key,
         unit=unit,
@@ -80,7 +82,11 @@ def month_grid(
             Column(part.key, f"c{index}", figure_name(part), measure(part)) for index, part in enumerate(parts, 1)
         ],
         days=days,
-        sums=[Sum(part.key, *(total_text(total) for total in sums[part.id])) for part in parts],
+        sums=[
+            Sum(part.key, total_text(month), total_text(running), total_text(totals[part.key]))
+            for part in parts
+            for month, running in [sums[part.id]]
+        ],
     )
 
 

@@ -57,6 +57,24 @@ class PartFigures:
         """How much of what was due by the end of the months that are over."""
         return achievement(self.ended.value, self.due)
 
+    @property
+    def months_alone(self) -> tuple[Total, ...]:
+        """The columns, being months, without those that are known only within a total of several."""
+        within_totals = {
+            month % 100 for one in self.opening if one.is_total for month in range(one.first, one.last + 1)
+        }
+        return tuple(EMPTY if month in within_totals else total for month, total in enumerate(self.columns, 1))
+
+    def knows_until(self, month: int) -> bool:
+        """Whether each month from January to that one is known, alone or within a total that ends by then, where months
+        were typed as opening figures: half a year held against a whole one would be growth that nobody had."""
+        if not self.opening:
+            return month > 0
+        totals = [one for one in self.opening if one.is_total and one.last % 100 <= month]
+        told = {number % 100 for one in totals for number in range(one.first, one.last + 1)}
+        alone = {number for number, total in enumerate(self.months_alone, 1) if total.has_value}
+        return month > 0 and set(range(1, month + 1)) <= told | alone
+
     def is_opening(self, period: Period) -> bool:
         """Whether opening figures are among what is summed for a period."""
         return any(within(one, period) for one in self.opening)

@@ -18,10 +18,11 @@ from app.models import Indicator, Part, Plan, PlanSection
 from app.queries.behind import counted_lines
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, printed_or_sum
 from app.queries.former import former_row
+from app.queries.month_facts import last_year
 from app.queries.phasing import months_of_plan
 from app.queries.plan import plan_years, rows_of
 from app.queries.settings import setting
-from app.queries.sums import gathered, month_totals, months_of
+from app.queries.sums import MonthFigures, gathered, month_totals, months_of, months_of_plans
 
 SETTING = "main_measures"  # the keys of the lines that were chosen, with commas between
 
@@ -101,7 +102,10 @@ def main_measures(result: Consolidation, former: Plan | None, today: date) -> tu
     keys = watched(chosen_measures(result.plan.centre_id, result.plan.year), candidates)
     found = {key: former_row(result.plan, former, lines[key].row) for key in keys} if former is not None else {}
     before = {key: row.key for key, row in found.items() if row is not None}
-    last = months_of_lines(former, list(before.values()), today) if former is not None else {}
+    if former is None:
+        typed = months_typed(result.plan, keys)
+        return tuple(measure(lines[key], typed.get(key), today) for key in keys)
+    last = months_of_lines(former, list(before.values()), today)
     return tuple(measure(lines[key], last.get(before.get(key, "")), today) for key in keys)
 
 
@@ -180,11 +184,23 @@ def watchable(result: Consolidation) -> Iterator[RowFigures]:
 
 def months_of_lines(plan: Plan, keys: Sequence[str], today: date) -> dict[str, tuple[Total, ...]]:
     """The twelve months of some lines, without reading the figures of the others."""
+    return months_shown(plan, keys, today, months_of(plan, parts_behind(plan, keys)))
+
+
+def months_typed(plan: Plan, keys: Sequence[str]) -> dict[str, tuple[Total, ...]]:
+    """The twelve months of last year of some lines, where they were typed beside a plan; nothing where none were."""
+    figures = months_of_plans([last_year(plan, parts_behind(plan, keys))[0]])
+    return months_shown(plan, keys, parse_period(str(plan.year)).end, figures) if figures else {}
+
+
+def parts_behind(plan: Plan, keys: Sequence[str]) -> list[Part]:
     rows = [row for row in rows_of(plan) if row.key in keys and is_watchable(row)]
-    parts = [part for row in rows for line in counted_lines(plan, row) for part in line.parts]
-    year = parse_period(str(plan.year))
-    result = consolidate(plan, year, today=today, view="months", figures=months_of(plan, parts))
-    return {line.row.key: line.parts[0].columns for line in watchable(result) if line.row.key in keys}
+    return [part for row in rows for line in counted_lines(plan, row) for part in line.parts]
+
+
+def months_shown(plan: Plan, keys: Sequence[str], today: date, figures: MonthFigures) -> dict[str, tuple[Total, ...]]:
+    result = consolidate(plan, parse_period(str(plan.year)), today=today, view="months", figures=figures)
+    return {line.row.key: line.parts[0].months_alone for line in watchable(result) if line.row.key in keys}
 
 
 def measure(line: RowFigures, last: Sequence[Total] | None, today: date) -> Measure:

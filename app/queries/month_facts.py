@@ -20,7 +20,7 @@ from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
 from app.queries.counted_rows import OwedPlan
 from app.queries.data_checks import left_uncounted
-from app.queries.filled import PartFill
+from app.queries.filled import AnyPlan, PartFill
 from app.queries.former import OfYear, RolledRow, former_rows
 from app.queries.kept import kept
 from app.queries.plan import facts_of_plan, form_in, rows_of
@@ -59,11 +59,18 @@ class AnyPart(Protocol):
     """A figure as far as it says which it was last year: of the tree, or a plain one."""
 
     @property
+    def id(self) -> int: ...
+    @property
     def key(self) -> str: ...
     @property
     def place(self) -> int: ...
     @property
-    def indicator(self) -> RolledRow: ...
+    def indicator(self) -> CountedRow: ...
+
+
+class CountedRow(RolledRow, Protocol):
+    @property
+    def mode(self) -> Mode: ...
 
 
 def plain_parts(centre_id: int, year: int) -> list[PlainPart]:
@@ -95,19 +102,33 @@ def with_former(
     own = OwedPlan(plan.id, plan.year, plan.centre_id)
     if whole:
         modes = {part.id: row.mode for row in rows_of(plan) for part in row.parts}
-    wanted = [PlanParts(own, modes, None if whole else list(modes), None if whole else unit_ids)]
-    before = facts_of_plan(plan.centre_id, plan.year - 1)
-    same = same_parts(plan, parts, plain_parts(plan.centre_id, plan.year - 1)) if before else {}
-    if before is not None:
-        former_modes = {part.id: part.mode for part in same.values()}
-        former_plan = OwedPlan(before.id, before.year, plan.centre_id)
-        wanted.append(PlanParts(former_plan, former_modes, list(former_modes), unit_ids))
-    figures = months_of_plans(wanted)
+    wanted = PlanParts(own, modes, None if whole else list(modes), None if whole else unit_ids)
+    before, same = last_year(plan, parts, unit_ids)
+    if before.opening:  # of these very parts: one after the other
+        figures, others = months_of_plans([wanted]), months_of_plans([before])
+    else:
+        figures = others = months_of_plans([wanted, before])
     former = {
-        unit_id: {key: figures.get(part.id, {}).get(unit_id, NOTHING) for key, part in same.items()}
+        unit_id: {key: others.get(part_id, {}).get(unit_id, NOTHING) for key, part_id in same.items()}
         for unit_id in unit_ids
     }
     return {part_id: by_unit for part_id, by_unit in figures.items() if part_id in modes}, former
+
+
+def last_year(
+    plan: AnyPlan, parts: Sequence[AnyPart], unit_ids: Collection[int] | None = None
+) -> tuple[PlanParts, dict[str, int]]:
+    """What was done of some parts in the year before: by its plan, else as it was typed beside this one
+    (domain.md §4). Gives where it is read, and key of a part → id of the part under which it stands there."""
+    facts = facts_of_plan(plan.centre_id, plan.year - 1)
+    if facts is None:
+        typed = OwedPlan(plan.id, plan.year - 1, plan.centre_id)
+        modes = {part.id: part.indicator.mode for part in parts}
+        return PlanParts(typed, modes, list(modes), unit_ids, opening=True), {part.key: part.id for part in parts}
+    same = same_parts(plan, parts, plain_parts(plan.centre_id, plan.year - 1))
+    modes = {part.id: part.mode for part in same.values()}
+    whose = OwedPlan(facts.id, facts.year, plan.centre_id)
+    return PlanParts(whose, modes, list(modes), unit_ids), {key: part.id for key, part in same.items()}
 
 
 def same_parts(plan: OfYear, parts: Sequence[AnyPart], former: Sequence[PlainPart]) -> dict[str, PlainPart]:
@@ -118,15 +139,25 @@ def same_parts(plan: OfYear, parts: Sequence[AnyPart], former: Sequence[PlainPar
     return {key: by_place[place] for key, place in places.items() if place in by_place}
 
 
+def last_year_totals(plan: AnyPlan, unit: Unit, parts: Sequence[Part], month: int) -> dict[str, Total]:
+    """Key of a part → what a unit did of it in the same month of the year before; EMPTY where that is not known."""
+    before, same = last_year(plan, parts, [unit.id])
+    figures = months_of_plans([before])
+    found = {part.key: EMPTY for part in parts}
+    for key, part_id in same.items():
+        months = month_by_month(figures.get(part_id, {}).get(unit.id, NOTHING))
+        found[key] = handed_in(before.modes[part_id], months, month)
+    return found
+
+
 def last_year_months(plan: Plan, part: Part) -> list[Number | None] | None:
-    """The twelve months of the same figure in the year before, all units together; None where its plan has none."""
-    before = facts_of_plan(plan.centre_id, plan.year - 1)
-    same = same_parts(plan, [part], plain_parts(plan.centre_id, plan.year - 1)).get(part.key) if before else None
-    if before is None or same is None:
-        return None
-    whose = OwedPlan(before.id, before.year, plan.centre_id)
-    years = list(months_of_plans([PlanParts(whose, {same.id: same.mode}, [same.id], None)]).get(same.id, {}).values())
-    months = (units_total(months_total(same.mode, year, month, month) for year in years) for month in range(1, 13))
+    """The twelve months of the same figure in the year before, all units together; None where nothing is known of
+    them. Of a total of several months no month is known."""
+    before, same = last_year(plan, [part])
+    figures = months_of_plans([before]).get(same.get(part.key, 0), {})
+    mode = before.modes.get(same.get(part.key, 0), part.indicator.mode)
+    years = [month_by_month(year) for year in figures.values()]
+    months = (units_total(months_total(mode, year, month, month) for year in years) for month in range(1, 13))
     found = [month.value for month in months]
     return found if any(found) else None
 

@@ -17,11 +17,12 @@ from app.models import Entry, Indicator, OpeningFigure, Part, Plan, Unit
 from app.queries.behind import counted_lines, entries_behind
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate, ended_months, summed_target
 from app.queries.former import former_row
+from app.queries.month_facts import last_year
 from app.queries.obligations import rhythms_of
 from app.queries.own_shares import PartShares, SharesOfYear, UnitsTarget
 from app.queries.phasing import months_of_plan
 from app.queries.plan import deadline_row, row_units
-from app.queries.sums import month_figures
+from app.queries.sums import month_figures, months_of_plans
 
 SHOWN_ENTRIES = 50
 
@@ -101,6 +102,7 @@ class RowView:
     reports: tuple[Deadline, ...]  # in which rhythms a report goes out (domain.md §2)
     shares: dict[str, list[Unit]]
     ended: int
+    known_last_year: bool  # each month of last year that is over this year, of every figure
 
 
 def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Unit], today: date) -> RowView:
@@ -110,7 +112,7 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
     ended = ended_months(year, today)
     table = consolidate(plan, year, today=today, view="months")
     lines, counted = {line.row.id: line for line in lines_of(table)}, counted_lines(plan, row)
-    before = former_line(plan, former, row, today) if former else None
+    before = former_line(plan, former, row, today) if former else typed_line(plan, row)
     named = row_units(row).shares
     owner = deadline_row(row)
     return RowView(
@@ -127,6 +129,7 @@ def row_view(plan: Plan, former: Plan | None, row: Indicator, units: Sequence[Un
             share: [unit for unit in units if named.get(unit.id) == share] for share in dict.fromkeys(named.values())
         },
         ended=ended,
+        known_last_year=before is not None and all(part.knows_until(ended) for part in before.parts),
     )
 
 
@@ -140,6 +143,18 @@ def former_line(plan: Plan, former: Plan, row: Indicator, today: date) -> RowFig
     table = consolidate(former, parse_period(str(former.year)), today=today, view="months")
     same, figures = former_row(plan, former, row), 1 if row.sums_parts else len(row.parts)
     return next((line for line in lines_of(table) if line.row is same and len(line.parts) == figures), None)
+
+
+def typed_line(plan: Plan, row: Indicator) -> RowFigures | None:
+    """Last year's months of a row where they were typed, there being no plan of last year; None where they were not."""
+    counted = [part for line in counted_lines(plan, row) for part in line.parts]
+    before, _same = last_year(plan, counted)
+    figures = months_of_plans([before])
+    if not figures:
+        return None
+    year = parse_period(str(plan.year))
+    table = consolidate(plan, year, today=year.end, view="months", figures=figures)
+    return next(line for line in lines_of(table) if line.row is row)
 
 
 def chain(row: Indicator) -> tuple[Indicator, ...]:
@@ -169,14 +184,14 @@ def figure_view(
     by_hand = own.phasing if own is not None and not row.sums_parts else None
     shares = shares_of_row(plan, lines, row, counted, own, units)
     past = span_total(row.mode, columns[:ended])
-    past_last = span_total(row.mode, last.columns[:ended]).value if last and ended else None
+    past_last = span_total(row.mode, last.columns[:ended]).value if last and last.knows_until(ended) else None
     return FigureView(
         key=part.key,
         part=own,
         fact=part.fact,
         plan=part.plan,
         months=tuple(total if place < begun else None for place, total in enumerate(columns)),
-        last=last.columns if last else None,
+        last=last.months_alone if last else None,
         phases=months_of_plan(row, part.plan, by_hand) if part.plan is not None else None,
         by_hand=bool(by_hand),
         running=part.running,

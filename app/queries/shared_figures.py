@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain.counting import Mode, Number, Total, span_total
+from app.domain.opening import CENTRE
 from app.domain.own_shares import shares_in_force, takes_shares
 from app.extensions import db
 from app.models import Indicator, Part, PlanSection, Responsible
 from app.queries.counted_rows import OwedPlan
 from app.queries.filled import AnyPlan
-from app.queries.month_facts import plain_parts, same_parts
+from app.queries.month_facts import last_year
 from app.queries.own_shares import stored_shares
-from app.queries.plan import facts_of_plan, units_that_count
-from app.queries.sums import gathered, month_totals
+from app.queries.plan import units_that_count
+from app.queries.sums import gathered, month_totals, months_of_plans
 from app.queries.units import all_units
 
 FIELDS = (
@@ -116,10 +117,9 @@ def done_by_unit(plan: AnyPlan, part_id: int, mode: Mode) -> dict[int, Total]:
 
 
 def done_last_year(plan: AnyPlan, figure: SharedFigure) -> dict[int, Number]:
-    """The same of the row's figure in the plan of the year before; nothing where there is none."""
-    before = facts_of_plan(plan.centre_id, plan.year - 1)
-    if before is None:
-        return {}
-    same = same_parts(plan, [figure], plain_parts(plan.centre_id, plan.year - 1)).get(figure.key)
-    totals = done_by_unit(before, same.id, same.mode) if same is not None else {}
+    """The same of the row's figure in the year before; nothing of units of which it is not known."""
+    before, same = last_year(plan, [figure])
+    years = months_of_plans([before]).get(same.get(figure.key, 0), {})
+    mode = before.modes.get(same.get(figure.key, 0), figure.indicator.mode)
+    totals = {unit_id: span_total(mode, year) for unit_id, year in years.items() if unit_id != CENTRE}
     return {unit: total.value for unit, total in totals.items() if total.value is not None}

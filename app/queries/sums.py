@@ -121,12 +121,13 @@ def month_totals(
 @dataclass(frozen=True)
 class PlanParts:
     """Of which parts of a plan figures are wanted, of ``part_ids``, or of all whose ``modes`` are given; and of which
-    units, of all where none are named."""
+    units, of all where none are named. ``opening``: only what was typed as one table, not what was entered."""
 
     plan: AnyPlan
     modes: Mapping[int, Mode]
     part_ids: Sequence[int] | None
     unit_ids: Collection[int] | None
+    opening: bool = False
 
 
 def totals_of_plans(wanted: Sequence[PlanParts], *, by_cards: bool = False, official: bool = False) -> Iterator[Figure]:
@@ -139,6 +140,9 @@ def totals_of_plans(wanted: Sequence[PlanParts], *, by_cards: bool = False, offi
     modes: dict[int, Mode] = {}
     for one in wanted:
         modes |= one.modes
+        if one.opening:
+            added.append(opening_sums(one.plan, one.unit_ids, one.part_ids))
+            continue
         added.append(sums(one.plan, one.unit_ids, one.part_ids, by_cards, holds))
         if not by_cards and has_months_before(one.plan.centre_id, one.plan.year):
             added.append(opening_sums(one.plan, one.unit_ids, one.part_ids))

@@ -150,7 +150,7 @@ def facts(view: RowView) -> list[dict[str, str | None]]:
         {
             "label": _("Oʻtgan yilning shu oylariga nisbatan"),
             "value": joined(view, growth_words),
-            "note": past if any(figure.last for figure in view.figures) else _("oʻtgan yil rejasi yuklanmagan"),
+            "note": last_year_words(view, past),
         },
     ]
 
@@ -192,6 +192,15 @@ def joined(view: RowView, words: Callable[[FigureView], str]) -> str:
 
 def percent(text: str) -> str:
     return f"{text}\u00a0%" if text[:1].isdigit() else text or "—"
+
+
+def last_year_words(view: RowView, past: str) -> str:
+    """Of which months growth is told, or why it is not."""
+    if not any(figure.last for figure in view.figures):
+        return _("oʻtgan yil rejasi yuklanmagan")
+    if view.ended and all(figure.growth is None for figure in view.figures if figure.last) and not view.known_last_year:
+        return _("oʻtgan yilning shu oylari toʻliq maʼlum emas")
+    return past
 
 
 def growth_words(figure: FigureView) -> str:
