@@ -7,39 +7,27 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.domain.amending import ADD, CHANGE, END, LINE_ACTS, OF_UNITS, check_editable, new_key
+from app.domain.amending import ADD, CHANGE, END, LINE_ACTS, OF_UNITS, PAPER, check_editable, new_key
 from app.domain.errors import Conflict, Invalid
 from app.domain.periods import period_of_month
-from app.domain.plan_table import UNREADABLE
 from app.domain.terms import lives_in
-from app.domain.text import one_line, search_key
+from app.domain.text import one_line
 from app.extensions import db
 from app.models import Amendment, AmendmentLine, Indicator, Person, Plan
 from app.operations.history import note_change, one_writer
-from app.operations.plans import check_counting, names_of, read_amount, read_text, steps_of
+from app.operations.plans import PrintedTexts, check_counting, read_texts
 from app.operations.rights import need, need_not_closed
 from app.queries.plan import row_by_key, rows_of
 from app.queries.units import all_units
 
 
-def amend_row(
-    *,
-    actor: Person,
-    plan: Plan,
-    amendment: Amendment,
-    row_key: str,
-    version: int,
-    name: str,
-    measure: str,
-    fact_text: str,
-    plan_text: str,
-    mechanism: str,
-    deadline: str,
-    responsible: str,
-) -> None:
-    """Say what a row is to print; what is as it stands is left out. Raises Conflict, Invalid for a bad figure."""
+def amend_row(*, actor: Person, plan: Plan, amendment: Amendment, row_key: str, version: int, **typed: str) -> None:
+    """Say what a row is to print, ``typed`` as ``plans.read_texts`` takes it; what is as it stands is left out.
+
+    Raises Conflict, Invalid for a bad figure.
+    """
     need(actor, "plan.edit")
-    texts = printed_texts(name, measure, fact_text, plan_text, mechanism, deadline, responsible)
+    texts = wanted_texts(read_texts(**typed))
     put_line(actor=actor, plan=plan, amendment=amendment, act=CHANGE, row_key=row_key, wanted=texts, version=version)
 
 
@@ -75,18 +63,12 @@ def amend_new_row(
     actor: Person,
     plan: Plan,
     amendment: Amendment,
+    version: int,
     section: str,
     number: str,
     parent: str = "",
     after: str = "",
-    name: str,
-    measure: str,
-    fact_text: str,
-    plan_text: str,
-    mechanism: str,
-    deadline: str,
-    responsible: str,
-    version: int,
+    **typed: str,
 ) -> str:
     """Add a row to the plan; gives its key.
 
@@ -95,7 +77,7 @@ def amend_new_row(
     ``amendment.after_elsewhere`` (``key``).
     """
     need(actor, "plan.edit")
-    texts = printed_texts(name, measure, fact_text, plan_text, mechanism, deadline, responsible)
+    texts = wanted_texts(read_texts(**typed))
     if texts["name"] is None:
         raise Invalid("amendment.name", field="name")
     above = living_row(plan, amendment, parent) if parent else None
@@ -135,20 +117,10 @@ def is_part_of(line: AmendmentLine, row_key: str) -> bool:
     return line.act == ADD and line.wanted.get("parent") == row_key
 
 
-def printed_texts(
-    name: str, measure: str, fact_text: str, plan_text: str, mechanism: str, deadline: str, responsible: str
-) -> dict[str, Any]:
-    """What was typed, as the row will keep it. Raises Invalid for a figure that is none, and for what is too long."""
-    called = one_line(read_text("name", name))
-    return {
-        "name": None if not called or search_key(called) == search_key(UNREADABLE) else called,
-        "measure": one_line(read_text("measure", measure)) or None,
-        "fact": read_amount("fact_text", fact_text).text,
-        "plan": read_amount("plan_text", plan_text).text,
-        "mechanism": steps_of(read_text("mechanism", mechanism)),
-        "deadline": one_line(read_text("deadline", deadline)),
-        "responsible": list(names_of(read_text("responsible", responsible))),
-    }
+def wanted_texts(texts: PrintedTexts) -> dict[str, Any]:
+    """As a line keeps them."""
+    found = {name: getattr(texts, name) for name in PAPER}
+    return {**found, "fact": texts.fact.text, "plan": texts.plan.text, "responsible": list(texts.responsible)}
 
 
 def put_line(

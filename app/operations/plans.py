@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -44,21 +45,9 @@ NAME_LIMIT = 300  # of one responsible unit
 DASH = re.compile(r"^(?:[-–—−•·](?:\s+|$)|[–—•·](?=\S))+")
 
 
-def change_row(
-    *,
-    actor: Person,
-    plan: Plan,
-    row: Indicator,
-    version: int,
-    name: str,
-    measure: str,
-    fact_text: str,
-    plan_text: str,
-    mechanism: str,
-    deadline: str,
-    responsible: str,
-) -> None:
-    """Change the printed texts of a row of a draft; ``mechanism`` and ``responsible`` hold one step or unit a line.
+def change_row(*, actor: Person, plan: Plan, row: Indicator, version: int, **typed: str) -> None:
+    """Change the printed texts of a row of a draft, ``typed`` as ``read_texts`` takes them: ``mechanism`` and
+    ``responsible`` hold one step or unit a line.
 
     Raises Locked when the plan is not a draft, Conflict when the row changed meanwhile, Invalid for a bad figure.
     """
@@ -68,16 +57,7 @@ def change_row(
     need_version(row, version)
     before, names = row_state(row), units_by_name(plan.centre_id)
     by_hand = set_by_hand(row, names)
-    words = fill_texts(
-        row,
-        name=name,
-        measure=measure,
-        fact_text=fact_text,
-        plan_text=plan_text,
-        mechanism=mechanism,
-        deadline=deadline,
-        responsible=responsible,
-    )
+    words = fill_texts(row, **typed)
     if row.deadline != before["deadline"]:
         check_tree(tree_of(plan))  # a lone 25.1 is a part of 25 or none by its deadline
     if words != printed_words(row) or row.mechanism != before["mechanism"]:
@@ -86,8 +66,20 @@ def change_row(
     end_idle_shares(actor, plan)
 
 
-def fill_texts(
-    row: Indicator,
+@dataclass(frozen=True)
+class PrintedTexts:
+    """The printed texts of a row, read from how they were typed."""
+
+    name: str | None
+    measure: str | None
+    fact: Amount
+    plan: Amount
+    mechanism: list[str]
+    deadline: str
+    responsible: tuple[str, ...]
+
+
+def read_texts(
     *,
     name: str = "",
     measure: str = "",
@@ -96,19 +88,26 @@ def fill_texts(
     mechanism: str = "",
     deadline: str = "",
     responsible: str = "",
-) -> tuple[str, ...]:
-    """Read the printed texts as they were typed and put them into a row; gives the units that they name. Raises
-    Invalid."""
-    name = one_line(read_text("name", name))
-    measure = one_line(read_text("measure", measure))
-    fact, planned = read_amount("fact_text", fact_text), read_amount("plan_text", plan_text)
-    steps = steps_of(read_text("mechanism", mechanism))
-    row.deadline = one_line(read_text("deadline", deadline))
-    words = names_of(read_text("responsible", responsible))
-    row.name = None if not name or search_key(name) == search_key(UNREADABLE) else name
-    row.measure, row.mechanism = measure or None, steps
-    set_amounts(row, fact, planned)
-    return words
+) -> PrintedTexts:
+    """Raises Invalid for a figure that is none, and for what is too long."""
+    called = one_line(read_text("name", name))
+    return PrintedTexts(
+        name=None if not called or search_key(called) == search_key(UNREADABLE) else called,
+        measure=one_line(read_text("measure", measure)) or None,
+        fact=read_amount("fact_text", fact_text),
+        plan=read_amount("plan_text", plan_text),
+        mechanism=steps_of(read_text("mechanism", mechanism)),
+        deadline=one_line(read_text("deadline", deadline)),
+        responsible=names_of(read_text("responsible", responsible)),
+    )
+
+
+def fill_texts(row: Indicator, **typed: str) -> tuple[str, ...]:
+    """Put the printed texts of a row into it, as ``read_texts`` takes them; gives the units that they name."""
+    texts = read_texts(**typed)
+    row.name, row.measure, row.mechanism, row.deadline = texts.name, texts.measure, texts.mechanism, texts.deadline
+    set_amounts(row, texts.fact, texts.plan)
+    return texts.responsible
 
 
 def read_text(name: str, value: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.plan.opening import grid_errors
+from app.blueprints.plan.opening import grid_errors, told
 from app.blueprints.plan.opening_table import OpeningDrawing
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
 from app.domain.errors import DomainError, NotAllowed
@@ -50,17 +51,7 @@ def type_last_year(year: int) -> ResponseReturnValue:
     except DomainError as error:
         flash(explain(error), "error")
         return last_year_page(year, typed={key: text for key, text, _v in typed}), error.status
-    if refusals:
-        g.keep_writes = True  # what could be saved is saved, whatever became of the others
-        page = last_year_page(
-            year,
-            typed={one.key: one.typed for one in refusals},
-            errors={one.key: explain(one.error) for one in refusals},
-            errors_title=_("Saqlangan kataklar: %(count)s. Quyidagilari saqlanmadi", count=changed),
-        )
-        return page, 422
-    flash(_("Saqlandi. Oʻzgargan kataklar: %(count)s", count=changed), "success")
-    return redirect(here(year), 303)
+    return told(changed, refusals, here(year), partial(last_year_page, year))
 
 
 def here(year: int) -> str:

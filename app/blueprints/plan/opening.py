@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -19,6 +19,7 @@ from app.domain.permissions import may
 from app.forms.base import asks, takes
 from app.forms.opening import ClearOpeningForm, EndOpeningForm, OpeningFilterForm, OpeningForm
 from app.i18n.labels import explain, sentence
+from app.operations.entries import Refusal
 from app.operations.opening import WRITE, clear_opening, end_opening, save_opening
 from app.pages.no_plan import no_plan_page
 from app.queries.opening import (
@@ -58,18 +59,21 @@ def type_opening(year: int) -> ResponseReturnValue:
         raise
     except DomainError as error:
         return opening_page(year, form=form.refuse(error), typed={key: text for key, text, _v in typed}), error.status
-    if refusals:
-        g.keep_writes = True  # what could be saved is saved, whatever became of the others
-        page = opening_page(
-            year,
-            form=form,
-            typed={one.key: one.typed for one in refusals},
-            errors={one.key: explain(one.error) for one in refusals},
-            errors_title=_("Saqlangan kataklar: %(count)s. Quyidagilari saqlanmadi", count=changed),
-        )
-        return page, 422
-    flash(_("Saqlandi. Oʻzgargan kataklar: %(count)s", count=changed), "success")
-    return redirect(here(year), 303)
+    return told(changed, refusals, here(year), partial(opening_page, year, form=form))
+
+
+def told(changed: int, refusals: Sequence[Refusal], back: str, page: Callable[..., str]) -> ResponseReturnValue:
+    """How much of a table was saved; what was not comes back as it was typed, with the reason."""
+    if not refusals:
+        flash(_("Saqlandi. Oʻzgargan kataklar: %(count)s", count=changed), "success")
+        return redirect(back, 303)
+    g.keep_writes = True  # what could be saved is saved, whatever became of the others
+    drawn = page(
+        typed={one.key: one.typed for one in refusals},
+        errors={one.key: explain(one.error) for one in refusals},
+        errors_title=_("Saqlangan kataklar: %(count)s. Quyidagilari saqlanmadi", count=changed),
+    )
+    return drawn, 422
 
 
 @blueprint.post(f"{YEAR}/opening/clear")
