@@ -8,7 +8,13 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.documents.plan_columns import ROW_KEY
-from app.documents.report_block import draft_word, opening_sentences, write_report_end, write_report_title
+from app.documents.report_block import (
+    draft_word,
+    opening_sentences,
+    revision_words,
+    write_report_end,
+    write_report_title,
+)
 from app.documents.sheet import Sheet, Style, Value
 from app.domain.counting import Number, Total
 from app.domain.frozen import Paper, Plain, achievement_of, number_of, total_of
@@ -38,7 +44,7 @@ def write_consolidation_xlsx(
     figures = plain_figures(result)
     sheet, row = begin(figures, unit.name if unit else figures["centre"], locale)
     lines = [missing_words(missing, locale)] if missing else []
-    for words in [*lines, *opening_sentences(figures, locale)]:
+    for words in [*revision_words(figures), *lines, *opening_sentences(figures, locale)]:
         sheet.write_across(row - 1, 0, last_column(figures), words, "aside")
         row += 1
     head, row = row, write_table(sheet, figures, row, locale)

@@ -24,7 +24,7 @@ def write_report_title(sheet: Sheet, row: int, figures: Plain, paper: Paper, las
     if paper.draft:
         sheet.write_across(row, 0, last, draft_word(), "title", bold=True)
         row += 1
-    lines = [*waiting_words(figures, locale), *opening_sentences(figures, locale)]
+    lines = [*waiting_words(figures, locale), *revision_words(figures), *opening_sentences(figures, locale)]
     if names := missing_units(figures, locale):
         lines.append(_("Maʼlumot topshirmagan boʻlinmalar: %(names)s", names=names))
     if names := not_accepted_units(figures, locale):
@@ -54,6 +54,12 @@ def waiting_words(figures: Plain, locale: str) -> list[str]:
     if months := figures.get("not_closed"):
         words.append(_("Hali yopilmagan oylar: %(months)s", months=month_names(months, locale)))
     return words
+
+
+def revision_words(figures: Plain) -> list[str]:
+    """By which revision of the plan a table was made, once the plan was amended."""
+    revision = figures.get("plan_revision", 1)
+    return [_("Ish rejasining %(revision)s-tahriri boʻyicha", revision=revision)] if revision > 1 else []
 
 
 def opening_sentences(figures: Plain, locale: str) -> list[str]:

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from flask import Flask
 
@@ -167,3 +168,20 @@ def test_the_history_tells_it_in_words(approved: Flask, begun: Any) -> None:
         noted = db.session.query(Change).filter_by(subject="amendment").order_by(Change.id).all()
         assert [(change.action, change.subject_key) for change in noted] == [("add", "2025|1"), ("change", "2025|1")]
         assert noted[1].after == {"lines": {"IV.28": {"act": "end"}}}
+
+
+def test_the_consolidation_its_workbook_and_reports_say_by_which_revision(
+    approved: Flask, begun: Any, as_: Any
+) -> None:
+    form = form_of(begun, f"{ONE}/rows/IV.15")
+    begun.post(f"{ONE}/rows/IV.15", form | {"plan_text": "9 600"})
+    assert "tahriri boʻyicha" not in text(begun, "/consolidation/2025")
+    begun.post(f"{ONE}/ask", {"version": version(begun)})
+    director = as_("direktor")
+    director.post(f"{ONE}/approve", {"version": version(director)})
+    page = words_of(text(begun, "/consolidation/2025-10"))
+    assert "Ish rejasining 2-tahriri boʻyicha" in page
+    assert "Oʻzgartirilgan qatorlar: IV.15 ( 1-oʻzgartirish )".replace(" ", "") in page.replace(" ", "")
+    book = openpyxl.load_workbook(io.BytesIO(begun.get("/consolidation/2025-10.xlsx").data))
+    cells = [cell.value for row in book.active.iter_rows(max_row=8) for cell in row if cell.value]
+    assert "Ish rejasining 2-tahriri boʻyicha" in cells

@@ -14,6 +14,7 @@ from flask_login import current_user
 
 from app.blueprints.consolidation.entries import entry_lines, sum_of, sums_by_unit
 from app.documents.report_block import opening_sentences
+from app.domain.amending import APPROVED
 from app.domain.counting import STOCK
 from app.domain.errors import NotAllowed
 from app.domain.frozen import ACCEPTED, ENTERED
@@ -28,7 +29,7 @@ from app.queries.behind import entries_behind
 from app.queries.consolidation import Consolidation, consolidate, without_opening
 from app.queries.history import cell_changes
 from app.queries.months import not_handed_in
-from app.queries.plan import month_shown, plan_tree, row_by_key
+from app.queries.plan import facts_of_plan, month_shown, plan_tree, row_by_key
 from app.queries.reports import opening_part
 from app.queries.units import all_units, centre_begins, with_sectors
 from app.web.address import asked_unit, period_of_key
@@ -71,6 +72,7 @@ def table(period: str) -> ResponseReturnValue:
         state=wanted["state"],
         basis=wanted["basis"] or ENTERED,
         missing=not_handed_in(plan, chosen, today(), with_sectors(unit)),
+        amended=amended_rows(plan, result),
         opening=opening_sentences(opening_part(result), locale()),
         without_opening=len(without_opening(result)) if unit is None else 0,
         begins=period_of_month(centre_begins(plan.centre_id)),
@@ -78,6 +80,15 @@ def table(period: str) -> ResponseReturnValue:
         **form.told(),
     )
     return page, form.status
+
+
+def amended_rows(plan: Plan, result: Consolidation) -> dict[str, list[int]]:
+    """Row key → the numbers of the approved amendments that changed it."""
+    facts = facts_of_plan(plan.centre_id, plan.year)
+    approved = [one for one in facts.amendments if one.state == APPROVED] if facts is not None else []
+    rows = [line.row for section in result.sections for line in section.rows]
+    found = {row.key: [one.number for one in approved if row.id in one.acts] for row in rows}
+    return {key: numbers for key, numbers in found.items() if numbers}
 
 
 @blueprint.get("/<period>.xlsx")
