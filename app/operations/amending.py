@@ -57,7 +57,7 @@ class Amending:
         return self.first % 100
 
     def change(self, row: Indicator, wanted: Mapping[str, Any]) -> None:
-        former = phases_of(row)
+        stood = phases_of(row)
         if any(name in wanted for name in BY_MONTH):
             keep_terms(row, self.first)
         by_hand = set_by_hand(row, self.names)
@@ -74,7 +74,7 @@ class Amending:
             set_amounts(row, amount(row.fact_text, wanted.get("fact")), amount(row.plan_text, wanted.get("plan")))
             for part in row.parts:
                 if part.plan != planned.get(part.key):
-                    spread = amended_phases(former.get(part.key), part.plan, row.mode, self.deadline(row), self.month)
+                    spread = amended_phases(stood.get(part.key), part.plan, row.mode, self.deadline(row), self.month)
                     part.phasing = stored_phases(spread)
 
     def count(self, row: Indicator, wanted: Mapping[str, Any]) -> None:
@@ -133,7 +133,7 @@ class Amending:
             mechanism=list(wanted.get("mechanism", ())),
             deadline=wanted.get("deadline", ""),
             confirmed=[],
-            former=[],
+            earlier_terms=[],
             first_month=self.first if self.month > 1 else None,
         )
         self.place(section, above, row, wanted.get("after", ""))
@@ -191,8 +191,8 @@ def amount(stands: str, wanted: str | None) -> Any:
 def keep_terms(row: Indicator, first: int) -> None:
     """Keep how a row stood until the month before, where something can be asked of that time."""
     until, begins = month_before(first), row.first_month or row.plan_year * 100 + 1
-    if until < begins or any(terms.until >= until for terms in read_terms(row.former)):
+    if until < begins or any(terms.until >= until for terms in read_terms(row.earlier_terms)):
         return
     named = tuple(NamedUnit(one.unit_id, one.everyone, one.share) for one in row.responsible)
     terms = Terms(until, row.name, tuple(row.mechanism), row.deadline, row.entry_form, named)
-    row.former = [*row.former, terms.stored()]
+    row.earlier_terms = [*row.earlier_terms, terms.stored()]

@@ -427,7 +427,7 @@ def test_what_an_amendment_changed_is_what_is_rolled_over(context: None) -> None
     assert seminars.name == row_by_key(plan, "V.33.c").name and seminars.former_id == row_by_key(plan, "V.33.c").id
     visits = row_by_key(new, "IV.15")
     assert (visits.deadline, visits.parts[0].plan, visits.parts[0].phasing) == ("2026-yil har oyda", 9600, None)
-    assert all((row.first_month, row.last_month, row.former) == (None, None, []) for row in rows_of(new))
+    assert all((row.first_month, row.last_month, row.earlier_terms) == (None, None, []) for row in rows_of(new))
 
 
 def test_a_part_that_ended_is_in_what_was_done_and_not_in_what_is_planned(lived) -> None:
