@@ -84,16 +84,16 @@ def new_key(roman: str, number: str, taken: Collection[str]) -> str:
 
 
 def amended_phases(
-    former: Phases | None, plan: Number | None, mode: Mode, deadline: Deadline, first: int
+    stood: Phases | None, plan: Number | None, mode: Mode, deadline: Deadline, first: int
 ) -> Phases | None:
     """The months of a plan that was amended from a month (1…12) on; None: as they are generated.
 
     What was planned for the months before stays; the rest lies over the months of the deadline from then on, evenly.
     Where the new plan is less than what was planned until then, the whole year is spread anew.
     """
-    if former is None or plan is None or first == 1:
+    if stood is None or plan is None or first == 1:
         return None
-    kept = former[: first - 1]
+    kept = stood[: first - 1]
     if not adds_up(mode):
         return (*kept, *[plan] * (13 - first))
     rest = plan - sum(kept)
@@ -104,10 +104,10 @@ def amended_phases(
     return (*kept, *later[first - 1 :])
 
 
-def ended_phases(former: Phases, mode: Mode, first: int) -> Phases:
+def ended_phases(stood: Phases, mode: Mode, first: int) -> Phases:
     """The months of a row that leaves the plan from a month on: of things done nothing is planned any more."""
-    kept = former[: first - 1]
-    return (*kept, *[0] * (13 - first)) if adds_up(mode) else former
+    kept = stood[: first - 1]
+    return (*kept, *[0] * (13 - first)) if adds_up(mode) else stood
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def spread_again(
     plan: Number,
     mode: Mode,
     deadline: Deadline,
-    former: Phases,
+    stood: Phases,
     fixed: Collection[int],
     last_year: Sequence[Number | None] | None = None,
 ) -> Phases:
@@ -104,10 +104,10 @@ def spread_again(
     Things done: what is left lies over the other months evenly, in those of the deadline, or as last year's months lay.
     A level goes in a straight line from the last fixed month, or stands at the plan.
     """
-    kept = [former[month - 1] if month in fixed else None for month in MONTHS]
+    kept = [stood[month - 1] if month in fixed else None for month in MONTHS]
     if mode in ("stock", "ratio"):
         start = max(fixed, default=0)
-        line = levels(plan, former[start - 1]) if way == EVEN and mode == "stock" and start else levels(plan)
+        line = levels(plan, stood[start - 1]) if way == EVEN and mode == "stock" and start else levels(plan)
         return tuple(line[place] if one is None else one for place, one in enumerate(kept))
     open_months = [month for month in MONTHS if month not in fixed]
     weights: list[Number | None] = [int(month in open_months) for month in MONTHS]
@@ -118,15 +118,15 @@ def spread_again(
         weights = list(season) if any(season) else weights
     rest = plan - sum(one for one in kept if one is not None)
     if not open_months or rest < 0:
-        return former
+        return stood
     shares = by_weights(rest, weights)
     return tuple(share if one is None else one for one, share in zip(kept, shares, strict=True))
 
 
-def check_fixed(former: Phases, wanted: Phases, fixed: Collection[int]) -> None:
+def check_fixed(stood: Phases, wanted: Phases, fixed: Collection[int]) -> None:
     """Raises Invalid ``phasing.month_shut`` (``month``) where a closed month would be planned otherwise."""
     for month in sorted(fixed):
-        if former[month - 1] != wanted[month - 1]:
+        if stood[month - 1] != wanted[month - 1]:
             raise Invalid("phasing.month_shut", field="months", month=month)
 
 

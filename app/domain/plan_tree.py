@@ -180,13 +180,13 @@ def renumber(tree: Tree, numbering: FirstNumbers) -> None:
     last = 0
     for bough in tree:
         first = numbering.firsts.get(bough.roman)
-        number, former = (first if first is not None else last + 1) - 1, ""
+        number, before = (first if first is not None else last + 1) - 1, ""
         for row in bough.rows:
             whole, _, ordinal = row.number.rpartition(".")
-            if whole and whole == former:
+            if whole and whole == before:
                 renumber_row(row, f"{number}.{ordinal}")
             else:
-                number, former = number + 1, row.number
+                number, before = number + 1, row.number
                 renumber_row(row, str(number))
             renumber_under(row)
         last = number if bough.rows else last
@@ -203,12 +203,12 @@ def renumber_under(row: Branch) -> None:
 
 def renumber_row(row: Branch, number: str) -> None:
     """Give a row a number; the numbers below it that begin with its own begin with the new one."""
-    former, row.number = row.number, number
+    before, row.number = row.number, number
     for part in row.under:
-        if part.number == former and part.number:
+        if part.number == before and part.number:
             part.number = number
-        elif part.number and former and part.number.startswith(f"{former}."):
-            renumber_row(part, number + part.number[len(former) :])
+        elif part.number and before and part.number.startswith(f"{before}."):
+            renumber_row(part, number + part.number[len(before) :])
 
 
 def number_as_place(tree: Tree, branch: Branch, *, numbered: bool = False) -> None:

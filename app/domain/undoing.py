@@ -35,19 +35,19 @@ class StandingFigure:
 Lines = Mapping[str, CountedLine]  # part key → the line that it belongs to
 
 
-def lost_parts(figures: Iterable[StandingFigure], now: Lines, former: Lines, moved: Collection[str] = ()) -> list[str]:
-    """The keys of the parts of which a figure would lose its place where the former lines stood again: they are not
+def lost_parts(figures: Iterable[StandingFigure], now: Lines, before: Lines, moved: Collection[str] = ()) -> list[str]:
+    """The keys of the parts of which a figure would lose its place where the lines before stood again: they are not
     there, or their row had another key then, or, for what was written since, they are others or their unit does not
     count them. ``moved``: the keys that other rows had then (``moved_keys``)."""
-    lost = (one.part_key for one in figures if not keeps_place(one, now, former, moved))
+    lost = (one.part_key for one in figures if not keeps_place(one, now, before, moved))
     return list(dict.fromkeys(lost))
 
 
-def keeps_place(figure: StandingFigure, now: Lines, former: Lines, moved: Collection[str] = ()) -> bool:
-    line = former.get(figure.part_key)
+def keeps_place(figure: StandingFigure, now: Lines, before: Lines, moved: Collection[str] = ()) -> bool:
+    line = before.get(figure.part_key)
     if line is None or figure.part_key.partition("/")[0] in moved:
         return False
-    if not figure.since:  # it was written where the former line stood
+    if not figure.since:  # it was written where the line before stood
         return True
     same = replace(now[figure.part_key], counting=line.counting) == line
     return same and (figure.unit_id is None or figure.unit_id in line.counting)

@@ -6,4 +6,4 @@ from app.forms.base import MakingForm
 
 
 class CalendarAddressForm(MakingForm):
-    """A new address; the former one ends. Sent twice, it is the address of the first time."""
+    """A new address; the one before ends. Sent twice, it is the address of the first time."""

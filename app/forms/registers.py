@@ -123,7 +123,7 @@ class CardForm(MakingForm):
 
     @classmethod
     def copied(cls, card: Card, day: date | None) -> Self:
-        """A new card with everything of a former one but its date."""
+        """A new card with everything of another one but its date."""
         return cls(**{**stored_values(card), "date": day})
 
     @classmethod

@@ -10,7 +10,8 @@ from app.domain.errors import Invalid
 from app.domain.roll_over import BASES, EXPECTED, KEEP, STEPS, WAYS, Proposal
 from app.forms.base import MakingForm, NounForm
 from app.forms.choices import Choice
-from app.forms.fields import LongText, Text, Tick
+from app.forms.fields import LongText, Pressed, Text, Tick
+from app.forms.phasing import LookedAt
 from app.forms.plan import Year
 from app.i18n.formats import format_number
 from app.i18n.labels import label
@@ -71,9 +72,31 @@ class RulesForm(NounForm):
 
 
 class RollOverForm(RulesForm):
-    """Next year's plan is made."""
+    """Next year's plan is looked at or made. ``looked_at``: the rule and the mark of the plan that the page has shown;
+    what another rule would make is shown first."""
 
     makes = True
+    looked_at = LookedAt()
+    look = Pressed(_l("Avval koʻrib chiqish"))
+
+    def show(self, mark: str) -> None:
+        """Keep which plan the page shows."""
+        self.looked_at.process_data(f"{self.rule_text} {mark}")
+
+    @property
+    def rule_text(self) -> str:
+        rule = self.rule
+        return f"{self.basis.data} {rule.way} {rule.percent} {rule.step}"
+
+    @property
+    def looked_mark(self) -> str:
+        """The mark of the plan that was looked at; empty where none was."""
+        return self.looked_at.text.rpartition(" ")[2]
+
+    @property
+    def wants_look(self) -> bool:
+        shown = self.looked_at.text.rpartition(" ")[0]
+        return bool(self.look.data or (shown and shown != self.rule_text))
 
 
 class RenewForm(RulesForm):

@@ -177,6 +177,10 @@ ERRORS: dict[str, str] = {
     "conflict.figure": N_("%(key)s qatorining bu katagida boshqa kishi boshqa son yozgan."),
     "plan.figure_of_parts": N_("%(key)s qatorining soni tarkibidan yigʻiladi, u bu yerda yozilmaydi."),
     "roll_over.exists": N_("%(year)s-yil rejasi allaqachon bor, uni qaytadan tuzib boʻlmaydi. Mavjudini tahrirlang."),
+    "roll_over.not_looked_at": N_(
+        "Siz koʻrgan reja bilan hozir tuziladigani bir xil emas: bu orada yangi son kiritilgan yoki bu yilgi reja "
+        "oʻzgargan. Hech narsa saqlanmadi, quyida yangisi turibdi: koʻrib chiqing va yana bosing."
+    ),
     "roll_over.too_early": N_("%(year)s-yil rejasini tuzish boshlanadigan kun: %(day)s."),
     "roll_over.percent": N_("Foiz -99 dan %(most)s gacha boʻlsin."),
     "roll_over.percent_form": N_("“%(value)s” foiz emas. Masalan 5 yoki -10 deb yozing."),

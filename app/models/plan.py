@@ -98,7 +98,7 @@ class Indicator(Base):
     # From when to when it counts, year-months; empty: all the year. How it stood before amendments (domain/terms.py).
     first_month: Mapped[int | None]
     last_month: Mapped[int | None]
-    former: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    earlier_terms: Mapped[list[dict[str, Any]]] = mapped_column("former", JSON, default=list)
     # Of a plan that was rolled over: the row of last year's plan, and on what its fact stands while nobody changed it.
     former_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id", ondelete="SET NULL"), index=True)
     fact_basis: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
@@ -197,8 +197,8 @@ class PlanImport(Base):
     """A plan file that was read and waits for its confirmation, or what became of it.
 
     Once stored it keeps what it takes to take it back (domain.md §5 “Undo of an import”): the plan of ``plan_year`` as
-    it stood before in ``former`` (``queries.former_plans``; ``{}``: there was none, nothing: nothing was stored by it,
-    or by a version that kept none), and the last line of the history that belongs to the storing.
+    it stood in ``plan_before`` (``queries.kept_plans``; ``{}``: there was none, nothing: nothing was stored by it, or
+    by a version that kept none), and the last line of the history that belongs to the storing.
     """
 
     __tablename__ = "plan_import"
@@ -215,7 +215,7 @@ class PlanImport(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)  # stored, put aside or taken back: then it waits again
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     plan_year: Mapped[int | None]
-    former: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    plan_before: Mapped[dict[str, Any] | None] = mapped_column("former", JSON(none_as_null=True))
     change_id: Mapped[int | None] = mapped_column(BigInteger)  # of the history, which has no other name for a moment
 
 

@@ -43,7 +43,7 @@ def split_off(row: Indicator, until: Mapping[str, Any], last_month: int) -> dict
         entry_form=row.entry_form,
         decimals=row.decimals,
         confirmed=[],
-        former=list(row.former),
+        earlier_terms=list(row.earlier_terms),
         first_month=row.first_month,
         last_month=last_month,
         fact_text="",

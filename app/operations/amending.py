@@ -166,7 +166,7 @@ class Amending:
             mechanism=list(wanted.get("mechanism", ())),
             deadline=wanted.get("deadline", ""),
             confirmed=[],
-            former=[],
+            earlier_terms=[],
             first_month=self.first if self.month > 1 else None,
         )
         self.place(section, above, row, wanted.get("after", ""))
@@ -233,8 +233,8 @@ def amount(stands: str, wanted: str | None) -> Any:
 def keep_terms(row: Indicator, until: int) -> None:
     """Keep how a row stood until the end of a month, where something can be asked of that time."""
     begins = row.first_month or row.plan_year * 100 + 1
-    if until < begins or any(terms.until >= until for terms in read_terms(row.former)):
+    if until < begins or any(terms.until >= until for terms in read_terms(row.earlier_terms)):
         return
     named = tuple(NamedUnit(one.unit_id, one.everyone, one.share) for one in row.responsible)
     terms = Terms(until, row.name, tuple(row.mechanism), row.deadline, row.entry_form, named)
-    row.former = [*row.former, terms.stored()]
+    row.earlier_terms = [*row.earlier_terms, terms.stored()]

@@ -8,6 +8,7 @@ from app.domain.amounts import stored_amount
 from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
 from app.domain.plan_figures import COLUMNS, FACT, figure_version, sum_text
 from app.domain.plan_table import Amount
+from app.domain.roll_over import EXPECTED, SO_FAR
 from app.extensions import db
 from app.models import Indicator, Person, Plan
 from app.operations.entries import Refusal
@@ -75,17 +76,29 @@ def text_of(row: Indicator, column: str) -> str:
 def put(actor: Person, plan: Plan, row: Indicator, column: str, amount: Amount, changed: list[Indicator]) -> None:
     """Write one cell, then the total above it, where it is the sum of its parts so far."""
     above = row.parent
-    follows = above is not None and above.sums_parts and bool(text_of(above, column)) and is_sum(above, column)
+    follows = above is not None and adds_up(above, column)
     before = row_state(row)
     other = stored_amount(text_of(row, next(one for one in COLUMNS if one != column)))
     set_amounts(row, *((amount, other) if column == FACT else (other, amount)))
     finish_row(actor, plan, row, before)
     changed.append(row)
     if above is not None and follows:
-        together = stored_amount(sum_text([text_of(part, column) for part in above.subrows]))
+        together = sum_below(above, column)
         if together.text != text_of(above, column):
             put(actor, plan, above, column, together, changed)
 
 
-def is_sum(row: Indicator, column: str) -> bool:
-    return text_of(row, column) == sum_text([text_of(part, column) for part in row.subrows])
+def adds_up(row: Indicator, column: str) -> bool:
+    """Whether a cell of a line that sums its parts says what theirs come to."""
+    text = text_of(row, column)
+    return row.sums_parts and bool(text) and text == sum_below(row, column).text
+
+
+def sum_below(row: Indicator, column: str) -> Amount:
+    return stored_amount(sum_text([text_of(part, column) for part in row.subrows]))
+
+
+def basis_below(row: Indicator) -> str:
+    """On what a sum of facts stands: one that is expected makes it expected, one that was typed makes it no other."""
+    found = {part.fact_basis for part in row.subrows}
+    return next((basis for basis in (EXPECTED, SO_FAR) if basis in found), "")

@@ -15,8 +15,8 @@ from app.extensions import db
 from app.models import Change, HeadingAlias, Person, PlanImport
 from app.models.types import now
 from app.operations.evidence import file_path, store_file
-from app.operations.former_plans import take_back
 from app.operations.history import note_change, one_writer
+from app.operations.kept_plans import take_back
 from app.operations.plan_import import Result, import_plan
 from app.operations.plan_units import chosen_units
 from app.operations.rights import need
@@ -129,9 +129,9 @@ def store_plan(
     result = import_plan(actor=actor, table=table, aliases=aliases, file_name=kept.file_name)
     decide(actor, kept, STORED)
     note_file(actor, kept, "import")
-    if result.former is not None:
+    if result.plan_before is not None:
         head = select(Change.id).where(Change.centre_id == kept.centre_id).order_by(Change.id.desc()).limit(1)
-        kept.plan_year, kept.former, kept.change_id = table.year, result.former, db.session.scalar(head)
+        kept.plan_year, kept.plan_before, kept.change_id = table.year, result.plan_before, db.session.scalar(head)
         db.session.flush()
     return result
 
@@ -157,9 +157,9 @@ def undo_file(actor: Person, kept: PlanImport, *, drop_changes: bool, seen: int)
         raise found.refusal
     if found.changes and not (drop_changes and found.last_change == seen):
         raise Conflict("plan.undo_changed", field="drop_changes", count=len(found.changes))
-    assert found.plan is not None and kept.former is not None
-    take_back(actor, found.plan, kept.former, kept.file_name, found.moved)
-    kept.former = kept.change_id = None
+    assert found.plan is not None and kept.plan_before is not None
+    take_back(actor, found.plan, kept.plan_before, kept.file_name, found.moved)
+    kept.plan_before = kept.change_id = None
     decide(actor, kept, WAITING)
     note_file(actor, kept, UNDO_IMPORT)
     return found

@@ -17,7 +17,7 @@ from app.operations.own_shares import end_idle_shares
 from app.operations.plan_rows import note_row, remove_row, row_state, set_amounts
 from app.operations.plan_units import match_plan, remember_aliases, set_by_hand, set_responsible
 from app.operations.rights import need_not_closed
-from app.queries.former_plans import plan_state
+from app.queries.kept_plans import plan_state
 from app.queries.plan import plan_of, plan_table, rows_of
 from app.queries.units import units_by_name
 
@@ -28,8 +28,8 @@ Rules = Mapping[str, Counting]
 class Result:
     """What an import did: the plan, how many lines were added, changed and removed, and names nobody matched.
 
-    ``above``: what stands above the table, the headings or the order of the lines changed. ``former``: the plan as it
-    stood before, empty where there was none; None where nothing was stored.
+    ``above``: what stands above the table, the headings or the order of the lines changed. ``plan_before``: the
+    plan as it stood before, empty where there was none; None where nothing was stored.
     """
 
     plan: Plan
@@ -38,7 +38,7 @@ class Result:
     removed: int = 0
     above: bool = False
     unmatched: list[str] = field(default_factory=list)
-    former: dict[str, Any] | None = None
+    plan_before: dict[str, Any] | None = None
 
     @property
     def nothing(self) -> bool:
@@ -61,7 +61,7 @@ def import_plan(
     if plan is not None and difference.nothing:
         match_plan(plan)
         return Result(plan, unmatched=unmatched_words(plan))
-    former = plan_state(plan) if plan is not None else {}
+    plan_before = plan_state(plan) if plan is not None else {}
     if plan is None:
         plan = Plan(centre_id=actor.centre_id, year=table.year)
         db.session.add(plan)
@@ -82,7 +82,7 @@ def import_plan(
         after={"file": file_name, **counts},
     )
     above = difference.heading or difference.moved
-    return Result(plan, **counts, above=above, unmatched=unmatched_words(plan), former=former)
+    return Result(plan, **counts, above=above, unmatched=unmatched_words(plan), plan_before=plan_before)
 
 
 def unmatched_words(plan: Plan) -> list[str]:

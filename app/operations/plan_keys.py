@@ -1,7 +1,7 @@
 """Places and keys of a plan's rows when rows move: whatever points to a row by its key follows (domain.md §5).
 
 Keys stand in the rows and their figures, in cards, in what was said about a month, in decisions of the data checks and
-in the choice of main measures. The history is never changed: it tells the former key.
+in the choice of main measures. The history is never changed: it tells the key before.
 """
 
 from __future__ import annotations

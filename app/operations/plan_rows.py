@@ -114,6 +114,15 @@ def set_amounts(row: Indicator, fact: Amount, plan: Amount) -> None:
             part.plan, part.phasing = planned, None  # months by hand belong to the plan they add up to
 
 
+def fits(row: Indicator, fact: Amount, planned: Amount) -> bool:
+    """Whether the figures of a row stay those that they are: another number of them comes only into a cell that was
+    empty, and for which nothing was typed."""
+    counts = {len(amount.values) for amount in (fact, planned) if amount.values}
+    if max(counts, default=1) == len(row.parts):
+        return True
+    return len(counts) == 1 and not any(has_entries(part) for part in row.parts)
+
+
 def decimal_places(value: int | Decimal) -> int:
     exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0

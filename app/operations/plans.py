@@ -237,7 +237,7 @@ def set_phasing(
     before = row_state(row)
     if part.plan is None or row.decimals:
         raise Invalid("phasing.no_plan", field="months")
-    former = months_of_plan(row, part.plan, part.phasing)
+    stood = months_of_plan(row, part.plan, part.phasing)
     if months is None:
         part.phasing = None
     else:
@@ -250,7 +250,7 @@ def set_phasing(
         except Invalid as error:
             raise Invalid(error.code, field="months", **error.params) from error
     if plan.state == "approved":
-        check_fixed(former, months_of_plan(row, part.plan, part.phasing), fixed_months(plan))
+        check_fixed(stood, months_of_plan(row, part.plan, part.phasing), fixed_months(plan))
         if not why:
             raise Invalid("phasing.reason_missing", field="reason")
     finish_row(actor, plan, row, before, reason=why)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from app.domain.amounts import stored_amount
 from app.domain.errors import Conflict, Invalid
-from app.domain.plan_table import Amount, keyed_lines, roman_number
-from app.domain.roll_over import BASES, EXPECTED, SO_FAR, Proposal, begins_on, cell_text, moved_text, names_year
-from app.domain.terms import lives_in
+from app.domain.plan_figures import COLUMNS, FACT, PLAN
+from app.domain.plan_table import roman_number
+from app.domain.roll_over import BASES, EXPECTED, Proposal, begins_on
 from app.domain.text import one_line
 from app.domain.typed import FIRST_YEAR, LAST_YEAR
 from app.extensions import db
@@ -19,14 +19,14 @@ from app.models import Indicator, OwnShare, Part, Person, Plan, PlanSection, Res
 from app.operations.history import Note, note_change, note_changes, one_writer
 from app.operations.lock_exceptions import change_setting
 from app.operations.own_shares import end_idle_shares
-from app.operations.plan_keys import set_keys
-from app.operations.plan_rows import need_draft, note_row, row_state, set_amounts
+from app.operations.plan_figures import adds_up, basis_below, sum_below
+from app.operations.plan_rows import fits, need_draft, note_row, row_state, set_amounts
 from app.operations.plans import read_text
 from app.operations.rights import need
 from app.queries.amendments import amendments_of_row
 from app.queries.measures import SETTING, chosen_measures, setting_of_year
-from app.queries.plan import facts_of_plan, plan_of, plan_table, rows_of
-from app.queries.roll_over import RowResult, results_of
+from app.queries.plan import facts_of_plan, plan_of, rows_of
+from app.queries.roll_over import NextRow, basis_of, fact_cell, next_plan, plan_cell, results_of
 from app.queries.settings import setting
 
 CARRIED = ("name", "measure", "deadline", "responsible", "unit")  # what was confirmed of a row and still holds
@@ -36,7 +36,7 @@ CARRIED = ("name", "measure", "deadline", "responsible", "unit")  # what was con
 class RolledOver:
     """The new plan, and what of it somebody has to look at, by keys: rows without a result, without a proposed plan,
     with an expected fact, with this year in their own words; figures whose own shares did not fit the new plan;
-    rows that an amendment ended."""
+    rows that an amendment ended; rows that have other figures than last year's, so that its results are not theirs."""
 
     plan: Plan
     without_fact: list[str] = field(default_factory=list)
@@ -45,67 +45,69 @@ class RolledOver:
     naming_year: list[str] = field(default_factory=list)
     undivided: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
-def roll_over(*, actor: Person, plan: Plan, today: date, basis: str, rule: Proposal) -> RolledOver:
+def roll_over(*, actor: Person, plan: Plan, today: date, basis: str, rule: Proposal, looked_at: str = "") -> RolledOver:
     """Make next year's plan from this one: rows, texts, ways of counting and shares as they are, years moved by one,
     this year's result as fact, figures proposed by rule.
 
-    ``basis``: the result so far, or expected at the year's end. Raises Conflict ``roll_over.exists``, Invalid
-    ``roll_over.too_early`` (``day``), and what ``Proposal.check`` raises.
+    ``basis``: the result so far, or expected at the year's end; ``looked_at``: the mark of the plan that somebody has
+    seen (``NextPlan.mark``). Raises Conflict ``roll_over.exists``, ``roll_over.not_looked_at`` where another one would
+    be made, Invalid ``roll_over.too_early`` (``day``), and what ``Proposal.check`` raises.
     """
     need(actor, "plan.edit")
     one_writer(plan.centre_id)
-    if basis not in BASES:
-        raise Invalid("choice.unknown", field="basis")
-    rule.check()
-    year = plan.year + 1
-    need_no_plan(plan.centre_id, year)
-    if today < begins_on(plan.year):
-        raise Invalid("roll_over.too_early", year=year, day=begins_on(plan.year))
-    results = results_of(plan, today, basis, rule)
+    check_wishes(plan, today, basis, rule)
+    made = next_plan(plan, today, basis, rule)
+    if looked_at and looked_at != made.mark:
+        raise Conflict("roll_over.not_looked_at")
     new = Plan(
         centre_id=plan.centre_id,
-        year=year,
+        year=made.year,
         centre_name=plan.centre_name,
-        title=moved_text(plan.title, plan.year),
-        approval=[moved_text(line, plan.year) for line in plan.approval],
+        title=made.title,
+        approval=list(made.approval),
     )
     db.session.add(new)
     db.session.flush()
-    done = RolledOver(new)
+    done = RolledOver(new, ended=[row.key for row in made.ended])
     copies: dict[int, Indicator] = {}
     for section in plan.sections:
-        heading = moved_text(section.heading, plan.year)
+        heading = made.headings[section.roman]
         copy = PlanSection(centre_id=plan.centre_id, position=section.position, roman=section.roman, heading=heading)
         new.sections.append(copy)
-        for row in section.indicators:
-            if lives_in(row, plan.year * 100 + 12):
-                copies[row.id] = copy_row(plan, new, copy, row, copies.get(row.parent_id or 0))
-            else:
-                done.ended.append(row.key)
+        for one in [one for one in made.rows if one.row.section is section]:
+            copies[one.row.id] = copy_row(plan, new, copy, one, copies.get(one.row.parent_id or 0))
     db.session.flush()
-    for row in [row for row in rows_of(plan) if row.id in copies]:
-        fill_figures(done, row, copies[row.id], results[row.id])
+    for one in made.rows:
+        fill_figures(done, one, copies[one.row.id])
     db.session.flush()
-    if done.ended:  # unnumbered parts behind them are lettered anew
-        keys = (key for section in plan_table(new).sections for key, _line, _parent in keyed_lines(section))
-        set_keys(actor, new, dict(zip(rows_of(new), keys, strict=True)))
-    keep_measures(actor, plan.year)
+    keep_measures(actor, plan.year, {one.row.key: one.key for one in made.rows})
     note_change(
         actor=actor,
         centre_id=plan.centre_id,
         action="roll_over",
         subject="plan",
-        subject_key=str(year),
+        subject_key=str(made.year),
         after={"from": str(plan.year), "added": len(copies), "fact_basis": basis, **plan_rule(rule)},
     )
     note_changes(
         actor,
         plan.centre_id,
-        [Note("roll_over", "plan_row", f"{year}|{row.key}", None, row_state(row)) for row in copies.values()],
+        [Note("roll_over", "plan_row", f"{made.year}|{row.key}", None, row_state(row)) for row in copies.values()],
     )
     return done
+
+
+def check_wishes(plan: Plan, today: date, basis: str, rule: Proposal) -> None:
+    """Whether next year's plan can be made, and in this way; raises as ``roll_over`` says."""
+    if basis not in BASES:
+        raise Invalid("choice.unknown", field="basis")
+    rule.check()
+    need_no_plan(plan.centre_id, plan.year + 1)
+    if today < begins_on(plan.year):
+        raise Invalid("roll_over.too_early", year=plan.year + 1, day=begins_on(plan.year))
 
 
 def plan_rule(rule: Proposal) -> dict[str, Any]:
@@ -118,42 +120,42 @@ def need_no_plan(centre_id: int, year: int) -> None:
         raise Conflict("roll_over.exists", year=year)
 
 
-def copy_row(plan: Plan, new: Plan, section: PlanSection, row: Indicator, above: Indicator | None) -> Indicator:
+def copy_row(plan: Plan, new: Plan, section: PlanSection, one: NextRow, above: Indicator | None) -> Indicator:
     """A row as next year's plan has it, without its figures."""
-    same = (
-        "position", "key", "number", "name", "short_name", "measure", "mode", "sums_parts", "joint", "entry_form",
-    )  # fmt: skip
+    same, row = ("position", "number", "name", "short_name", "measure", "mode", "joint", "entry_form"), one.row
     copy = Indicator(
         centre_id=plan.centre_id,
         plan_id=new.id,
         parent=above,
+        key=one.key,
         mechanism=list(row.mechanism),
-        deadline=moved_text(row.deadline, plan.year),
+        deadline=one.deadline,
+        sums_parts=one.sums_parts,
         confirmed=[point for point in row.confirmed if point in CARRIED],
         former_id=row.id,
         **{name: getattr(row, name) for name in same},
     )
     section.indicators.append(copy)
-    for one in row.responsible:
+    for named in row.responsible:
         copy.responsible.append(
             Responsible(
                 centre_id=plan.centre_id,
-                unit_id=one.unit_id,
-                position=one.position,
-                words=one.words,
-                everyone=one.everyone,
-                printed=one.printed,
-                share=one.share,
+                unit_id=named.unit_id,
+                position=named.position,
+                words=named.words,
+                everyone=named.everyone,
+                printed=named.printed,
+                share=named.share,
             )
         )
     return copy
 
 
-def fill_figures(done: RolledOver, row: Indicator, copy: Indicator, found: RowResult) -> None:
+def fill_figures(done: RolledOver, one: NextRow, copy: Indicator) -> None:
     """This year's result as fact, the proposed plan, and what belongs to the figures of the cell."""
-    set_amounts(copy, fact_cell(found), plan_cell(row, found))
-    set_basis(copy, found)
-    former = {part.place: part for part in row.parts}
+    set_amounts(copy, one.fact, one.plan)
+    copy.fact_basis = one.basis
+    row, former = one.row, {part.place: part for part in one.row.parts}
     for part in copy.parts:
         same = former.get(part.place)
         if same is None:
@@ -162,11 +164,11 @@ def fill_figures(done: RolledOver, row: Indicator, copy: Indicator, found: RowRe
         if same.plan == part.plan:
             amended = bool(amendments_of_row(row.section.plan, row.id))  # its months are those of a year cut in two
             part.phasing = list(same.phasing) if same.phasing and not amended else None
-            keep_shares(same, part)
-        elif same.own_shares:
-            done.undivided.append(part.key)
+            if same.place in one.divided:
+                keep_shares(same, part)
+    done.undivided.extend(one.undivided)
     tell(done, copy)
-    if names_year([row.name, *row.mechanism], row.plan_year):
+    if one.names_year:
         done.naming_year.append(copy.key)
 
 
@@ -180,21 +182,6 @@ def tell(done: RolledOver, row: Indicator) -> None:
         done.expected.append(row.key)
 
 
-def fact_cell(found: RowResult) -> Amount:
-    """A composite cell by its figures; where one of them is not known, nothing."""
-    return stored_amount(cell_text([result.value for result in found.results]))
-
-
-def plan_cell(row: Indicator, found: RowResult) -> Amount:
-    """What is proposed; where nothing can be, this year's cell as it stands: a dash, or figures of which one is
-    open."""
-    return stored_amount(cell_text(found.plans) or row.plan_text)
-
-
-def set_basis(copy: Indicator, found: RowResult) -> None:
-    copy.fact_basis = (EXPECTED if found.expected else SO_FAR) if copy.fact_text else ""
-
-
 def keep_shares(former: Part, part: Part) -> None:
     for share in former.own_shares:
         part.own_shares.append(
@@ -202,16 +189,17 @@ def keep_shares(former: Part, part: Part) -> None:
         )
 
 
-def keep_measures(actor: Person, year: int) -> None:
-    """The main measures go on by the keys that they have in the plan that was rolled over."""
-    chosen = ",".join(chosen_measures(actor.centre_id, year))
+def keep_measures(actor: Person, year: int, keys: Mapping[str, str]) -> None:
+    """The main measures go on. ``keys``: key of a row in the plan that was rolled over → the one in the next plan."""
+    chosen = ",".join(keys[key] for key in chosen_measures(actor.centre_id, year) if key in keys)
     if chosen != setting(actor.centre_id, SETTING):
         change_setting(actor, setting_of_year(year + 1), "", chosen)
 
 
 def renew_figures(*, actor: Person, plan: Plan, today: date, basis: str, rule: Proposal | None = None) -> RolledOver:
     """Take last year's results again into a draft that was rolled over: of rows whose fact nobody has typed since.
-    With a ``rule`` the plans of all its rows are proposed again, too.
+    With a ``rule`` the plans of all its rows are proposed again, too. What was the sum of the rows below it stays so; a
+    row that has other figures than last year's is left as it is.
 
     Raises Locked where it is no draft, Invalid ``roll_over.nothing_to_renew``.
     """
@@ -222,20 +210,35 @@ def renew_figures(*, actor: Person, plan: Plan, today: date, basis: str, rule: P
         raise Invalid("choice.unknown", field="basis")
     former = plan_of(plan.centre_id, plan.year - 1)
     known = {row.id: row for row in rows_of(former)} if former is not None else {}
-    rolled = [(row, known[row.former_id]) for row in rows_of(plan) if row.former_id in known]
-    if former is None or not rolled:
+    if former is None or not any(row.former_id in known for row in rows_of(plan)):
         raise Invalid("roll_over.nothing_to_renew", year=plan.year - 1)
     results, done = results_of(former, today, basis, rule.check() if rule else None), RolledOver(plan)
-    for row, same in rolled:
-        before, found = row_state(row), results[same.id]
-        typed = bool(row.fact_text) and not row.fact_basis
-        fact = stored_amount(row.fact_text) if typed else fact_cell(found)
-        set_amounts(row, fact, plan_cell(same, found) if rule else stored_amount(row.plan_text))
-        if not typed:
-            set_basis(row, found)
+    totals = {(row.id, column) for row in rows_of(plan) for column in COLUMNS if adds_up(row, column)}
+    left = set()
+    for row in reversed(list(rows_of(plan))):  # parts stand behind their row, so they are ready when it sums them
+        same, before = known.get(row.former_id or 0), row_state(row)
+        fact, planned, fact_basis = stored_amount(row.fact_text), stored_amount(row.plan_text), row.fact_basis
+        if same is not None and row.sums_parts == same.sums_parts:
+            if fact_basis or not fact.text:
+                fact = fact_cell(results[same.id])
+                fact_basis = basis_of(fact, results[same.id])
+            planned = plan_cell(same, results[same.id]) if rule else planned
+        elif same is not None:
+            left.add(row.key)
+        if (row.id, FACT) in totals:
+            fact, fact_basis = sum_below(row, FACT), basis_below(row)
+        if (row.id, PLAN) in totals:
+            planned = sum_below(row, PLAN)
+        if not fits(row, fact, planned):
+            left.add(row.key)
+            continue
+        set_amounts(row, fact, planned)
+        row.fact_basis = fact_basis
         db.session.flush()
         note_row(actor, plan, row, before)
+    for row in [row for row in rows_of(plan) if row.former_id in known]:
         tell(done, row)
+    done.left_out = [row.key for row in rows_of(plan) if row.key in left]
     end_idle_shares(actor, plan)
     return done
 

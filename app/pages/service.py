@@ -183,7 +183,7 @@ def month_cell(
 ) -> dict[str, object]:
     words = figure_name(part)
     measure = part.indicator.measure or (part.indicator.parent.measure if part.indicator.parent else None)
-    former = figure_text(before)
+    last_month = figure_text(before)
     return {
         "cell_key": f"{part.key}|{place.unit.code}|{place.period.key}",
         "id": f"month-{number}",
@@ -196,7 +196,7 @@ def month_cell(
         "error": None,
         "typed": None,
         "last_year": last or None,
-        "hint": _("oʻtgan oy: %(value)s", value=former) if former else None,
+        "hint": _("oʻtgan oy: %(value)s", value=last_month) if last_month else None,
     }
 
 

@@ -33,7 +33,7 @@ class CountedRow:
     mode: str
     first_month: int | None
     last_month: int | None
-    former: list[dict[str, Any]]
+    earlier_terms: list[dict[str, Any]]
     name: str | None
     mechanism: list[str]
     parent: CountedRow | None = None
@@ -49,7 +49,7 @@ def read_rows(session: Session, centre_id: int) -> dict[OwedPlan, list[CountedRo
     """By one statement: a line comes once for each of those who are named in it."""
     line = Indicator
     asked = (line.sums_parts, line.deadline, line.entry_form, line.mode)
-    amended = (line.first_month, line.last_month, line.former, line.name, line.mechanism)
+    amended = (line.first_month, line.last_month, line.earlier_terms, line.name, line.mechanism)
     columns: tuple[Any, ...] = (line.parent_id, line.id, *asked, *amended)
     named = (Responsible.unit_id, Responsible.everyone, Responsible.share)
     lines = (

@@ -149,7 +149,7 @@ class Review:
 
 
 def changed_values(before: Mapping[str, str] | None, now: Mapping[str, str]) -> int:
-    """How many figures are not what they were; 0 when there was no former look."""
+    """How many figures are not what they were; 0 when there was no look before."""
     if before is None:
         return 0
     return sum(1 for key in {*before, *now} if before.get(key, "") != now.get(key, ""))

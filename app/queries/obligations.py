@@ -59,7 +59,7 @@ def owed_by_plan(plan: Plan, units: Sequence[Unit]) -> dict[ObligationKey, Owed]
 def eras(plan: Plan) -> list[tuple[int, int]]:
     """The stretches of year-months in which every row stood the same: one, unless amendments changed rows (domain.md §5
     “The plan's life”). What ends in a stretch is owed as the plan stood then."""
-    untils = sorted({terms.until for row in rows_of(plan) for terms in read_terms(row.former)})
+    untils = sorted({terms.until for row in rows_of(plan) for terms in read_terms(row.earlier_terms)})
     return list(zip([0, *(until + 1 for until in untils)], [*untils, LAST_MONTH], strict=True))
 
 

@@ -15,7 +15,7 @@ from app.domain.errors import Conflict, DomainError, Invalid, Locked
 from app.domain.undoing import StandingFigure, by_hand_since, lost_parts, moved_keys
 from app.extensions import db
 from app.models import Change, Entry, OpeningFigure, Part, Person, Plan, PlanImport, Submission
-from app.queries.former_plans import counted_lines, kept_rows, plan_state
+from app.queries.kept_plans import counted_lines, kept_rows, plan_state
 from app.queries.plan import plan_of, rows_of
 from app.queries.units import all_units
 
@@ -41,7 +41,7 @@ class Undoing:
     @property
     def leaves_nothing(self) -> bool:
         """Whether there was no plan before, so that none stands afterwards."""
-        return self.kept.former == {}
+        return self.kept.plan_before == {}
 
     @property
     def last_change(self) -> int:
@@ -54,18 +54,18 @@ def undoing_of(kept: PlanImport, plan: Plan | None = None) -> Undoing:
     if plan is None and kept.plan_year:
         plan = plan_of(kept.centre_id, kept.plan_year)
     refusal = refused_at_once(kept, plan)
-    if refusal is not None or plan is None or kept.former is None:
+    if refusal is not None or plan is None or kept.plan_before is None:
         return Undoing(kept, plan, refusal)
     now, units = plan_state(plan), all_units(kept.centre_id)
     changes = by_hand_since(plan_changes(plan, kept.change_id or 0))
     moved = moved_keys({row.id: row.key for row in rows_of(plan)}, changes)
-    lost = lost_parts(figures_of(plan, kept), counted_lines(now, units), counted_lines(kept.former, units), moved)
+    lost = lost_parts(figures_of(plan, kept), counted_lines(now, units), counted_lines(kept.plan_before, units), moved)
     if lost:
         further = ["…"] if len(lost) > MOST_NAMED else []
         refusal = Invalid("plan.undo_figures", keys=", ".join([*lost[:MOST_NAMED], *further]))
-    elif kept.former == {} and months_said(plan):
+    elif kept.plan_before == {} and months_said(plan):
         refusal = Invalid("plan.undo_months", year=plan.year)
-    before, after = kept_rows(kept.former), kept_rows(now)
+    before, after = kept_rows(kept.plan_before), kept_rows(now)
     return Undoing(
         kept=kept,
         plan=plan,
@@ -86,7 +86,7 @@ def refused_at_once(kept: PlanImport, plan: Plan | None) -> DomainError | None:
     newest = last_import(kept.centre_id, plan.year)
     if newest is not None and newest.id != kept.id:
         return Conflict("plan.undo_newer", name=newest.file_name)
-    return None if kept.former is not None else Invalid("plan.undo_not_kept", name=kept.file_name)
+    return None if kept.plan_before is not None else Invalid("plan.undo_not_kept", name=kept.file_name)
 
 
 def last_import(centre_id: int, year: int) -> PlanImport | None:
@@ -144,7 +144,7 @@ def recent_imports(centre_id: int) -> list[ImportLine]:
     one, newer = PlanImport, aliased(PlanImport)
     later = (newer.centre_id == one.centre_id, newer.plan_year == one.plan_year, newer.change_id > one.change_id)
     is_last = ~select(newer.id).where(*later, newer.state == STORED).exists()
-    can_be_undone = (one.state == STORED) & one.former.is_not(None) & (Plan.state == "draft") & is_last
+    can_be_undone = (one.state == STORED) & one.plan_before.is_not(None) & (Plan.state == "draft") & is_last
     at = func.coalesce(one.decided_at, one.created_at)
     columns: tuple[Any, ...] = (one.id, one.file_name, one.state, at, Person.name, one.plan_year, can_be_undone)
     statement = (

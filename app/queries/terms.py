@@ -14,13 +14,13 @@ class Amended(Living, Protocol):
     """A row that keeps how it stood before, of the tree or a plain one."""
 
     @property
-    def former(self) -> Sequence[Mapping[str, Any]]: ...
+    def earlier_terms(self) -> Sequence[Mapping[str, Any]]: ...
     @property
     def parent(self) -> Amended | None: ...
 
 
 @dataclass(frozen=True)
-class FormerLine:
+class EarlierLine:
     """A row as it stood in a month; ``terms``: None where only a row above it was another."""
 
     row: Any
@@ -31,13 +31,13 @@ class FormerLine:
     def id(self) -> int:
         return cast(int, self.row.id)
 
-    former = ()
+    earlier_terms = ()
 
     @property
     def state(self) -> tuple[int, ...]:
         """By what it differs from the same row in another month."""
         own = self.terms.until if self.terms else 0
-        return (own, *(self.above.state if isinstance(self.above, FormerLine) else ()))
+        return (own, *(self.above.state if isinstance(self.above, EarlierLine) else ()))
 
     @property
     def plan_year(self) -> int:
@@ -86,14 +86,14 @@ class FormerLine:
 
 def state_of(row: object) -> tuple[int, ...]:
     """By what a row as it stood in a month differs from itself now; nothing where it is the row itself."""
-    return row.state if isinstance(row, FormerLine) else ()
+    return row.state if isinstance(row, EarlierLine) else ()
 
 
 def is_amended(row: object) -> bool:
     """Whether the row, or one above it, was another before."""
     line = cast("Amended | None", row)
     while line is not None:
-        if line.former:
+        if line.earlier_terms:
             return True
         line = line.parent
     return False
@@ -106,10 +106,10 @@ def as_of(row: RowT, year_month: int) -> RowT:
     """The row as it stood in a month; itself where nothing of it or of the rows above it has changed since."""
     line = cast(Amended, row)
     above = as_of(line.parent, year_month) if line.parent is not None else None
-    terms = terms_in(read_terms(line.former), year_month) if line.former else None
+    terms = terms_in(read_terms(line.earlier_terms), year_month) if line.earlier_terms else None
     if terms is None and above is line.parent:
         return row
-    return cast(RowT, FormerLine(row, terms, above))
+    return cast(RowT, EarlierLine(row, terms, above))
 
 
 def every_state(row: RowT) -> Iterator[RowT]:
@@ -118,7 +118,7 @@ def every_state(row: RowT) -> Iterator[RowT]:
     untils: set[int] = set()
     line: Amended | None = cast(Amended, row)
     while line is not None:
-        untils |= {terms.until for terms in read_terms(line.former)} if line.former else set()
+        untils |= {terms.until for terms in read_terms(line.earlier_terms)} if line.earlier_terms else set()
         line = line.parent
     for until in sorted(untils, reverse=True):
         yield as_of(row, until)

@@ -126,7 +126,7 @@ def archive(app: Flask, context: None) -> Archive:
     db.session.add(LockException(**of_unit, year_month=202510, opens="sent", **past))
     db.session.add(Deviation(centre_id=1, indicator_id=row, unit_id=unit, quarter=20254))
     db.session.add(PlanImport(**place, year=2025, file_name="reja.xlsx", sha256="0" * 64, state="waiting"))
-    stored = {"plan_year": 2025, "former": {}, "change_id": 1, "sha256": "1" * 64}
+    stored = {"plan_year": 2025, "plan_before": {}, "change_id": 1, "sha256": "1" * 64}
     db.session.add(PlanImport(**place, year=2025, file_name="eski.xlsx", state="stored", **stored))
     db.session.commit()
     closed = close(app)

@@ -8,8 +8,12 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.domain.plan_figures import figure_version
+from app.extensions import db
+from app.models import Person
+from app.operations.plan_tree import split_row
 from app.queries.plan import plan_of, row_by_key
 from tests.plan.test_rows import form_of, text_of
 from tests.speed.counting import COLD, OBJECTS, WARM, counted
@@ -117,6 +121,19 @@ def test_results_are_taken_again(app: Flask, as_) -> None:
     assert answer.status_code == 303
     assert browser.post("/plan/2026/figures/renew", WISH | {"percent": "x"}).status_code == 422
     assert browser.post("/plan/2025/figures/renew", WISH).status_code == 422
+
+
+def test_whose_results_are_not_taken_is_said(app: Flask, as_) -> None:
+    browser = as_("metodist")
+    rolled(app, browser)
+    with app.app_context():
+        plan, actor = plan_of(1, 2026), db.session.scalar(select(Person).where(Person.login == "metodist"))
+        names = "xizmat\nsektor\nshaxsiy"
+        split_row(actor=actor, plan=plan, row=row_by_key(plan, "II.2"), version=plan.version, names=names)
+        db.session.commit()
+    assert browser.post("/plan/2026/figures/renew", WISH).status_code == 303
+    text = " ".join(text_of(browser.get("/plan/2026/figures").get_data(as_text=True)).split())
+    assert "natijasi olinmagan qatorlar, qoʻlda yozing: II.2." in text
 
 
 def test_a_plan_begins_empty(app: Flask, as_) -> None:

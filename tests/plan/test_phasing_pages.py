@@ -38,7 +38,7 @@ EVENLY, UNEVEN, LOW_END = [100] * 12, [300, 300, *[60] * 10], [300, 300, *[66] *
 
 
 @pytest.mark.parametrize(
-    ("way", "deadline", "former", "fixed", "last_year", "wanted"),
+    ("way", "deadline", "stood", "fixed", "last_year", "wanted"),
     [
         ("even", "har oyda", EVENLY, set(), None, EVENLY),
         ("even", "har oyda", UNEVEN, {1, 2}, None, UNEVEN),
@@ -50,10 +50,10 @@ EVENLY, UNEVEN, LOW_END = [100] * 12, [300, 300, *[60] * 10], [300, 300, *[66] *
     ],
 )
 def test_how_a_plan_of_1200_is_spread_again(
-    way: str, deadline: str, former: list[int], fixed: set[int], last_year: list[int] | None, wanted: list[int]
+    way: str, deadline: str, stood: list[int], fixed: set[int], last_year: list[int] | None, wanted: list[int]
 ) -> None:
     """By hand: the fixed months keep what they have, the others share the rest."""
-    found = spread_again(way, 1200, "flow", parse_deadline(deadline, 2025), tuple(former), fixed, last_year)
+    found = spread_again(way, 1200, "flow", parse_deadline(deadline, 2025), tuple(stood), fixed, last_year)
     assert list(found) == wanted and sum(found) == 1200
 
 

@@ -16,20 +16,21 @@ from app.domain.plan_figures import figure_version
 from app.domain.plan_table import keyed_lines
 from app.domain.roll_over import USUAL_SECTIONS, Proposal, usual_title
 from app.extensions import db
-from app.models import Change, Entry, Indicator, Person, Plan
+from app.models import Change, Entry, Indicator, Part, Person, Plan
 from app.operations.amendment_lines import put_line
 from app.operations.amendments import approve_amendment, ask_amendment, begin_amendment
 from app.operations.measures import choose_measures
 from app.operations.own_shares import spread_own_shares
 from app.operations.plan_figures import save_figure, save_figures
 from app.operations.plan_import import import_plan
-from app.operations.plan_tree import add_row, place_row
+from app.operations.plan_tree import add_row, place_row, split_row
 from app.operations.plans import approve_plan, set_counting, set_phasing
 from app.operations.roll_over import begin_plan, renew_figures, roll_over
 from app.operations.row_names import set_row_names
 from app.queries.measures import chosen_measures
 from app.queries.plan import part_by_key, plan_of, plan_table, row_by_key, rows_of
 from app.queries.roll_over import year_to_roll
+from app.queries.units import unit_by_code
 from tests.cast import PLAN_XLSX
 
 NOVEMBER, DECEMBER, JANUARY = date(2025, 11, 20), date(2025, 12, 20), date(2026, 1, 9)
@@ -74,9 +75,11 @@ def row(key: str, year: int = 2026) -> Indicator:
 
 @pytest.fixture
 def lived(context: None) -> None:
-    """A year with figures of every kind, put in past the operations."""
-    from app.queries.units import unit_by_code
+    live()
 
+
+def live() -> None:
+    """A year with figures of every kind, put in past the operations."""
     plan, person = plan_now(), someone().id
     for key, (unit, figures) in DONE.items():
         part, unit_id = part_by_key(plan, key), unit_by_code(1, unit).id
@@ -307,6 +310,69 @@ def test_in_january_the_results_are_taken_again_and_what_was_typed_stays(lived) 
         renew_figures(actor=someone(), plan=plan, today=JANUARY, basis="so_far")
 
 
+def renewed(today: date = JANUARY, rule: Proposal | None = None):
+    done = renew_figures(actor=someone(), plan=plan_now(2026), today=today, basis="so_far", rule=rule)
+    db.session.commit()
+    db.session.expunge_all()
+    return done
+
+
+def test_a_row_that_was_split_keeps_its_cell_when_results_are_taken_again(lived) -> None:
+    """2/2/1 of last year are no figures of a line that sums its parts now: they stay with the parts."""
+    roll()
+    plan = plan_now(2026)
+    split = {"row": row_by_key(plan, "II.2"), "version": plan.version, "names": "xizmat\nsektor\nshaxsiy"}
+    split_row(actor=someone(), plan=plan, **split)
+    db.session.commit()
+    done = renewed(rule=Proposal("fact"))
+    cell = row("II.2")
+    assert cell.sums_parts and [part.key for part in cell.parts] == ["II.2"]
+    assert (cell.fact_text, cell.plan_text) == ("", "")
+    assert [(one.fact_text, one.plan_text) for one in cell.subrows] == [("2", "1"), ("2", "2"), ("1", "1")]
+    assert done.left_out == ["II.2"] and row("IV.15").plan_text == "8000"
+
+
+def test_a_total_goes_on_being_the_sum_of_what_was_typed_and_what_is_taken_again(lived) -> None:
+    """Gifts: 35 typed in place of 30; of the others 40 were known, and five more came in December."""
+    roll(basis="expected")
+    typed = {"actor": someone(), "plan": plan_now(2026), "version": figure_version(row("IV.12.4.a").fact_text)}
+    save_figure(cell="IV.12.4.a|fact", typed="35", **typed)
+    enter(row("IV.12.4.b", 2025).parts[0], 5, date(2025, 12, 15))
+    done = renewed(rule=Proposal("fact"))
+    assert [row(key).fact_text for key in ("IV.12.4.a", "IV.12.4.b", "IV.12.4")] == ["35", "45", "80"]
+    assert [row(key).fact_basis for key in ("IV.12.4.a", "IV.12.4.b", "IV.12.4")] == ["", "so_far", "so_far"]
+    assert row("IV.12").fact_text == str(250 + 80)
+    plans = {key: int(row(key).plan_text) for key in ("IV.12.4.a", "IV.12.4.b", "IV.12.4")}
+    assert plans == {"IV.12.4.a": 30, "IV.12.4.b": 45, "IV.12.4": 75} and done.left_out == []
+
+
+def enter(part: Part, value: int, day: date) -> None:
+    unit = db.session.scalars(select(Entry.unit_id)).first()
+    when = {"date": day, "year_month": day.year * 100 + day.month, "grain": "day"}
+    what = {"part_id": part.id, "unit_id": unit, "state": "number", "value": value, "person_id": someone().id}
+    db.session.execute(insert(Entry), [{"centre_id": 1, **when, **what}])
+    db.session.commit()
+
+
+@pytest.mark.parametrize(
+    ("plan_text", "entered", "fact"),
+    [("", False, "1/2"), ("4", False, ""), ("", True, "")],
+    ids=["empty", "planned as one figure", "counted as one figure"],
+)
+def test_a_cell_gets_more_figures_only_while_it_has_none(lived, plan_text: str, entered: bool, fact: str) -> None:
+    """III.8 of last year has two, of which one was unknown until January; this year's was typed as one."""
+    roll()
+    version = figure_version(row("III.8").plan_text)
+    save_figure(actor=someone(), plan=plan_now(2026), cell="III.8|plan", typed=plan_text, version=version)
+    assert [part.key for part in row("III.8").parts] == ["III.8"]
+    enter(part_by_key(plan_now(), "III.8/2"), 2, date(2025, 12, 15))
+    if entered:
+        enter(row("III.8").parts[0], 1, date(2026, 1, 5))
+    done = renewed()
+    assert (row("III.8").fact_text, done.left_out) == (fact, [] if fact else ["III.8"])
+    assert row("IV.15").fact_text == "8000"  # the others are taken again all the same
+
+
 def test_a_plan_begins_empty_and_is_filled_row_by_row(context) -> None:
     title = usual_title("Arnasoy tuman axborot-kutubxona markazi", 2026)
     begun = {"actor": someone(), "today": NOVEMBER, "centre_name": "Arnasoy tuman axborot-kutubxona markazi"}
@@ -330,21 +396,25 @@ def test_a_plan_begins_empty_and_is_filled_row_by_row(context) -> None:
     assert compare(table, reading.table).nothing
 
 
-def test_what_an_amendment_changed_is_what_is_rolled_over(context: None) -> None:
-    """A row that ended stays behind, unnumbered parts are lettered anew, months that were cut in two do not go on."""
-    plan, people = plan_now(), {login: someone(login) for login in ("metodist", "direktor")}
+def amend(plan: Plan, *lines: tuple[str, str, dict[str, str]]) -> None:
+    """An amendment of July, approved: act, row, what is wanted of it."""
+    people = {login: someone(login) for login in ("metodist", "direktor")}
     approve_plan(actor=people["direktor"], plan=plan, today=date(2025, 1, 6))
     made = begin_amendment(actor=people["metodist"], plan=plan, month=parse_period("2025-07"), reason="xat")
-    for act, key, wanted in (
-        ("change", "IV.15", {"plan": "9600", "deadline": "2025-yil har oyda"}),
-        ("end", "V.33.a", {}),
-        ("end", "IV.28", {}),
-    ):
+    for act, key, wanted in lines:
         put_line(actor=people["metodist"], plan=plan, amendment=made, act=act, row_key=key, wanted=wanted)
     day = date(2025, 7, 2)
     for act, who in ((ask_amendment, "metodist"), (approve_amendment, "direktor")):
         act(actor=people[who], plan=plan, amendment=made, version=made.version, today=day)
-    done = roll_over(actor=people["metodist"], plan=plan, today=NOVEMBER, basis="so_far", rule=Proposal())
+
+
+def test_what_an_amendment_changed_is_what_is_rolled_over(context: None) -> None:
+    """A row that ended stays behind, unnumbered parts are lettered anew, months that were cut in two do not go on."""
+    plan = plan_now()
+    choose_measures(actor=someone(), keys=["IV.15", "IV.28", "V.33.c"], year=2025)
+    changed = {"plan": "9600", "deadline": "2025-yil har oyda"}
+    amend(plan, ("change", "IV.15", changed), ("end", "V.33.a", {}), ("end", "IV.28", {}))
+    done = roll_over(actor=someone(), plan=plan, today=NOVEMBER, basis="so_far", rule=Proposal())
     assert done.ended == ["IV.28", "V.33.a"]
     new = plan_now(2026)
     keys = [row.key for row in rows_of(new)]
@@ -352,8 +422,24 @@ def test_what_an_amendment_changed_is_what_is_rolled_over(context: None) -> None
         "V.33", "V.33.a", "V.33.b", "V.33.c"
     ]  # fmt: skip
     assert keys == [key for section in plan_table(new).sections for key, _, _ in keyed_lines(section)]
+    assert chosen_measures(1, 2026) == ["IV.15", "V.33.b"]  # as they are lettered now; what ended is watched no more
     seminars = row_by_key(new, "V.33.b")
     assert seminars.name == row_by_key(plan, "V.33.c").name and seminars.former_id == row_by_key(plan, "V.33.c").id
     visits = row_by_key(new, "IV.15")
     assert (visits.deadline, visits.parts[0].plan, visits.parts[0].phasing) == ("2026-yil har oyda", 9600, None)
-    assert all((row.first_month, row.last_month, row.former) == (None, None, []) for row in rows_of(new))
+    assert all((row.first_month, row.last_month, row.earlier_terms) == (None, None, []) for row in rows_of(new))
+
+
+def test_a_part_that_ended_is_in_what_was_done_and_not_in_what_is_planned(lived) -> None:
+    """Gifts (340) end in July: 30 and 40 copies came in, 310 are planned; with a growth of the 30 that go on."""
+    amend(plan_now(), ("end", "IV.12.4.b", {}))
+    db.session.commit()
+    for rule, planned in ((Proposal(), "310"), (Proposal("growth", 10), "33")):
+        with db.session.begin_nested() as kept:
+            done = roll_over(actor=someone(), plan=plan_now(), today=NOVEMBER, basis="so_far", rule=rule)
+            assert done.ended == ["IV.12.4.b"]
+            assert (row("IV.12.4").fact_text, row("IV.12.4").plan_text, row("IV.12.4.a").plan_text) == (
+                "70", planned, planned
+            )  # fmt: skip
+            kept.rollback()
+        db.session.expunge_all()

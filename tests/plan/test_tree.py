@@ -375,18 +375,18 @@ def test_rows_move_with_everything_that_points_to_them(figures: dict[str, int]) 
     }
 
 
-def test_the_history_of_a_row_goes_through_its_former_keys_and_no_other_row_s(figures: dict[str, int]) -> None:
+def test_the_history_of_a_row_goes_through_its_earlier_keys_and_no_other_row_s(figures: dict[str, int]) -> None:
     confirm_row(actor=someone(), plan=plan_now(), row=row("IV.16"), points=["fact"])
     place("IV.16", where="first:IV")
     fresh()
     add("first:IV", name="Yangi")
     fresh()
     year = parse_period("2025")
-    for former, key, typed in (("IV.16", "IV.13", "700"), ("IV.15", "IV.17", "300"), ("IV.14.a", "IV.16.a", "12")):
-        assert row(key).parts[0].id == figures[former]
+    for key_before, key, typed in (("IV.16", "IV.13", "700"), ("IV.15", "IV.17", "300"), ("IV.14.a", "IV.16.a", "12")):
+        assert row(key).parts[0].id == figures[key_before]
         cells = cell_changes(plan_now(), {key: row(key).id}, year)
         assert typed in [str(change.after["value"]) for change in cells], key
-        assert {change.subject_key.split("|")[0] for change in cells} == {former}
+        assert {change.subject_key.split("|")[0] for change in cells} == {key_before}
     told = row_changes(plan_now(), row("IV.13"))
     assert [(change.action, change.subject_key) for change in told] == [
         ("move", "2025|IV.13"),

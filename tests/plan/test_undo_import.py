@@ -215,7 +215,7 @@ def test_any_file_and_its_undo_leave_the_plan_as_it_was(draft_year: int, tmp_pat
         for number in range(data.draw(st.integers(1, 3))):
             before = told(draft_year)
             kept = store(here, other_paper(data, paper), tmp_path, f"{number}.xlsx")
-            if kept.former is not None and kept not in files:
+            if kept.plan_before is not None and kept not in files:
                 stood.append(before)
                 files.append(kept)
         for before, kept in zip(stood[::-1], files[::-1], strict=True):
@@ -257,7 +257,7 @@ def test_the_plan_is_gone_where_there_was_none_and_the_file_can_be_stored_again(
     stored = told(2027)
     take_back(office, kept)
     assert told(2027) == {"above": [], "within": [], "of": []} and plan_of(1, 2027) is None
-    assert (kept.state, kept.former, kept.change_id) == ("waiting", None, None)
+    assert (kept.state, kept.plan_before, kept.change_id) == ("waiting", None, None)
     again = store(office, other, tmp_path)
     assert again.id == kept.id and told(2027) == stored
     assert broken_link(1) is None

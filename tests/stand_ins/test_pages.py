@@ -202,7 +202,7 @@ def test_first_page_and_badge_hold_what_both_owe(approved: Flask, as_, stands_in
 
 
 def test_the_persons_page_says_who_stands_in_no_more(app: Flask, as_, stands_in) -> None:
-    """Another post ends what was lent of the former one, and filling a vacant post what was lent of it."""
+    """Another post ends what was lent of the one before, and filling a vacant post what was lent of it."""
     stands_in("umumiy", "metodist")
     admin, (number,) = as_("admin"), ids(app, "metodist")
     with app.app_context():

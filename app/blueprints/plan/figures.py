@@ -11,18 +11,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.plan.roll_over import tell_shares
+from app.blueprints.plan.figure_words import basis_words, growth_words
+from app.blueprints.plan.roll_over import tell_left_out, tell_shares
 from app.blueprints.plan.tree import load_draft, load_facts
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
 from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
-from app.domain.plan_figures import FACT, PLAN, figure_version, growth_of
+from app.domain.plan_figures import FACT, PLAN, figure_version
 from app.domain.roll_over import EXPECTED, names_year
 from app.extensions import db
 from app.forms.base import takes
 from app.forms.cells import CellForm, CellsForm
 from app.forms.roll_over import RenewForm
-from app.i18n.formats import format_percent
-from app.i18n.labels import explain, label
+from app.i18n.labels import explain
 from app.models import Indicator, Plan
 from app.operations.entries import Refusal
 from app.operations.plan_figures import find_figure, save_figure, save_figures, text_of
@@ -34,7 +34,6 @@ from app.queries.plan import PlanFacts
 from app.queries.plan_tree import TreeLine, former_plans, tree_sections
 from app.web.clock import today
 from app.web.gate import allow
-from app.web.page import locale
 
 
 @dataclass(frozen=True)
@@ -96,6 +95,7 @@ def renew(year: int) -> ResponseReturnValue:
         return draw_figures(load_facts(year), renewal=form.refuse(error)), error.status
     flash(_("Oʻtgan yilning natijalari qaytadan olindi."), "success")
     tell_shares(done)
+    tell_left_out(done)
     return redirect(url_for("plan.figures", year=year), 303)
 
 
@@ -219,21 +219,6 @@ def cell_of(line: TreeLine, column: str, text: str, refusals: Mapping[str, Refus
         error=explain(refused.error) if refused else None,
         typed=refused.typed if refused else None,
     )
-
-
-def basis_words(basis: str) -> str:
-    """On what a fact stands; nothing of one that was typed."""
-    return label("fact_basis_short", basis) if basis else ""
-
-
-def growth_words(before: str, after: str) -> str:
-    """By how much the plan is more than this year's; of a composite cell of each figure."""
-    return " / ".join("—" if one is None else signed(one) for one in growth_of(before, after))
-
-
-def signed(percent: object) -> str:
-    words = format_percent(percent, locale())  # type: ignore[arg-type]
-    return f"+{words}" if percent and not words.startswith(("-", "−")) else words
 
 
 def to_look_at(rows: Sequence[FigureRow], year: int) -> list[tuple[str, list[FigureRow]]]:

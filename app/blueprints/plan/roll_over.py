@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.blueprints.plan.next_plan import look_at
 from app.blueprints.plan.tree import load_facts
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
 from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
@@ -15,7 +16,7 @@ from app.forms.base import takes
 from app.forms.roll_over import EmptyPlanForm, RollOverForm
 from app.operations.roll_over import RolledOver, begin_plan, roll_over
 from app.queries.plan import plan_years
-from app.queries.roll_over import year_to_roll
+from app.queries.roll_over import next_plan, year_to_roll
 from app.web.clock import today
 from app.web.gate import allow
 
@@ -32,14 +33,27 @@ def roll_over_page(year: int) -> ResponseReturnValue:
 @allow("plan.edit")
 @takes(RollOverForm)
 def make_next_plan(year: int) -> ResponseReturnValue:
-    plan, form = load_plan(year), RollOverForm.posted()
+    """Look at what would be made, or make it: of what was looked at that, and nothing else."""
+    form = RollOverForm.posted()
     try:
         form.values()
-        done = roll_over(actor=current_user, plan=plan, today=today(), basis=form.basis.data, rule=form.rule)
+        form.rule.check()
+        if form.wants_look:
+            if (refusal := refusal_of(year)) is not None:
+                raise refusal
+            return draw_roll_over(year, form, look=True)
+        done = roll_over(
+            actor=current_user,
+            plan=load_plan(year),
+            today=today(),
+            basis=form.basis.data,
+            rule=form.rule,
+            looked_at=form.looked_mark,
+        )
     except NotAllowed:
         raise
     except DomainError as error:
-        return draw_roll_over(year, form.refuse(error)), error.status
+        return draw_roll_over(year, form.refuse(error), look=bool(form.looked_mark)), error.status
     words = _("%(year)s-yil rejasi qoralama boʻlib tuzildi. Sonlari va qatorlarini tekshiring.", year=year + 1)
     flash(words, "success")
     tell_shares(done)
@@ -87,14 +101,31 @@ def tell_shares(done: RolledOver) -> None:
         flash(words, "warning")
 
 
-def draw_roll_over(year: int, form: RollOverForm) -> str:
-    refusal = refusal_of(year)
+def tell_left_out(done: RolledOver) -> None:
+    """Rows that have other figures than last year's: its results are not theirs."""
+    if done.left_out:
+        keys = ", ".join(done.left_out)
+        words = _(
+            "Tarkibi oʻtgan yilgidan boshqacha boʻlgani uchun natijasi olinmagan qatorlar, qoʻlda yozing: %(keys)s.",
+            keys=keys,
+        )
+        flash(words, "warning")
+
+
+def draw_roll_over(year: int, form: RollOverForm, *, look: bool = False) -> str:
+    """``look``: with the plan that would be made by the rule of the form; the next press makes that one."""
+    refusal, shown = refusal_of(year), None
+    if look and refusal is None and not any(field.errors for field in form):
+        made = next_plan(load_plan(year), today(), form.basis.data, form.rule)
+        form.show(made.mark)
+        shown = look_at(made)
     return render_template(
         "plan/roll_over.html",
         page_title=_("%(year)s-yil rejasini tuzish", year=year + 1),
         year=year,
         form=form,
         refusal=refusal,
+        look=shown,
         exists=year + 1 in plan_years(current_user.centre_id),
         errors=form.summary,
     )

@@ -1,4 +1,4 @@
-"""Making a kept plan of plain data again: the way back of ``queries.former_plans.plan_state``."""
+"""Making a kept plan of plain data again: the way back of ``queries.kept_plans.plan_state``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.operations.history import Note, note_change, note_changes
 from app.operations.own_shares import share_state
 from app.operations.plan_keys import follow_keys, part_names
 from app.operations.plan_rows import row_state
-from app.queries.former_plans import Kept, columns_of, kept_rows, row_told, value_of
+from app.queries.kept_plans import Kept, columns_of, kept_rows, row_told, value_of
 from app.queries.plan import rows_of
 from app.queries.units import all_units
 
@@ -153,11 +153,11 @@ def shares_again(part: Part, wanted: Iterable[Kept]) -> None:
 
 
 def say(thing: Base, kept: Kept) -> None:
-    for column in columns_of(type(thing)):
+    for name, column in columns_of(type(thing)).items():
         if column.name in kept:  # a column that came later keeps its own beginning
             value: Any = value_of(column, kept[column.name])
-            if getattr(thing, column.name) != value:
-                setattr(thing, column.name, value)
+            if getattr(thing, name) != value:
+                setattr(thing, name, value)
 
 
 def said(thing: Responsible, kept: Kept) -> Responsible:

@@ -1,7 +1,7 @@
 """A whole plan as plain data, as it is kept with what may be taken back (domain.md §5 “Undo of an import”).
 
 Every column of its tables is in it, so that one that comes later is not forgotten; what ties its tables together is
-told by nesting and by the keys of rows. ``operations.former_plans`` makes the plan of it again.
+told by nesting and by the keys of rows. ``operations.kept_plans`` makes the plan of it again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, inspect, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.text import search_key
@@ -29,15 +29,16 @@ TIES = ("plan_id", "section_id", "parent_id", "indicator_id", "part_id")  # told
 
 
 @cache
-def columns_of(model: type[Base]) -> tuple[Column[Any], ...]:
-    """The columns that say something: not those that tie a thing to its plan, but the one that ties a row to last
+def columns_of(model: type[Base]) -> dict[str, Column[Any]]:
+    """Attribute → column, of those that say something: not what ties a thing to its plan, but what ties a row to last
     year's."""
-    return tuple(column for column in cast(Table, model.__table__).columns if column.name not in (*OURS, *TIES))
+    found = {name: one.columns[0] for name, one in inspect(model).column_attrs.items()}
+    return {name: cast("Column[Any]", one) for name, one in found.items() if one.name not in (*OURS, *TIES)}
 
 
 def told(thing: Base) -> dict[str, Any]:
     """What one thing says, as JSON takes it: decimals and days as text."""
-    return {column.name: plain(getattr(thing, column.name)) for column in columns_of(type(thing))}
+    return {column.name: plain(getattr(thing, name)) for name, column in columns_of(type(thing)).items()}
 
 
 def plain(value: Any) -> Any:
@@ -91,20 +92,20 @@ def fill_shares(plan: Plan) -> None:
 
 
 @dataclass(frozen=True)
-class FormerResponsible:
+class KeptResponsible:
     unit_id: int | None
     everyone: bool
     share: str
 
 
 @dataclass
-class FormerRow:
+class KeptRow:
     """A line of a kept plan as far as it says who counts it (``queries.plan.AnyRow``)."""
 
     plan_year: int
     sums_parts: bool
-    parent: FormerRow | None
-    responsible: list[FormerResponsible] = field(default_factory=list)
+    parent: KeptRow | None
+    responsible: list[KeptResponsible] = field(default_factory=list)
 
 
 def kept_rows(kept: Kept) -> dict[str, dict[str, Any]]:
@@ -114,11 +115,11 @@ def kept_rows(kept: Kept) -> dict[str, dict[str, Any]]:
 
 def counted_lines(kept: Kept, units: Sequence[Unit]) -> dict[str, CountedLine]:
     """Part key → its line, with the units that count it."""
-    rows: dict[str, FormerRow] = {}
+    rows: dict[str, KeptRow] = {}
     found: dict[str, CountedLine] = {}
     for key, row in kept_rows(kept).items():
-        named = [FormerResponsible(one["unit_id"], one["everyone"], one["share"]) for one in row["responsible"]]
-        rows[key] = FormerRow(kept["year"], row["sums_parts"], rows.get(row["parent"]), named)
+        named = [KeptResponsible(one["unit_id"], one["everyone"], one["share"]) for one in row["responsible"]]
+        rows[key] = KeptRow(kept["year"], row["sums_parts"], rows.get(row["parent"]), named)
         line = CountedLine(
             name=search_key(row["name"]) if row["name"] else None,
             measure=row["measure"],
