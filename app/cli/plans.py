@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +12,28 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from app.cli.acting import acting_person, centre
-from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, show_json, write_file
+from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, write_file
 from app.cli.data import year
-from app.documents.findings import CellFinding, FileQuestion
+from app.cli.plan_shown import show_as_json, show_in_words
 from app.documents.plan_docx import write_plan_docx
 from app.documents.plan_reader import Reading, Told, read_plan
 from app.documents.plan_xlsx import write_plan_xlsx
-from app.domain.plan_table import PlanTable, keyed_lines
+from app.domain.errors import Invalid
+from app.domain.plan_difference import compare
+from app.domain.plan_table import PlanTable
+from app.domain.row_rules import Unsure
 from app.extensions import db
 from app.i18n.formats import format_moment
-from app.i18n.labels import label, place_words, sentence
+from app.i18n.labels import explain
 from app.models import Person
 from app.operations.plan_files import import_file, undo_file
 from app.operations.plan_import import Result, import_plan
+from app.operations.plan_unsure import answer_key, said_to, unsure_of
 from app.operations.rights import need
 from app.pages.history_words import Wording
 from app.queries.plan import known_headings, plan_of, plan_table
 from app.queries.plan_undo import last_import, undoing_of
-from app.queries.units import all_units
+from app.queries.units import all_units, units_by_name
 from app.upkeep.opening import opened
 
 WRITERS: dict[str, Callable[[PlanTable], bytes]] = {".xlsx": write_plan_xlsx, ".docx": write_plan_docx}
@@ -61,11 +65,12 @@ def take_in(chosen: Namespace) -> int:
         told = Told(answers_of(chosen.answers), known_headings(actor.centre_id), centre().name)
         reading = read_plan(content, year=chosen.year, told=told)
         failed = reading.table is None or bool(reading.of("error") or reading.of("question"))
+        unsure = left_open(actor.centre_id, reading.table, told.answers) if reading.table else []
         result = None
         if reading.table is not None and not failed:
             result = stored(actor, chosen, content, reading, told)
         show = show_as_json if chosen.json else show_in_words
-        show(reading, result, saved=result is not None and not chosen.dry_run)
+        show(reading, unsure, result, saved=result is not None and not chosen.dry_run)
         if failed or chosen.dry_run:
             db.session.rollback()
     if reading.of("error") or reading.table is None:
@@ -87,7 +92,7 @@ def stored(actor: Person, chosen: Namespace, content: bytes, reading: Reading, t
     """The file itself is kept only where its plan is: a dry run leaves nothing in the folder."""
     assert reading.table is not None
     if chosen.dry_run:
-        return import_plan(actor=actor, table=reading.table, file_name=chosen.file.name)
+        return import_plan(actor=actor, table=reading.table, answers=told.answers, file_name=chosen.file.name)
     return import_file(
         actor=actor,
         name=chosen.file.name,
@@ -135,103 +140,17 @@ def answers_of(path: Path | None) -> dict[str, str]:
     return told
 
 
-def show_in_words(reading: Reading, result: Result | None, *, saved: bool) -> None:
-    for finding in reading.findings:
-        place = place_of(finding)
-        words = f"{label('severity', finding.severity)}: {sentence(finding.code, finding.params)}"
-        say(f"{place}: {words}" if place else words)
-        if finding.severity == "question" and finding.asked:
-            say(question_words(finding.asked))
-    if result is None:
-        return
-    for words in result.unmatched:
-        say(_("Bunday boʻlinma topilmadi: %(words)s") % {"words": words})
-    counts = {"added": result.added, "changed": result.changed, "removed": result.removed}
-    say(_("Qoʻshildi: %(added)s, oʻzgardi: %(changed)s, olib tashlandi: %(removed)s") % counts)
-    say(_("Reja saqlandi.") if saved else _("Bu sinov edi, hech narsa saqlanmadi."))
-
-
-def question_words(asked: FileQuestion) -> str:
-    """The key under which it is answered, what can be said, and what is proposed."""
-    said = [_("kalit: %(key)s") % {"key": asked.key}]
-    if asked.choices:
-        said.append(_("javoblar: %(choices)s") % {"choices": ", ".join(asked.choices)})
-    if asked.proposal:
-        said.append(_("taklif: %(proposal)s") % {"proposal": asked.proposal})
-    return "  " + "; ".join(said)
-
-
-def show_as_json(reading: Reading, result: Result | None, *, saved: bool) -> None:
-    findings = [
-        {
-            "severity": finding.severity,
-            "code": finding.code,
-            "place": place_of(finding),
-            "row_key": finding.row_key,
-            "text": sentence(finding.code, finding.params),
-        }
-        for finding in reading.findings
-    ]
-    show_json(
-        {
-            "year": reading.table.year if reading.table else None,
-            "added": result.added if result else 0,
-            "changed": result.changed if result else 0,
-            "removed": result.removed if result else 0,
-            "unmatched": result.unmatched if result else [],
-            "saved": saved,
-            "findings": findings,
-            "questions": [
-                {
-                    "key": finding.asked.key,
-                    "place": place_of(finding),
-                    "text": sentence(finding.code, finding.params),
-                    "proposal": finding.asked.proposal,
-                    "choices": list(finding.asked.choices),
-                }
-                for finding in reading.of("question")
-                if finding.asked
-            ],
-            "plan": plan_as_json(reading.table) if reading.table else None,
-        }
-    )
-
-
-def plan_as_json(table: PlanTable) -> dict[str, object]:
-    """The reading itself: what would be stored, line by line."""
-    return {
-        "year": table.year,
-        "centre": table.centre,
-        "title": table.title,
-        "approval": list(table.approval),
-        "sections": [
-            {
-                "roman": section.roman,
-                "heading": section.heading,
-                "rows": [
-                    {
-                        "key": key,
-                        "number": line.number,
-                        "name": line.name,
-                        "measure": line.measure,
-                        "fact": line.fact.text,
-                        "plan": line.plan.text,
-                        "mechanism": list(line.mechanism),
-                        "deadline": line.deadline,
-                        "responsible": list(line.responsible),
-                        "parent": parent,
-                    }
-                    for key, line, parent in keyed_lines(section)
-                ],
-            }
-            for section in table.sections
-        ],
-    }
-
-
-def place_of(finding: CellFinding) -> str:
-    place = finding.position
-    return place_words(place.kind, place.name, place.row, place.column)
+def left_open(centre_id: int, table: PlanTable, answers: Mapping[str, str]) -> list[tuple[str, Unsure]]:
+    """What the paper leaves open of its rows, row by row, and nobody has answered. Refused: an answer that is none."""
+    plan = plan_of(centre_id, table.year)
+    before = plan_table(plan) if plan else None
+    points = unsure_of(plan, before, table, compare(before, table), units_by_name(centre_id))
+    try:
+        said_to(points, answers)
+    except Invalid as error:
+        raise Refused(f"{error.field}: {explain(error)}") from None
+    found = [(key, point) for key, asked in points.items() for point in asked]
+    return [(key, point) for key, point in found if answer_key(key, point) not in answers]
 
 
 def give_out(chosen: Namespace) -> None:

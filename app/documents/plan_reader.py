@@ -27,7 +27,7 @@ from app.documents.plan_rows import (
     kind_of,
 )
 from app.documents.plan_tree import build_sections
-from app.documents.plan_whole import check_columns, check_totals, note_columns, offer_numbers
+from app.documents.plan_whole import check_columns, check_totals, note_columns, note_hidden_columns, offer_numbers
 from app.domain.plan_table import PlanTable
 from app.domain.text import one_line, search_key
 
@@ -87,6 +87,7 @@ def read_plan(data: bytes, *, year: int | None = None, told: Told | None = None)
     if plan_year is None:
         return Reading(None, findings.with_keys({}))
     note_columns(sources[0], asked, findings)
+    note_hidden_columns(sources[0], findings)
     if header.fact_year and header.fact_year + 1 != plan_year:
         years = {"fact_year": str(header.fact_year), "plan_year": str(plan_year)}
         findings.add("doubt", "plan.fact_of_other_year", sources[0].position(header.last_row, FACT), **years)

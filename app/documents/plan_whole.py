@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from app.documents.findings import SURE, YES, Findings
-from app.documents.plan_columns import COLUMNS, DEADLINE, FACT, PLAN, RESPONSIBLE
+from app.documents.plan_columns import COLUMNS, DEADLINE, FACT, PLAN, RESPONSIBLE, ROW_KEY
 from app.documents.plan_rows import Source
 from app.documents.plan_tree import Block
 from app.domain.text import one_line
 
 _MANY = 5  # lines of which all figures are missing: fewer may be so
+_SHOWN = 200  # characters of what is left out
 
 
 def offer_numbers(blocks: list[Block], source: Source, findings: Findings) -> None:
@@ -62,3 +63,20 @@ def note_columns(source: Source, asked: Collection[int], findings: Findings) -> 
     for column in sorted(source.headed.difference(source.columns.values(), asked)):
         heading = next(head[column] for head in source.heads if column in head)
         findings.add("note", "plan.column_ignored", source.grid.position(row, column), heading=one_line(heading))
+
+
+def note_hidden_columns(source: Source, findings: Findings) -> None:
+    """Columns that a workbook hides and that hold something below the headings, taken all the same or left out. Our own
+    hidden key is none of them."""
+    taken = {column: name for name, column in source.columns.items()}
+    for column in sorted(source.grid.hidden_columns.intersection(range(source.grid.width))):
+        cells = [source.grid.cell(row, column) for row in range(source.first_row, len(source.grid.rows))]
+        texts = [one_line(cell.text) for cell in cells if cell.text]
+        count = sum(1 for cell in cells if cell.text or cell.held)
+        place = source.grid.position(source.first_row - 1, column)
+        if not count or taken.get(column) == ROW_KEY:
+            continue
+        if column in taken:
+            findings.add("doubt", "plan.column_hidden", place, column=taken[column], count=count)
+        else:
+            findings.add("doubt", "plan.column_hidden_left", place, count=count, text="; ".join(texts)[:_SHOWN])

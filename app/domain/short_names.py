@@ -8,6 +8,7 @@ from functools import lru_cache
 from app.domain.text import search_key
 
 LONGEST, LONGEST_OF_PART = 40, 60  # characters of a row's short name, of the name of one figure of a composite cell
+MORE = "…"  # behind what was cut
 
 # The first line whose words all stand in the name decides: what librarians call these rows every day.
 USUAL: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -76,6 +77,11 @@ def below(over: str, name: str) -> str:
     return f"{cut(over, LONGEST - len(own) - 2)}: {own[:1].lower()}{own[1:]}"
 
 
+def is_cut(short: str, *sentences: str | None) -> bool:
+    """Whether a short name says less than the sentences from which it was made."""
+    return MORE in short and not any(MORE in (sentence or "") for sentence in sentences)
+
+
 @lru_cache(maxsize=4096)
 def short_name(name: str) -> str:
     """At most 40 characters for a row of the plan, “Qatnov”, from its sentence."""
@@ -96,4 +102,4 @@ def cut(text: str, most: int = LONGEST) -> str:
     text = text[:1].upper() + text[1:]
     if len(text) <= most:
         return text
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + MORE

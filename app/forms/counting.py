@@ -9,13 +9,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.domain.counting import MODES
-from app.domain.row_rules import SHARES
+from app.domain.row_rules import ENTRY_FORMS, SHARES
 from app.forms.choices import Choice, Choices
 from app.forms.fields import Tick, TypedField, Version
 from app.forms.unit_names import NamesForm, asking
 from app.i18n.labels import label
 from app.models import Indicator, Responsible, Unit
-from app.operations.plans import ENTRY_FORMS
 
 
 def share_choices() -> list[tuple[str, str]]:

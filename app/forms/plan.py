@@ -10,6 +10,7 @@ from app.domain.typed import FIRST_YEAR, LAST_YEAR, parse_number
 from app.forms.base import ActForm, MakingForm
 from app.forms.choices import ChoiceSet
 from app.forms.fields import Files, HiddenNumber, Tick, TypedField
+from app.forms.plan_unsure import UnsureForm
 from app.forms.unit_names import NamesForm
 from app.i18n.labels import label
 from app.queries.plan import DOUBTS
@@ -54,8 +55,11 @@ class PlanFileForm(MakingForm):
     )
 
 
-class PlanConfirmForm(NamesForm, MakingForm):
-    """The plan of a file is stored, when every name that nobody knew is answered or put off."""
+class PlanConfirmForm(NamesForm, UnsureForm, MakingForm):
+    """The plan of a file is stored, when every name that nobody knew is answered or put off. What the file leaves open
+    of its rows is taken as proposed where nothing else is said."""
+
+    depending = (*NamesForm.depending, *UnsureForm.depending)
 
 
 class UndoImportForm(ActForm):

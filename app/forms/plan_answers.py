@@ -12,24 +12,30 @@ from app.domain.typed import LONGEST
 from app.forms.base import ActForm
 from app.forms.choices import Choice
 from app.forms.fields import Text, TypedField
+from app.forms.plan_unsure import UnsureForm
 from app.i18n.labels import label, place_words, sentence
 
 
-class AnswersOfFileForm(ActForm):
+class AnswersOfFileForm(UnsureForm, ActForm):
     """The questions of a file. The key of each is in the name of its field: an answer never moves to another."""
 
-    depending: tuple[str, ...] = ("ask-",)
+    depending: tuple[str, ...] = ("ask-", *UnsureForm.depending)
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        for place, field in enumerate(self.shown_fields, 1):
+        for place, field in enumerate(self.asked_fields, 1):
             field.id = f"ask-{place}"  # a place in a file would make no id
+
+    @property
+    def asked_fields(self) -> list[TypedField]:
+        return [field for field in self.shown_fields if field.name.startswith("ask-")]
 
     @property
     def answers(self) -> dict[str, str]:
         """Key of a question → what was said; without those of which nothing was chosen."""
-        said = {field.name.removeprefix("ask-"): field for field in self.shown_fields}
-        return {key: field.text for key, field in said.items() if field.text or not isinstance(field, Choice)}
+        said = {field.name.removeprefix("ask-"): field for field in self.asked_fields}
+        given = {key: field.text for key, field in said.items() if field.text or not isinstance(field, Choice)}
+        return {**given, **self.told}
 
 
 def asking_of_file(findings: Sequence[CellFinding]) -> type[AnswersOfFileForm]:

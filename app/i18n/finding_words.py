@@ -1,4 +1,5 @@
-"""The sentence for every finding of a plan file (documents/findings.py): what the reader saw and what to do."""
+"""The sentence for every finding of a plan file (documents/findings.py): what the reader saw and what to do; and why a
+row of it is not certain (domain/row_rules.py)."""
 
 from __future__ import annotations
 
@@ -63,4 +64,23 @@ FINDINGS: dict[str, str] = {
     "plan.amount_merged": N_(
         "Bu son bir nechta qatorga birlashtirilgan katakda turibdi. Qaysi qatorniki ekanini tekshiring."
     ),
+    "plan.column_hidden": N_(
+        "“%(column)s” ustuni yashirilgan, undagi yozuvlar olindi (%(count)s). Ular eskirgan boʻlsa, ustunni faylda "
+        "koʻrsatib tuzating yoki oʻchiring va faylni qaytadan yuklang."
+    ),
+    "plan.column_hidden_left": N_(
+        "Yashirilgan ustunda yozuvlar bor (%(count)s): “%(text)s”. Ular rejaga olinmadi. Kerak boʻlsa, ustunni faylda "
+        "koʻrsating, sarlavhasini tekshiring va faylni qaytadan yuklang."
+    ),
+    "unsure.form": N_("Nomi ham, oʻlchov birligi (%(measure)s) ham aytmaydi: oyiga bitta son deb olinadi."),
+    "unsure.total_differs": N_(
+        "%(column)s: oʻzida %(written)s, tarkibidagilar yigʻindisi %(counted)s. Shuning uchun yigʻindi emas, holat deb "
+        "olinadi."
+    ),
+    "unsure.total_unknown": N_(
+        "%(column)s: oʻzida %(written)s, tarkibidagilarning soni esa toʻliq emas: yigʻindi ekanini tekshirib boʻlmadi."
+    ),
+    "unsure.who": N_("Rejasi 1 yoki 2, masʼul esa bir nechta: bitta ishni birga qilishlari mumkin."),
+    "unsure.name_cut": N_("Nomi 40 belgiga sigʻmadi va qisqartirildi."),
+    "unsure.name_same": N_("Bu qator ham shunday ataladi: %(keys)s."),
 }

@@ -108,6 +108,20 @@ LABELS: dict[str, dict[str, str]] = {
         "skip": N_("kirmaydi"),
         "yes": N_("ha, shunday"),
     },
+    "unsure": {
+        "form": N_("qayerga yoziladi"),
+        "total": N_("oʻz soni nimani bildiradi"),
+        "who": N_("kim sanaydi"),
+        "name": N_("qisqa nomi"),
+    },
+    "unsure_total": {
+        "summed": N_("tarkibidagi qatorlar yigʻindisini"),
+        "level": N_("holatni (oxirgi qiymat olinadi)"),
+        "alone": N_("alohida ishlarni (oylar qoʻshiladi)"),
+    },
+    "unsure_who": {
+        "each": N_("har biri oʻzi sanaydi"),
+    },
     "plan_file_state": {
         "waiting": N_("Koʻrib chiqilmoqda"),
         "stored": N_("Rejaga saqlandi"),
@@ -310,6 +324,8 @@ LABELS: dict[str, dict[str, str]] = {
         "detach": N_("Ilova olib tashlandi"),
         "import": N_("Fayldan yuklandi"),
         "undo_import": N_("Fayldan yuklash bekor qilindi"),
+        "settle": N_("Yuklashda aniqlik kiritildi"),
+        "answer_file": N_("Fayl savollariga javob berildi"),
         "approve": N_("Tasdiqlandi"),
         "close_year": N_("Yil yopildi va arxivga olindi"),
         "reopen_year": N_("Yil qayta ochildi"),

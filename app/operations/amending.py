@@ -22,8 +22,7 @@ from app.domain.row_rules import counting
 from app.domain.terms import NamedUnit, Terms, lives_in, read_terms
 from app.models import AmendmentLine, Indicator, Part, Plan, PlanSection, Unit
 from app.operations.amended_places import split_off, sum_parts
-from app.operations.plan_import import apply_rule, rule_of
-from app.operations.plan_rows import set_amounts
+from app.operations.plan_rows import apply_rule, rule_of, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
 from app.operations.plans import count_by, set_shares
 from app.queries.phasing import months_of_plan

@@ -84,9 +84,10 @@ def confirm_plan_file(
     questions: int,
     headings: Mapping[str, str],
     choices: Mapping[str, str],
+    answers: Mapping[str, str] | None = None,
 ) -> Result:
     """Store the plan of a file that waits. ``choices`` answer for the unit names that nobody knew, ``headings`` say
-    what columns mean that the program did not know; both are remembered.
+    what columns mean that the program did not know; both are remembered. ``answers``: more of what the file asks.
 
     Raises Invalid ``plan.file_has_errors`` for a file with errors, ``plan.file_has_questions`` while some are open,
     Conflict when it does not wait any more, and what ``import_plan`` raises.
@@ -97,6 +98,7 @@ def confirm_plan_file(
         raise Invalid("plan.file_has_errors", count=errors)
     if questions:
         raise Invalid("plan.file_has_questions", count=questions)
+    answer_plan_file(actor=actor, kept=kept, answers=answers or {})
     aliases = chosen_units(actor=actor, choices=choices)
     return store_plan(actor, kept, table, headings, aliases)
 
@@ -126,7 +128,7 @@ def store_plan(
 ) -> Result:
     """Store the plan of a file that waits, and keep with it what it takes to take it back."""
     remember_headings(actor=actor, headings=headings)
-    result = import_plan(actor=actor, table=table, aliases=aliases, file_name=kept.file_name)
+    result = import_plan(actor=actor, table=table, aliases=aliases, answers=kept.answers, file_name=kept.file_name)
     decide(actor, kept, STORED)
     note_file(actor, kept, "import")
     if result.plan_before is not None:

@@ -9,19 +9,18 @@ from typing import Any
 from app.domain.errors import Locked
 from app.domain.plan_difference import Difference, compare
 from app.domain.plan_table import Line, PlanTable, keyed_lines
-from app.domain.row_rules import Counting, counting
+from app.domain.row_rules import Counting, rules_of
 from app.extensions import db
 from app.models import Indicator, Person, Plan, PlanSection
 from app.operations.history import note_change
 from app.operations.own_shares import end_idle_shares
-from app.operations.plan_rows import note_row, remove_row, row_state, set_amounts
+from app.operations.plan_rows import apply_rule, note_row, remove_row, row_state, rule_of, set_amounts
 from app.operations.plan_units import match_plan, remember_aliases, set_by_hand, set_responsible
+from app.operations.plan_unsure import said_to, settle, unsure_of
 from app.operations.rights import need_not_closed
 from app.queries.kept_plans import plan_state
 from app.queries.plan import plan_of, plan_table, rows_of
 from app.queries.units import units_by_name
-
-Rules = Mapping[str, Counting]
 
 
 @dataclass
@@ -46,12 +45,18 @@ class Result:
 
 
 def import_plan(
-    *, actor: Person, table: PlanTable, aliases: Mapping[str, int] | None = None, file_name: str = ""
+    *,
+    actor: Person,
+    table: PlanTable,
+    aliases: Mapping[str, int] | None = None,
+    answers: Mapping[str, str] | None = None,
+    file_name: str = "",
 ) -> Result:
     """Store the table as the plan of its year. The same table again changes nothing.
 
-    ``aliases`` maps names as printed to unit ids; they are remembered for the next time.
-    Raises Locked when the plan is not a draft any more, Invalid when a line with entries would disappear.
+    ``aliases`` maps names as printed to unit ids; they are remembered for the next time. ``answers`` say what the paper
+    leaves open of its rows (``plan_unsure``). Raises Locked when the plan is not a draft any more, Invalid when a line
+    with entries would disappear, and for an answer that is none.
     """
     remember_aliases(actor=actor, aliases=aliases or {})
     plan = plan_of(actor.centre_id, table.year)
@@ -62,6 +67,8 @@ def import_plan(
         match_plan(plan)
         return Result(plan, unmatched=unmatched_words(plan))
     plan_before = plan_state(plan) if plan is not None else {}
+    names = units_by_name(actor.centre_id)
+    said = said_to(unsure_of(plan, before, table, difference, names), answers) if answers else {}
     if plan is None:
         plan = Plan(centre_id=actor.centre_id, year=table.year)
         db.session.add(plan)
@@ -71,6 +78,8 @@ def import_plan(
     plan.centre_name, plan.title, plan.approval = table.centre or plan.centre_name, table.title, list(table.approval)
     store_lines(actor, plan, table, difference, rules_of(before) if before else {})
     match_plan(plan)
+    if said:
+        settle(actor, plan, table, said, names)
     end_idle_shares(actor, plan, "import")
     counts = {kind: difference.count(kind) for kind in ("added", "changed", "removed")}
     note_change(
@@ -90,18 +99,9 @@ def unmatched_words(plan: Plan) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def rules_of(table: PlanTable) -> Rules:
-    """How each line of a paper counts by its own text."""
-    rules: dict[str, Counting] = {}
-    for section in table.sections:
-        measures: dict[str, str | None] = {}
-        for key, line, parent in keyed_lines(section):
-            measures[key] = line.measure or (measures[parent] if parent else None)
-            rules[key] = counting(line, measure=measures[key], parent=rules[parent] if parent else None)
-    return rules
-
-
-def store_lines(actor: Person, plan: Plan, table: PlanTable, difference: Difference, old_rules: Rules) -> None:
+def store_lines(
+    actor: Person, plan: Plan, table: PlanTable, difference: Difference, old_rules: Mapping[str, Counting]
+) -> None:
     """Bring the stored lines to what the table says; each change leaves its history."""
     existing = {row.key: row for row in rows_of(plan)}
     kinds = {change.key: change.kind for change in difference.lines}
@@ -150,14 +150,6 @@ def order_lines(plan: Plan, romans: list[str]) -> None:
     plan.sections.sort(key=lambda section: section.position)
     for section in plan.sections:
         section.indicators.sort(key=lambda row: row.position)
-
-
-def rule_of(row: Indicator) -> Counting:
-    return Counting(row.entry_form, row.mode, row.sums_parts, row.joint)
-
-
-def apply_rule(row: Indicator, rule: Counting) -> None:
-    row.entry_form, row.mode, row.sums_parts, row.joint = rule.entry_form, rule.mode, rule.sums_parts, rule.joint
 
 
 def fill_row(row: Indicator, line: Line) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from app.domain.counting import adds_up
 from app.domain.errors import Conflict, Invalid, Locked
 from app.domain.plan_table import Amount, part_keys
+from app.domain.row_rules import Counting
 from app.extensions import db
 from app.models import Indicator, Part, Person, Plan
 from app.operations.history import note_change
@@ -39,6 +41,18 @@ def row_state(row: Indicator) -> dict[str, Any]:
         **({"first_month": row.first_month} if row.first_month else {}),
         **({"last_month": row.last_month} if row.last_month else {}),
     }
+
+
+def rule_of(row: Indicator) -> Counting:
+    return Counting(row.entry_form, row.mode, row.sums_parts, row.joint)
+
+
+def apply_rule(row: Indicator, rule: Counting) -> None:
+    """Let a row count otherwise. Months by hand of things done say nothing of levels: they go."""
+    if row.parts and adds_up(rule.mode) != adds_up(row.mode):
+        for part in row.parts:
+            part.phasing = None
+    row.entry_form, row.mode, row.sums_parts, row.joint = rule.entry_form, rule.mode, rule.sums_parts, rule.joint
 
 
 def need_draft(plan: Plan) -> None:

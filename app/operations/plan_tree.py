@@ -40,16 +40,15 @@ from app.domain.plan_tree import (
     step,
     take_out,
 )
-from app.domain.row_rules import Counting
+from app.domain.row_rules import Counting, rules_of
 from app.domain.text import one_line, search_key
 from app.domain.undoing import MOVE
 from app.extensions import db
 from app.models import Indicator, Part, Person, Plan, PlanSection
 from app.operations.history import Note, note_changes, one_writer
 from app.operations.own_shares import end_idle_shares
-from app.operations.plan_import import apply_rule, rule_of, rules_of
 from app.operations.plan_keys import sections_note, set_keys, store_places
-from app.operations.plan_rows import need_draft, note_row, remove_row, row_state, set_amounts
+from app.operations.plan_rows import apply_rule, need_draft, note_row, remove_row, row_state, rule_of, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
 from app.operations.plans import fill_texts, read_text
 from app.operations.rights import need

@@ -53,7 +53,7 @@ def add_unit_as_printed(*, actor: Person, words: str, kind: str) -> Unit:
 
     It comes to the page of the unit with the most similar name. Raises Invalid when the name is taken or too long.
     """
-    near = likely_units(actor.centre_id, words)
+    near = likely_units(units_by_name(actor.centre_id), words)
     page = near[0].page if near else PAGES[-1]
     code = free_code(actor.centre_id, words)
     return make_unit(actor, code=code, name=words, kind=kind, page=page, parent_id=None)
@@ -115,9 +115,10 @@ def printed_words(row: Indicator) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class ByHand:
-    """What the methodologist set against the rule: shares of named units, and units that the paper does not name."""
+    """What the methodologist set against the rule: shares of named units (``mark_of``), and units that the paper does
+    not name."""
 
-    shares: Mapping[int, str] = field(default_factory=dict)
+    shares: Mapping[int | str, str] = field(default_factory=dict)
     added: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -132,7 +133,8 @@ def set_responsible(
     units = {unit.id: unit for unit in names.values()}
     row.responsible.clear()
     for entry in named_units(row, words, names):
-        entry.share = by_hand.shares.get(entry.unit_id or 0, entry.share)
+        unmatched = by_hand.shares.get(search_key(entry.words), entry.share)  # its unit has become known since
+        entry.share = by_hand.shares.get(mark_of(entry), unmatched)
         row.responsible.append(entry)
     named = {entry.unit_id for entry in row.responsible}
     for unit_id, share in by_hand.added.items():
@@ -166,6 +168,11 @@ def named_units(row: Indicator, words: tuple[str, ...], names: Mapping[str, Unit
     return found
 
 
+def mark_of(named: Responsible) -> int | str:
+    """By what a unit of a row is known again: its number, “all services”, or its name while that means no unit."""
+    return EVERYONE if named.everyone else named.unit_id or search_key(named.words)
+
+
 def unprinted(row: Indicator, unit: Unit, words: str, share: str) -> Responsible:
     return Responsible(centre_id=row.centre_id, words=words, unit_id=unit.id, printed=False, share=share)
 
@@ -175,8 +182,8 @@ def set_by_hand(row: Indicator, names: Mapping[str, Unit]) -> ByHand:
     units = {unit.id: unit for unit in names.values()}
     stored = [(r, r.unit_id) for r in row.responsible if r.unit_id is not None]
     matched = {search_key(r.words): units[unit_id] for r, unit_id in stored}
-    rule = {r.unit_id: r.share for r in named_units(row, printed_words(row), matched) if r.unit_id is not None}
+    rule = {mark_of(r): r.share for r in named_units(row, printed_words(row), matched)}
     return ByHand(
-        {unit_id: r.share for r, unit_id in stored if unit_id in rule and rule[unit_id] != r.share},
+        {mark_of(r): r.share for r in row.responsible if rule.get(mark_of(r), r.share) != r.share},
         {unit_id: r.share for r, unit_id in stored if unit_id not in rule and not r.printed},
     )

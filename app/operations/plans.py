@@ -11,14 +11,14 @@ from typing import cast
 from sqlalchemy import select
 
 from app.domain.amounts import parse_amount
-from app.domain.counting import MODES, Mode, Number, adds_up
+from app.domain.counting import MODES, Mode, Number
 from app.domain.deadlines import parse_deadline
 from app.domain.errors import Conflict, Invalid
 from app.domain.phasing import check_fixed, phases
 from app.domain.plan_table import UNREADABLE, Amount
 from app.domain.plan_tree import check_tree
 from app.domain.registers import REGISTERS
-from app.domain.row_rules import COUNTS, DAY, MONTH, SHARES
+from app.domain.row_rules import COUNTS, ENTRY_FORMS, SHARES, Counting
 from app.domain.text import one_line, search_key
 from app.extensions import db
 from app.models import Indicator, Part, Person, Plan, Responsible, Unit
@@ -26,7 +26,7 @@ from app.models.types import now
 from app.operations.history import note_change, one_writer
 from app.operations.obligations import make_obligations
 from app.operations.own_shares import end_idle_shares
-from app.operations.plan_rows import finish_row, need_draft, need_version, row_state, set_amounts
+from app.operations.plan_rows import apply_rule, finish_row, need_draft, need_version, row_state, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
 from app.operations.rights import need, need_not_closed
 from app.operations.words import check_words
@@ -37,7 +37,6 @@ from app.queries.plan import DOUBTS, deadline_row
 from app.queries.plan_tree import tree_of
 from app.queries.units import units_by_name
 
-ENTRY_FORMS = (DAY, MONTH, *REGISTERS)
 TEXT_LIMIT = 4000
 REASON_LIMIT = 1000
 LIMITS = {"measure": 100, "fact_text": 100, "plan_text": 100}
@@ -180,14 +179,10 @@ def check_counting(entry_form: str, mode: str, shares: Collection[str]) -> None:
 
 
 def count_by(row: Indicator, entry_form: str, mode: Mode, sums_parts: bool) -> None:
-    """Where a row is entered and how it adds up. Months by hand of things done say nothing of levels: they go."""
-    if entry_form != row.entry_form:
-        register = REGISTERS.get(entry_form)
-        row.joint = bool(register and register.joint)
-    if adds_up(mode) != adds_up(row.mode):
-        for part in row.parts:
-            part.phasing = None
-    row.entry_form, row.mode, row.sums_parts = entry_form, mode, sums_parts and bool(row.subrows)
+    """Where a row is entered and how it adds up."""
+    register = REGISTERS.get(entry_form)
+    joint = row.joint if entry_form == row.entry_form else bool(register and register.joint)
+    apply_rule(row, Counting(entry_form, mode, sums_parts and bool(row.subrows), joint))
 
 
 def set_shares(row: Indicator, shares: Mapping[int, str], everyone: str | None) -> None:

@@ -156,6 +156,8 @@ class Wording:
         return str(self.names.get(code, code))
 
     def action(self, change: Change) -> str:
+        if (change.subject, change.action) == ("plan_file", "answer"):
+            return label("action", "answer_file")
         return label("action", change.action) if change.action in LABELS["action"] else _("Boshqa amal")
 
     def differences(self, change: Change) -> list[ChangedField]:
@@ -171,6 +173,8 @@ class Wording:
         field, inner = at
         if field in ("counts", "shares", "lines"):
             return inner  # the row of the plan, or the unit as the paper writes it
+        if field == "answers":
+            return answer_words(inner)
         if field == "data":
             field, inner = inner, ""
         elif subject == "own_shares" and field in self.names:
@@ -196,6 +200,8 @@ class Wording:
                 key: "" if one is None else f": {format_number(Decimal(one), locale())}" for key, one in value.items()
             }
             return ", ".join(f"{key}{number}" for key, number in told.items())
+        if field == "answers":
+            return answer_value(at[1], str(value))
         kind = CODES.get((subject, field))
         if kind:
             return label(kind, value) if value in LABELS[kind] else _("boshqa")
@@ -234,6 +240,21 @@ class Wording:
         if subject == "card" and value in LABELS["choice"]:
             return label("choice", value)
         return value
+
+
+def answer_words(key: str) -> str:
+    """To what an answer about a plan file was given: a point of a row, or a place in the file."""
+    what, _sep, place = key.partition(":")
+    if what in LABELS["unsure"]:
+        return _("%(key)s: %(what)s", key=place, what=label("unsure", what))
+    return _("Javob, %(place)s", place=place) if place else _("Javob")
+
+
+def answer_value(key: str, value: str) -> str:
+    what = key.partition(":")[0]
+    kinds = {"form": "entry_form", "total": "unsure_total", "who": "unsure_who", "column": "field"}
+    kind = kinds.get(what, "plan_answer")
+    return label(kind, value) if what != "name" and value in LABELS[kind] else value
 
 
 def flat(state: Mapping[str, Any] | None) -> dict[Place, Any]:

@@ -38,7 +38,7 @@ from app.models import (
 )
 from app.queries.kept import kept
 from app.queries.terms import Amended, as_of, every_state
-from app.queries.units import all_units, is_everyone, own_span, units_by_name
+from app.queries.units import all_units, is_everyone, own_span
 
 
 def plan_of(centre_id: int, year: int) -> Plan | None:
@@ -411,16 +411,15 @@ def plan_table(plan: Plan) -> PlanTable:
     )
 
 
-def unknown_units(centre_id: int, table: PlanTable) -> list[str]:
-    """The names in a table that no unit or alias of the centre has, in the paper's order."""
-    known = units_by_name(centre_id)
+def unknown_units(known: Mapping[str, Unit], table: PlanTable) -> list[str]:
+    """The names in a table that no unit or alias of the centre has (``units_by_name``), in the paper's order."""
     words = [w for s in table.sections for _, line, _ in keyed_lines(s) for w in line.responsible]
     return [word for word in dict.fromkeys(words) if search_key(word) not in known and not is_everyone(word)]
 
 
-def likely_units(centre_id: int, words: str, most: int = 3) -> list[Unit]:
-    """The units with the most similar names, best first: a proposal for a person, never an answer."""
-    names = units_by_name(centre_id)
+def likely_units(names: Mapping[str, Unit], words: str, most: int = 3) -> list[Unit]:
+    """Of the units by their names those with the most similar ones, best first: a proposal for a person, never an
+    answer."""
     close = get_close_matches(search_key(words), names, n=most, cutoff=0.5)
     return list({names[key].id: names[key] for key in close}.values())
 

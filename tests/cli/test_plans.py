@@ -11,6 +11,7 @@ from app.documents.plan_reader import read_plan
 from tests.cast import DATA
 from tests.cli.database import ask, counts
 from tests.plan.papers import replaced
+from tests.plan.test_unsure import paper
 
 BOTH = [DATA / "arnasoy-2025.xlsx", DATA / "arnasoy-2025.docx"]
 
@@ -108,6 +109,45 @@ def test_answers_that_are_none_and_a_year_against_the_paper_are_refused(fresh: P
     code, out, err = run("--data", fresh, "plan", "import", CASES / "a36_wrong_year.xlsx", "--year", "2027")
     assert code == 1 and "2026-yil yozilgan, siz 2027-yilni" in out and "xatolar bor" in err
     assert counts(fresh) == before
+
+
+def test_what_a_paper_leaves_open_is_listed_waits_for_nobody_and_is_answered_by_a_file(fresh: Path, run) -> None:
+    path, told = fresh.parent / "reja.xlsx", fresh.parent / "javoblar.json"
+    path.write_bytes(paper())
+    code, out, _err = run("--data", fresh, "plan", "import", path, "--dry-run", "--json")
+    answer = json.loads(out)
+    assert code == 0 and answer["questions"] == []
+    found = {one["key"]: (one["row"], one["what"], one["proposal"]) for one in answer["uncertain"]}
+    assert found == {
+        "who:I.1": ("I.1", "who", "each"),
+        "who:I.2": ("I.2", "who", "each"),
+        "name:I.2": ("I.2", "name", "Kutubxonachilarning respublika…"),
+        "form:I.3": ("I.3", "form", "month"),
+        "total:I.4": ("I.4", "total", "level"),
+    }
+    (who,) = [one for one in answer["uncertain"] if one["key"] == "who:I.1"]
+    assert who["choices"] == ["each", "Ilmiy-metodika xizmati", "Abonementlar sektori"]
+    assert who["why"].startswith("Rejasi 1 yoki 2")
+    assert "Aniqlik kiritish mumkin boʻlgan joylar: 5." in run("--data", fresh, "plan", "import", path, "--dry-run")[1]
+
+    before = counts(fresh)
+    for bad, key in (({"form:I.3": "nowhere"}, "form:I.3"), ({"name:I.2": "x" * 41}, "name:I.2")):
+        told.write_text(json.dumps(bad), encoding="utf-8")
+        code, _out, err = run("--data", fresh, "plan", "import", path, "--answers", told)
+        assert code == 1 and key in err and counts(fresh) == before
+
+    told.write_text(json.dumps({"form:I.3": "visits", "who:I.1": "Abonementlar sektori", "who:I.2": "each"}), "utf-8")
+    code, out, _err = run("--data", fresh, "plan", "import", path, "--answers", told, "--json")
+    answer = json.loads(out)
+    assert (code, answer["saved"]) == (0, True)
+    assert [one["key"] for one in answer["uncertain"]] == ["name:I.2", "total:I.4"], "the answered ones are certain"
+    words = "select entry_form, joint from indicator where key = "
+    assert ask(fresh, f"{words}'I.3'") == [("visits", 0)] and ask(fresh, f"{words}'I.1'") == [("events", 1)]
+    shares = "select words, share from responsible join indicator i on i.id = indicator_id where key = 'I.1' order by 1"
+    assert ask(fresh, shares) == [("Abonementlar sektori", "counts"), ("Ilmiy-metodika xizmati", "contributes")]
+    code, out, _err = run("--data", fresh, "plan", "import", path, "--answers", told, "--json")
+    answer = json.loads(out)
+    assert (code, answer["changed"], answer["uncertain"]) == (0, 0, []), "the same paper again"
 
 
 def test_the_last_file_is_taken_back(fresh: Path, run) -> None:

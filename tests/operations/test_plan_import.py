@@ -19,7 +19,7 @@ from app.operations.plan_import import import_plan
 from app.operations.plan_units import name_units
 from app.operations.plans import set_counting
 from app.queries.plan import likely_units, plan_of, plan_table, responsible_units, row_by_key, unknown_units
-from app.queries.units import all_units
+from app.queries.units import all_units, units_by_name
 from tests.cast import PLAN_XLSX
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -136,7 +136,7 @@ def test_counting_by_the_rule_follows_a_corrected_paper(actor: Person, table: Pl
 
 def test_an_alias_learned_later_fills_every_row(actor: Person, table: PlanTable) -> None:
     other = with_line(table, "IV.16", responsible=("Kitob bering sektori", "Elektron zal"))
-    assert unknown_units(1, other) == ["Kitob bering sektori", "Elektron zal"]
+    assert unknown_units(units_by_name(1), other) == ["Kitob bering sektori", "Elektron zal"]
     result = import_plan(actor=actor, table=other)
     assert result.unmatched == ["Kitob bering sektori", "Elektron zal"]
     choices = {"Kitob bering sektori": "abonement", "Elektron zal": "new:sector"}
@@ -156,7 +156,7 @@ def test_an_alias_learned_later_fills_every_row(actor: Person, table: PlanTable)
     ],
 )
 def test_the_most_similar_name_comes_first(words: str, code: str) -> None:
-    assert likely_units(1, words)[0].code == code
+    assert likely_units(units_by_name(1), words)[0].code == code
 
 
 def test_every_added_line_leaves_its_history(actor: Person, table: PlanTable) -> None:

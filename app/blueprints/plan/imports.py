@@ -22,6 +22,7 @@ from app.domain.errors import DomainError, Invalid, NotAllowed
 from app.forms.base import ActForm, takes
 from app.forms.plan import PlanConfirmForm, PlanFileForm
 from app.forms.plan_answers import AnswersOfFileForm, asking_of_file
+from app.forms.plan_unsure import asking_unsure
 from app.forms.unit_names import asking
 from app.i18n.labels import label, place_words, sentence
 from app.models import PlanImport
@@ -106,6 +107,7 @@ def confirm(import_id: int) -> ResponseReturnValue:
             questions=shown.open_questions,
             headings=shown.reading.headings,
             choices=form.answers,
+            answers=form.told,
         )
     except DomainError as error:
         refused, again = form.refuse(error), preview_of(load_import(import_id), shown.reading)
@@ -160,14 +162,18 @@ def draw_preview(shown: Preview, form: PlanConfirmForm, questions: AnswersOfFile
 
 
 def questions_form(shown: Preview) -> type[AnswersOfFileForm]:
-    """The form with a field for each cell, column or row that the file asks about."""
-    return asking_of_file(shown.reading.findings)
+    """The form with a field for each cell, column or row that the file asks about; while some wait for an answer, it
+    also holds what the file leaves open of its rows."""
+    form = asking_of_file(shown.reading.findings)
+    unsure = shown.unsure if shown.can_be_stored and not shown.can_confirm else {}
+    return asking_unsure(form, unsure, shown.kept.answers)
 
 
 def confirm_form(shown: Preview) -> type[PlanConfirmForm]:
-    """The form with a question for each name that nobody knows."""
+    """The form with a question for each name that nobody knows, and what the file leaves open of its rows."""
     names = {unknown.words: unknown.choices for unknown in shown.unknown}
-    return asking(PlanConfirmForm, names, required=True, empty=_("tanlang"))
+    form = asking(PlanConfirmForm, names, required=True, empty=_("tanlang"))
+    return asking_unsure(form, shown.unsure if shown.can_confirm else {}, shown.kept.answers)
 
 
 def told_of(answers: Mapping[str, str]) -> Told:

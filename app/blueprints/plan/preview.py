@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -12,8 +13,9 @@ from app.domain.plan_difference import Difference, compare
 from app.domain.plan_table import PlanTable
 from app.i18n.labels import label, place_words, sentence
 from app.models import PlanImport, Unit
+from app.operations.plan_unsure import Points, unsure_of
 from app.queries.plan import likely_units, lost_keys, plan_of, plan_table, unknown_units
-from app.queries.units import all_units
+from app.queries.units import all_units, units_by_name
 
 SEVERITIES = ("error", "question", "doubt", "note")
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -36,7 +38,8 @@ class UnknownName:
 
 @dataclass(frozen=True)
 class Preview:
-    """``lost``: keys of lines or figures with entries that the file would remove, so it cannot be stored."""
+    """``lost``: keys of lines or figures with entries that the file would remove, so it cannot be stored. ``unsure``:
+    what the file leaves open of its rows."""
 
     kept: PlanImport
     reading: Reading
@@ -47,16 +50,27 @@ class Preview:
     errors: list[FoundLine]
     unknown: list[UnknownName]
     lost: list[str]
+    unsure: Points
 
     @property
     def can_confirm(self) -> bool:
         changes = not self.difference.nothing or bool(self.unknown)
-        return changes and not (self.errors or self.open_questions or self.lost or self.is_refused)
+        return changes and self.can_be_stored and not self.open_questions
 
     @property
     def open_questions(self) -> int:
         """How many questions nobody has answered yet."""
         return len(self.reading.of("question"))
+
+    @property
+    def sentences(self) -> dict[str, str | None]:
+        """Row key → what the row is called on the paper."""
+        return {line.key: line.line.name for line in self.difference.lines}
+
+    @property
+    def can_be_stored(self) -> bool:
+        """Whether it would be, once its questions are answered."""
+        return not (self.errors or self.lost or self.is_refused)
 
     @property
     def is_refused(self) -> bool:
@@ -68,10 +82,12 @@ def preview_of(kept: PlanImport, reading: Reading) -> Preview:
     table = reading.table
     assert table is not None
     plan = plan_of(kept.centre_id, table.year)
-    difference = compare(plan_table(plan) if plan else None, table)
+    before = plan_table(plan) if plan else None
+    difference = compare(before, table)
     keys = {line.key for line in difference.lines}
     apart = [finding for finding in reading.findings if finding.asked is None]  # the others stand as fields
     found = {s: [found_line(f, keys) for f in apart if f.severity == s] for s in SEVERITIES}
+    names = units_by_name(kept.centre_id)
     return Preview(
         kept=kept,
         reading=reading,
@@ -80,8 +96,9 @@ def preview_of(kept: PlanImport, reading: Reading) -> Preview:
         difference=difference,
         groups=[(severity, found[severity]) for severity in SEVERITIES if found[severity]],
         errors=found["error"],
-        unknown=[UnknownName(words, unit_choices(kept, words)) for words in unknown_units(kept.centre_id, table)],
+        unknown=[UnknownName(words, unit_choices(kept, names, words)) for words in unknown_units(names, table)],
         lost=lost_keys(plan, table) if plan else [],
+        unsure=unsure_of(plan, before, table, difference, names),
     )
 
 
@@ -92,9 +109,9 @@ def found_line(finding: CellFinding, keys: set[str]) -> FoundLine:
     return FoundLine(sentence(finding.code, finding.params), where, anchor)
 
 
-def unit_choices(kept: PlanImport, words: str) -> Choices:
+def unit_choices(kept: PlanImport, names: Mapping[str, Unit], words: str) -> Choices:
     """Similar names first, then all units, then what else can be done; none of them is chosen beforehand."""
-    near = likely_units(kept.centre_id, words)
+    near = likely_units(names, words)
     others = [unit for unit in all_units(kept.centre_id) if unit not in near]
     new = [
         ("new:service", _("yangi xizmat sifatida qoʻshish")),
