@@ -27,6 +27,7 @@ from app.operations.plan_files import import_file, undo_file
 from app.operations.plan_import import Result, import_plan
 from app.operations.rights import need
 from app.pages.history_words import Wording
+from app.queries.papers import names_on_papers
 from app.queries.plan import known_headings, plan_of, plan_table
 from app.queries.plan_undo import last_import, undoing_of
 from app.queries.units import all_units
@@ -58,7 +59,8 @@ def take_in(chosen: Namespace) -> int:
     content = read_file(chosen.file)
     with opened(chosen.data):
         actor = person_importing(chosen.login)
-        told = Told(answers_of(chosen.answers), known_headings(actor.centre_id), centre().name)
+        names = names_on_papers(actor.centre_id)
+        told = Told(answers_of(chosen.answers), known_headings(actor.centre_id), centre().name, names)
         reading = read_plan(content, year=chosen.year, told=told)
         failed = reading.table is None or bool(reading.of("error") or reading.of("question"))
         result = None
@@ -204,6 +206,7 @@ def plan_as_json(table: PlanTable) -> dict[str, object]:
         "centre": table.centre,
         "title": table.title,
         "approval": list(table.approval),
+        "agreement": list(table.agreement),
         "sections": [
             {
                 "roman": section.roman,

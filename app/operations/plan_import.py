@@ -18,10 +18,12 @@ from app.operations.plan_rows import note_row, remove_row, row_state, set_amount
 from app.operations.plan_units import match_plan, remember_aliases, set_by_hand, set_responsible
 from app.operations.rights import need_not_closed
 from app.queries.former_plans import plan_state
+from app.queries.papers import known_above
 from app.queries.plan import plan_of, plan_table, rows_of
 from app.queries.units import units_by_name
 
 Rules = Mapping[str, Counting]
+ABOVE = ("title", "approval", "agreement")  # the table
 
 
 @dataclass
@@ -57,7 +59,8 @@ def import_plan(
     plan = plan_of(actor.centre_id, table.year)
     need_not_closed(plan)
     before = plan_table(plan) if plan else None
-    difference = compare(before, table)
+    known = known_above(plan, before, table) if plan and before else table
+    difference = compare(before, known)
     if plan is not None and difference.nothing:
         match_plan(plan)
         return Result(plan, unmatched=unmatched_words(plan))
@@ -68,7 +71,7 @@ def import_plan(
         db.session.flush()
     elif plan.state != "draft":
         raise Locked("plan.not_draft", year=table.year)
-    plan.centre_name, plan.title, plan.approval = table.centre or plan.centre_name, table.title, list(table.approval)
+    take_above(plan, before, known)
     store_lines(actor, plan, table, difference, rules_of(before) if before else {})
     match_plan(plan)
     end_idle_shares(actor, plan, "import")
@@ -83,6 +86,19 @@ def import_plan(
     )
     above = difference.heading or difference.moved
     return Result(plan, **counts, above=above, unmatched=unmatched_words(plan), former=former)
+
+
+def take_above(plan: Plan, before: PlanTable | None, table: PlanTable) -> None:
+    """What the file says above its table, where it is news; it takes the place of what was said by hand."""
+    news = [name for name in ABOVE if before is None or getattr(before, name) != getattr(table, name)]
+    if "title" in news:
+        plan.title, plan.centre_name = table.title, table.centre or plan.centre_name
+    if "approval" in news:
+        plan.approval = list(table.approval)
+    if "agreement" in news:
+        plan.agreement = list(table.agreement)
+    replaced = {*news, *(["centre_name"] if "title" in news else [])}
+    plan.own_ends = {piece: said for piece, said in plan.own_ends.items() if piece not in replaced}
 
 
 def unmatched_words(plan: Plan) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.amounts import stored_amount
 from app.domain.errors import Conflict, Invalid
+from app.domain.papers import TITLE
 from app.domain.plan_table import Amount, keyed_lines, roman_number
 from app.domain.roll_over import BASES, EXPECTED, SO_FAR, Proposal, begins_on, cell_text, moved_text, names_year
 from app.domain.terms import lives_in
@@ -25,6 +26,7 @@ from app.operations.plans import read_text
 from app.operations.rights import need
 from app.queries.amendments import amendments_of_row
 from app.queries.measures import SETTING, chosen_measures, setting_of_year
+from app.queries.papers import ends_of_plan
 from app.queries.plan import facts_of_plan, plan_of, plan_table, rows_of
 from app.queries.roll_over import RowResult, results_of
 from app.queries.settings import setting
@@ -64,13 +66,7 @@ def roll_over(*, actor: Person, plan: Plan, today: date, basis: str, rule: Propo
     if today < begins_on(plan.year):
         raise Invalid("roll_over.too_early", year=year, day=begins_on(plan.year))
     results = results_of(plan, today, basis, rule)
-    new = Plan(
-        centre_id=plan.centre_id,
-        year=year,
-        centre_name=plan.centre_name,
-        title=moved_text(plan.title, plan.year),
-        approval=[moved_text(line, plan.year) for line in plan.approval],
-    )
+    new = Plan(centre_id=plan.centre_id, year=year, **moved_ends(plan))
     db.session.add(new)
     db.session.flush()
     done = RolledOver(new)
@@ -106,6 +102,21 @@ def roll_over(*, actor: Person, plan: Plan, today: date, basis: str, rule: Propo
         [Note("roll_over", "plan_row", f"{year}|{row.key}", None, row_state(row)) for row in copies.values()],
     )
     return done
+
+
+def moved_ends(plan: Plan) -> dict[str, Any]:
+    """What next year's plan begins with above its table: what this one prints, and what was said of it by hand, the
+    years moved by one."""
+    ends, own = ends_of_plan(plan), dict(plan.own_ends)
+    if TITLE in own:
+        own[TITLE] = moved_text(own[TITLE], plan.year)
+    return {
+        "centre_name": ends.centre_name,
+        "title": moved_text(ends.title, plan.year),
+        "approval": [moved_text(line, plan.year) for line in ends.approval],
+        "agreement": [moved_text(line, plan.year) for line in ends.agreement],
+        "own_ends": own,
+    }
 
 
 def plan_rule(rule: Proposal) -> dict[str, Any]:
