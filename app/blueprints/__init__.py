@@ -12,6 +12,7 @@ NAMES = (
     "auth",
     "home",
     "plan",
+    "papers",
     "diary",
     "consolidation",
     "submissions",

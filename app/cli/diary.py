@@ -14,6 +14,7 @@ from app.cli.acting import acting_person, plan_of_year, unit_named
 from app.cli.console import Refused, add_verb, add_verb_group, read_file, say, say_error, write_file
 from app.cli.data import period
 from app.documents.diary_table import DiaryLine, ReadLine, Value, read_diary, write_diary_csv, write_diary_xlsx
+from app.documents.paper_ends import diary_file_ends
 from app.domain.errors import DomainError, Invalid
 from app.domain.periods import Period, period_of
 from app.domain.row_rules import DAY
@@ -21,6 +22,7 @@ from app.domain.text import search_key
 from app.domain.typed import parse_day
 from app.extensions import db
 from app.i18n.labels import explain
+from app.i18n.locales import DEFAULT
 from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import save_cell
 from app.queries.cells import Cell, current_entry
@@ -61,7 +63,11 @@ def export_diary(chosen: Namespace) -> None:
         headings = [_("Sana"), _("Boʻlinma"), *(f"{part.key} {part.indicator.name or ''}".strip() for part in parts)]
         lines = lines_of(plan, unit, chosen.month, parts)
         title = f"{unit.code} {chosen.month.key}"
-        content = write_diary_xlsx(title, headings, lines) if ending == ".xlsx" else write_diary_csv(headings, lines)
+        if ending == ".xlsx":
+            ends = diary_file_ends(plan.centre_id, chosen.month, today(), DEFAULT)
+            content = write_diary_xlsx(title, headings, lines, ends, unit.name)
+        else:
+            content = write_diary_csv(headings, lines)
         write_file(chosen.out, content)
     say(_("Yozildi: %(path)s") % {"path": chosen.out})
 

@@ -103,6 +103,7 @@ def plan_as_json(table: PlanTable) -> dict[str, object]:
         "centre": table.centre,
         "title": table.title,
         "approval": list(table.approval),
+        "agreement": list(table.agreement),
         "sections": [
             {
                 "roman": section.roman,

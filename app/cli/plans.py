@@ -31,6 +31,7 @@ from app.operations.plan_import import Result, import_plan
 from app.operations.plan_unsure import answer_key, said_to, unsure_of
 from app.operations.rights import need
 from app.pages.history_words import Wording
+from app.queries.papers import names_on_papers
 from app.queries.plan import known_headings, plan_of, plan_table
 from app.queries.plan_undo import last_import, undoing_of
 from app.queries.units import all_units, units_by_name
@@ -62,7 +63,8 @@ def take_in(chosen: Namespace) -> int:
     content = read_file(chosen.file)
     with opened(chosen.data):
         actor = person_importing(chosen.login)
-        told = Told(answers_of(chosen.answers), known_headings(actor.centre_id), centre().name)
+        names = names_on_papers(actor.centre_id)
+        told = Told(answers_of(chosen.answers), known_headings(actor.centre_id), centre().name, names)
         reading = read_plan(content, year=chosen.year, told=told)
         failed = reading.table is None or bool(reading.of("error") or reading.of("question"))
         unsure = left_open(actor.centre_id, reading.table, told.answers) if reading.table else []

@@ -7,7 +7,8 @@ import io
 import docx
 
 from app.documents.amendment_paper import AmendmentPaper
-from app.documents.word_letter import CENTRE, LEFT, RIGHT, add_cell, add_paragraph, add_row, new_table, set_page
+from app.documents.ends_docx import add_blocks, add_heading, add_signatures
+from app.documents.word_letter import LEFT, add_cell, add_paragraph, add_row, new_table, set_page
 
 _WIDTHS = (14, 62, 57, 57)  # millimetres, 190 together
 
@@ -17,9 +18,8 @@ def write_amendment_docx(paper: AmendmentPaper) -> bytes:
     set_page(document, landscape=False)
     if paper.draft:
         document.sections[0].header.paragraphs[0].text = paper.draft
-    for words in paper.approval:
-        add_paragraph(document, words, RIGHT)
-    add_paragraph(document, paper.title, CENTRE, bold=True)
+    add_blocks(document, paper.ends, sum(_WIDTHS))
+    add_heading(document, paper.ends)
     for fact in paper.facts:
         add_paragraph(document, fact, LEFT)
     add_paragraph(document, "", LEFT)
@@ -31,9 +31,7 @@ def write_amendment_docx(paper: AmendmentPaper) -> bytes:
         row = add_row(table)
         for place, words in enumerate((line.key, line.name, line.before, line.after)):
             add_cell(row, words, _WIDTHS[place : place + 1])
-    for signature in paper.signatures:
-        add_paragraph(document, "", LEFT)
-        add_paragraph(document, signature, LEFT)
+    add_signatures(document, paper.ends, sum(_WIDTHS))
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.papers import PaperEnds
+
 
 @dataclass(frozen=True)
 class AmendedLine:
@@ -20,10 +22,8 @@ class AmendedLine:
 class AmendmentPaper:
     """The words of the paper in the reader's language. ``draft``: a word that stands above what is not approved."""
 
-    title: str
+    ends: PaperEnds
     lines: Sequence[AmendedLine]
     headings: tuple[str, str, str, str]
-    approval: Sequence[str] = ()
     draft: str = ""
     facts: Sequence[str] = ()
-    signatures: Sequence[str] = ()

@@ -7,6 +7,8 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from app.documents.ends_xlsx import write_blocks, write_heading, write_signatures
+from app.documents.paper_ends import consolidation_ends, report_ends
 from app.documents.plan_columns import ROW_KEY
 from app.documents.report_block import (
     draft_word,
@@ -18,10 +20,11 @@ from app.documents.report_block import (
 from app.documents.sheet import Sheet, Style, Value
 from app.domain.counting import Number, Total
 from app.domain.frozen import Paper, Plain, achievement_of, number_of, total_of
+from app.domain.papers import PaperEnds
 from app.domain.plan_table import UNREADABLE
 from app.domain.progress import Achievement, shown
 from app.domain.text import clean_text
-from app.i18n.formats import format_date, format_number, format_period, format_period_short
+from app.i18n.formats import format_date, format_number, format_period_short
 from app.i18n.labels import label
 from app.models import Unit
 from app.queries.consolidation import Consolidation
@@ -42,13 +45,14 @@ def write_consolidation_xlsx(
     ``locale`` is the language of its words; call it with that language set. ``missing``: who has not handed in.
     """
     figures = plain_figures(result)
-    sheet, row = begin(figures, unit.name if unit else figures["centre"], locale)
+    ends = consolidation_ends(result.plan, result.period, today, locale)
+    sheet, row = begin(figures, ends, unit.name if unit else "")
     lines = [missing_words(missing, locale)] if missing else []
     for words in [*revision_words(figures), *lines, *opening_sentences(figures, locale)]:
         sheet.write_across(row - 1, 0, last_column(figures), words, "aside")
         row += 1
     head, row = row, write_table(sheet, figures, row, locale)
-    end = write_signatures(sheet, row + 1, today, locale)
+    end = write_end(sheet, row + 1, ends, last_column(figures), today, locale)
     return finish(sheet, figures, head, end)
 
 
@@ -57,10 +61,11 @@ def write_report_xlsx(figures: Plain, paper: Paper, *, locale: str) -> bytes:
 
     A draft says so in its title and at the head of every page.
     """
-    sheet, row = begin(figures, figures["centre"], locale)
+    ends = report_ends(figures, paper.signers, paper.made_on, locale)
+    sheet, row = begin(figures, ends)
     row = write_report_title(sheet, row, figures, paper, last_column(figures), locale)
     head, row = row, write_table(sheet, figures, row, locale)
-    end = write_report_end(sheet, row + 1, paper, last_column(figures), locale)
+    end = write_report_end(sheet, row + 1, ends, paper, last_column(figures), locale)
     return finish(sheet, figures, head, end, foot=paper.chain[:16], word=draft_word() if paper.draft else "")
 
 
@@ -78,15 +83,15 @@ def last_column(figures: Plain) -> int:
     return len(left_of(figures)) + len(figures["columns"]) + len(RIGHT) - 1
 
 
-def begin(figures: Plain, whose: str, locale: str) -> tuple[Sheet, int]:
-    """A sheet with its title: whose table it is, of which period, on which basis; gives the row for the head, too."""
+def begin(figures: Plain, ends: PaperEnds, unit: str = "") -> tuple[Sheet, int]:
+    """A sheet with its head: whose table it is, of which period, on which basis; gives the row for the head, too."""
     widths = (*left_of(figures), *[PERIOD_WIDTH] * len(figures["columns"]), *RIGHT)
     sheet, last = Sheet(f"{_('Jamlanma')} {figures['period']}", (*widths, 4)), len(widths) - 1
-    period = format_period(figures["period"], locale)
-    sheet.write_across(0, 0, last, whose, "title", bold=True)
-    sheet.write_across(1, 0, last, _("Ish rejasining bajarilishi: %(period)s", period=period), "title", bold=True)
-    sheet.write_across(2, 0, last, label("basis", figures["basis"]), "aside")
-    return sheet, 4
+    row = write_heading(sheet, write_blocks(sheet, 0, ends, last), ends, last)
+    for words in filter(None, (unit, label("basis", figures["basis"]))):
+        sheet.write_across(row, 0, last, words, "aside")
+        row += 1
+    return sheet, row + 1
 
 
 def write_table(sheet: Sheet, figures: Plain, head: int, locale: str) -> int:
@@ -215,11 +220,9 @@ def achievement_words(achievement: Achievement, locale: str) -> str:
     return {"dash": "—", "no_plan": _("rejasiz")}.get(achievement.kind, "")
 
 
-def write_signatures(sheet: Sheet, row: int, today: date, locale: str) -> int:
-    """Who answers for the table; returns the last row used."""
-    line = "____________________"
-    for post in (_("Direktor"), _("Metodist")):
-        sheet.write_across(row, 1, 3, f"{post}   {line}", "plain")
-        row += 2
-    sheet.write_across(row, 1, 3, _("Tayyorlangan kun: %(day)s", day=format_date(today, locale, "long")), "plain")
+def write_end(sheet: Sheet, row: int, ends: PaperEnds, last: int, today: date, locale: str) -> int:
+    """Who answers for the table, and when it was made; returns the last row used."""
+    row = write_signatures(sheet, row, ends, last)
+    made = _("Tayyorlangan kun: %(day)s", day=format_date(today, locale, "long"))
+    sheet.write_across(row, 1, 3, made, "plain")
     return row

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-import xlsxwriter
-
 from app.documents.archive import check_archive
+from app.documents.ends_xlsx import write_blocks, write_heading, write_signatures
 from app.documents.grid import FileCell
 from app.documents.grid_xlsx import read_sheets
-from app.documents.sheet import safe_text, sheet_title
-from app.domain.errors import Invalid
+from app.documents.sheet import Sheet, Style
+from app.domain.errors import DomainError, Invalid
+from app.domain.papers import PaperEnds
+from app.domain.text import search_key
+from app.domain.typed import parse_day
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _ENCODINGS = ("utf-8-sig", "cp1251")
 _SEPARATORS = ";\t,"
 _LONGEST_FILE = 5 * 2**20
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_DAY_HEADINGS = frozenset({"sana", "data"})  # in any alphabet: over the days of a table that has a head
+_TO_SIGN = re.compile("_{3,}")
 
 Value = int | Decimal | str | None
 
@@ -45,35 +49,31 @@ class ReadLine:
     unread: frozenset[int] = frozenset()
 
 
-def write_diary_xlsx(title: str, headings: Sequence[str], lines: Sequence[DiaryLine]) -> bytes:
-    """The diary with real dates and numbers; the heading repeats in print."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
-    page = book.add_worksheet(sheet_title(title))
-    head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "top"})
-    plain, number = book.add_format({"border": 1}), book.add_format({"border": 1, "num_format": "#,##0.###"})
-    day = book.add_format({"border": 1, "num_format": "dd.mm.yyyy"})
-    page.set_column(0, 1, 13)
-    page.set_column(2, len(headings) - 1, 22)
-    for column, words in enumerate(headings):
-        page.write_string(0, column, safe_text(words), head)
-    for row, line in enumerate(lines, start=1):
-        page.write_datetime(row, 0, datetime.combine(line.day, datetime.min.time()), day)
-        page.write_string(row, 1, line.unit, plain)
-        for column, value in enumerate(line.values, start=2):
-            if value is None:
-                page.write_blank(row, column, None, plain)
-            elif isinstance(value, str):
-                page.write_string(row, column, value, plain)
-            else:
-                page.write_number(row, column, value, number)
-    page.repeat_rows(0)
-    page.freeze_panes(1, 1)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    book.close()
-    return buffer.getvalue()
+def write_diary_xlsx(
+    title: str, headings: Sequence[str], lines: Sequence[DiaryLine], ends: PaperEnds, whose: str = ""
+) -> bytes:
+    """The diary with real dates and numbers; the heading repeats in print. ``whose``: the unit, below the title of a
+    paper that has a head."""
+    last = len(headings) - 1
+    sheet = Sheet(title, (13.0, 13.0, *[22.0] * (last - 1)))
+    head = write_heading(sheet, write_blocks(sheet, 0, ends, last), ends, last)
+    if head and whose:
+        sheet.write_across(head, 0, last, whose, "aside")
+        head += 1
+    head += bool(head)
+    sheet.write_row(head, [(words, "head") for words in headings])
+    row = head
+    for row, line in enumerate(lines, start=head + 1):
+        sheet.write_row(row, [(line.day, "day"), (line.unit, "text"), *map(cell_of, line.values)])
+    end = write_signatures(sheet, row + 2, ends, last, posts_to=max(1, last // 2)) - 2 if ends.signatures else row
+    sheet.set_print(head_rows=(head, head), last_row=end, last_column=last)
+    return sheet.close()
+
+
+def cell_of(value: Value) -> tuple[Value, Style]:
+    if value is None or isinstance(value, str):
+        return value, "centre"
+    return value, "number" if isinstance(value, int) else "decimal"
 
 
 def write_diary_csv(headings: Sequence[str], lines: Sequence[DiaryLine]) -> bytes:
@@ -107,7 +107,24 @@ def read_diary(content: bytes) -> list[ReadLine]:
         unread = [frozenset[int]() for _row in rows]
     both = enumerate(zip(rows, unread, strict=True), start=1)
     lines = (ReadLine(number, tuple(cell.strip() for cell in row), held) for number, (row, held) in both)
-    return [line for line in lines if any(line.cells) or line.unread]
+    return without_ends([line for line in lines if any(line.cells) or line.unread])
+
+
+def without_ends(lines: list[ReadLine]) -> list[ReadLine]:
+    """The table of a paper that has a head: what stands above the heading of its days is none of it, nor are the lines
+    to sign on below it. Where a day stands above it, it is no head, and every line is judged."""
+    heads = [place for place, line in enumerate(lines) if search_key(line.cells[0]) in _DAY_HEADINGS]
+    if not heads or not heads[0] or any(is_day(line.cells[0]) for line in lines[: heads[0]]):
+        return lines
+    table = lines[heads[0] :]
+    return [line for line in table if line.cells[0] or not any(_TO_SIGN.search(cell) for cell in line.cells)]
+
+
+def is_day(text: str) -> bool:
+    try:
+        return parse_day(text) is not None
+    except DomainError:
+        return False
 
 
 def unread_cells(row: Sequence[FileCell]) -> frozenset[int]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from app.documents.ends_xlsx import write_blocks, write_heading, write_signatures
 from app.documents.sheet import Sheet, Style, Value
 from app.domain.counting import Total
 from app.domain.frozen import FACT, PLAN, RUNNING, FigureDifference
-from app.i18n.formats import format_number, format_period, format_period_short
+from app.domain.papers import PaperEnds
+from app.i18n.formats import format_number, format_period_short
 
 WIDTHS = (12.0, 56.0, 22.0, 18.0, 18.0, 18.0)
 LAST = len(WIDTHS) - 1
@@ -18,23 +20,21 @@ LAST = len(WIDTHS) - 1
 
 @dataclass(frozen=True)
 class ReportHeading:
-    """Whose report, of which period, which two versions, and why."""
+    """Which two versions of a report, and why."""
 
-    centre: str
-    period: str  # its key
     before: str  # “1-versiya, 12-son, 05.10.2025”
     after: str
     reason: str
 
 
-def write_differences_xlsx(differences: Sequence[FigureDifference], heading: ReportHeading, *, locale: str) -> bytes:
+def write_differences_xlsx(
+    differences: Sequence[FigureDifference], heading: ReportHeading, ends: PaperEnds, *, locale: str
+) -> bytes:
     """One row for every figure that differs; call it with the reader's language set."""
     sheet = Sheet(_("Farqlar"), WIDTHS)
-    sheet.write_across(0, 0, LAST, heading.centre, "title", bold=True)
-    words = _("Hisobotdagi farqlar: %(period)s", period=format_period(heading.period, locale))
-    sheet.write_across(1, 0, LAST, words, "title", bold=True)
-    sheet.write_across(2, 0, LAST, f"{heading.before} → {heading.after}", "aside")
-    row = 3
+    row = write_heading(sheet, write_blocks(sheet, 0, ends, LAST), ends, LAST)
+    sheet.write_across(row, 0, LAST, f"{heading.before} → {heading.after}", "aside")
+    row += 1
     if heading.reason:
         sheet.write_across(row, 0, LAST, _("Sabab: %(reason)s", reason=heading.reason), "aside")
         row += 1
@@ -55,7 +55,8 @@ def write_differences_xlsx(differences: Sequence[FigureDifference], heading: Rep
         sheet.write_row(row, cells)
         row += 1
     sheet.write_across(row + 1, 0, LAST, _("Jami farqlar: %(count)s", count=len(differences)), "plain")
-    sheet.set_print(head_rows=(head, head), last_row=row + 1, last_column=LAST)
+    end = write_signatures(sheet, row + 3, ends, LAST, posts_to=1) - 2 if ends.signatures else row + 1
+    sheet.set_print(head_rows=(head, head), last_row=end, last_column=LAST)
     return sheet.close()
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import docx
 
+from app.documents.ends_docx import add_blocks, add_heading, add_signatures
 from app.documents.plan_columns import COLUMNS, FACT, MEASURE, PLAN
-from app.documents.plan_print import HEADINGS, heading_text, printed_lines, year_headings
-from app.documents.word_letter import CENTRE, RIGHT, add_cell, add_paragraph, add_row, new_table, set_page
+from app.documents.plan_print import HEADINGS, ends_of_table, heading_text, printed_lines, year_headings
+from app.documents.word_letter import add_cell, add_row, new_table, set_page
 from app.domain.plan_table import PlanTable
 
 _WIDTHS = (11, 66, 24, 17, 17, 75, 25, 42)  # millimetres, 277 together
@@ -22,11 +23,11 @@ def write_plan_docx(table: PlanTable, headings: Mapping[str, str] = HEADINGS) ->
     """The plan as a DOCX file; ``headings`` are the words over the columns, see ``plan_print.HEADINGS``."""
     document = docx.Document()
     set_page(document)
-    for line in table.approval:
-        add_paragraph(document, line, RIGHT)
-    if table.title:
-        add_paragraph(document, table.title, CENTRE, bold=True)
+    ends = ends_of_table(table)
+    add_blocks(document, ends, sum(_WIDTHS))
+    add_heading(document, ends)
     _fill(new_table(document, _WIDTHS), table, headings)
+    add_signatures(document, ends, sum(_WIDTHS))
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -1,18 +1,18 @@
-"""What stands above the plan table: approval block, title, centre, year."""
+"""What stands above the plan table: the blocks of who approves and who agrees, title, centre, year."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents.grid import Loose
 from app.documents.plan_cells import join_wrapped
+from app.domain.papers import is_title
 from app.domain.text import one_line, search_key
 
 _APPROVAL = re.compile(r"tasdiqla|utverjd")
-_TITLE = re.compile(r"ish rejasi|yillik reja|plan rabot|\byil uchun\b|\bna 20\d\d god\b|markazining")
-_POST = re.compile(r"direktor|rahbar|boshlig|nachalnik|zaveduyush")
+_AGREEMENT = re.compile(r"^(kelishil|soglasov)")
 _YEAR = re.compile(r"\b(20\d\d)\s*[-–—]?\s*(?:yil|йил|год|г\b)", re.IGNORECASE)
 _CENTRE = re.compile(r"(.+?(?:markazi|маркази))(?:ning|нинг)\b", re.IGNORECASE)
 
@@ -23,21 +23,26 @@ class Above:
     title: str = ""
     centre: str = ""
     years: tuple[int, ...] = ()
+    agreement: tuple[str, ...] = ()
 
 
 def read_above(pieces: Iterable[Loose]) -> Above:
-    """The approval block is what stands together under “TASDIQLAYMAN”; the title is all the rest, on one line."""
+    """A block is what stands together under “TASDIQLAYMAN” or “KELISHILDI”; the title is all the rest, on one line."""
     approval: list[str] = []
+    agreement: list[str] = []
     title: list[str] = []
-    slot: int | None = None
+    below: dict[int, list[str]] = {}  # slot → the block that goes on there
     for piece in pieces:
         key = search_key(piece.text)
         if _APPROVAL.search(key):
-            slot = piece.slot
-        elif _TITLE.search(key) and not _POST.search(key):
-            slot = None
-        (approval if slot is not None and piece.slot == slot else title).extend(piece.text.split("\n"))
+            below[piece.slot] = approval
+        elif _AGREEMENT.search(key):
+            below[piece.slot] = agreement
+        elif is_title(piece.text):
+            below.clear()
+        below.get(piece.slot, title).extend(piece.text.split("\n"))
     line = one_line(" ".join(title))
     centre = _CENTRE.match(line)
     years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(line)))
-    return Above(tuple(join_wrapped(approval)), line, centre[1] if centre else "", years)
+    found = Above(tuple(join_wrapped(approval)), line, centre[1] if centre else "", years)
+    return replace(found, agreement=tuple(join_wrapped(agreement)))

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.documents.plan_cells import UNREADABLE_STORED, join_steps
-from app.domain.plan_table import Amount, Line, Section, keyed_lines
+from app.domain.papers import PaperEnds
+from app.domain.plan_table import Amount, Line, PlanTable, Section, keyed_lines
 
 # The official words of the paper; other languages pass their own (i18n knows them).
 HEADINGS: Mapping[str, str] = {
@@ -31,6 +32,11 @@ class PrintedLine:
     fact: Amount
     plan: Amount
     key: str
+
+
+def ends_of_table(table: PlanTable) -> PaperEnds:
+    """What stands above and below the table."""
+    return PaperEnds("", table.title, table.approval, table.agreement, table.signatures, titled=True)
 
 
 def year_headings(year: int, headings: Mapping[str, str]) -> tuple[str, str]:

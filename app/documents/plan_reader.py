@@ -57,11 +57,13 @@ class Reading:
 @dataclass(frozen=True)
 class Told:
     """What is known of a file besides itself: ``answers`` to the questions of an earlier reading, what ``headings``
-    mean that were asked before (``plan_columns.heading_key``), and whose plans are taken in (``centre``)."""
+    mean that were asked before (``plan_columns.heading_key``), whose plans are taken in (``centre``), and what its
+    papers call that centre, too."""
 
     answers: Answers = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     centre: str = ""
+    on_papers: tuple[str, ...] = ()
 
 
 def read_plan(data: bytes, *, year: int | None = None, told: Told | None = None) -> Reading:
@@ -81,7 +83,8 @@ def read_plan(data: bytes, *, year: int | None = None, told: Told | None = None)
     header, asked = answered_columns(grids[index], header, findings, told.headings)
     sources = _sources(grids, index, header)
     above = read_above(_pieces_above(grids, index, header, sources[0]))
-    if told.centre and above.centre and not _is_same_centre(above.centre, told.centre):
+    names = [name for name in (told.centre, *told.on_papers) if name]
+    if names and above.centre and not any(_is_same_centre(above.centre, name) for name in names):
         findings.ask(SURE, "plan.other_centre", Position(), choices=(YES,), centre=above.centre, own=told.centre)
     plan_year = _year(above, header, year, findings)
     if plan_year is None:
@@ -99,7 +102,7 @@ def read_plan(data: bytes, *, year: int | None = None, told: Told | None = None)
     if not any(section.lines for section in sections):
         findings.add("error", "plan.no_lines")
     _note_outside(grids, index, sources, findings)
-    table = PlanTable(plan_year, above.centre, above.title, above.approval, sections)
+    table = PlanTable(plan_year, above.centre, above.title, above.approval, sections, above.agreement)
     return Reading(table, findings.with_keys(keys))
 
 

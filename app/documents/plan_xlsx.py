@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.documents.ends_xlsx import write_blocks, write_heading, write_signatures
 from app.documents.plan_columns import COLUMNS, FACT, MEASURE, PLAN, ROW_KEY
-from app.documents.plan_print import HEADINGS, PrintedLine, heading_text, printed_lines, year_headings
+from app.documents.plan_print import HEADINGS, PrintedLine, ends_of_table, heading_text, printed_lines, year_headings
 from app.documents.sheet import Sheet, Style, Value
 from app.domain.plan_table import Amount, PlanTable
 
@@ -21,12 +22,9 @@ def write_plan_xlsx(table: PlanTable, headings: Mapping[str, str] = HEADINGS) ->
     Raises Invalid ``file.text_too_long`` when a text does not fit into a cell of a workbook.
     """
     sheet = Sheet(headings["sheet"], (*_WIDTHS, 4))
-    row = sheet.write_block(0, _LAST - 2, _LAST, table.approval)
-    row += bool(table.approval)
-    if table.title:
-        sheet.write_across(row, 0, _LAST, table.title, "title", bold=True)
-        row += 2
-    head = row
+    ends = ends_of_table(table)
+    row = write_heading(sheet, write_blocks(sheet, 0, ends, _LAST), ends, _LAST)
+    head = row + bool(ends.heading)
     _write_head(sheet, head, table.year, headings)
     row = head + 2
     for section in table.sections:
@@ -35,8 +33,9 @@ def write_plan_xlsx(table: PlanTable, headings: Mapping[str, str] = HEADINGS) ->
         for line in printed_lines(section):
             _write_line(sheet, row, line)
             row += 1
+    end = write_signatures(sheet, row + 1, ends, _LAST, posts_to=_PLAN) - 2 if ends.signatures else row - 1
     sheet.hide_column(_LAST + 1)
-    sheet.set_print(head_rows=(head, head + 1), last_row=row - 1, last_column=_LAST)
+    sheet.set_print(head_rows=(head, head + 1), last_row=end, last_column=_LAST)
     return sheet.close()
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from app.documents.ends_xlsx import write_signatures
 from app.documents.sheet import Sheet
 from app.domain.frozen import ACCEPTED, Paper, Plain
 from app.domain.opening import read_stretch
+from app.domain.papers import LINE, PaperEnds
 from app.i18n.formats import format_date, format_number, format_period, format_period_short
 from app.i18n.opening_words import months_words, stretch_short
-
-LINE = "____________________"
-LAST_OF_NAMES = 3  # the column up to which the left block reaches
 
 
 def draft_word() -> str:
@@ -140,17 +139,14 @@ def before_words(figures: Plain, locale: str) -> list[str]:
     return words
 
 
-def write_report_end(sheet: Sheet, row: int, paper: Paper, last: int, locale: str) -> int:
+def write_report_end(sheet: Sheet, row: int, ends: PaperEnds, paper: Paper, last: int, locale: str) -> int:
     """Signatures, the outgoing number and day (or room for them), and the proof; returns the last row used.
 
     A draft has neither signatures nor a number.
     """
     lines = []
     if not paper.draft:
-        for signer in paper.signers:
-            sheet.write_across(row, 1, LAST_OF_NAMES, signer.post, "plain")
-            sheet.write_across(row, LAST_OF_NAMES + 1, last, f"{LINE}   {signer.name}", "plain")
-            row += 2
+        row = write_signatures(sheet, row, ends, last)
         number = paper.outgoing_number or "________"
         day = format_date(paper.outgoing_date, locale, "long") if paper.outgoing_date else LINE
         lines.append(_("Chiqish raqami: %(number)s   Sana: %(day)s", number=number, day=day))

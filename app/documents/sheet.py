@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -36,7 +37,7 @@ _OPTIONS = {
     "default_format_properties": {"font_name": "Arial", "font_size": 10},
 }
 
-Style = Literal["title", "aside", "head", "section", "text", "number", "decimal", "centre", "plain"]
+Style = Literal["title", "aside", "head", "section", "text", "number", "decimal", "centre", "plain", "day"]
 _BORDERED = {"border": 1, "text_wrap": True, "valign": "top"}
 _STYLES: Mapping[Style, Mapping[str, object]] = {
     "title": {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
@@ -48,8 +49,9 @@ _STYLES: Mapping[Style, Mapping[str, object]] = {
     "number": {**_BORDERED, "align": "center", "num_format": "#,##0"},
     "decimal": {**_BORDERED, "align": "center", "num_format": "#,##0.0#"},
     "centre": {**_BORDERED, "align": "center"},
+    "day": {**_BORDERED, "align": "left", "num_format": "dd.mm.yyyy"},
 }
-Value = str | int | Decimal | None
+Value = str | int | Decimal | date | None
 
 
 class Sheet:
@@ -68,12 +70,14 @@ class Sheet:
         self._formats: dict[tuple[Style, int], Format] = {}
 
     def write(self, row: int, column: int, value: Value, style: Style, size: int = SIZE) -> None:
-        """A number as a number, any other value as text; None leaves a bordered blank."""
+        """A number as a number, a day as a day, any other value as text; None leaves a bordered blank."""
         look = self._format(style, size)
         if value is None or value == "":
             done = self.page.write_blank(row, column, None, look)
         elif isinstance(value, str):
             done = self.page.write_string(row, column, safe_text(value), look)
+        elif isinstance(value, date):
+            done = self.page.write_datetime(row, column, datetime.combine(value, datetime.min.time()), look)
         else:
             done = self.page.write_number(row, column, value, look)
         if done:

@@ -47,11 +47,12 @@ def add_paragraph(document: Document, text: str, alignment: Any, *, bold: bool =
     paragraph.add_run(_printable(text)).bold = bold
 
 
-def new_table(document: Document, widths: Sequence[int]) -> Any:
+def new_table(document: Document, widths: Sequence[int], *, style: str | None = "Table Grid") -> Any:
     """An empty grid with fixed column ``widths`` in millimetres; rows are added as XML, which is
-    quick for hundreds of lines."""
+    quick for hundreds of lines. Without a ``style`` it has no lines."""
     table = document.add_table(rows=0, cols=len(widths))
-    table.style = "Table Grid"
+    if style:
+        table.style = style
     table.autofit = False
     for column, width in zip(table._tbl.tblGrid, widths, strict=True):
         column.set(qn("w:w"), str(Mm(width).twips))

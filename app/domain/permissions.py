@@ -43,6 +43,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "plan.approve": (DIRECTOR,),
     "plan.close": (DIRECTOR, DEPUTY),  # the year, after its last report; opened again by the next
     "plan.reopen": (DIRECTOR,),
+    "papers.view": (METHODOLOGIST, DIRECTOR, ADMINISTRATOR),  # how papers begin and end; set by who edits the plan
     "own_shares.set": (METHODOLOGIST,),  # say what of a row's plan is which unit's own
     "opening.write": (METHODOLOGIST,),  # what is known of the months before the centre began
     "service.view": ROLES,

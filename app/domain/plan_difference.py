@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.domain.papers import brought_lines
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines
 
 Kind = Literal["same", "added", "changed", "removed"]
@@ -123,4 +124,20 @@ def removed_lines(section: Section, new: dict[str, Line]) -> tuple[LineChange, .
 
 def above(table: PlanTable, centre: str = "") -> tuple[object, ...]:
     """What stands above the table; ``centre``: whose it is as far as the paper itself does not say."""
-    return table.centre or centre, table.title, table.approval, tuple((s.roman, s.heading) for s in table.sections)
+    headings = tuple((s.roman, s.heading) for s in table.sections)
+    return table.centre or centre, table.title, table.approval, table.agreement, headings
+
+
+def as_printed(after: PlanTable, prints: PlanTable, brought: PlanTable) -> PlanTable:
+    """A table that was read, with what stands above it as the plan ``prints`` it where that is no news: the file says
+    what the plan prints, or what an earlier one ``brought`` and something else was said of since. How the lines of a
+    block are broken makes no difference; the centre is read out of the title and goes with it."""
+    known = {
+        name: getattr(prints, name)
+        for name in ("approval", "agreement")
+        if brought_lines(getattr(after, name))
+        in (brought_lines(getattr(prints, name)), brought_lines(getattr(brought, name)))
+    }
+    if after.title in (prints.title, brought.title):
+        known |= {"title": prints.title, "centre": prints.centre}
+    return replace(after, **known)

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from app.domain.frozen import Signer
+
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 UNREADABLE = "[o‘qilmadi]"  # what people write where the scan shows no name
 
@@ -54,6 +56,8 @@ class PlanTable:
     title: str = ""  # the whole title as printed, on one line
     approval: tuple[str, ...] = ()  # lines of the approval block: “TASDIQLAYMAN”, post, name, date
     sections: tuple[Section, ...] = field(default=())
+    agreement: tuple[str, ...] = ()  # lines of the block of who agrees: “KELISHILDI”, post, name, date
+    signatures: tuple[Signer, ...] = ()  # below the table; a reader leaves them, they are no part of the plan
 
 
 def keyed_lines(section: Section) -> Iterator[tuple[str, Line, str | None]]:

@@ -75,6 +75,24 @@ ERRORS: dict[str, str] = {
     "plan.not_draft": N_(
         "%(year)s-yil rejasi tasdiqlangan: u faqat rejaga oʻzgartirish kiritish yoʻli bilan oʻzgaradi."
     ),
+    "paper.unknown": N_("Bunday qogʻoz turi yoʻq."),
+    "paper.placeholder": N_(
+        "Sarlavhadagi %(name)s tushunarsiz. Bu qogʻozning sarlavhasida qavs ichida faqat shular yoziladi: %(known)s."
+    ),
+    "paper.placeholder_missing": N_(
+        "Sarlavhada %(name)s ham boʻlsin: usiz qaysi qogʻoz ekani bilinmaydi. Yoki sarlavhani boʻsh qoldiring."
+    ),
+    "paper.own_not_chosen": N_(
+        "Quyidagi kataklar toʻldirilgan, lekin ularni qogʻozga yozish belgilanmagan. Ikkinchi javobni belgilang yoki "
+        "kataklarni boʻshating."
+    ),
+    "paper.signatures": N_(
+        "Har bir imzoning lavozimini yozing, ismini boʻsh qoldirsa boʻladi. Imzolar soni 1 tadan %(most)s tagacha."
+    ),
+    "paper.plan_approved": N_(
+        "%(year)s-yil rejasi tasdiqlangan: uning sarlavhasi, bloklari va imzolari tasdiqlangan kundagidek qoladi."
+    ),
+    "conflict.paper": N_("Buni shu orada boshqa xodim oʻzgartirdi. Hozirgi holatini koʻrib, qaytadan saqlang."),
     "amendment.draft": N_("%(year)s-yil rejasi hali loyiha: uning qatorlari shundoq tahrirlanadi."),
     "amendment.open": N_("%(number)s-oʻzgartirish hali tugamagan: avval uni tasdiqlating yoki bekor qiling."),
     "amendment.reason_missing": N_("Reja nima uchun oʻzgartirilayotganini yozing."),

@@ -20,6 +20,7 @@ from app.i18n.finding_words import FINDINGS
 from app.i18n.formats import format_date, format_moment, format_number, format_period
 from app.i18n.locales import DEFAULT
 from app.i18n.marking import N_
+from app.i18n.paper_words import PAPER_NAMES, PLACEHOLDER_WORDS
 from app.i18n.register_words import CHOICES, FIELDS, PLAIN_FORMS, REGISTER_NAMES, REGISTER_TITLES, WAYS
 from app.i18n.upkeep_words import UPKEEP
 
@@ -89,6 +90,28 @@ LABELS: dict[str, dict[str, str]] = {
     "split_way": {
         "letters": N_("raqamsiz (har biri chiziqcha bilan)"),
         "numbers": N_("raqamli (12.1, 12.2)"),
+    },
+    "paper": PAPER_NAMES,
+    "placeholder": PLACEHOLDER_WORDS,
+    "paper_way": {
+        "as_set": N_("umumiysidek"),
+        "own": N_("oʻziniki"),
+        "none": N_("yozilmaydi"),
+    },
+    "paper_way_of_centre": {
+        "as_set": N_("Belgilanmagan: har bir qogʻozda oʻzidagisi qoladi"),
+        "own": N_("Quyidagicha yoziladi"),
+        "none": N_("Hech bir qogʻozda yozilmaydi"),
+    },
+    "paper_way_of_paper": {
+        "as_set": N_("“Hamma qogʻozlar”dagidek"),
+        "own": N_("Shu qogʻozning oʻziniki, quyidagicha"),
+        "none": N_("Shu qogʻozda yozilmaydi"),
+    },
+    "paper_way_of_plan": {
+        "as_set": N_("Hamma rejalar uchun belgilangandek; belgilanmagan boʻlsa, fayldagidek"),
+        "own": N_("Shu rejaning oʻziniki, quyidagicha"),
+        "none": N_("Shu rejada yozilmaydi"),
     },
     "fact_basis": {
         "so_far": N_("shu kungacha bajarilgani"),
@@ -400,8 +423,17 @@ LABELS: dict[str, dict[str, str]] = {
         "lock_exception": N_("Vaqtincha ochish"),
         "setting": N_("Sozlama"),
         "stand_in": N_("Vaqtincha vazifa bajarish"),
+        "paper": N_("Qogʻozning bosh qismi va imzolari"),
     },
     "history_key": {
+        "centre_name": N_("Markazning qogʻozdagi nomi"),
+        "paper_title": N_("Qogʻozning sarlavhasi"),
+        "approval_way": N_("“TASDIQLAYMAN” bloki"),
+        "approval": N_("“TASDIQLAYMAN”"),
+        "agreement_way": N_("“KELISHILDI” bloki"),
+        "agreement": N_("“KELISHILDI”"),
+        "signatures_way": N_("Imzolar qismi"),
+        "signatures": N_("Imzolar"),
         "name": N_("Nomi"),
         "role": N_("Vazifasi"),
         "units": N_("Boʻlinmalar"),

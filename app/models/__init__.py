@@ -2,7 +2,7 @@
 
 from app.models import stamp
 from app.models.amendments import Amendment, AmendmentLine
-from app.models.centre import Centre, Unit, UnitAlias
+from app.models.centre import Centre, PaperSetting, Unit, UnitAlias
 from app.models.deadlines import CalendarKey, CentreHoliday, Obligation
 from app.models.deviations import Deviation, DeviationReason
 from app.models.entries import Card, Entry, Evidence, OpeningFigure
@@ -34,6 +34,7 @@ __all__ = [
     "Obligation",
     "OpeningFigure",
     "OwnShare",
+    "PaperSetting",
     "Part",
     "Person",
     "Plan",

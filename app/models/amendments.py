@@ -17,7 +17,8 @@ from app.models.types import Key, Moment, now
 class Amendment(Base):
     """One revision of a plan: prepared → asked → approved, or returned with a note, or withdrawn.
 
-    ``first_month``: the year-month from which it holds; ``revision``: what the plan's revision became by it.
+    ``first_month``: the year-month from which it holds; ``revision``: what the plan's revision became by it; ``ends``:
+    what its paper says above and below its lines, kept when it was approved (``domain.papers``).
     """
 
     __tablename__ = "amendment"
@@ -40,6 +41,7 @@ class Amendment(Base):
     decided_stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("stand_in.id"))
     decided_on: Mapped[dt.date | None] = mapped_column(Date)
     revision: Mapped[int | None]
+    ends: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     version: Mapped[int] = mapped_column(default=1)
 
     plan: Mapped[Plan] = relationship()

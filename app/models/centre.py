@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,6 +25,22 @@ class Centre(Base):
     first_month: Mapped[int | None]  # from which it works with the program; before it nothing is owed
     tree_stamp: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # see models/stamp.py
     people_stamp: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+
+
+class PaperSetting(Base):
+    """What a centre says of the head and foot of its papers of one kind, or, under ``centre``, of all of them.
+
+    ``said``: by pieces, only those of which something is said (``domain.papers``).
+    """
+
+    __tablename__ = "paper_setting"
+
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), primary_key=True)
+    paper: Mapped[str] = mapped_column(String(20), primary_key=True)
+    said: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Unit(Base):

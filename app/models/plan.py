@@ -18,6 +18,9 @@ from app.models.types import Key, Moment, Quantity, now
 class Plan(Base):
     """One centre, one year; draft → approved → closed, and back to approved with a reason.
 
+    ``centre_name``, ``title``, ``approval`` and ``agreement`` are what its file brought, or it began with; ``own_ends``
+    what was said of its head and foot by hand; ``approved_ends`` what its paper had when it was approved, and keeps
+    (``domain.papers``; empty of a plan that was approved before papers kept it).
     ``turned_…``: when the year was closed or opened again last, by whom, and in whose place, as they were called then.
     """
 
@@ -31,6 +34,9 @@ class Plan(Base):
     centre_name: Mapped[str] = mapped_column(Text, default="")
     title: Mapped[str] = mapped_column(Text, default="")
     approval: Mapped[list[str]] = mapped_column(JSON, default=list)
+    agreement: Mapped[list[str]] = mapped_column(JSON, default=list)
+    own_ends: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    approved_ends: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     revision: Mapped[int] = mapped_column(default=0)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -11,7 +11,7 @@ from sqlalchemy import event, text, update
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from app.models.amendments import Amendment
-from app.models.centre import Centre, Unit, UnitAlias
+from app.models.centre import Centre, PaperSetting, Unit, UnitAlias
 from app.models.deadlines import CentreHoliday, Obligation
 from app.models.deviations import Deviation
 from app.models.people import Person, StandIn
@@ -32,6 +32,7 @@ MARKED: Mapping[str, tuple[Any, ...]] = {
         UnitAlias,
         CentreHoliday,
         Setting,
+        PaperSetting,
         LockException,
         Obligation,
         Deviation,

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.domain.amending import APPROVED, ASKED, END, PREPARED, RETURNED, WITHDRAWN, check_first_month, in_order
 from app.domain.errors import Conflict, Invalid, Locked
+from app.domain.papers import merged
 from app.domain.periods import Period, period_of_month
 from app.extensions import db
 from app.models import Amendment, AmendmentLine, Person, Plan
@@ -22,6 +23,7 @@ from app.operations.plan_rows import finish_row, note_row, row_state
 from app.operations.rights import need, need_not_closed
 from app.operations.words import check_words
 from app.queries.amendments import amended_since, last_number, open_amendment, shut_months
+from app.queries.papers import blocks_of_plan, said_of_amendment
 from app.queries.plan import family, row_by_key, rows_of
 from app.queries.units import all_units, units_by_name
 
@@ -137,6 +139,7 @@ def approve_amendment(*, actor: Person, plan: Plan, amendment: Amendment, versio
         apply_line(actor, plan, work, line)
     follow_moves(actor, plan, work, amendment.lines)
     plan.revision += 1
+    amendment.ends = merged([*said_of_amendment(plan, amendment), blocks_of_plan(plan)])
     amendment.state, amendment.revision, amendment.decided_on = APPROVED, plan.revision, today
     amendment.decided_by_id, amendment.decided_stand_in_id = actor.id, stand_in_id(actor)
     end_idle_shares(actor, plan)

@@ -19,8 +19,11 @@ from app.operations.plan_units import match_plan, remember_aliases, set_by_hand,
 from app.operations.plan_unsure import said_to, settle, unsure_of
 from app.operations.rights import need_not_closed
 from app.queries.kept_plans import plan_state
+from app.queries.papers import known_above
 from app.queries.plan import plan_of, plan_table, rows_of
 from app.queries.units import units_by_name
+
+ABOVE = ("title", "approval", "agreement")  # the table
 
 
 @dataclass
@@ -62,7 +65,8 @@ def import_plan(
     plan = plan_of(actor.centre_id, table.year)
     need_not_closed(plan)
     before = plan_table(plan) if plan else None
-    difference = compare(before, table)
+    known = known_above(plan, before, table) if plan and before else table
+    difference = compare(before, known)
     if plan is not None and difference.nothing:
         match_plan(plan)
         return Result(plan, unmatched=unmatched_words(plan))
@@ -75,7 +79,7 @@ def import_plan(
         db.session.flush()
     elif plan.state != "draft":
         raise Locked("plan.not_draft", year=table.year)
-    plan.centre_name, plan.title, plan.approval = table.centre or plan.centre_name, table.title, list(table.approval)
+    take_above(plan, before, known)
     store_lines(actor, plan, table, difference, rules_of(before) if before else {})
     match_plan(plan)
     if said:
@@ -92,6 +96,19 @@ def import_plan(
     )
     above = difference.heading or difference.moved
     return Result(plan, **counts, above=above, unmatched=unmatched_words(plan), plan_before=plan_before)
+
+
+def take_above(plan: Plan, before: PlanTable | None, table: PlanTable) -> None:
+    """What the file says above its table, where it is news; it takes the place of what was said by hand."""
+    news = [name for name in ABOVE if before is None or getattr(before, name) != getattr(table, name)]
+    if "title" in news:
+        plan.title, plan.centre_name = table.title, table.centre or plan.centre_name
+    if "approval" in news:
+        plan.approval = list(table.approval)
+    if "agreement" in news:
+        plan.agreement = list(table.agreement)
+    replaced = {*news, *(["centre_name"] if "title" in news else [])}
+    plan.own_ends = {piece: said for piece, said in plan.own_ends.items() if piece not in replaced}
 
 
 def unmatched_words(plan: Plan) -> list[str]:

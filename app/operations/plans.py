@@ -14,6 +14,7 @@ from app.domain.amounts import parse_amount
 from app.domain.counting import MODES, Mode, Number
 from app.domain.deadlines import parse_deadline
 from app.domain.errors import Conflict, Invalid
+from app.domain.papers import merged
 from app.domain.phasing import check_fixed, phases
 from app.domain.plan_table import UNREADABLE, Amount
 from app.domain.plan_tree import check_tree
@@ -32,6 +33,7 @@ from app.operations.rights import need, need_not_closed
 from app.operations.words import check_words
 from app.queries.amendments import fixed_months
 from app.queries.history import is_own_plan
+from app.queries.papers import said_of_plan
 from app.queries.phasing import months_of_plan
 from app.queries.plan import DOUBTS, deadline_row
 from app.queries.plan_tree import tree_of
@@ -274,8 +276,10 @@ def approve_plan(*, actor: Person, plan: Plan, today: date) -> None:
     need_draft(plan)
     if is_own_plan(actor, plan):
         raise Conflict("plan.own_approval", year=plan.year)
+    approved = merged(said_of_plan(plan))  # its paper keeps the head and foot with which it was approved
     plan.state, plan.approved_by_id, plan.approved_at = "approved", actor.id, now()
     plan.approved_on = today
+    plan.approved_ends = approved
     plan.revision += 1
     db.session.flush()
     note_change(

@@ -20,6 +20,7 @@ from app.operations.history import FIRST_HASH, note_change, one_writer, stand_in
 from app.operations.report_input import NUMBER_LIMIT, REASON_LIMIT, check_outgoing, signers_of, text_of
 from app.operations.rights import need, need_not_closed, need_open_year
 from app.queries.months import not_handed_in
+from app.queries.papers import said_of_report
 from app.queries.report_fill import plain_fill
 from app.queries.reports import (
     consolidated,
@@ -133,6 +134,8 @@ def frozen(
     figures = plain_figures(consolidated(plan, period, basis, today), not_handed_in(plan, period, today), ready)
     figures["made_on"] = today.isoformat()
     figures["filled"] = plain_fill(plan, period, today)
+    if ends := said_of_report(plan.centre_id):
+        figures["ends"] = ends
     latest = latest_report(plan.centre_id, period.key, draft=draft)
     report = Report(
         centre_id=plan.centre_id,

@@ -9,9 +9,10 @@ from typing import Any
 
 from app.domain.amounts import stored_amount
 from app.domain.errors import Conflict, Invalid
+from app.domain.papers import TITLE
 from app.domain.plan_figures import COLUMNS, FACT, PLAN
 from app.domain.plan_table import roman_number
-from app.domain.roll_over import BASES, EXPECTED, Proposal, begins_on
+from app.domain.roll_over import BASES, EXPECTED, Proposal, begins_on, moved_text
 from app.domain.text import one_line
 from app.domain.typed import FIRST_YEAR, LAST_YEAR
 from app.extensions import db
@@ -25,6 +26,7 @@ from app.operations.plans import read_text
 from app.operations.rights import need
 from app.queries.amendments import amendments_of_row
 from app.queries.measures import SETTING, chosen_measures, setting_of_year
+from app.queries.papers import ends_of_plan
 from app.queries.plan import facts_of_plan, plan_of, rows_of
 from app.queries.roll_over import NextRow, basis_of, fact_cell, next_plan, plan_cell, results_of
 from app.queries.settings import setting
@@ -62,13 +64,7 @@ def roll_over(*, actor: Person, plan: Plan, today: date, basis: str, rule: Propo
     made = next_plan(plan, today, basis, rule)
     if looked_at and looked_at != made.mark:
         raise Conflict("roll_over.not_looked_at")
-    new = Plan(
-        centre_id=plan.centre_id,
-        year=made.year,
-        centre_name=plan.centre_name,
-        title=made.title,
-        approval=list(made.approval),
-    )
+    new = Plan(centre_id=plan.centre_id, year=made.year, **moved_ends(plan))
     db.session.add(new)
     db.session.flush()
     done = RolledOver(new, ended=[row.key for row in made.ended])
@@ -108,6 +104,21 @@ def check_wishes(plan: Plan, today: date, basis: str, rule: Proposal) -> None:
     need_no_plan(plan.centre_id, plan.year + 1)
     if today < begins_on(plan.year):
         raise Invalid("roll_over.too_early", year=plan.year + 1, day=begins_on(plan.year))
+
+
+def moved_ends(plan: Plan) -> dict[str, Any]:
+    """What next year's plan begins with above its table: what this one prints, and what was said of it by hand, the
+    years moved by one."""
+    ends, own = ends_of_plan(plan), dict(plan.own_ends)
+    if TITLE in own:
+        own[TITLE] = moved_text(own[TITLE], plan.year)
+    return {
+        "centre_name": ends.centre_name,
+        "title": moved_text(ends.title, plan.year),
+        "approval": [moved_text(line, plan.year) for line in ends.approval],
+        "agreement": [moved_text(line, plan.year) for line in ends.agreement],
+        "own_ends": own,
+    }
 
 
 def plan_rule(rule: Proposal) -> dict[str, Any]:

@@ -38,6 +38,11 @@ CODES = {
     ("amendment", "state"): "amendment_state",
     ("plan", "fact_basis"): "fact_basis",
     ("plan", "plan_way"): "plan_way",
+    **{
+        (subject, way): "paper_way"
+        for subject in ("paper", "plan")
+        for way in ("approval_way", "agreement_way", "signatures_way")
+    },
     ("plan_row", "mode"): "mode",
     ("plan_row", "entry_form"): "entry_form",
     ("plan_row", "shares"): "share",
@@ -55,6 +60,8 @@ NAMES = {  # words that mean something else elsewhere
     ("holiday", "confirmed"): "day_confirmed",
     ("plan_row", "first_month"): "row_first_month",
     ("plan_row", "last_month"): "row_last_month",
+    ("paper", "title"): "paper_title",
+    ("plan", "title"): "paper_title",
 }
 DAYS = frozenset(
     {"date", "day", "since", "due_on", "done_on", "asked_on", "until", "outgoing_date", "paper_date"}
@@ -126,6 +133,8 @@ class Wording:
                 return self.name("setting", (change.subject_key, ""))
             case "unit":
                 return self.unit(change.subject_key)
+            case "paper":
+                return ", ".join(self.known(pieces, "paper"))
             case "unit_alias":
                 return str(told.get("name") or change.subject_key)
             case "stand_in":

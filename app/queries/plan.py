@@ -37,6 +37,7 @@ from app.models import (
     Unit,
 )
 from app.queries.kept import kept
+from app.queries.papers import with_ends
 from app.queries.terms import Amended, as_of, every_state
 from app.queries.units import all_units, is_everyone, own_span
 
@@ -399,16 +400,11 @@ def plan_table(plan: Plan) -> PlanTable:
     for row in rows_of(plan):
         if row.parent_id is not None:
             subrows.setdefault(row.parent_id, []).append(row)
-    return PlanTable(
-        year=plan.year,
-        centre=plan.centre_name,
-        title=plan.title,
-        approval=tuple(plan.approval),
-        sections=tuple(
-            Section(s.roman, s.heading, tuple(line(row) for row in s.indicators if row.parent_id is None))
-            for s in plan.sections
-        ),
+    sections = tuple(
+        Section(s.roman, s.heading, tuple(line(row) for row in s.indicators if row.parent_id is None))
+        for s in plan.sections
     )
+    return with_ends(plan, PlanTable(plan.year, sections=sections))
 
 
 def unknown_units(known: Mapping[str, Unit], table: PlanTable) -> list[str]:

@@ -25,6 +25,7 @@ from app.extensions import db
 from app.models import Person, Plan, Report, ReportScan, Submission
 from app.queries.consolidation import Consolidation, PartFigures, RowFigures, consolidate
 from app.queries.months import Missing, units_of_month
+from app.queries.papers import centre_of_report
 from app.queries.plan import plan_of
 from app.queries.stand_ins import acting_as
 from app.queries.submissions import waived_months
@@ -119,7 +120,7 @@ def plain_figures(result: Consolidation, missing: Sequence[Missing] = (), ready:
         "period": result.period.key,
         "basis": result.basis,
         "year": plan.year,
-        "centre": plan.centre_name,
+        "centre": centre_of_report(plan),
         "plan_revision": plan.revision,
         "columns": [column.key for column in result.columns],
         "running": result.running.key,

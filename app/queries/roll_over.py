@@ -29,6 +29,7 @@ from app.domain.terms import lives_in
 from app.models import Indicator, Part, Plan
 from app.queries.consolidation import Consolidation, consolidate
 from app.queries.own_shares import stored_shares
+from app.queries.papers import ends_of_plan
 from app.queries.phasing import months_of_plan
 from app.queries.plan import plan_facts, rows_of
 
@@ -157,8 +158,8 @@ def next_plan(plan: Plan, today: date, basis: str, rule: Proposal) -> NextPlan:
 
     return NextPlan(
         year=plan.year + 1,
-        title=moved_text(plan.title, plan.year),
-        approval=tuple(moved_text(line, plan.year) for line in plan.approval),
+        title=moved_text(ends_of_plan(plan).title, plan.year),
+        approval=tuple(moved_text(line, plan.year) for line in ends_of_plan(plan).approval),
         headings={section.roman: moved_text(section.heading, plan.year) for section in plan.sections},
         rows=tuple(next_row(row) for row in staying),
         ended=tuple(row for row in rows_of(plan) if not goes_on(row)),

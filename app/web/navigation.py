@@ -61,6 +61,7 @@ def navigation() -> list[Group]:
         group(
             _("Boshqaruv"),
             link("people.index", _("Xodimlar va boʻlinmalar")),
+            link("papers.index", _("Qogʻozlar")),
             link("stand_ins.index", _("Vaqtincha vazifa bajaruvchilar")),
             link("system.checks", _("Sifat tekshiruvi")),
             link("system.history", _("Oʻzgarishlar tarixi")),

@@ -22,6 +22,7 @@ plan.import                .     .    x             .         .        .        
 plan.approve               .     .    .             x         .        .             .
 plan.close                 .     .    .             x         x        .             .
 plan.reopen                .     .    .             x         .        .             .
+papers.view                .     .    x             x         .        x             .
 own_shares.set             .     .    x             .         .        .             .
 opening.write              .     .    x             .         .        .             .
 service.view               x     x    x             x         x        x             x

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.blueprints.consolidation.entries import entry_lines, sum_of, sums_by_unit
+from app.documents.paper_ends import consolidation_ends
 from app.documents.report_block import opening_sentences
 from app.domain.amending import APPROVED
 from app.domain.counting import STOCK
@@ -65,6 +66,7 @@ def table(period: str) -> ResponseReturnValue:
     page = render_template(
         "consolidation/page.html",
         page_title=_("Jamlanma"),
+        paper=consolidation_ends(plan, chosen, today(), locale()),
         result=result,
         period=chosen,
         unit=unit,

@@ -15,15 +15,18 @@ from flask_login import current_user
 from app.blueprints.deadlines.chosen import Chosen, by_owner, choice, duties_of, filter_form, frame, is_shown, within
 from app.blueprints.deadlines.month_days import CalendarDay, calendar_day
 from app.domain.duties import Duty
+from app.domain.frozen import Signer
 from app.domain.periods import month_of, parse_period
 from app.forms.base import asks
 from app.forms.filters import DeadlinesFilterForm
 from app.forms.obligation import WaiveSeveralForm
+from app.i18n.formats import format_date
 from app.pages.duty_words import DutyGroup, grouped, owner_name, place_of, units_of, waits_words
+from app.pages.papers import list_paper
 from app.queries.calendar import centre_calendar
 from app.web.clock import today
 from app.web.gate import allow
-from app.web.page import page_number
+from app.web.page import locale, page_number
 
 blueprint = Blueprint("deadlines", __name__, url_prefix="/deadlines")
 PAGE_SIZE = 60
@@ -89,6 +92,10 @@ def printed() -> ResponseReturnValue:
     return render_template(
         "deadlines/print.html",
         page_title=_("Muddatlar roʻyxati"),
+        paper=list_paper(
+            _("%(day)s gacha bajariladigan ishlar", day=format_date(last, locale(), "long")),
+            [Signer(_("Direktor"), ""), Signer(_("Tuzuvchi"), current_user.name)] if found else (),
+        ),
         chosen=chosen,
         last=last,
         groups=[(name, [(next(numbers), duty) for duty in lines]) for name, lines in by_owner(found)],

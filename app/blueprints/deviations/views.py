@@ -21,6 +21,7 @@ from app.models import Plan, Unit
 from app.operations.deviations import ask_reason, end_ask, explain_lines
 from app.pages.deviations import Drawing
 from app.pages.no_plan import no_plan_page
+from app.pages.papers import list_paper
 from app.queries.calendar import centre_calendar
 from app.queries.deviations import QuarterDeviations, quarter_deviations
 from app.queries.plan import plan_tree
@@ -127,6 +128,7 @@ def quarter_page(period: str, refused: NounForm | None = None) -> tuple[str, int
     page = render_template(
         "deviations/page.html",
         page_title=_("Ogʻish sabablari"),
+        paper=list_paper(_("Ogʻish sabablari: %(period)s", period=format_period(chosen.key, locale()))),
         found=found,
         lines=Drawing(found, form.deviations).lines(shown),
         unit=unit,

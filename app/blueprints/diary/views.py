@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.documents.paper_ends import diary_ends
 from app.domain.errors import Conflict, DomainError, Invalid, Locked, NotAllowed
 from app.domain.periods import Period
 from app.extensions import db
@@ -30,6 +31,7 @@ from app.queries.units import all_units, looked_at, writable_units
 from app.web.address import asked_unit, period_of_key
 from app.web.clock import today
 from app.web.gate import allow, is_local_path
+from app.web.page import locale
 
 blueprint = Blueprint("diary", __name__, url_prefix="/diary")
 
@@ -151,6 +153,7 @@ def render_grid(
     return render_template(
         "diary/page.html",
         page_title=_("Kundalik"),
+        paper=diary_ends(plan.centre_id, period, today(), locale(), centre_name=current_user.centre.name),
         grid=grid,
         months=month_links(period, unit),
         units=unit_links(with_diary, unit, period),

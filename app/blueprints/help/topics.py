@@ -162,6 +162,14 @@ TOPICS = (
         ("plan-approval", "counting"),
     ),
     Topic(
+        "papers",
+        N_("Qogʻozlarning bosh qismi va imzolari"),
+        N_("Markaz nomi, sarlavha, “TASDIQLAYMAN” va “KELISHILDI” bloklari va imzolarni bir marta belgilash."),
+        ("plan.edit", "papers.view"),
+        ("plan-approval", "plan-amendment", "reports"),
+        ("papers.index",),
+    ),
+    Topic(
         "next-plan",
         N_("Kelgusi yil rejasini tuzish va qatorlarni tahrirlash"),
         N_("Rejani bu yilgi rejadan tuzish yoki boʻsh boshlash, sonlarini jadvalda yozish, qatorlarini koʻchirish."),

@@ -5,6 +5,7 @@ from app.blueprints.plan import (  # noqa: F401 – they add their views
     amendment_rows,
     amendments,
     figures,
+    head,
     imports,
     last_year,
     opening,

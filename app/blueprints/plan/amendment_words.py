@@ -10,8 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.documents.amendment_paper import AmendedLine, AmendmentPaper
+from app.documents.paper_ends import amendment_ends
 from app.domain.amending import ADD, APPROVED, END
 from app.domain.counting import Number
+from app.domain.frozen import Signer
+from app.domain.papers import PaperEnds
 from app.domain.periods import period_of_month
 from app.i18n.formats import MONTHS_BRIEF, format_date, format_number, format_period
 from app.i18n.labels import label, sentence
@@ -216,17 +219,18 @@ def paper_of(plan: Plan, one: Amendment) -> AmendmentPaper:
         ),
     ]  # fmt: skip
     return AmendmentPaper(
-        title=_("%(year)s-yil ish rejasiga %(number)s-oʻzgartirish", year=plan.year, number=one.number),
+        ends=ends_of_paper(plan, one, view),
         lines=[printed_line(line) for line in view.lines],
         headings=(_("Qator"), _("Nomi"), _("Amaldagi tahriri"), _("Yangi tahriri")),
-        approval=plan.approval,
         draft="" if approved else _("QORALAMA"),
         facts=facts,
-        signatures=[
-            _("Tayyorladi: %(name)s  ____________________", name=view.prepared),
-            _("Tasdiqladi: %(name)s  ____________________", name=view.decided or "____________________"),
-        ],
     )
+
+
+def ends_of_paper(plan: Plan, one: Amendment, view: AmendmentView) -> PaperEnds:
+    """Who prepared it and who approved it sign, where nobody said otherwise."""
+    signers = [Signer(_("Tayyorladi"), view.prepared), Signer(_("Tasdiqladi"), view.decided)]
+    return amendment_ends(plan, one, signers)
 
 
 def printed_line(line: AmendedView) -> AmendedLine:

@@ -9,7 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.plan.amendment_words import amendment_view, effects_view, head_view, paper_of, told_state
+from app.blueprints.plan.amendment_words import (
+    amendment_view,
+    effects_view,
+    ends_of_paper,
+    head_view,
+    paper_of,
+    told_state,
+)
 from app.blueprints.plan.views import MEDIA_TYPES, YEAR, blueprint, load_plan
 from app.domain.amending import ASKED, EDITABLE_AMENDMENT, OPEN
 from app.domain.errors import DomainError, NotAllowed
@@ -167,12 +174,14 @@ def draw_one(plan: Plan, found: Amendment, refused: NounForm | None = None) -> s
     head = refused if isinstance(refused, AmendmentHeadForm) else AmendmentHeadForm.of(found)
     answer = refused if isinstance(refused, ReturnAmendmentForm) else ReturnAmendmentForm(version=found.version)
     effects = effects_of(plan, found, today()) if found.state in OPEN else None
+    view = amendment_view(plan, found)
     return render_template(
         "plan/amendment.html",
         page_title=_("%(year)s-yil rejasiga %(number)s-oʻzgartirish", year=plan.year, number=found.number),
         plan=plan,
+        paper=ends_of_paper(plan, found, view),
         amendment=found,
-        view=amendment_view(plan, found),
+        view=view,
         state=told_state(found),
         effects=effects_view(effects) if effects is not None else None,
         head=head.offer(open_months(plan)) if editable else None,

@@ -34,6 +34,7 @@ from app.operations.plan_files import (
     keep_plan_file,
 )
 from app.operations.plan_import import Result
+from app.queries.papers import names_on_papers
 from app.queries.plan import known_headings, plan_import_of, waiting_imports
 from app.queries.plan_undo import WAITING, recent_imports
 from app.web.gate import allow
@@ -178,7 +179,8 @@ def confirm_form(shown: Preview) -> type[PlanConfirmForm]:
 
 def told_of(answers: Mapping[str, str]) -> Told:
     """What was said to the questions of a file and of columns before, and whose plan is expected."""
-    return Told(answers, known_headings(current_user.centre_id), current_user.centre.name)
+    centre = current_user.centre
+    return Told(answers, known_headings(centre.id), centre.name, names_on_papers(centre.id))
 
 
 def read_file(content: bytes, year: int | None, answers: Mapping[str, str]) -> Reading:

@@ -14,6 +14,7 @@ from app.domain.plan_table import PlanTable
 from app.i18n.labels import label, place_words, sentence
 from app.models import PlanImport, Unit
 from app.operations.plan_unsure import Points, unsure_of
+from app.queries.papers import known_above
 from app.queries.plan import likely_units, lost_keys, plan_of, plan_table, unknown_units
 from app.queries.units import all_units, units_by_name
 
@@ -83,7 +84,7 @@ def preview_of(kept: PlanImport, reading: Reading) -> Preview:
     assert table is not None
     plan = plan_of(kept.centre_id, table.year)
     before = plan_table(plan) if plan else None
-    difference = compare(before, table)
+    difference = compare(before, known_above(plan, before, table) if plan and before else table)
     keys = {line.key for line in difference.lines}
     apart = [finding for finding in reading.findings if finding.asked is None]  # the others stand as fields
     found = {s: [found_line(f, keys) for f in apart if f.severity == s] for s in SEVERITIES}

@@ -19,6 +19,7 @@ from app.forms.filters import PlanFilterForm
 from app.models import Indicator, Plan, PlanImport, Unit
 from app.operations.plans import approve_plan
 from app.queries.history import is_own_plan
+from app.queries.papers import ends_of_plan
 from app.queries.plan import ToCheck, plan_of, plan_table, plan_years, responsible_units, rows_of, to_check
 from app.queries.plan_undo import last_import, undoing_of
 from app.queries.roll_over import year_to_roll
@@ -101,6 +102,7 @@ def table(year: int) -> ResponseReturnValue:
         sections=list(table_sections(plan, form.wanted()["section"] or "", unit)),
         unit=unit,
         form=form,
+        ends=ends_of_plan(plan),
         open_points=open_points,
         open_count=sum(len(item.points) for item in open_points),
         opened="open" in request.args,

@@ -9,11 +9,13 @@ from flask import render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.blueprints.reports.loading import load_report
+from app.blueprints.reports.loading import load_report, signers_of
 from app.blueprints.reports.views import XLSX, blueprint
 from app.blueprints.reports.words import version_words
 from app.documents.differences_xlsx import ReportHeading, column_words, write_differences_xlsx
+from app.documents.paper_ends import list_ends
 from app.domain.frozen import FigureDifference, differences
+from app.domain.papers import PaperEnds
 from app.i18n.formats import format_date, format_period
 from app.models import Report
 from app.queries.reports import changes_since
@@ -41,7 +43,8 @@ def difference_page(report_id: int) -> ResponseReturnValue:
     comparison = compare(load_report(report_id))
     return render_template(
         "reports/differences.html",
-        page_title=_("Hisobotdagi farqlar: %(period)s", period=format_period(comparison.report.period, locale())),
+        page_title=list_name(comparison.report),
+        paper=ends_of_list(comparison.report),
         report=comparison.report,
         before=comparison.before,
         after=comparison.after,
@@ -56,12 +59,19 @@ def difference_page(report_id: int) -> ResponseReturnValue:
 def difference_file(report_id: int) -> ResponseReturnValue:
     comparison = compare(load_report(report_id))
     report = comparison.report
-    heading = ReportHeading(
-        report.figures["centre"], report.period, comparison.before, comparison.after, comparison.reason
-    )
-    content = write_differences_xlsx(comparison.found, heading, locale=locale())
+    heading = ReportHeading(comparison.before, comparison.after, comparison.reason)
+    content = write_differences_xlsx(comparison.found, heading, ends_of_list(report), locale=locale())
     name = f"farqlar_{report.period.replace('-', '_')}_v{report.version_number}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+def list_name(report: Report) -> str:
+    return _("Hisobotdagi farqlar: %(period)s", period=format_period(report.period, locale()))
+
+
+def ends_of_list(report: Report) -> PaperEnds:
+    centre = report.figures["centre"]
+    return list_ends(report.centre_id, list_name(report), today(), centre_name=centre, signers=signers_of(report))
 
 
 def compare(report: Report) -> Comparison:

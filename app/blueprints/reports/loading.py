@@ -8,11 +8,13 @@ from flask_login import current_user
 from app.documents.consolidation_xlsx import write_report_xlsx
 from app.domain.errors import NotAllowed
 from app.domain.frozen import Paper, Plain, Signer
+from app.domain.papers import REPORT, SIGNATURES, merged
 from app.domain.periods import PAPER_KINDS, Period
 from app.domain.permissions import signing_posts
 from app.i18n.labels import label
 from app.models import Plan, Report
 from app.operations.reports import WriteWorkbook
+from app.queries.papers import said_of
 from app.queries.people import people_of
 from app.queries.plan import plan_of
 from app.queries.reports import report_of
@@ -49,8 +51,11 @@ def workbook_writer() -> WriteWorkbook:
 
 
 def usual_signers() -> list[Signer]:
-    """The director and the methodologist, or who stands in for them today."""
-    return [signer for role in signing_posts() if (signer := usual_signer(role)) is not None]
+    """Who signs the reports of this centre; where it does not say so, the director and the methodologist, or who stands
+    in for them today."""
+    said = merged(said_of(current_user.centre_id, REPORT)).get(SIGNATURES)
+    named = [Signer(one["post"], one["name"]) for one in said or ()]
+    return named or [signer for role in signing_posts() if (signer := usual_signer(role)) is not None]
 
 
 def usual_signer(role: str) -> Signer | None:

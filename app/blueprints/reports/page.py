@@ -8,8 +8,11 @@ from flask import current_app, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.blueprints.reports.loading import signers_of
 from app.blueprints.reports.words import frozen_rows, report_facts, report_proofs
+from app.documents.paper_ends import report_ends
 from app.domain.frozen import Readiness, figures_hash, is_official, of_own_period
+from app.domain.papers import PaperEnds
 from app.domain.periods import parse_period
 from app.domain.permissions import may
 from app.forms.registers import region
@@ -21,7 +24,15 @@ from app.queries.letters import ReportDuty, duties_of_report, open_duties_of_per
 from app.queries.owed_corrections import correction_of, left_as_they_are
 from app.queries.plan import is_archived, plan_of
 from app.queries.report_duties import correction_due
-from app.queries.reports import changes_since, is_own_report, printed_day, readiness, reopened_since, reports_of_period
+from app.queries.reports import (
+    changes_since,
+    is_own_report,
+    made_on,
+    printed_day,
+    readiness,
+    reopened_since,
+    reports_of_period,
+)
 from app.web.clock import today
 from app.web.page import locale
 
@@ -44,6 +55,7 @@ def report_page(found: Report, refused: LetterForm | None = None) -> str:
         page_title=_("Qoralama: %(period)s", period=format_period(found.period, locale()))
         if found.draft
         else _("Hisobot: %(period)s", period=format_period(found.period, locale())),
+        paper=paper_ends(found),
         report=found,
         figures=found.figures,
         facts=report_facts(found),
@@ -73,6 +85,12 @@ def report_page(found: Report, refused: LetterForm | None = None) -> str:
         **letter_forms(found, newest, ready, refused),
         errors=refused.summary if refused else [],
     )
+
+
+def paper_ends(found: Report) -> PaperEnds:
+    """As it was frozen; nobody signs a draft."""
+    signers = () if found.draft else signers_of(found)
+    return report_ends(found.figures, signers, made_on(found), locale())
 
 
 def correction_owed(found: Report, sent: Sequence[Report], refused: LetterForm | None) -> dict[str, object]:

@@ -23,6 +23,7 @@ from app.models import Plan, Unit
 from app.operations.months import close_month, reopen_month
 from app.operations.submissions import UnitMonth, accept_months
 from app.pages.no_plan import no_plan_page
+from app.pages.papers import list_paper
 from app.queries.changed_checks import Found, checks_of_changes, place_of_change
 from app.queries.changes import FigureChange, is_for, waiting_changes
 from app.queries.duties import owing_units
@@ -144,6 +145,7 @@ def matrix_page(year: int, refused: NounForm | None = None) -> str:
     return render_template(
         "submissions/matrix.html",
         page_title=_("Topshirishlar"),
+        paper=list_paper(_("Oylarning topshirilishi: %(year)s-yil", year=year)),
         matrix=matrix,
         year=year,
         years=years,

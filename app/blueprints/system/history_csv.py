@@ -12,6 +12,7 @@ from app.documents.lines_xlsx import write_lines_xlsx
 from app.i18n.formats import format_moment
 from app.models import Change
 from app.pages.history_words import Wording
+from app.pages.papers import list_paper
 from app.web.page import locale
 
 WIDTHS = (16.0, 24.0, 20.0, 48.0, 20.0, 24.0, 24.0, 32.0, 14.0)
@@ -30,7 +31,8 @@ def history_csv(changes: Iterable[Change], words: Wording) -> str:
 
 def history_xlsx(changes: Iterable[Change], words: Wording) -> bytes:
     """The same lines as a workbook."""
-    return write_lines_xlsx(_("Oʻzgarishlar tarixi"), heads(), WIDTHS, history_lines(changes, words))
+    title = _("Oʻzgarishlar tarixi")
+    return write_lines_xlsx(title, heads(), WIDTHS, history_lines(changes, words), list_paper(title))
 
 
 def heads() -> list[str]:

@@ -16,6 +16,7 @@ from app.forms.filters import HistoryFilterForm
 from app.i18n.formats import format_moment, format_number
 from app.operations.history import broken_link
 from app.pages.history_words import Wording
+from app.pages.papers import list_paper
 from app.queries.history import Wanted, find_changes
 from app.queries.installation import MEGABYTE, InstallationState, installation
 from app.queries.people import people_of
@@ -56,6 +57,7 @@ def history() -> ResponseReturnValue:
     page = render_template(
         "system/history.html",
         page_title=_("Oʻzgarishlar tarixi"),
+        paper=list_paper(_("Oʻzgarishlar tarixi")),
         changes=changes,
         words=Wording(all_units(current_user.centre_id)),
         count=count,

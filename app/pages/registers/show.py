@@ -16,6 +16,7 @@ from app.forms.filters import RegisterSearchForm
 from app.forms.registers import ACCEPT, CardForm, card_form
 from app.i18n.labels import label
 from app.models import Card, Entry, Part, Report
+from app.pages.papers import list_paper
 from app.pages.place import Place, month_links
 from app.pages.registers.read import (
     Locks,
@@ -54,6 +55,7 @@ def list_context(place: Place, kind: Register, refused: CardForm | None, search:
         "lock": None if refused else offer.lock,
         "elsewhere": None if refused or offer.elsewhere is None else elsewhere_view(kind, place, offer.elsewhere),
         "page_title": label("register", kind.code),
+        "paper": list_paper(label("register", kind.code)),
         "place": place,
         "months": month_links(place, "register", slug=kind.slug),
         "cards": [{**card_view(kind, card, locks, place), "uncounted": card.id in told} for card in shown_cards],
