@@ -26,6 +26,7 @@ from app.queries.months import submissions_of_year
 from app.queries.plan import plan_of
 from app.queries.units import all_units
 from tests.cast import TODAY
+from tests.conftest import plan_in_force
 from tests.reports.test_pages import FORM, SENDING, enter, freeze, sign, text_of
 
 pytestmark = pytest.mark.usefixtures("closed")
@@ -193,6 +194,7 @@ def test_a_report_that_waits_and_became_wrong_is_made_anew(app: Flask, as_, sent
 
 def test_a_month_that_was_opened_again_makes_the_report_that_waits_old(app: Flask, as_) -> None:
     """Closed, frozen, signed; opened again, another figure accepted: the signed paper is no longer offered."""
+    plan_in_force(app)
     enter(app, CELL, "5")
     browser = as_("metodist")
     address = freeze(browser, period="2025-10")

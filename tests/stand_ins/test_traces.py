@@ -18,6 +18,7 @@ from app.cli.audit import plain
 from app.extensions import db
 from app.models import Change
 from app.operations.history import broken_link, change_hash
+from tests.conftest import plan_in_force
 from tests.reports.conftest import set_months
 from tests.stand_ins.conftest import LAST
 from tests.stand_ins.test_own import REPORT
@@ -25,6 +26,11 @@ from tests.submissions.conftest import office_of
 
 BOTH = "Umumiy zal kutubxonachisi, Metodist oʻrnida"
 ALONE = "Umumiy zal kutubxonachisi"
+
+
+@pytest.fixture(autouse=True)
+def in_force(app: Flask) -> None:
+    plan_in_force(app)
 
 
 def changes(app: Flask) -> list[tuple[str, str, str]]:
