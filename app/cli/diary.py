@@ -16,8 +16,9 @@ from app.cli.data import period
 from app.documents.diary_table import DiaryLine, ReadLine, Value, read_diary, write_diary_csv, write_diary_xlsx
 from app.documents.paper_ends import diary_file_ends
 from app.domain.errors import DomainError, Invalid
-from app.domain.periods import Period, period_of
+from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.row_rules import DAY
+from app.domain.terms import lives_in
 from app.domain.text import search_key
 from app.domain.typed import parse_day
 from app.extensions import db
@@ -27,7 +28,8 @@ from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import save_cell
 from app.queries.cells import Cell, current_entry
 from app.queries.diary import cells_of, day_parts
-from app.queries.plan import rows_of
+from app.queries.plan import part_by_key, parts_by_id
+from app.queries.terms import as_of
 from app.queries.units import all_units, units_by_name, writable_units
 from app.upkeep.opening import opened
 from app.web.clock import today
@@ -92,7 +94,7 @@ def written(entry: Entry | None) -> Value:
 class Columns:
     """What each column of a file is: the part that it counts, and perhaps the one that names the unit."""
 
-    parts: dict[int, str]  # column → row key
+    parts: dict[int, str]  # column → its heading: a row's key, or its name
     unit: int | None
 
 
@@ -136,6 +138,7 @@ class Taking:
         self._by_words = {**units_by_name(actor.centre_id), **{search_key(unit.code): unit for unit in self._units}}
         self._unit = self._the_unit(unit_code)
         self._plans: dict[int, Plan] = {}
+        self._named: dict[tuple[int, Period], dict[str, Part]] = {}  # plan id and month → name → part
         self._columns = Columns({}, None)
 
     def _the_unit(self, code: str | None) -> Unit | None:
@@ -148,22 +151,32 @@ class Taking:
     def read_headings(self, lines: list[ReadLine]) -> None:
         """Understand the first line; the plan is that of the first date."""
         plan = self._plan_of(first_day(lines))
-        rows = {part.key: part for row in rows_of(plan) for part in row.parts}
-        by_name = {
-            search_key(part.indicator.name or ""): key for key, part in rows.items() if part.indicator.entry_form == DAY
-        }
-        parts, unit = {}, None
+        months, parts, unit = parse_period(str(plan.year)).months, {}, None
         for column, words in enumerate(lines[0].cells[1:], start=1):
-            key = words.partition(" ")[0]
             if search_key(words) in {search_key(name) for name in UNIT_COLUMN}:
                 unit = column
-            elif key in rows or search_key(words) in by_name:
-                parts[column] = key if key in rows else by_name[search_key(words)]
+            elif any(self._part(plan, words, month) for month in months):
+                parts[column] = words
             elif words:
-                raise Refused(_("“%(words)s” ustuni rejaning birorta qatoriga toʻgʻri kelmaydi.") % {"words": words})
+                raise Refused(no_such_row(words))
         if not parts:
             raise Refused(_("Ustun nomlarida rejaning qatorlari topilmadi."))
         self._columns = Columns(parts, unit)
+
+    def _part(self, plan: Plan, words: str, month: Period) -> Part | None:
+        """The part that a heading means in a month: by its key, or by the name of a row that is counted by the day
+        then."""
+        by_key = part_by_key(plan, words.partition(" ")[0])
+        if by_key is not None:
+            return by_key
+        if (plan.id, month) not in self._named:
+            parts = [(part, as_of(part.indicator, month.year_month)) for part in parts_by_id(plan).values()]
+            self._named[plan.id, month] = {
+                search_key(row.name): part
+                for part, row in parts
+                if row.name and row.entry_form == DAY and lives_in(row, month.year_month)
+            }
+        return self._named[plan.id, month].get(search_key(words))
 
     def _plan_of(self, day: date) -> Plan:
         if day.year not in self._plans:
@@ -183,13 +196,15 @@ class Taking:
         except Refused as refusal:
             self._note(line, "", str(refusal))
             return
-        parts = {part.key: part for row in rows_of(plan) for part in row.parts}
-        for column, key in self._columns.parts.items():
+        for column, words in self._columns.parts.items():
             typed = line.cells[column] if column < len(line.cells) else ""
+            part = self._part(plan, words, month_of(day))
             if column in line.unread:
-                self._note(line, key, explain(Invalid("diary.unread")))
-            elif typed:
-                self._save(line, plan, Cell(parts[key], unit, period_of("day", day), self._units), typed)
+                self._note(line, part.key if part else words, explain(Invalid("diary.unread")))
+            elif typed and part is None:
+                self._note(line, "", no_such_row(words))
+            elif typed and part is not None:
+                self._save(line, plan, Cell(part, unit, period_of("day", day), self._units), typed)
 
     def _unit_of(self, line: ReadLine) -> Unit:
         column = self._columns.unit
@@ -221,6 +236,10 @@ class Taking:
     def _note(self, line: ReadLine, key: str, sentence: str) -> None:
         place = _("%(line)s-qator") % {"line": line.number}
         self.troubles.append(f"{place}{', ' + key if key else ''}: {sentence}")
+
+
+def no_such_row(words: str) -> str:
+    return _("“%(words)s” ustuni rejaning birorta qatoriga toʻgʻri kelmaydi.") % {"words": words}
 
 
 def first_day(lines: list[ReadLine]) -> date:

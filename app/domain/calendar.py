@@ -14,16 +14,23 @@ from app.domain.holidays import HOLIDAY, WORKING_DAY, SpecialDay
 FIVE_DAYS, SIX_DAYS = "12345", "123456"  # ISO weekdays: 1 is Monday
 WEEKDAYS = "1234567"
 NEXT = timedelta(days=1)
+MOST_FORMER_WEEKS = 8  # that are remembered
+
+
+FormerWeeks = tuple[tuple[date, str], ...]  # the last day on which a week held, and that week; the oldest first
 
 
 class Calendar:
     """A working week with its special days; a day off that meets a holiday is moved here, once.
 
-    ``kept``: year-month → the working days that it has whatever week and list say, as bits (``bits_of``).
+    ``kept``: year-month → the working days that it has whatever week and list say, as bits (``bits_of``); ``former``:
+    the weeks before this one, each for its own days.
     """
 
-    def __init__(self, week: str, days: Iterable[SpecialDay], kept: Mapping[int, int] | None = None) -> None:
-        self.week, self.kept = week, kept or {}
+    def __init__(
+        self, week: str, days: Iterable[SpecialDay], kept: Mapping[int, int] | None = None, former: FormerWeeks = ()
+    ) -> None:
+        self.week, self.kept, self.former = week, kept or {}, former
         self.special = {special.day: special for special in days}
         self.moved: dict[date, SpecialDay] = {}
         for special in sorted(self.special.values()):
@@ -61,12 +68,26 @@ class Calendar:
         return [day for day in days if self.is_working(day)]
 
     def _in_week(self, day: date) -> bool:
-        return str(day.isoweekday()) in self.week
+        week = next((week for until, week in self.former if day <= until), self.week)
+        return str(day.isoweekday()) in week
 
 
 def bits_of(days: Iterable[date]) -> int:
     """Some days of a month as one number, its first bit being the 1st."""
     return sum({1 << (day.day - 1) for day in days})
+
+
+def read_former_weeks(text: str) -> FormerWeeks:
+    """The weeks that a centre had, as they are kept: “2025-11-17:12345 2026-05-03:123456”."""
+    pairs = (word.split(":") for word in text.split())
+    return tuple((date.fromisoformat(until), week) for until, week in pairs)
+
+
+def with_former_week(former: FormerWeeks, week: str, today: date) -> str:
+    """The same text once another week than ``week`` holds from today on. One that held not a single day is none."""
+    yesterday = today - NEXT
+    known = former if former and former[-1][0] >= yesterday else (*former, (yesterday, week))
+    return " ".join(f"{until.isoformat()}:{one}" for until, one in known[-MOST_FORMER_WEEKS:])
 
 
 def read_week(days: Iterable[str]) -> str:

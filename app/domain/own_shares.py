@@ -7,7 +7,7 @@ since the levels of units add up, too. A ratio is not divided: its percentage is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,7 @@ from fractions import Fraction
 from app.domain.counting import RATIO, STOCK, Mode, Number
 from app.domain.errors import Invalid
 from app.domain.phasing import Phases, by_remainder, rounded
-from app.domain.spans import MonthSpan
+from app.domain.spans import SomeMonths
 
 TYPED, EVEN, LAST_YEAR = ORIGINS = ("typed", "even", "last_year")
 
@@ -68,7 +68,7 @@ def check_shares(plan: Number, places: int, shares: Mapping[int, Number]) -> Non
 
 
 def spread(
-    plan: Number, mode: Mode, spans: Mapping[int, MonthSpan], year: int, weights: Mapping[int, Number] | None = None
+    plan: Number, mode: Mode, spans: Mapping[int, SomeMonths], year: int, weights: Mapping[int, Number] | None = None
 ) -> dict[int, Number]:
     """The whole plan over the units, in the order of ``spans``: evenly, or by what ``weights`` says of each of them.
 
@@ -84,17 +84,18 @@ def spread(
     return dict(zip(spans, by_remainder(plan, weighed), strict=True))
 
 
-def months_in(span: MonthSpan, year: int) -> list[int]:
+def months_in(span: SomeMonths, year: int) -> list[int]:
     """The months (1–12) of a year in which a unit works."""
     return [month for month in range(1, 13) if span.holds(year * 100 + month)]
 
 
-def phased(share: Number, mode: Mode, plan: Phases, span: MonthSpan, year: int) -> Phases:
+def phased(share: Number, mode: Mode, plan: Phases, span: SomeMonths, year: int, alone: Collection[int] = ()) -> Phases:
     """A share over the months as the row's plan lies over them; ``plan``: the twelve months of the row.
 
     What is done adds up to the share exactly and falls into months in which the unit works; where the row plans nothing
-    in any of them, evenly into them. A level is nothing before the unit began, then the same part of the row's level,
-    and the share itself in December. A ratio is the row's own.
+    in any of them, evenly into them. ``alone``: the months (1–12) in which nobody else counts the row: of these the
+    whole plan is the unit's, as far as its share reaches. A level is nothing before the unit began, then the same part
+    of the row's level, and the share itself in December. A ratio is the row's own.
     """
     if mode == RATIO:
         return plan
@@ -103,8 +104,14 @@ def phased(share: Number, mode: Mode, plan: Phases, span: MonthSpan, year: int) 
         last = plan[-1]
         levels = [level_of(share, level, last) for level in plan]
         return tuple(level if month >= months[0] else 0 for month, level in enumerate(levels, 1))
-    weights = [plan[month - 1] if month in months else 0 for month in range(1, 13)]
-    return by_remainder(share, weights if any(weights) else [int(month in months) for month in range(1, 13)])
+    own = [plan[month - 1] if month in months and month in alone else 0 for month in range(1, 13)]
+    others = [month for month in months if month not in alone]
+    rest = share - sum(own, start=0)
+    if not others or rest < 0:
+        own, others, rest = [0] * 12, months, share
+    weights = [plan[month - 1] if month in others else 0 for month in range(1, 13)]
+    spread_out = by_remainder(rest, weights if any(weights) else [int(month in others) for month in range(1, 13)])
+    return tuple(one + more for one, more in zip(own, spread_out, strict=True))
 
 
 def level_of(share: Number, level: Number, last: Number) -> Number:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from app.domain.errors import Invalid
 from app.domain.periods import Period, parse_period
@@ -29,6 +30,22 @@ class MonthSpan:
         return (self.first is None or self.first <= year * 100 + 12) and (
             self.last is None or self.last >= year * 100 + 1
         )
+
+
+class SomeMonths(Protocol):
+    """Which months are meant: those of a span, or some that need not lie one behind the other."""
+
+    def holds(self, year_month: int) -> bool: ...
+
+
+@dataclass(frozen=True)
+class MonthSet:
+    """Year-months by themselves."""
+
+    months: frozenset[int]
+
+    def holds(self, year_month: int) -> bool:
+        return year_month in self.months
 
 
 def owing_span(centre_first: int | None, first: int | None, last: int | None) -> MonthSpan:

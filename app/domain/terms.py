@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+FIRST_MONTH, LAST_MONTH = 0, 999912  # year-months before and after all others
+
 
 @dataclass(frozen=True)
 class NamedUnit:
@@ -78,11 +80,18 @@ class Living(Protocol):
 
 def lives_in(row: Living, year_month: int) -> bool:
     """Whether a row counts in a month: it, and the rows above it, had come into the plan and had not left it."""
+    first, last = life_of(row)
+    return first <= year_month <= last
+
+
+def life_of(row: Living) -> tuple[int, int]:
+    """The first and the last year-month in which a row, and those above it, are in the plan."""
+    first, last = FIRST_MONTH, LAST_MONTH
     line: Living | None = row
     while line is not None:
-        if line.first_month is not None and year_month < line.first_month:
-            return False
-        if line.last_month is not None and year_month > line.last_month:
-            return False
+        if line.first_month is not None:
+            first = max(first, line.first_month)
+        if line.last_month is not None:
+            last = min(last, line.last_month)
         line = line.parent
-    return True
+    return first, last

@@ -13,8 +13,9 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from app.domain.errors import Conflict, DomainError, Invalid
+from app.domain.typed import parse_number
 from app.extensions import db
-from app.forms.fields import Files, Hidden, Pressed, TypedField
+from app.forms.fields import Files, Hidden, Numbering, Pressed, TypedField
 from app.i18n.labels import explain
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -31,8 +32,11 @@ class NounForm(FlaskForm):
     """The form of one noun.
 
     ``line`` tells several forms of one kind on a page apart, in the ids of their fields. A form that ``makes``
-    something carries a token, so that sending it twice makes one (``forms/once.py``).
+    something carries a token, so that sending it twice makes one (``forms/once.py``). ``numbered`` goes along with the
+    token of each request (``sent_numbering``).
     """
+
+    numbered = Numbering()
 
     makes = False
     depending: tuple[str, ...] = ()  # how the names of fields begin that depend on data
@@ -114,7 +118,7 @@ class NounForm(FlaskForm):
 
     @property
     def hidden_fields(self) -> list[Hidden]:
-        return [field for field in self if isinstance(field, Hidden)]
+        return [field for field in self if isinstance(field, Hidden) and not isinstance(field, Numbering)]
 
 
 def takes(form: type[NounForm] | Callable[..., type[NounForm]]) -> Callable[[View], View]:
@@ -198,6 +202,11 @@ def sent_token() -> str:
     return token if len(token) == 32 and token.isascii() and token.isalnum() else ""
 
 
+def sent_numbering() -> int | None:
+    """By which numbers of rows the page was drawn that sent this request; None where it does not say so."""
+    return parse_number(request.form.get("numbered") or request.headers.get("X-Numbered", ""))
+
+
 __all__ = [
     "ActForm",
     "FilterForm",
@@ -207,6 +216,7 @@ __all__ = [
     "_l",
     "asks",
     "form_of",
+    "sent_numbering",
     "sent_token",
     "takes",
 ]

@@ -289,6 +289,12 @@ class HiddenNumber(Hidden):
         return parse_number(text, self.most)
 
 
+class Numbering(Hidden):
+    """By which numbers of a draft's rows the page was drawn; no value of the thing that is filled in."""
+
+    is_value = False
+
+
 class Version(Hidden):
     """The version of a thing that the page showed. What is no number is the version of nothing."""
 

@@ -50,6 +50,13 @@ ERRORS: dict[str, str] = {
     # cells, cards and rows
     "row.unknown": N_("Bu rejada bunday qator yoʻq."),
     "cell.unknown": N_("Bunday katak yoʻq yoki u sizning xizmatingizga tegishli emas."),
+    "cell.row_moved": N_(
+        "%(key)s qatorining raqami oʻzgargan, endi u %(now)s. Hech narsa saqlanmadi: sahifani yangilang va "
+        "%(now)s qatorida davom eting."
+    ),
+    "cell.row_gone": N_(
+        "Sahifangizdagi %(key)s qatori rejadan olib tashlangan. Hech narsa saqlanmadi: sahifani yangilang."
+    ),
     "cell.by_register": N_("Bu koʻrsatkich daftardan hisoblanadi. Sonni emas, daftarga yozuv qoʻshing."),
     "cell.reason_needed": N_("Nima uchun qoʻllanilmasligini yozing."),
     "card.no_row": N_("Yozuv rejaning qaysi qatoriga tegishli ekanini tanlang."),

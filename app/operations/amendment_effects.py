@@ -24,7 +24,7 @@ from app.operations.amending import Amending
 from app.queries.amendments import loose_tree, number_rows, shut_months, standing_numbers
 from app.queries.consolidation import Consolidation, PartFigures, consolidate
 from app.queries.obligations import owed_by_plan
-from app.queries.own_shares import SharesOfYear
+from app.queries.own_shares import SharesOfYear, shares_left
 from app.queries.phasing import months_of_plan
 from app.queries.plan import family, row_by_key, row_units, rows_of
 from app.queries.plan_tree import tree_of
@@ -89,7 +89,7 @@ def effects_of(plan: Plan, amendment: Amendment, today: date) -> Effects:
         *moves,
         *past_remarks(found.figures, first, shut_months(plan.centre_id, plan.year)),
         *sum_remarks(after, found.figures),
-        *share_remarks(after),
+        *share_remarks(plan, after),
     ]
     here, there = owed_by_plan(plan, units), owed_by_plan(after, units)
     come = Counter(owed.unit_id for key, owed in there.items() if key not in here)
@@ -262,9 +262,9 @@ def sum_remarks(after: Plan, effects: Sequence[FigureEffect]) -> Iterator[Remark
             yield Remark(row.key, "sum_differs", {"total": own, "parts": together})
 
 
-def share_remarks(after: Plan) -> Iterator[Remark]:
+def share_remarks(plan: Plan, after: Plan) -> Iterator[Remark]:
     """Where units have more of a plan than there is of it then."""
-    shares = SharesOfYear(after)
+    shares = SharesOfYear(after, shares_left(plan, after))
     for part in [part for row in rows_of(after) for part in row.parts if part.id in shares.stored]:
         given = shares.of_part(part).shares
         rest = rest_of(part.plan, given) if part.plan is not None else 0

@@ -23,8 +23,9 @@ from app.operations.plan_rows import finish_row, note_row, row_state
 from app.operations.rights import need, need_not_closed
 from app.operations.words import check_words
 from app.queries.amendments import amended_since, last_number, open_amendment, shut_months
+from app.queries.own_shares import shares_left
 from app.queries.papers import blocks_of_plan, said_of_amendment
-from app.queries.plan import family, row_by_key, rows_of
+from app.queries.plan import family, plan_tree, row_by_key, rows_of
 from app.queries.units import all_units, units_by_name
 
 REASON_LIMIT = 1000
@@ -133,7 +134,7 @@ def approve_amendment(*, actor: Person, plan: Plan, amendment: Amendment, versio
     need_sound(plan, amendment)
     month = period_of_month(amendment.first_month)
     check_first_month(month, plan.year, shut_months(plan.centre_id, plan.year), amended_since(plan))
-    units = all_units(plan.centre_id)
+    stood, units = plan_tree(plan.centre_id, plan.year), all_units(plan.centre_id)
     work = Amending(plan, amendment.first_month, units_by_name(plan.centre_id), {unit.code: unit for unit in units})
     for line in in_order(amendment.lines):
         apply_line(actor, plan, work, line)
@@ -142,7 +143,8 @@ def approve_amendment(*, actor: Person, plan: Plan, amendment: Amendment, versio
     amendment.ends = merged([*said_of_amendment(plan, amendment), blocks_of_plan(plan)])
     amendment.state, amendment.revision, amendment.decided_on = APPROVED, plan.revision, today
     amendment.decided_by_id, amendment.decided_stand_in_id = actor.id, stand_in_id(actor)
-    end_idle_shares(actor, plan)
+    db.session.flush()
+    end_idle_shares(actor, plan, left=shares_left(stood, plan) if stood is not None else None)
     finish(actor, plan, amendment, before, action="approve")
     make_obligations(actor=actor, plan=plan, today=today, since=today)
 

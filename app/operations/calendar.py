@@ -6,18 +6,19 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from app.domain.calendar import read_week
+from app.domain.calendar import read_former_weeks, read_week, with_former_week
 from app.domain.errors import Conflict, Invalid
 from app.domain.holidays import DAY_KINDS, DECREED, SpecialDay, special_days
 from app.domain.periods import Period
 from app.domain.text import check_text, clean_text
 from app.extensions import db
-from app.models import CentreHoliday, Person
+from app.models import CentreHoliday, Person, Setting
 from app.operations.due_dates import move_due_dates
 from app.operations.history import note_change
 from app.operations.kept_days import days_kept
 from app.operations.rights import need, need_open_year
 from app.queries.calendar import listed_days, listed_on
+from app.queries.settings import FORMER_WEEKS, setting
 
 NAME_LIMIT = 200
 
@@ -72,8 +73,11 @@ def set_working_week(*, actor: Person, working_week: Iterable[str], today: date)
     if week == centre.working_week:
         return
     before = centre.working_week
+    former = read_former_weeks(setting(centre.id, FORMER_WEEKS))
     with days_kept(centre.id) as months:
         centre.working_week = week
+        remembered = Setting(centre_id=centre.id, name=FORMER_WEEKS, value=with_former_week(former, before, today))
+        db.session.merge(remembered)
     moved = move_due_dates(centre_id=centre.id, today=today)
     note_change(
         actor=actor,

@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy import select
 
 from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
-from app.domain.periods import Period
+from app.domain.periods import Period, period_of_month
 from app.domain.workflow import is_shut, next_state
 from app.extensions import db
-from app.models import Person, Plan, Submission, Unit
+from app.models import Change, Person, Plan, Submission, Unit
+from app.models.types import now
 from app.operations.history import one_writer
 from app.operations.rights import need
 from app.operations.submissions import UnitMonth, add_note, change_state, new_submission
@@ -51,8 +52,9 @@ def close_month(*, actor: Person, plan: Plan, month: Period, today: date) -> int
 def reopen_month(*, actor: Person, plan: Plan, month: Period, reason: str, unit: Unit | None = None) -> int:
     """The director opens a closed month, or one unit's, with a reason; it goes back to accepted.
 
-    What was built on it is marked: reports frozen before stand on older figures. A month that was waived goes back
-    to draft. Raises NotAllowed; Locked; Invalid ``workflow.reason_missing``; Conflict ``workflow.wrong_state``.
+    What was built on it is marked: reports frozen before stand on older figures. A month that was waived goes back to
+    where it stood, returned or a draft. Raises NotAllowed; Locked; Invalid ``workflow.reason_missing``; Conflict
+    ``workflow.wrong_state``.
     """
     need(actor, "months.reopen")
     words = check_words(reason, "reason")
@@ -61,13 +63,25 @@ def reopen_month(*, actor: Person, plan: Plan, month: Period, reason: str, unit:
     closed = [row for row in chosen if row.state == "closed"]
     state = "closed" if closed else next((row.state for row in chosen), "draft")
     after = next_state("reopen", state, actor.rights, reason=words)
+    stood = states_before(plan, closed)
     for row in closed:
+        unit_month = UnitMonth(plan, row.unit, month)
+        before = stood.get(unit_month.key, "accepted" if row.first_submitted_on is not None else "draft")
+        came_back = row.standing_return if before == "returned" else None
         add_note(row, actor, "reopen", words)
-        handed_in = row.first_submitted_on is not None
-        change_state(actor, UnitMonth(plan, row.unit, month), row, "reopen", after if handed_in else "draft", words)
-        row.reopened_at = row.state_at
+        again = after if before == "accepted" else "draft" if came_back is None else before
+        change_state(actor, unit_month, row, "reopen", again, words, as_before=came_back)
+        row.reopened_at = row.state_at if came_back is None else now()
     db.session.flush()
     return len(closed)
+
+
+def states_before(plan: Plan, closed: Sequence[Submission]) -> dict[str, str]:
+    """Key of a unit's month → where it stood when it was closed last, as the history tells."""
+    keys = [UnitMonth(plan, row.unit, period_of_month(row.year_month)).key for row in closed]
+    told = (Change.centre_id == plan.centre_id, Change.subject == "submission", Change.action == "close")
+    lines = select(Change.subject_key, Change.before).where(*told, Change.subject_key.in_(keys)).order_by(Change.id)
+    return {key: (before or {}).get("state", "") for key, before in db.session.execute(lines)}
 
 
 def send_months(*, actor: Person, plan: Plan, months: Sequence[Period], reason: str = "") -> int:

@@ -34,6 +34,7 @@ from app.operations.words import check_words
 from app.queries.opening import (
     FigurePlace,
     OpeningWritten,
+    counting_before,
     entered_months,
     facts_of,
     last_sent_month,
@@ -42,7 +43,7 @@ from app.queries.opening import (
     places_taken,
     span_of_place,
 )
-from app.queries.plan import facts_of_plan, part_by_key, units_that_count
+from app.queries.plan import facts_of_plan, part_by_key
 from app.queries.settings import OPENING_ENDED, opening_ended_years
 from app.queries.units import all_units, own_span, unit_with_code
 
@@ -118,7 +119,7 @@ class OpeningTable:
     def check(self, cell: OpeningCell) -> None:
         """Refuse a place at which no opening figure may stand."""
         row, (part_id, place) = cell.part.indicator, cell.place
-        counting = units_that_count(row, self.units)
+        counting = counting_before(row, self.units)
         span = before_year(self.plan.year) if self.last_year else span_of_place(self.plan.centre_id, cell.unit)
         facts = facts_of(place, row.mode, counting, span, part_id, self.entered, self.today)
         fault = opening_fault(facts)

@@ -8,16 +8,16 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.domain.counting import RATIO, Number
 from app.domain.errors import Invalid
-from app.domain.own_shares import EVEN, LAST_YEAR, TYPED, check_shares, spread, takes_shares
+from app.domain.handovers import Division
+from app.domain.own_shares import EVEN, LAST_YEAR, TYPED, check_shares
 from app.domain.text import check_text
 from app.extensions import db
 from app.models import OwnShare, Part, Person, Plan, Unit
 from app.operations.history import note_change
 from app.operations.plan_rows import need_version
 from app.operations.rights import need, need_not_closed
-from app.queries.own_shares import SharesOfYear, last_year_figures
+from app.queries.own_shares import SharesOfYear, Stored, last_year_figures
 from app.queries.plan import rows_of
-from app.queries.units import own_span
 
 REASON_LIMIT = 500
 
@@ -30,15 +30,14 @@ def set_own_shares(
     Raises NotAllowed for who is no methodologist, Locked for a closed plan, Conflict where the row changed meanwhile,
     Invalid ``shares.…`` for what cannot be, such as more than the plan, or where an approved plan wants a reason.
     """
-    year = need_shares(actor, plan, part, version, reason)
-    counting = year.of_part(part).counting
+    year, division = need_shares(actor, plan, part, version, reason)
     for unit_id in amounts:
-        if unit_id not in counting:
+        if unit_id not in division.between:
             name = year.units[unit_id].name if unit_id in year.units else ""
             raise Invalid("shares.not_counting", field="amounts", key=part.key, name=name)
-    assert part.plan is not None
-    check_shares(part.plan, part.indicator.decimals, amounts)
-    keep(actor, plan, part, {unit: (amount, TYPED) for unit, amount in amounts.items()}, year, reason)
+    check_shares(division.divided, part.indicator.decimals, amounts)
+    wanted = {unit: (amount, TYPED) for unit, amount in amounts.items()}
+    keep(actor, plan, part, given_away(year, division, part) | wanted, year, reason)
 
 
 def spread_own_shares(*, actor: Person, plan: Plan, part: Part, version: int, way: str, reason: str = "") -> None:
@@ -46,17 +45,21 @@ def spread_own_shares(*, actor: Person, plan: Plan, part: Part, version: int, wa
 
     Raises as ``set_own_shares``, and Invalid ``shares.nothing_to_go_by`` where last year tells nothing.
     """
-    year = need_shares(actor, plan, part, version, reason)
+    year, division = need_shares(actor, plan, part, version, reason)
     if way not in (EVEN, LAST_YEAR):
         raise Invalid("choice.unknown", field="way")
-    assert part.plan is not None
-    spans = {unit: own_span(year.units[unit]) for unit in year.of_part(part).counting}
-    weights = last_year_figures(plan, part) if way == LAST_YEAR else None
-    amounts = spread(part.plan, part.indicator.mode, spans, plan.year, weights)
-    keep(actor, plan, part, {unit: (amount, way) for unit, amount in amounts.items()}, year, reason)
+    amounts = division.spread(last_year_figures(plan, part) if way == LAST_YEAR else None)
+    wanted = {unit: (amount, way) for unit, amount in amounts.items()}
+    keep(actor, plan, part, given_away(year, division, part) | wanted, year, reason)
 
 
-def need_shares(actor: Person, plan: Plan, part: Part, version: int, reason: str) -> SharesOfYear:
+def given_away(year: SharesOfYear, division: Division, part: Part) -> dict[int, tuple[Number, str]]:
+    """What was set for units that do not divide the plan any more, and is still said of the months before."""
+    stored = year.stored.get(part.id, {})
+    return {unit: share for unit, share in stored.items() if unit not in division.between and division.keeps(unit)}
+
+
+def need_shares(actor: Person, plan: Plan, part: Part, version: int, reason: str) -> tuple[SharesOfYear, Division]:
     """Whether this person may divide the plan of this figure now, and whether there is anything to divide."""
     need(actor, "own_shares.set", otherwise="shares.methodologist")
     row = part.indicator
@@ -66,14 +69,15 @@ def need_shares(actor: Person, plan: Plan, part: Part, version: int, reason: str
         raise Invalid("shares.reason_needed", field="reason")
     if row.sums_parts:
         raise Invalid("shares.of_parts", key=row.key)
-    if part.plan is None:
+    year = SharesOfYear(plan)
+    division = year.division(part)
+    if division is None:
         raise Invalid("shares.no_plan", key=part.key)
     if row.mode == RATIO:
         raise Invalid("shares.of_ratio", key=part.key)
-    year = SharesOfYear(plan)
-    if not takes_shares(part.plan, row.mode, year.of_part(part).counting):
+    if not division.between:
         raise Invalid("shares.one_unit", key=part.key)
-    return year
+    return year, division
 
 
 def keep(
@@ -119,13 +123,14 @@ def share_state(units: Mapping[int, Unit], shares: Mapping[int, tuple[Number, st
     return {**state, "origin": next(iter(shares.values()))[1]} if shares else {}
 
 
-def end_idle_shares(actor: Person, plan: Plan, action: str = "change") -> None:
+def end_idle_shares(actor: Person, plan: Plan, action: str = "change", left: Stored | None = None) -> None:
     """Take away the shares that are none any more, since their unit does not count the row now, nobody beside it does,
-    or the plan is gone; each leaves its history, as part of an ``action``."""
+    or the plan is gone; each leaves its history, as part of an ``action``. ``left``: what of those that were set is
+    still a unit's own after an amendment (``shares_left``)."""
     db.session.flush()
     year = SharesOfYear(plan)
     for part in [part for row in rows_of(plan) for part in row.parts if part.id in year.stored]:
-        row, stored, counting = part.indicator, year.stored[part.id], year.of_part(part).counting
-        divides = takes_shares(part.plan, row.mode, counting) and not row.sums_parts
-        live = {unit: share for unit, share in stored.items() if divides and unit in counting}
+        stored, division = (left or year.stored)[part.id], year.division(part)
+        divides = division is not None and not part.indicator.sums_parts
+        live = {unit: share for unit, share in stored.items() if divides and division and division.keeps(unit)}
         keep(actor, plan, part, live, year, action=action)

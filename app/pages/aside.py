@@ -9,6 +9,7 @@ from app.domain.periods import Period
 from app.forms.cells import AsideForm
 from app.models import Plan, Unit
 from app.operations.entries import NOT_APPLICABLE, save_cell
+from app.pages.moved_rows import need_same_rows
 from app.queries.cells import current_entry, find_cell
 from app.web.clock import today
 
@@ -19,6 +20,7 @@ def set_aside(form: AsideForm, plan: Plan, unit: Unit, month: Period) -> None:
     day = values["day"]
     if day is not None and not month.start <= day <= month.end:
         raise Invalid("date.outside_month", field="day")
+    need_same_rows(plan, [values["row"]])
     cell = find_cell(plan, f"{values['row']}|{unit.code}|{day.isoformat() if day else month.key}")
     known = current_entry(cell)
     save_cell(

@@ -35,8 +35,9 @@ class OwnLine:
 
 
 def own_lines(centre: Consolidation, own: Consolidation, unit_ids: Collection[int]) -> Iterator[OwnLine]:
-    """The lines that one of the units counts, in the paper's order; both tables are of one plan and period."""
+    """The lines that one of the units counts in the course of the year, in the paper's order; both tables are of one
+    plan and period."""
     for group, own_group in zip(centre.sections, own.sections, strict=True):
         for line, own_line in zip(group.rows, own_group.rows, strict=True):
-            if set(row_units(line.row).counting) & set(unit_ids):
+            if set(row_units(line.row).months) & set(unit_ids):
                 yield OwnLine(line.row, own_line.parts, line.parts)

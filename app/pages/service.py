@@ -34,6 +34,7 @@ from app.queries.month_facts import last_year_totals
 from app.queries.plan import is_weekly
 from app.queries.registers import RegisterMark, RowTotal, card_counts, marks_of, parts_by_register, row_totals
 from app.queries.service import UnitRow, missing_today, month_entries, month_parts, unit_rows
+from app.queries.terms import as_of
 from app.web.clock import today
 from app.web.gate import allow
 from app.web.page import locale
@@ -210,7 +211,7 @@ def rows_to_set_aside(place: Place) -> list[tuple[str, str]]:
 def register_cards(place: Place) -> list[dict[str, object]]:
     """The unit's registers in the page's order: how many cards this month, what they add to each row."""
     assert place.plan is not None
-    parts, counts = parts_by_register(place.plan, place.unit), card_counts(place.unit, place.period)
+    parts, counts = parts_by_register(place.plan, place.unit, place.period), card_counts(place.unit, place.period)
     fed = [part for some in parts.values() for part in some]
     is_month = place.period.kind == "month"
     marks = marks_of(place.unit, fed, place.period) if is_month else {}
@@ -236,6 +237,7 @@ def register_row(
     mark = marks.get((total.part.id, place.period.key), RegisterMark())
     none = mark.is_none and not total.cards
     weeks = weeks_of(place.period) if place.period.kind == "month" and not none else ()
+    row = as_of(total.part.indicator, place.month.year_month)
     return {
         "key": total.part.key,
         "words": figure_name(total.part),
@@ -249,7 +251,7 @@ def register_row(
             week_line(
                 total.part, place.unit, week, marks.get((total.part.id, week.key), RegisterMark()), can_say=open_now
             )
-            for week in (weeks if is_weekly(total.part.indicator) else ())
+            for week in (weeks if is_weekly(row) else ())
             if week.start <= today() and not any(week.start <= day <= week.end for day in total.days)
         ],
     }

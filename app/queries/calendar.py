@@ -12,17 +12,20 @@ from functools import lru_cache, partial
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.domain.calendar import FIVE_DAYS, Calendar
+from app.domain.calendar import FIVE_DAYS, Calendar, FormerWeeks, read_former_weeks
 from app.domain.holidays import SpecialDay, special_days
 from app.extensions import db
 from app.models import CentreHoliday, Unit
 from app.queries.kept import kept
+from app.queries.settings import FORMER_WEEKS, setting
 from app.queries.units import all_units, habits_of
 
 
 def centre_calendar(centre_id: int, years: Iterable[int]) -> Calendar:
-    """The centre's own week: what due dates go by. A due date of December needs the next year, too."""
-    return calendar_of(centre_week(centre_id), days_of(centre_id, years))
+    """The centre's own week: what due dates go by. A due date of December needs the next year, too. Days before another
+    week was set count by the one that they had: nobody becomes late, or in time, for the past."""
+    former = read_former_weeks(setting(centre_id, FORMER_WEEKS))
+    return calendar_of(centre_week(centre_id), days_of(centre_id, years), former=former)
 
 
 def calendar_after(centre_id: int, days: Iterable[date]) -> Calendar:
@@ -45,8 +48,10 @@ def kept_months(centre_id: int) -> set[tuple[int, int]]:
 
 
 @lru_cache(maxsize=256)
-def calendar_of(week: str, days: tuple[SpecialDay, ...], kept_days: tuple[tuple[int, int], ...] = ()) -> Calendar:
-    return Calendar(week, days, dict(kept_days))
+def calendar_of(
+    week: str, days: tuple[SpecialDay, ...], kept_days: tuple[tuple[int, int], ...] = (), former: FormerWeeks = ()
+) -> Calendar:
+    return Calendar(week, days, dict(kept_days), former)
 
 
 def centre_week(centre_id: int) -> str:

@@ -36,7 +36,8 @@ def checks_of_year(
     plan: Plan, changes: Sequence[FigureChange], today: date
 ) -> Iterator[tuple[Place, tuple[MonthFinding, ...]]]:
     units = {change.entry.unit_id: change.entry.unit for change in changes}
-    parts = {unit_id: parts_of_unit(plan, unit) for unit_id, unit in units.items()}
+    places = {(change.entry.unit_id, change.month) for change in changes}
+    parts = {(unit_id, month): parts_of_unit(plan, units[unit_id], month) for unit_id, month in places}
     every = list({part.id: part for own in parts.values() for part in own}.values())
     year = YearFill(plan, today, list(units))
     figures, former = with_former(plan, list(units), every)
@@ -44,9 +45,10 @@ def checks_of_year(
         of_month = [change for change in changes if change.month == month]
         behind = behind_month({change.entry.unit_id for change in of_month}, month)
         for unit_id, one in behind.items():
-            fills = {fill.part.id: fill for fill in year.of_unit(units[unit_id], parts[unit_id], month)}
+            own = parts[unit_id, month]
+            fills = {fill.part.id: fill for fill in year.of_unit(units[unit_id], own, month)}
             figured = Figured(figures, former.get(unit_id, {}), fills)
-            facts = part_facts(plan, units[unit_id], month, parts[unit_id], figured, one, today)
+            facts = part_facts(plan, units[unit_id], month, own, figured, one, today)
             findings = check_month(facts, is_over=month.end < today)
             for place in {place_of_change(change) for change in of_month if change.entry.unit_id == unit_id}:
                 yield place, tuple(finding for finding in findings if finding.part_key == place[2])

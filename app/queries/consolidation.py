@@ -315,7 +315,8 @@ def parts_target(row: Indicator, plan: Number | None, parts: Sequence[Target | N
     the paper prints another plan than theirs, that one."""
     known = [target for target in parts if target is not None]
     joined = together(known) if known else None
-    return joined if joined is not None and joined.amount == plan else plan_target(row, plan)
+    own = row.parts[0].phasing if row.parts else None
+    return joined if joined is not None and joined.amount == plan else plan_target(row, plan, own)
 
 
 def of_all(part: Part) -> UnitsTarget:

@@ -14,7 +14,7 @@ from app.domain.counting import STOCK, Number
 from app.domain.data_checks import UNCOUNTED, DataFinding, Remedy, disagreement, repeated
 from app.domain.frozen import FACT, PLAN
 from app.domain.own_shares import rest_of
-from app.domain.periods import parse_period, period_of_month
+from app.domain.periods import month_of, parse_period, period_of_month
 from app.domain.permissions import may
 from app.domain.registers import REGISTERS, is_counted, is_uncounted
 from app.domain.row_rules import COUNTS
@@ -29,6 +29,7 @@ from app.queries.people import people_of
 from app.queries.plan import form_in, is_entered, responsible_units, rows_of
 from app.queries.registers import parts_by_register
 from app.queries.row_names import short_of
+from app.queries.terms import every_state
 from app.queries.units import aliases_of, all_units, writable_among
 
 
@@ -154,13 +155,13 @@ def entered_sum_findings(plan: Plan, today: date) -> Iterator[DataFinding]:
 def figure_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
     """Figures of a register's row that were entered without a card behind them, by unit and month."""
     names = {unit.id: unit for unit in units}
+    by_cards = [row.id for row in rows_of(plan) if any(state.entry_form in REGISTERS for state in every_state(row))]
     statement = (
         select(Part, Entry.unit_id, Entry.year_month, type_coerce(func.sum(Entry.value), BigInteger))
         .join(Part, Part.id == Entry.part_id)
-        .join(Indicator, Indicator.id == Part.indicator_id)
         .where(
             Part.plan_id == plan.id,
-            Indicator.entry_form.in_(list(REGISTERS)),
+            Part.indicator_id.in_(by_cards),
             Entry.card_id.is_(None),
             Entry.voided_at.is_(None),
             Entry.state == "number",
@@ -171,14 +172,15 @@ def figure_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
     )
     for part, unit_id, year_month, amount in db.session.execute(statement):
         unit, month = names[unit_id], period_of_month(year_month).key
-        if form_in(part.indicator, period_of_month(year_month)) not in REGISTERS:
+        form = form_in(part.indicator, period_of_month(year_month))
+        if form not in REGISTERS:
             continue  # it was entered otherwise then
         value = unscale(int(amount))
         yield DataFinding(
             "no_cards",
             f"{part.key}|{unit.code}|{month}|{value}",
             f"{part.key} {short_of(part.indicator)}".strip(),
-            Remedy("register", unit.code, unit.page, part.indicator.entry_form, month),
+            Remedy("register", unit.code, unit.page, form, month),
             {"unit": unit.name, "period": month, "count": value},
         )
 
@@ -248,7 +250,7 @@ def uncounted_findings(plan: Plan, cards: list[CheckedCard]) -> Iterator[DataFin
     for card in (one.card for one in cards):
         if not is_uncounted(REGISTERS[card.register], card.data):
             continue
-        if parts_by_register(plan, card.unit).get(card.register):
+        if parts_by_register(plan, card.unit, month_of(card.date)).get(card.register):
             remedy = Remedy("card", str(card.id), card.unit.page, card.register)
             facts = {"unit": card.unit.name, "date": card.date}
             yield DataFinding(UNCOUNTED, str(card.id), card.title, remedy, facts)

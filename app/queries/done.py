@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.domain.deadlines import place_followed
 from app.domain.obligations import FIGURES, REPORT
 from app.domain.periods import TASHKENT
 from app.domain.registers import LETTERS, REGISTERS
-from app.domain.row_rules import MONTH
 from app.domain.spans import MonthSpan
 from app.domain.workflow import SHUT
 from app.extensions import db
-from app.models import Card, Change, Entry, Indicator, Obligation, Part, Plan, Report, Submission, Unit
+from app.models import Card, Indicator, Obligation, Part, Plan, Report, Submission
+from app.queries.first_written import AskedFigures, earliest
 from app.queries.former import is_same_row
 from app.queries.obligation_rows import ObligationRow
+from app.queries.plan import rows_followed
+from app.queries.terms import stretches
 from app.queries.units import all_units, span_of
 
 BY_THE_DAY = ("week", "day")  # shorter than the month that is handed in
-FirstFigures = dict[tuple[int, int], list[tuple[int, date | None, date]]]  # (unit, row) → (month, day or None, done)
+
+
+class FirstFigure(NamedTuple):
+    """When the first figure of a month was written, of a day where days matter; ``span``: the year-months in which its
+    line follows the deadline of the row that owes, so that it is a figure of that row."""
+
+    month: int
+    day: date | None
+    done: date
+    span: MonthSpan
+
+
+FirstFigures = dict[tuple[int, int], list[FirstFigure]]  # (unit, row) → its figures
 
 
 def done_days(centre_id: int, obligations: Sequence[ObligationRow], *, today: date) -> dict[int, date]:
@@ -56,9 +70,9 @@ def done_by_figures(
     """Handed in are all months of the period in which the unit ``works``: before that nothing is owed."""
     written = min(
         (
-            done
-            for month, day, done in figures.get((obligation.unit_id, obligation.indicator_id), [])
-            if is_figure_of(obligation, month, day)
+            one.done
+            for one in figures.get((obligation.unit_id, obligation.indicator_id), [])
+            if one.span.holds(obligation.last_month) and is_figure_of(obligation, one.month, one.day)
         ),
         default=None,
     )
@@ -137,61 +151,26 @@ def first_figures(centre_id: int, obligations: Sequence[ObligationRow]) -> First
     same = same_rows(obligations)
     rows = rows_of_parts({o.plan_id for o in obligations} | {plan_id for _, plan_id, _ in same})
     owing = {other: row for other, _, row in same}
-    rows = {part: (*lines, *(owing[row] for row in lines if row in owing)) for part, lines in rows.items()}
+    for lines in rows.values():
+        lines += [(owing[row], span) for row, span in lines if row in owing]
     by_day = {o.indicator_id for o in obligations if o.period_kind in BY_THE_DAY}
-    daily = [part for part, owners in rows.items() if by_day & set(owners)]
+    daily = [part for part, lines in rows.items() if any(row in by_day for row, _ in lines)]
     wanted = {o.indicator_id for o in obligations}
-    monthly = [part for part, owners in rows.items() if wanted & set(owners) and part not in set(daily)]
+    monthly = [
+        part for part, lines in rows.items() if any(row in wanted for row, _ in lines) and part not in set(daily)
+    ]
     found: FirstFigures = {}
     for parts, with_day in ((monthly, False), (daily, True)):
-        for unit_id, part_id, month, day, moment in earliest(centre_id, obligations, parts, with_day):
-            done = moment.astimezone(TASHKENT).date()
-            for row_id in rows[part_id]:
-                found.setdefault((unit_id, row_id), []).append((month, day, done))
+        for one in earliest(centre_id, asked_of(obligations, parts), with_day=with_day):
+            done = one.moment.astimezone(TASHKENT).date()
+            for row_id, span in rows[one.part_id]:
+                found.setdefault((one.unit_id, row_id), []).append(FirstFigure(one.month, one.day, done, span))
     return found
 
 
-def earliest(
-    centre_id: int, obligations: Sequence[ObligationRow], parts: Sequence[int], with_day: bool
-) -> Iterable[tuple[int, int, int, date | None, datetime]]:
-    if not parts:
-        return
-    place = (Entry.unit_id, Entry.part_id, Entry.year_month, *((Entry.date, Entry.grain) if with_day else ()))
-    statement = (
-        select(*place, func.min(func.coalesce(Card.created_at, first_written(), Entry.changed_at)))
-        .join(Part, Part.id == Entry.part_id)
-        .join(Unit, Unit.id == Entry.unit_id)
-        .outerjoin(Card, Card.id == Entry.card_id)
-        .where(
-            Entry.centre_id == centre_id,
-            Entry.year_month.between(min(o.first_month for o in obligations), max(o.last_month for o in obligations)),
-            Entry.part_id.in_(parts),
-            Entry.unit_id.in_({o.unit_id for o in obligations}),
-            Entry.voided_at.is_(None),
-            Entry.state != "empty",
-        )
-        .group_by(*place)
-    )
-    for unit_id, part_id, month, *day, moment in db.session.execute(statement):
-        yield unit_id, part_id, month, day[0] if day and day[1] != MONTH else None, moment
-
-
-def first_written() -> ColumnElement[datetime | None]:
-    """When a typed figure that was changed since was written first, as its history says; without that nothing. A week's
-    “no activity” that was said again is as old as it says itself."""
-    day = cast(Entry.date, String)
-    when = case((Entry.grain == MONTH, func.substr(day, 1, 7)), else_=day)
-    first = (
-        select(func.min(Change.at))
-        .where(
-            Change.centre_id == Entry.centre_id,
-            Change.subject == "cell",
-            Change.subject_key == Part.key + "|" + Unit.code + "|" + when,
-        )
-        .correlate(Entry, Part, Unit)
-        .scalar_subquery()
-    )
-    return case((Entry.version > 1, first))
+def asked_of(obligations: Sequence[ObligationRow], parts: Collection[int]) -> AskedFigures:
+    first, last = min(o.first_month for o in obligations), max(o.last_month for o in obligations)
+    return AskedFigures(parts, {o.unit_id for o in obligations}, first, last)
 
 
 def same_rows(obligations: Sequence[ObligationRow]) -> list[tuple[int, int, int]]:
@@ -213,19 +192,37 @@ def same_rows(obligations: Sequence[ObligationRow]) -> list[tuple[int, int, int]
     return [(other_id, plan_id, own_id) for other_id, plan_id, own_id in db.session.execute(statement)]
 
 
-def rows_of_parts(plan_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """Part id → its line and those above it up to the one whose deadline it follows: it is a figure of each."""
-    line, above, top = aliased(Indicator), aliased(Indicator), aliased(Indicator)
-    chain: tuple[Any, ...] = (top.id, above.id, line.id, top.deadline, above.deadline, line.deadline)
-    statement = (
-        select(Part.id, *chain)
-        .join(line, line.id == Part.indicator_id)
-        .outerjoin(above, above.id == line.parent_id)
-        .outerjoin(top, top.id == above.parent_id)
-        .where(Part.plan_id.in_(set(plan_ids)))
-    )
-    found: dict[int, tuple[int, ...]] = {}
-    for part_id, *columns in db.session.execute(statement):
-        lines = [row_id for row_id in columns[:3] if row_id is not None]
-        found[part_id] = tuple(lines[place_followed(columns[6 - len(lines) :]) :])
-    return found
+@dataclass
+class DatedLine:
+    """A line as far as it says whose deadline it follows, in each month of the year."""
+
+    id: int
+    deadline: str
+    earlier_terms: list[dict[str, Any]]
+    first_month: int | None
+    last_month: int | None
+    parent: DatedLine | None = None
+
+
+def rows_of_parts(plan_ids: Iterable[int]) -> dict[int, list[tuple[int, MonthSpan]]]:
+    """Part id → its line and those above it up to the one whose deadline it follows, each with the year-months in which
+    it does: it is a figure of each."""
+    line = Indicator
+    columns = (line.parent_id, Part.id, line.id, line.deadline, line.earlier_terms, line.first_month, line.last_month)
+    statement = select(*columns).outerjoin(Part, Part.indicator_id == line.id).where(line.plan_id.in_(set(plan_ids)))
+    lines: dict[int, DatedLine] = {}
+    above: dict[int, int | None] = {}
+    parts: list[tuple[int, int]] = []
+    for parent_id, part_id, row_id, *facts in db.session.execute(statement):
+        lines[row_id], above[row_id] = DatedLine(row_id, *facts), parent_id
+        parts += [(part_id, row_id)] if part_id is not None else []
+    for row_id, one in lines.items():
+        one.parent = lines.get(above[row_id] or 0)
+    return {
+        part_id: [
+            (row.id, MonthSpan(first, last))
+            for first, last, state in stretches(lines[row_id])
+            for row in rows_followed(state)
+        ]
+        for part_id, row_id in parts
+    }

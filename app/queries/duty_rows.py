@@ -1,7 +1,4 @@
-"""The obligations of a plan as duties: those that are still open by one statement, or all with the day of their doing.
-
-What is done is told twice, for the database and in ``queries.done``; a test holds them against each other.
-"""
+"""The obligations of a plan as duties: those that are still open by one statement, or all with the day of doing."""
 
 from __future__ import annotations
 
@@ -9,24 +6,20 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.domain.duties import DOCUMENT, Duty
 from app.domain.obligations import FIGURES, REPORT, time_state
 from app.domain.registers import LETTERS
-from app.domain.row_rules import MONTH
 from app.domain.short_names import called
-from app.domain.workflow import SHUT
 from app.extensions import db
-from app.models import Entry, Indicator, Obligation, Part, Submission, Unit
-from app.queries.done import is_answered
-from app.queries.former import is_same_row
+from app.models import Indicator, Obligation, Unit
 from app.queries.obligation_rows import ObligationRow
 from app.queries.plan import plan_facts
+from app.queries.undone import undone
 from app.queries.units import centre_begins
 
-LINE, ABOVE, TOP = (aliased(Indicator) for _ in range(3))  # made once: making them costs more than the statement
 KEPT, RUNNING = ("approved", "closed"), ("approved",)  # states of plans: those whose duties are kept, and still owed
 
 
@@ -60,7 +53,8 @@ def rows_wanted(
     columns: tuple[InstrumentedAttribute[Any] | ColumnElement[Any], ...] = (
         o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
         o.last_month, o.required, o.due_on, o.set_by_unit, o.report_id, o.card_id, o.waived_at.is_not(None),
-        owing.key, owing.name, owing.short_name, above.name, above.short_name, owing.entry_form, o.version,
+        owing.key, owing.name, owing.short_name, above.name, above.short_name, owing.entry_form, owing.earlier_terms,
+        o.version,
     )  # fmt: skip
     statement = (
         select(*columns)
@@ -94,7 +88,7 @@ def open_rows(
 ) -> list[ObligationRow]:
     """Those that are neither done nor waived."""
     statement = rows_wanted(centre_id, unit_ids, first, last, RUNNING).where(
-        Obligation.waived_at.is_(None), undone(today, centre_begins(centre_id))
+        Obligation.waived_at.is_(None), undone(centre_id, today)
     )
     return [ObligationRow(*row) for row in db.session.execute(statement)]
 
@@ -131,100 +125,3 @@ def duty_of(row: ObligationRow, done_on: date | None, today: date) -> Duty:
 
 def open_duties(rows: Iterable[ObligationRow], today: date) -> list[Duty]:
     return [duty_of(row, None, today) for row in rows]
-
-
-def undone(today: date, begins: int | None) -> ColumnElement[bool]:
-    """Whether an obligation of the statement around, which joins its unit, is not done; ``begins``: the centre's first
-    month. Months before the centre or the unit began count as handed in.
-
-    Figures of a quarter or longer are part of the hand-in of the month in which it ends, and done with that alone;
-    documents are done when they are written, and so is what the unit set a day for.
-    """
-    o, line, above, top = Obligation, LINE, ABOVE, TOP
-    written = (
-        select(Entry.id)
-        .join(Part, Part.id == Entry.part_id)
-        .join(line, line.id == Part.indicator_id)
-        .outerjoin(above, above.id == line.parent_id)
-        .outerjoin(top, top.id == above.parent_id)
-        .where(
-            Entry.centre_id == o.centre_id,
-            Entry.unit_id == o.unit_id,
-            Entry.year_month.between(o.first_month, o.last_month),
-            is_figure_of(o),
-            Entry.voided_at.is_(None),
-            Entry.state != "empty",
-            answers_row(),
-        )
-    )
-    handed_in = and_(Submission.state != "draft", Submission.first_submitted_on.is_not(None))
-    months = (
-        select(func.count())
-        .select_from(Submission)
-        .where(Submission.unit_id == o.unit_id, Submission.year_month.between(o.first_month, o.last_month), handed_in)
-        .correlate(o)
-        .scalar_subquery()
-    )
-    last_month = select(Submission.id).where(
-        Submission.unit_id == o.unit_id,
-        Submission.year_month == o.last_month,
-        or_(handed_in, Submission.state.in_(SHUT)),
-    )
-    is_long = and_(
-        o.first_month < o.last_month, o.period.not_like("%W%"), ~o.set_by_unit, Indicator.entry_form != LETTERS
-    )
-    # A whole year is not done before it is over, or the unit's own day has come.
-    running = and_(o.last_month == o.first_month + 11, o.set_by_unit.is_(False), o.ends_on >= today)
-    return or_(
-        and_(o.kind == REPORT, ~is_answered(o)),
-        and_(
-            o.kind == FIGURES,
-            or_(
-                running,
-                and_(is_long, ~exists(last_month.correlate(o))),
-                and_(
-                    ~is_long,
-                    months < months_between(worked_since(begins), o.last_month),
-                    ~exists(written.correlate(o, Indicator)),
-                ),
-            ),
-        ),
-    )
-
-
-def is_figure_of(o: type[Obligation]) -> ColumnElement[bool]:
-    """Whether an entry stands in an obligation's period, as ``done.is_figure_of`` says: one of a whole month does for
-    the weeks and days that end in it."""
-    of_month, by_day = Entry.grain == MONTH, or_(o.period.like("%W%"), func.length(o.period) == 10)
-    return or_(
-        and_(or_(~of_month, ~by_day), Entry.date.between(o.starts_on, o.ends_on)),
-        and_(of_month, by_day, Entry.year_month == o.last_month),
-    )
-
-
-def answers_row() -> ColumnElement[bool]:
-    """Whether a figure's line is that of the obligation, or follows its deadline, as ``place_followed`` says.
-
-    A week that lies in two years is answered by the same row of both plans.
-    """
-    line, above, top = LINE, ABOVE, TOP
-    return or_(
-        is_same_row(line, Indicator),
-        and_(is_same_row(above, Indicator), line.deadline.in_(["", above.deadline])),
-        and_(is_same_row(top, Indicator), *(row.deadline.in_(["", top.deadline]) for row in (above, line))),
-    )
-
-
-def worked_since(begins: int | None) -> ColumnElement[int]:
-    """The first month of an obligation's period in which its unit works."""
-    first = later(Obligation.first_month, literal(begins or 0))
-    return later(first, func.coalesce(Unit.first_month, 0))
-
-
-def later(one: Any, other: Any) -> ColumnElement[int]:
-    return case((one < other, other), else_=one)
-
-
-def months_between(first: Any, last: Any) -> Any:
-    """How many months from 202512 to 202601, both counted, as SQL."""
-    return (last // 100 - first // 100) * 12 + last % 100 - first % 100 + 1

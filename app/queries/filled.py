@@ -6,6 +6,7 @@ of one: the database adds up which days say something, one number of bits for ea
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -54,7 +55,7 @@ from app.domain.obligations import FIGURES
 from app.domain.periods import Period, month_of, parse_period, period_of
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import CONTRIBUTES, COUNTS, DAY, MONTH, WEEK
-from app.domain.terms import lives_in
+from app.domain.terms import lives_in, read_terms, terms_in
 from app.extensions import db
 from app.models import BlankReason, Entry, Indicator, Obligation, OpeningFigure, Part, Plan, Unit
 from app.queries.calendar import unit_calendar
@@ -74,13 +75,14 @@ class PartFill:
     part: Part
     asked: Asked
     filled: Filled
+    form: str  # in which its figures are entered in that month
     level_unknown: bool = False
     all_year: bool = False
 
     @property
     def is_silent(self) -> bool:
         """Whether handing in says “no activity” for it: a register's row, or one that runs all year, without a word."""
-        kept_so = self.part.indicator.entry_form in REGISTERS or self.all_year
+        kept_so = self.form in REGISTERS or self.all_year
         return not self.filled.is_whole and kept_so and self.asked.kind != DAYS and not self.level_unknown
 
     @property
@@ -311,7 +313,7 @@ def owed_of_plan(centre_id: int, plan_id: int) -> OwedOfPlan:
 
 def read_owed(session: Session, centre_id: int) -> dict[int, OwedOfPlan]:
     """Plan id → what its obligations of figures say; by one statement."""
-    o, nothing = Obligation, null()
+    o, nothing, former = Obligation, null(), cast(Indicator.earlier_terms, String)
     named = cast(o.indicator_id, String) + literal(":") + o.period
     waived = (
         select(
@@ -320,6 +322,7 @@ def read_owed(session: Session, centre_id: int) -> dict[int, OwedOfPlan]:
             o.last_month,
             func.count() == func.count(o.waived_at),
             func.aggregate_strings(case((o.waived_at.is_not(None), named)), " "),
+            cast(nothing, String).label("former"),
             cast(nothing, Date).label("due_on"),
             cast(nothing, Integer).label("first_id"),
         )
@@ -334,21 +337,24 @@ def read_owed(session: Session, centre_id: int) -> dict[int, OwedOfPlan]:
             o.last_month,
             cast(nothing, Boolean),
             Indicator.deadline,
+            former,
             o.due_on,
             func.min(o.id),
         )
         .join(Indicator, Indicator.id == o.indicator_id)
         .where(o.centre_id == centre_id, o.kind == FIGURES, *is_month, o.due_on.is_not(None), o.waived_at.is_(None))
-        .group_by(o.plan_id, o.last_month, Indicator.deadline, o.due_on)
+        .group_by(o.plan_id, o.last_month, Indicator.deadline, former, o.due_on)
     )
     found: dict[int, OwedOfPlan] = {}
     oldest: dict[tuple[int, int], int] = {}
     rows: Iterable[Any] = session.execute(union_all(waived, dated))
-    for plan_id, unit_id, year_month, everything, words, due_on, first_id in rows:
+    for plan_id, unit_id, year_month, everything, words, before, due_on, first_id in rows:
         owed = found.setdefault(plan_id, OwedOfPlan())
         if unit_id is None:
             is_older = first_id < oldest.get((plan_id, year_month), first_id + 1)
-            if is_older and parse_deadline(words or "", year_month // 100).day is None:
+            terms = terms_in(read_terms(json.loads(before)), year_month)
+            deadline = terms.deadline if terms else words
+            if is_older and parse_deadline(deadline or "", year_month // 100).day is None:
                 owed.due[year_month], oldest[plan_id, year_month] = due_on, first_id
             continue
         if everything:
@@ -393,7 +399,7 @@ class YearFill:
         found = filled(asked, said)
         if found.blank:  # most months are whole, and nobody need be asked why
             found = filled(asked, said, self.explained.get(unit.id, frozenset()))
-        return PartFill(part, asked, found, unknown, deadline.kind in ALL_YEAR_LONG)
+        return PartFill(part, asked, found, line.entry_form, unknown, deadline.kind in ALL_YEAR_LONG)
 
     def days(self, unit: Unit, line: Indicator, month: Period) -> list[date]:
         return self.wanted.wanted_days(unit.id, line, asked_days(self.working_days(unit, month), self.today))

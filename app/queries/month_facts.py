@@ -15,6 +15,7 @@ from app.domain.completeness import ONCE
 from app.domain.counting import EMPTY, FLOW, NO_ACTIVITY, STOCK, Mode, Number, Total, months_total, units_total
 from app.domain.periods import Period
 from app.domain.registers import LETTERS, REGISTERS, is_uncounted
+from app.domain.terms import lives_in
 from app.domain.text import search_key
 from app.extensions import db
 from app.models import Card, Entry, Evidence, Indicator, Part, Plan, Unit
@@ -201,18 +202,19 @@ def part_facts(
             one_a_card=register is not None and measure_key(part.indicator) not in register.quantities,
             without_evidence=behind.bare.get(part.id, 0),
             uncounted=behind.uncounted if part.id == letters else 0,
-            parts=lines_under(plan, part),
+            parts=lines_under(plan, part, month),
         )
 
     return [facts(part) for part in parts]
 
 
-def lines_under(plan: Plan, part: Part) -> tuple[str, ...]:
-    """The parts under a line that is counted by itself, where all are things done in the same unit of measure."""
+def lines_under(plan: Plan, part: Part, month: Period) -> tuple[str, ...]:
+    """The parts under a line that is counted by itself, where all are things done in the same unit of measure; of a
+    month those that were in the plan then."""
     row = part.indicator
     if row.mode != FLOW or len(row.parts) != 1:
         return ()
-    under = [line for line in rows_of(plan) if line.parent_id == row.id]
+    under = [line for line in rows_of(plan) if line.parent_id == row.id and lives_in(line, month.year_month)]
     if any(line.mode != FLOW or measure_key(line) != measure_key(row) for line in under):
         return ()
     return tuple(other.key for line in under for other in line.parts)

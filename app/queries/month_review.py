@@ -253,7 +253,7 @@ def line_of(
 ) -> FigureLine:
     mode, months = part.indicator.mode, figured.months.get(part.id, {}).get(unit.id, NOTHING)
     value = handed_in(mode, months, month)
-    figure, target = figure_text(value), shares.target(part, [unit.id]).target
+    figure, share = figure_text(value), shares.in_month(part, unit.id, month)
 
     def before(figures: Mapping[str, str] | None) -> str | None:
         return None if figures is None or figures.get(part.key, "") == figure else figures.get(part.key, "")
@@ -264,8 +264,8 @@ def line_of(
         last_month=facts.before[-1] if facts.before else EMPTY,
         last_year=handed_in(mode, month_by_month(figured.former.get(part.key, NOTHING)), month),
         level=months_total(mode, months, month, month) if mode == STOCK else EMPTY,
-        share=target.months[month - 1] if target else None,
-        plan=centre_plan(part, month) if target is None else None,
+        share=share,
+        plan=centre_plan(part, month) if share is None else None,
         seen=before(row.seen) if row else None,
         accepted=before(row.accepted) if row else None,
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.domain.periods import Period, parse_period
 from app.domain.registers import LETTERS
+from app.domain.terms import read_terms, terms_in
 from app.models import Obligation
 
 
@@ -35,8 +38,15 @@ class ObligationRow:
     short_name: str
     above_name: str | None  # of the row above it
     above_short: str | None
-    entry_form: str
+    form_now: str
+    earlier_terms: Sequence[Mapping[str, Any]]  # how its row stood before amendments
     version: int
+
+    @property
+    def entry_form(self) -> str:
+        """In which form its figures are entered: that of the month in which its period ends."""
+        terms = terms_in(read_terms(self.earlier_terms), self.last_month) if self.earlier_terms else None
+        return terms.entry_form if terms else self.form_now
 
     @property
     def has_letter(self) -> bool:
@@ -66,5 +76,5 @@ def row_of(o: Obligation) -> ObligationRow:
         o.id, o.plan_id, o.unit_id, o.indicator_id, o.kind, o.period, o.starts_on, o.ends_on, o.first_month,
         o.last_month, o.required, o.due_on, o.set_by_unit, o.report_id, o.card_id, o.waived_at is not None,
         o.indicator.key, o.indicator.name, o.indicator.short_name, above.name if above else None,
-        above.short_name if above else None, o.indicator.entry_form, o.version,
+        above.short_name if above else None, o.indicator.entry_form, o.indicator.earlier_terms, o.version,
     )  # fmt: skip

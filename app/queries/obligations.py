@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from app.domain.deadlines import Deadline, parse_deadline, reports_owed
 from app.domain.obligations import FIGURES, REPORT, obligation_periods, report_periods
-from app.domain.periods import Period
+from app.domain.periods import Period, period_of_month
 from app.domain.row_rules import CONTRIBUTES, COUNTS, OVERSEES
-from app.domain.terms import lives_in, read_terms
+from app.domain.terms import FIRST_MONTH, LAST_MONTH, lives_in, read_terms
 from app.domain.units import LEADERSHIP, SERVICE
 from app.models import Indicator, Plan, Unit
 from app.queries.plan import deadline_row, responsible_units, rows_of
@@ -17,7 +17,6 @@ from app.queries.terms import as_of
 from app.queries.units import span_of
 
 SHARE_ORDER = (COUNTS, CONTRIBUTES, OVERSEES)  # of two shares in one row the stronger
-LAST_MONTH = 999912
 ObligationKey = tuple[int, int, str, str]  # indicator id, unit id, period, kind
 
 
@@ -50,23 +49,27 @@ def owed_by_plan(plan: Plan, units: Sequence[Unit]) -> dict[ObligationKey, Owed]
         for row, lines in deadline_rows(plan, last):
             shares = shares_of(lines, units)
             for owed in (*of_deadline(plan, row, shares), *of_rhythms(plan, row, leads_of(row, shares, units))):
-                month = owed.period.year_month
-                if first <= month <= last and lives_in(row, month):
+                if first <= owed.period.year_month <= last:
                     found[owed.key] = owed
     return found
 
 
 def eras(plan: Plan) -> list[tuple[int, int]]:
-    """The stretches of year-months in which every row stood the same: one, unless amendments changed rows (domain.md §5
-    “The plan's life”). What ends in a stretch is owed as the plan stood then."""
-    untils = sorted({terms.until for row in rows_of(plan) for terms in read_terms(row.earlier_terms)})
-    return list(zip([0, *(until + 1 for until in untils)], [*untils, LAST_MONTH], strict=True))
+    """The stretches of year-months in which the same rows stood the same: one, unless amendments changed, added or
+    ended rows (domain.md §5 “The plan's life”). What ends in a stretch is owed as the plan stood then."""
+    untils: set[int] = set()
+    for row in rows_of(plan):
+        untils |= {terms.until for terms in read_terms(row.earlier_terms)}
+        untils |= {period_of_month(row.first_month).previous.year_month} if row.first_month is not None else set()
+        untils |= {row.last_month} if row.last_month is not None else set()
+    lasts = sorted(untils)
+    return list(zip([FIRST_MONTH, *(last + 1 for last in lasts)], [*lasts, LAST_MONTH], strict=True))
 
 
 def deadline_rows(plan: Plan, year_month: int) -> list[tuple[Indicator, list[Indicator]]]:
     """Each row that has a deadline of its own in a month with the lines that follow it: its sub-rows without another
-    one."""
-    rows = [as_of(row, year_month) for row in rows_of(plan)]
+    one. What is not in the plan then is none of them."""
+    rows = [as_of(row, year_month) for row in rows_of(plan) if lives_in(row, year_month)]
     lines: dict[int, list[Indicator]] = {}
     for row in rows:  # sub-rows stand behind their row
         lines.setdefault(deadline_row(row).id, []).append(row)

@@ -25,10 +25,12 @@ from app.domain.opening import (
 )
 from app.domain.periods import parse_period, period_of_month
 from app.domain.spans import MonthSpan
+from app.domain.terms import lives_in
 from app.extensions import db
 from app.models import Entry, Indicator, OpeningFigure, Part, Plan, PlanSection, Report, Responsible, Unit
-from app.queries.plan import is_entered, row_units, rows_of, units_that_count
+from app.queries.plan import AnyCounted, is_entered, rows_of, units_that_count
 from app.queries.settings import opening_ended_years
+from app.queries.terms import as_of, is_amended
 from app.queries.units import all_units, centre_span, has_months_before, span_of
 
 FigurePlace = tuple[int, OpeningPlace]  # part id, and where
@@ -47,16 +49,20 @@ class OpeningWritten:
 
 @dataclass
 class OpeningLine:
-    """A line of the plan as far as the table needs it. ``counting``: the units that count it, in the paper's order."""
+    """A line of the plan as far as the table needs it. ``counting``: the units that counted it in the months before
+    they began, in the paper's order."""
 
+    parent: OpeningLine | None
+    plan_year: int
     key: str
     name: str | None
     short_name: str
     measure: str | None
     mode: Mode
     sums_parts: bool
-    parent: OpeningLine | None
-    plan_year: int
+    earlier_terms: list[dict[str, Any]]
+    first_month: int | None
+    last_month: int | None
     parts: list[OpeningPart] = field(default_factory=list)
     responsible: list[Any] = field(default_factory=list)
     counting: tuple[int, ...] = ()
@@ -81,7 +87,7 @@ def opening_lines(plan_id: int, year: int, units: Sequence[Unit]) -> list[Openin
     found: dict[int, OpeningLine] = {}
     columns = (
         Indicator.id, Indicator.parent_id, Indicator.key, Indicator.name, Indicator.short_name, Indicator.measure,
-        Indicator.mode, Indicator.sums_parts,
+        Indicator.mode, Indicator.sums_parts, Indicator.earlier_terms, Indicator.first_month, Indicator.last_month,
     )  # fmt: skip
     lines = (
         select(*columns)
@@ -89,8 +95,8 @@ def opening_lines(plan_id: int, year: int, units: Sequence[Unit]) -> list[Openin
         .where(Indicator.plan_id == plan_id)
         .order_by(PlanSection.position, Indicator.position)
     )
-    for number, above, key, name, short_name, measure, mode, sums_parts in db.session.execute(lines):
-        found[number] = OpeningLine(key, name, short_name, measure, mode, sums_parts, found.get(above or 0), year)
+    for number, above, *facts in db.session.execute(lines):
+        found[number] = OpeningLine(found.get(above or 0), year, *facts)
     parts = select(Part.id, Part.key, Part.place, Part.name, Part.indicator_id).where(Part.plan_id == plan_id)
     for number, key, place, name, line_id in db.session.execute(parts.order_by(Part.place)):
         found[line_id].parts.append(OpeningPart(number, key, place, name, found[line_id]))
@@ -103,8 +109,22 @@ def opening_lines(plan_id: int, year: int, units: Sequence[Unit]) -> list[Openin
     for one in db.session.execute(named):
         found[one.indicator_id].responsible.append(one)
     for line in found.values():
-        line.counting = units_that_count(line, units) if is_entered(line) else ()
+        line.counting = counting_before(line, units) if is_entered(line) else ()
     return list(found.values())
+
+
+def counting_before(row: AnyCounted, units: Sequence[Unit]) -> tuple[int, ...]:
+    """The units whose opening figures a line takes: those that count it, and of one that was amended those that did in
+    January, or in a month before they began themselves."""
+    january = row.plan_year * 100 + 1
+    if not is_amended(row) and lives_in(row, january):
+        return units_that_count(row, units)
+    months = {unit.id: {january, *opening_months(span_of(unit), row.plan_year)} for unit in units}
+    counted = {
+        month: units_that_count(as_of(row, month), units) if lives_in(row, month) else ()
+        for month in set().union(*months.values())
+    }
+    return tuple(unit.id for unit in units if any(unit.id in counted[month] for month in months[unit.id]))
 
 
 def facts_of(
@@ -187,8 +207,11 @@ def opening_progress(plan: Plan, today: date) -> OpeningProgress | None:
     """How far the table of a plan's year is; None where its year has no month before the beginning."""
     if not has_months_before(plan.centre_id, plan.year):
         return None
+    units = all_units(plan.centre_id)
     rows = [
-        (row.mode, [part.id for part in row.parts], row_units(row).counting) for row in rows_of(plan) if is_entered(row)
+        (row.mode, [part.id for part in row.parts], counting_before(row, units))
+        for row in rows_of(plan)
+        if is_entered(row)
     ]
     return progress_of(plan.centre_id, plan.year, rows, opening_written(plan.id, plan.year), today)
 

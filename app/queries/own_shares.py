@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.counting import RATIO, Number, span_total
-from app.domain.own_shares import Target, phased, shares_in_force, together
-from app.domain.phasing import Phases
+from app.domain.handovers import Division
+from app.domain.own_shares import Target, together
 from app.models import Indicator, OwnShare, Part, Plan
 from app.queries.filled import AnyPlan
 from app.queries.former import former_part
 from app.queries.kept import kept
 from app.queries.phasing import months_of_plan
-from app.queries.plan import plan_tree, row_units
+from app.queries.plan import plan_tree, row_units, rows_of
 from app.queries.sums import gathered, month_totals
 from app.queries.units import all_units, own_span
 
@@ -38,7 +38,8 @@ def stored_shares(plan: AnyPlan) -> Stored:
 
 @dataclass(frozen=True)
 class PartShares:
-    """Who counts a figure, what each has of its plan, and where that comes from where it was set."""
+    """Who counts a figure in some month of the year, what each has of its plan, and where that comes from where it was
+    set."""
 
     counting: tuple[int, ...]
     shares: Mapping[int, Number]
@@ -57,45 +58,74 @@ class UnitsTarget:
 
 
 class SharesOfYear:
-    """The own shares of one plan, asked figure by figure."""
+    """The own shares of one plan, asked figure by figure. ``stored``: those that were set, where they are to be others
+    than stand."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, stored: Stored | None = None) -> None:
         self.plan = plan
         self.units = {unit.id: unit for unit in all_units(plan.centre_id)}
-        self.stored = stored_shares(plan)
+        self.spans = {unit_id: own_span(unit) for unit_id, unit in self.units.items()}
+        self.stored = stored_shares(plan) if stored is None else stored
+
+    def division(self, part: Part) -> Division | None:
+        """Between whom the plan of a figure is divided; None without a plan."""
+        row = part.indicator
+        if part.plan is None:
+            return None
+        lies, counted = months_of_plan(row, part.plan, part.phasing), row_units(row).months
+        return Division(part.plan, row.mode, lies, self.plan.year, counted, self.spans)
+
+    def amounts(self, part: Part) -> dict[int, Number]:
+        """The shares that were set for a figure."""
+        return {unit: amount for unit, (amount, _origin) in self.stored.get(part.id, {}).items()}
 
     def of_part(self, part: Part) -> PartShares:
-        row, stored = part.indicator, self.stored.get(part.id, {})
-        counting = row_units(row).counting
-        shares = shares_in_force(part.plan, row.mode, counting, {unit: amount for unit, (amount, _) in stored.items()})
-        return PartShares(counting, shares, {unit: origin for unit, (_, origin) in stored.items() if unit in shares})
+        division, stored = self.division(part), self.stored.get(part.id, {})
+        counting = tuple(row_units(part.indicator).months)
+        shares = division.shares(self.amounts(part)) if division is not None else {}
+        between = division.between if division is not None else ()
+        return PartShares(counting, shares, {unit: stored[unit][1] for unit in between if unit in stored})
 
     def all_who_count(self, row: Indicator, unit_ids: Collection[int]) -> bool:
-        """Whether all units that count a row are among some: then what is known of the centre only is theirs, too."""
-        counting = row_units(row).counting
+        """Whether all units that count a row in the course of the year are among some: then what is known of the centre
+        only is theirs, too."""
+        counting = row_units(row).months
         return bool(counting) and set(counting) <= set(unit_ids)
 
     def target(self, part: Part, unit_ids: Collection[int]) -> UnitsTarget:
         """What figures of some units are held against: the whole plan, as it lies over the months for the centre, where
         all who count are among them, be it one; else their own shares; nothing where one of them who counts has
         none."""
-        found = self.of_part(part)
-        own = [unit for unit in found.counting if unit in unit_ids]
-        whole = len(own) == len(found.counting)
-        if part.plan is None or not own:
+        counting = row_units(part.indicator).months
+        own = [unit for unit in counting if unit in unit_ids]
+        whole = len(own) == len(counting)
+        division = self.division(part) if own else None
+        if division is None:
             return UnitsTarget(None, bool(own), whole, part.plan is not None)
-        months = months_of_plan(part.indicator, part.plan, part.phasing)
         if whole or part.indicator.mode == RATIO:
-            return UnitsTarget(Target(part.plan, months), True, whole, True)
-        shares = together([self.of_unit(part, found, months, unit) for unit in own])
-        return UnitsTarget(shares, True, whole, True)
+            return UnitsTarget(Target(division.plan, division.lies), True, whole, True)
+        stored = self.amounts(part)
+        return UnitsTarget(together([division.target(unit, stored) for unit in own]), True, whole, True)
 
-    def of_unit(self, part: Part, found: PartShares, months: Phases, unit_id: int) -> Target | None:
-        if unit_id not in found.shares:
-            return None
-        share = found.shares[unit_id]
-        span, mode = own_span(self.units[unit_id]), part.indicator.mode
-        return Target(share, phased(share, mode, months, span, self.plan.year))
+    def in_month(self, part: Part, unit_id: int, month: int) -> Number | None:
+        """What of a unit's share of a figure lies in a month (1–12)."""
+        division = self.division(part)
+        return division.in_month(unit_id, month, self.amounts(part)) if division is not None else None
+
+
+def shares_left(before: Plan, after: Plan) -> Stored:
+    """The shares that were set in a plan, as they are once an amendment has changed who counts a figure in which
+    months. Both are trees; parts are the same by their keys."""
+    stood, stands = SharesOfYear(before), SharesOfYear(after)
+    former = {part.key: part for row in rows_of(before) for part in row.parts if part.id in stood.stored}
+    found = dict(stood.stored)
+    for part in (part for row in rows_of(after) for part in row.parts if part.key in former):
+        old, new = stood.division(former[part.key]), stands.division(part)
+        if old is not None and new is not None:
+            shares = stood.stored[part.id]
+            left = new.left(old, stood.amounts(former[part.key]))
+            found[part.id] = {unit: (amount, shares[unit][1]) for unit, amount in left.items()}
+    return found
 
 
 def last_year_figures(plan: Plan, part: Part) -> dict[int, Number]:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import Protocol, Self
 
 from app.domain.counting import Mode, Number
 from app.domain.deadlines import parse_deadline
 from app.domain.phasing import Phases, phases
-from app.models import Indicator
-from app.queries.plan import deadline_row
+from app.queries.plan import AnyDated, deadline_row
 
 
-def months_of_plan(row: Indicator, plan: Number, by_hand: Sequence[Number | str] | None) -> Phases:
+class AnyPlanned(AnyDated, Protocol):
+    """A row as far as it says how its plan lies over the months: of the tree, or a plain one."""
+
+    @property
+    def parent(self) -> Self | None: ...
+    @property
+    def mode(self) -> Mode: ...
+    @property
+    def plan_year(self) -> int: ...
+
+
+def months_of_plan(row: AnyPlanned, plan: Number, by_hand: Sequence[Number | str] | None) -> Phases:
     """The twelve months, by the deadline that the row follows; ``by_hand`` as the part keeps them, decimals as text."""
     given = tuple(Decimal(one) if isinstance(one, str) else one for one in by_hand) if by_hand else None
     return spread_of(plan, row.mode, deadline_row(row).deadline, row.plan_year, given)

@@ -16,10 +16,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.domain.amounts import is_settled, stored_amount
 from app.domain.deadlines import parse_deadline, place_followed
 from app.domain.periods import Period, month_of, parse_period
+from app.domain.phasing import MONTHS
 from app.domain.plan_table import Line, PlanTable, Section, keyed_lines, part_keys
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import COUNTS
-from app.domain.terms import lives_in
+from app.domain.terms import life_of, lives_in
 from app.domain.text import search_key
 from app.domain.units import SERVICE
 from app.extensions import db
@@ -38,7 +39,7 @@ from app.models import (
 )
 from app.queries.kept import kept
 from app.queries.papers import with_ends
-from app.queries.terms import Amended, as_of, every_state
+from app.queries.terms import Amended, as_of, every_state, stretches
 from app.queries.units import all_units, is_everyone, own_span
 
 
@@ -248,7 +249,14 @@ class AnyRow(Protocol):
     def responsible(self) -> Sequence[AnyResponsible]: ...
 
 
-class AnyLine(AnyRow, Amended, Protocol):
+class AnyCounted(AnyRow, Amended, Protocol):
+    """A row as far as it says who counts it in which month, likewise."""
+
+    @property
+    def parent(self) -> Self | None: ...
+
+
+class AnyLine(AnyCounted, Protocol):
     """A line as far as it says what is asked of whom, likewise."""
 
     @property
@@ -263,19 +271,34 @@ class AnyLine(AnyRow, Amended, Protocol):
     def mode(self) -> str: ...
 
 
-LineT = TypeVar("LineT", bound=AnyLine)
+class AnyDated(Protocol):
+    """A line as far as it says whose deadline it follows, likewise."""
+
+    @property
+    def parent(self) -> Self | None: ...
+    @property
+    def deadline(self) -> str: ...
+
+
+LineT = TypeVar("LineT", bound=AnyDated)
 
 
 def deadline_row(row: LineT) -> LineT:
     """The line whose deadline a line follows, and whose obligations are its own."""
+    return rows_followed(row)[-1]
+
+
+def rows_followed(row: LineT) -> list[LineT]:
+    """A line and those above it up to the one whose deadline it follows: its figures answer each of them."""
     lines = [row]
     while lines[0].parent is not None:
         lines.insert(0, lines[0].parent)
-    return lines[place_followed([line.deadline for line in lines])]
+    return lines[place_followed([line.deadline for line in lines]) :][::-1]
 
 
 def is_weekly(row: Indicator) -> bool:
-    """Whether a line is asked week by week: a register's row with such a deadline (domain.md §4)."""
+    """Whether a line, as it stands or stood, is asked week by week: a register's row with such a deadline (domain.md
+    §4)."""
     deadline = parse_deadline(deadline_row(row).deadline, row.plan_year)
     return row.entry_form in REGISTERS and deadline.kind == "weekly"
 
@@ -304,11 +327,13 @@ def units_that_count(row: AnyRow, units: Sequence[Unit]) -> tuple[int, ...]:
 @dataclass(frozen=True)
 class RowUnits:
     """Who answers for a row: unit id → share, and the ids of those that count it; ``ever``: of those that count it in
-    some month of the year, before an amendment or after it."""
+    some month of the year, before an amendment or after it, ``months``: each with the months (1–12) in which it
+    does."""
 
     shares: Mapping[int, str]
     counting: tuple[int, ...]
     ever: tuple[int, ...]
+    months: Mapping[int, frozenset[int]]
 
 
 _row_units: WeakKeyDictionary[Indicator, RowUnits] = WeakKeyDictionary()  # of the trees that are kept in memory
@@ -323,7 +348,20 @@ def row_units(row: Indicator) -> RowUnits:
 def reckon_units(row: Indicator, units: Sequence[Unit]) -> RowUnits:
     counting = units_that_count(row, units)
     ever = {unit_id for state in every_state(row) for unit_id in units_that_count(state, units)}
-    return RowUnits(responsible_units(row, units), counting, tuple(unit.id for unit in units if unit.id in ever))
+    ordered = tuple(unit.id for unit in units if unit.id in ever)
+    return RowUnits(responsible_units(row, units), counting, ordered, counted_months(row, units))
+
+
+def counted_months(row: AnyCounted, units: Sequence[Unit]) -> dict[int, frozenset[int]]:
+    """Unit id → the months (1–12) in which it counts a row, as the row stood then, in the order of the units."""
+    begins, ends = life_of(row)
+    found: dict[int, set[int]] = {}
+    for first, last, state in stretches(row):
+        lived = range(max(first, begins) - row.plan_year * 100, min(last, ends) - row.plan_year * 100 + 1)
+        months = [month for month in MONTHS if month in lived]
+        for unit_id in units_that_count(state, units) if months else ():
+            found.setdefault(unit_id, set()).update(months)
+    return {unit.id: frozenset(found[unit.id]) for unit in units if unit.id in found}
 
 
 def is_entered(row: AnyRow) -> bool:
@@ -357,9 +395,14 @@ def counting_in(row: Indicator, year_month: int) -> tuple[int, ...]:
     return row_units(row).counting if state is row else units_that_count(state, all_units(row.centre_id))
 
 
-def share_ever(row: Indicator, unit: Unit) -> str | None:
-    """A unit's share of a row, or the last one that it had."""
-    shares = (shares_in_state(row, state).get(unit.id) for state in every_state(row))
+def share_until(row: Indicator, unit: Unit, year_month: int) -> str | None:
+    """A unit's share of a row in a month, or the last one that it had before; None where the row came later."""
+    begins, ends = life_of(row)
+    shares = (
+        shares_in_state(row, state).get(unit.id)
+        for first, last, state in stretches(row)
+        if max(first, begins) <= min(last, ends, year_month)
+    )
     return next((share for share in shares if share), None)
 
 

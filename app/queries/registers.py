@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +13,13 @@ from app.domain.counting import Number, months_total
 from app.domain.periods import Period, period_of, year_months
 from app.domain.registers import REGISTERS, Register
 from app.domain.row_rules import CONTRIBUTES, COUNTS, MONTH, WEEK
+from app.domain.terms import life_of
 from app.domain.text import search_key
 from app.extensions import db
-from app.models import Card, Entry, Evidence, Part, Person, Plan, Unit
-from app.queries.plan import parts_of_unit
+from app.models import Card, Entry, Evidence, Indicator, Part, Person, Plan, Unit
+from app.queries.plan import is_entered, rows_of, shares_in_state
 from app.queries.sums import NOTHING, months_of
-from app.queries.terms import every_state
+from app.queries.terms import stretches
 
 # What every page draws of a card.
 WITH_ENTRIES = (
@@ -90,24 +91,33 @@ def cards_of(unit: Unit, register: Register, period: Period, *, words: str = "")
     return cards, [card for card in found if card.voided_at is not None]
 
 
-def parts_by_register(plan: Plan, unit: Unit) -> dict[str, list[Part]]:
-    """Register code → the parts that the unit's cards can feed, in the paper's order."""
-    return parts_with_share(plan, unit, COUNTS)
+def parts_by_register(plan: Plan, unit: Unit, period: Period) -> dict[str, list[Part]]:
+    """Register code → the parts that the unit's cards can feed in some month of a period, in the paper's order."""
+    return parts_with_share(plan, unit, period, COUNTS)
 
 
-def joint_parts(plan: Plan, unit: Unit) -> dict[str, list[Part]]:
+def joint_parts(plan: Plan, unit: Unit, period: Period) -> dict[str, list[Part]]:
     """Register code → the joint rows that the unit only contributes to: another unit keeps their cards."""
-    return parts_with_share(plan, unit, CONTRIBUTES)
+    return parts_with_share(plan, unit, period, CONTRIBUTES)
 
 
-def parts_with_share(plan: Plan, unit: Unit, share: str) -> dict[str, list[Part]]:
-    """In some month of the year: a row that was kept in a register until June still has its cards there."""
-    found: dict[str, list[Part]] = {}
-    for part in parts_of_unit(plan, unit, share=share):
-        for form in dict.fromkeys(state.entry_form for state in every_state(part.indicator)):
-            if form in REGISTERS:
-                found.setdefault(form, []).append(part)
-    return found
+def parts_with_share(plan: Plan, unit: Unit, period: Period, share: str) -> dict[str, list[Part]]:
+    """A row that was kept in a register until June is among them in the months until then."""
+    found: dict[str, dict[int, Part]] = {}
+    for row in rows_of(plan):
+        for form in forms_in(row, unit, period, share) if is_entered(row) else ():
+            found.setdefault(form, {}).update({part.id: part for part in row.parts})
+    return {form: list(parts.values()) for form, parts in found.items()}
+
+
+def forms_in(row: Indicator, unit: Unit, period: Period, share: str) -> Iterator[str]:
+    """The registers in which a row was kept while a unit had this share of it."""
+    first, last = year_months(period)[0], year_months(period)[-1]
+    begins, ends = life_of(row)
+    for since, until, state in stretches(row):
+        lived = max(first, since, begins) <= min(last, until, ends)
+        if lived and state.entry_form in REGISTERS and shares_in_state(row, state).get(unit.id) == share:
+            yield state.entry_form
 
 
 def row_totals(plan: Plan, unit: Unit, parts: Sequence[Part], period: Period) -> list[RowTotal]:

@@ -20,11 +20,11 @@ from app.extensions import db
 from app.models import Obligation, OwedCorrection, Plan, Report
 from app.queries.amendments import waiting_amendments
 from app.queries.calendar import calendar_after, centre_calendar
-from app.queries.duty_rows import RUNNING, owed_to_region, undone
+from app.queries.duty_rows import RUNNING, owed_to_region
 from app.queries.history import prepared_by
 from app.queries.owed_corrections import CorrectionRow, correction_rows, open_corrections
 from app.queries.settings import report_days
-from app.queries.units import centre_begins
+from app.queries.undone import undone
 
 SENDING, SIGNING, APPROVING, AMENDING = "reports.send", "reports.sign", "plan.approve", "plan.edit"
 
@@ -120,7 +120,7 @@ def to_send(centre_id: int, frozen: dict[Period, Frozen], today: date, *, settle
         .where(*owed_to_region(centre_id, RUNNING))
         .group_by(o.period)
     )
-    unanswered = statement.where(undone(today, centre_begins(centre_id)))
+    unanswered = statement.where(undone(centre_id, today))
     waiting = {key: day for key, day, _ in db.session.execute(unanswered)}
     every = {key: day for key, day, _ in db.session.execute(statement)} if settled else waiting
     for key, due in every.items():

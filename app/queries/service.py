@@ -10,7 +10,7 @@ from app.domain.row_rules import DAY, MONTH
 from app.models import Entry, Indicator, Part, Person, Plan, Unit
 from app.queries.consolidation import PartFigures, consolidate
 from app.queries.diary import cells_of, day_parts
-from app.queries.plan import parts_of_form, share_ever
+from app.queries.plan import parts_of_form, share_until
 from app.queries.units import all_units, writable_units
 
 
@@ -32,7 +32,8 @@ def units_of_page(person: Person, page: str) -> tuple[list[Unit], set[int]]:
 
 
 def unit_rows(plan: Plan, unit: Unit, period: Period, today: date) -> list[UnitRow]:
-    """The rows that a unit counts, contributes to or oversees, in the paper's order, since 1 January."""
+    """The rows that a unit counts, contributes to or oversees at the end of a period, or did before, in the paper's
+    order, since 1 January."""
     centre = consolidate(plan, period, today=today)
     own = consolidate(plan, period, today=today, unit_ids=[unit.id], figures=centre.figures)
     own_figures = {figures.key: figures for s in own.sections for row in s.rows for figures in row.parts}
@@ -40,7 +41,7 @@ def unit_rows(plan: Plan, unit: Unit, period: Period, today: date) -> list[UnitR
         UnitRow(line.row, share, figures, own_figures[figures.key])
         for section in centre.sections
         for line in section.rows
-        if (share := share_ever(line.row, unit))
+        if (share := share_until(line.row, unit, period.year_month))
         for figures in line.parts
     ]
 

@@ -9,6 +9,7 @@ from app.models import Setting
 from app.queries.kept import kept
 
 OPENING_ENDED = "opening_ended"
+FORMER_WEEKS = "former_weeks"  # which working weeks the centre had until when
 
 
 def setting(centre_id: int, name: str) -> str:

@@ -9,20 +9,22 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain.counting import Mode, Number, Total, span_total
+from app.domain.handovers import Division
 from app.domain.opening import CENTRE
-from app.domain.own_shares import shares_in_force, takes_shares
 from app.extensions import db
 from app.models import Indicator, Part, PlanSection, Responsible
 from app.queries.counted_rows import OwedPlan
 from app.queries.filled import AnyPlan
 from app.queries.month_facts import last_year
 from app.queries.own_shares import stored_shares
-from app.queries.plan import units_that_count
+from app.queries.phasing import months_of_plan
+from app.queries.plan import counted_months
 from app.queries.sums import gathered, month_totals, months_of_plans
-from app.queries.units import all_units
+from app.queries.units import all_units, own_span
 
 FIELDS = (
     "id", "parent_id", "key", "name", "short_name", "measure", "mode", "sums_parts", "decimals", "version", "former_id",
+    "deadline", "earlier_terms", "first_month", "last_month",
 )  # fmt: skip
 
 
@@ -42,6 +44,10 @@ class SharedRow:
     decimals: int
     version: int
     former_id: int | None
+    deadline: str
+    earlier_terms: list[dict[str, Any]]
+    first_month: int | None
+    last_month: int | None
     parent: SharedRow | None = None
     responsible: list[Any] = field(default_factory=list)
 
@@ -57,32 +63,39 @@ class SharedFigure:
     name: str
     plan: Number
     indicator: SharedRow
-    counting: tuple[int, ...]
+    division: Division
     shares: Mapping[int, Number]
     origins: Mapping[int, str]
+
+    @property
+    def counting(self) -> tuple[int, ...]:
+        """The units that count it in some month of the year."""
+        return tuple(self.division.counted)
 
 
 def shared_figures(plan: AnyPlan, row_key: str | None = None) -> list[SharedFigure]:
     """Those of a plan, or of one row of it, in the paper's order."""
     rows, units, stored = shared_rows(plan), all_units(plan.centre_id), stored_shares(plan)
-    columns = (Part.id, Part.key, Part.place, Part.name, Part.plan, Part.indicator_id)
+    spans = {unit.id: own_span(unit) for unit in units}
+    columns = (Part.id, Part.key, Part.place, Part.name, Part.plan, Part.phasing, Part.indicator_id)
     wanted = select(*columns).where(Part.plan_id == plan.id, Part.plan.is_not(None)).order_by(Part.place)
     parts: dict[int, list[Any]] = {}
     for one in db.session.execute(wanted):
         parts.setdefault(one.indicator_id, []).append(one)
     found = []
     for row in rows:
-        counting = units_that_count(row, units)
         if row.sums_parts or row_key not in (None, row.key):
             continue
+        counted = counted_months(row, units)
         for one in parts.get(row.id, []):
-            if takes_shares(one.plan, row.mode, counting):
+            lies = months_of_plan(row, one.plan, one.phasing)
+            division = Division(one.plan, row.mode, lies, plan.year, counted, spans)
+            if division.between:
                 own = stored.get(one.id, {})
-                amounts = {unit: amount for unit, (amount, _) in own.items()}
-                shares = shares_in_force(one.plan, row.mode, counting, amounts)
-                origins = {unit: origin for unit, (_, origin) in own.items() if unit in shares}
+                shares = division.shares({unit: amount for unit, (amount, _) in own.items()})
+                origins = {unit: own[unit][1] for unit in division.between if unit in own}
                 found.append(
-                    SharedFigure(one.id, one.key, one.place, one.name, one.plan, row, counting, shares, origins)
+                    SharedFigure(one.id, one.key, one.place, one.name, one.plan, row, division, shares, origins)
                 )
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol, TypeVar, cast
 
-from app.domain.terms import Living, NamedUnit, Terms, read_terms, terms_in
+from app.domain.terms import FIRST_MONTH, LAST_MONTH, Living, NamedUnit, Terms, read_terms, terms_in
 
 
 class Amended(Living, Protocol):
@@ -112,13 +112,20 @@ def as_of(row: RowT, year_month: int) -> RowT:
     return cast(RowT, EarlierLine(row, terms, above))
 
 
-def every_state(row: RowT) -> Iterator[RowT]:
-    """The row as it stands, and as it stood before each amendment that changed it or a row above it."""
-    yield row
+def stretches(row: RowT) -> Iterator[tuple[int, int, RowT]]:
+    """The row as it stood from a year-month to another, the last first: before each amendment that changed it or a row
+    above it, and as it stands."""
+    last, line = LAST_MONTH, cast("Amended | None", row)
     untils: set[int] = set()
-    line: Amended | None = cast(Amended, row)
     while line is not None:
         untils |= {terms.until for terms in read_terms(line.earlier_terms)} if line.earlier_terms else set()
         line = line.parent
     for until in sorted(untils, reverse=True):
-        yield as_of(row, until)
+        yield until + 1, last, as_of(row, last)
+        last = until
+    yield FIRST_MONTH, last, as_of(row, last)
+
+
+def every_state(row: RowT) -> Iterator[RowT]:
+    """The row as it stands, and as it stood before each amendment that changed it or a row above it."""
+    return (state for _first, _last, state in stretches(row))

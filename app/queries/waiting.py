@@ -53,7 +53,7 @@ def remarks_on(matrix: Matrix, marks: Sequence[tuple[Unit, MonthMark]]) -> list[
     if not marks:
         return []
     ids = {unit.id for unit, _mark in marks}
-    parts = {unit.id: parts_of_unit(matrix.plan, unit) for unit, _mark in marks}
+    parts = {(unit.id, mark.month): parts_of_unit(matrix.plan, unit, mark.month) for unit, mark in marks}
     every = list({part.id: part for own in parts.values() for part in own}.values())
     notes = notes_of([mark.submission.id for _, mark in marks if mark.submission])
     figures, former = with_former(matrix.plan, ids, every)
@@ -62,14 +62,16 @@ def remarks_on(matrix: Matrix, marks: Sequence[tuple[Unit, MonthMark]]) -> list[
     def unexplained(unit: Unit, mark: MonthMark, fills: Sequence[PartFill], said: Sequence[Any]) -> int:
         figured = Figured(figures, former.get(unit.id, {}), {fill.part.id: fill for fill in fills})
         cards = behind.get((unit.id, mark.month.year_month)) or Behind()
-        facts = part_facts(matrix.plan, unit, mark.month, parts[unit.id], figured, cards, matrix.year.today)
+        own = parts[unit.id, mark.month]
+        facts = part_facts(matrix.plan, unit, mark.month, own, figured, cards, matrix.year.today)
         checks = [finding for finding in check_month(facts) if finding.strength == CHECK]
         return len(checks) - len(explanations(said, checks))
 
     def remarks(unit: Unit, mark: MonthMark) -> Remarks:
-        row, fills = mark.submission, matrix.year.of_unit(unit, parts[unit.id], mark.month)
+        row, own = mark.submission, parts[unit.id, mark.month]
+        fills = matrix.year.of_unit(unit, own, mark.month)
         seen = row.seen if row else None
-        stands = figures_among(parts[unit.id], figures, unit, mark.month)
+        stands = figures_among(own, figures, unit, mark.month)
         changed = changed_values(seen, stands) if seen is not None else 0
         said = notes.get(row.id, []) if row else []
         explained = {day for one in fills for day in one.filled.explained}

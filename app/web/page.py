@@ -20,6 +20,7 @@ from app.i18n.compiled import catalogue_folder
 from app.i18n.labels import label, sentence
 from app.i18n.locales import HTML_LANG, LOCALES, choose_locale
 from app.i18n.names import acted
+from app.queries.moved_rows import numbering_mark
 from app.queries.plan import PlanFacts, facts_of_plan
 from app.queries.stand_ins import stand_ins_for
 from app.web.clock import today
@@ -43,6 +44,7 @@ def init_page(app: Flask) -> None:
     app.add_template_global(acted)
     app.add_template_global(acted_by)
     app.add_template_global(state_of_year)
+    app.add_template_global(numbered)
     app.add_template_global(reader_may, "may")
     app.template_filter("number")(lambda value: formats.format_number(value, locale()))
     app.template_filter("day")(lambda value: formats.format_date(value, locale(), "short"))
@@ -55,6 +57,12 @@ def init_page(app: Flask) -> None:
 def reader_may(permission: str) -> bool:
     """Whether the person who reads may use it: a button that will be refused is not shown."""
     return bool(current_user) and current_user.is_authenticated and may(current_user.rights, permission)
+
+
+def numbered() -> int | None:
+    """By which numbers the rows of a draft stand on this page, for what is sent from it; None without a draft."""
+    known = bool(current_user) and current_user.is_authenticated
+    return numbering_mark(current_user.centre_id) if known else None
 
 
 def translations() -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -98,7 +99,14 @@ class Amended:
         return db.session.scalars(select(Unit).where(Unit.code == code)).one()
 
 
+@contextmanager
+def at_work(app: Flask) -> Iterator[Amended]:
+    """What is done with the plan before browsers look at it."""
+    with app.app_context():
+        yield Amended({person.login: person for person in db.session.scalars(select(Person))})
+
+
 @pytest.fixture
 def amended(approved: Flask) -> Iterator[Amended]:
-    with approved.app_context():
-        yield Amended({person.login: person for person in db.session.scalars(select(Person))})
+    with at_work(approved) as found:
+        yield found

@@ -12,9 +12,11 @@ from app.domain.periods import TASHKENT, parse_period
 from app.extensions import db
 from app.models import Setting, Submission, SubmissionNote
 from app.operations.beginning import set_beginning
+from app.operations.calendar import seed_holidays, set_working_week
 from app.operations.people import person_by_login
 from app.operations.plans import approve_plan
 from app.operations.units import change_unit
+from app.queries.calendar import centre_calendar
 from app.queries.duties import duties, everybody, of_person
 from app.queries.months import units_to_submit
 from app.queries.plan import plan_of
@@ -200,3 +202,30 @@ def test_reports_of_a_unit_that_ends_go_over_to_the_next_that_counts_the_row(cen
     assert went and {before[place] for place in went} == {"oquv-zallari"}
     assert {period for _, period in went} <= {"2025-Q3", "2025-Q4", "2025-H2", "2025-9M", "2025"}
     assert after["IV.14", "2025-Q2"] == "oquv-zallari" and after["IV.14", "2025-Q3"] != "oquv-zallari"
+
+
+def test_another_working_week_moves_no_act_of_the_past(centre: Centre) -> None:
+    """March came in on Friday 4 April: to be looked at and closed by Monday, the fifth working day. From June on the
+    centre works on Saturdays, too: by that week it would have been Saturday the 5th."""
+    seed_holidays(actor=None, centre_id=centre.id, years=[2025])
+    put(centre, "abonement", MARCH, "submitted", date(2025, 4, 4))
+
+    def acts() -> list[tuple[str, str]]:
+        found = [*of(centre, "metodist", date(2025, 6, 2), REVIEW), *duties_to_close(centre, date(2025, 6, 2))]
+        return [(duty.kind, str(duty.due)) for duty in found if duty.period == "2025-03"]
+
+    before = acts()
+    assert before == [(REVIEW, "2025-04-07"), (CLOSE, "2025-04-07")]
+    set_working_week(actor=centre.person("metodist"), working_week="123456", today=date(2025, 6, 2))
+    db.session.flush()
+    assert acts() == before
+    calendar = centre_calendar(centre.id, [2025])
+    assert not calendar.is_working(date(2025, 5, 31)) and calendar.is_working(date(2025, 6, 14)), "Saturdays"
+    put(centre, "abonement", 202507, "submitted", date(2025, 8, 8))  # a Friday
+    assert [str(duty.due) for duty in of(centre, "metodist", date(2025, 8, 8), REVIEW) if duty.period == "2025-07"] == [
+        "2025-08-09"
+    ]
+
+
+def duties_to_close(centre: Centre, today: date) -> list[Duty]:
+    return [duty for duty in duties(centre.id, everybody(), today) if duty.kind == CLOSE]

@@ -18,7 +18,9 @@ from app.extensions import db
 from app.models import Obligation, Unit
 from app.models.types import now
 from app.operations.months import close_month, reopen_month
+from app.operations.submissions import return_month
 from app.queries.duties import duties, everybody
+from app.queries.months import accepted_months, month_state
 from app.queries.reports import readiness
 from app.queries.submissions import year_matrix
 from tests.deadlines.conftest import approved
@@ -112,6 +114,39 @@ def test_a_unit_that_owed_nothing_is_closed_again_when_it_was_opened(approved: F
     assert office.row().state == "draft" and answers(office)["list"] is False
     close(office)
     assert office.row().state == "closed" and answers(office)["list"] is True
+
+
+def test_what_had_come_back_and_was_waived_is_a_returned_month_again(approved: Flask, context: None) -> None:
+    """Nobody ever accepted it: opened again it is as it was, with its note and its day, and nothing of it official."""
+    office = office_of(approved)
+    office.put("accepted")
+    office.row().state = "submitted"
+    office.row().accepted = None
+    db.session.commit()
+    who = office.people["metodist"]
+    return_month(actor=who, unit_month=office.unit_month(), version=office.version(), reason="Kunlar yetishmaydi")
+    came_back = office.row().standing_return.at
+    waive_october(office.units["abonement"])
+    close(office)
+    assert office.row().state == "closed"
+    reopen(office, "abonement")
+    row = office.row()
+    assert (row.state, row.state_at, row.standing_return.text) == ("returned", came_back, "Kunlar yetishmaydi")
+    assert (row.unit_id, OCTOBER.year_month) not in accepted_months(office.plan.centre_id, 2025)
+    assert row.reopened_at is not None and row.reopened_at > came_back, "a report frozen meanwhile is told so"
+    assert month_state(office.units["abonement"], OCTOBER.year_month, office.today).reopened is False
+
+
+def test_an_acceptance_that_was_taken_back_is_none_when_the_month_opens_again(approved: Flask, context: None) -> None:
+    office = office_of(approved)
+    office.put("accepted")
+    waive_october(office.units["abonement"])
+    office.row().state = "draft"  # accepted once, taken back by methodologist and unit
+    office.row().accepted = {"IV.15": "40"}
+    db.session.commit()
+    close(office)
+    reopen(office, "abonement")
+    assert office.row().state == "draft"
 
 
 def test_what_nobody_owed_and_somebody_handed_in_is_decided_on_first(approved: Flask, context: None) -> None:

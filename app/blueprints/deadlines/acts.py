@@ -30,6 +30,7 @@ from app.queries.letters import letter_of
 from app.queries.people import person_of
 from app.queries.plan import is_archived, plan_of
 from app.queries.reports import latest_report
+from app.queries.terms import as_of
 from app.queries.units import writable_units
 from app.web.clock import today
 from app.web.gate import allow
@@ -172,6 +173,7 @@ def one_page(obligation: Obligation, duty: Duty, refused: NounForm | None = None
         page_title=_("Majburiyat"),
         o=obligation,
         duty=duty,
+        deadline=as_of(obligation.indicator, obligation.last_month).deadline,
         place=place_of(duty, units_of(obligation.centre_id), today()),
         year=obligation.first_month // 100,
         waived_by=acted_by(name_of(obligation, obligation.waived_by_id), obligation.waived_stand_in_id),

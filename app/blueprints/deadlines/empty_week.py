@@ -12,8 +12,9 @@ from app.models import Obligation, Part, Plan, Unit
 from app.pages.month_lock import MonthLock, told
 from app.pages.registers.weeks import WeekLine, week_line
 from app.queries.cells import lock_of, own_units
-from app.queries.plan import deadline_row, is_weekly, parts_of_unit, plan_tree
+from app.queries.plan import deadline_row, is_weekly, parts_of_unit, plan_tree, row_by_key
 from app.queries.registers import RegisterMark, fed_by_cards, marks_of
+from app.queries.terms import as_of
 from app.web.clock import today
 
 
@@ -33,7 +34,7 @@ def week_of(obligation: Obligation) -> EmptyWeek | None:
     if week.kind != "week" or week.start > today():
         return None
     plan, unit, month = plan_tree(obligation.centre_id, week.end.year), obligation.unit, month_of(week.end)
-    parts = lines_of(plan, unit, obligation.indicator.key) if plan is not None else []
+    parts = lines_of(plan, unit, obligation.indicator.key, month) if plan is not None else []
     if plan is None or not parts:
         return None
     lock = lock_of(current_user, plan, unit, week, today=today(), own=own_units(current_user))
@@ -43,13 +44,11 @@ def week_of(obligation: Obligation) -> EmptyWeek | None:
     return EmptyWeek(plan, lines, told(lock, plan, unit, month)) if lines else None
 
 
-def lines_of(plan: Plan, unit: Unit, key: str) -> list[Part]:
-    """The parts that a unit counts week by week and that follow the deadline of a row."""
-    return [
-        part
-        for part in parts_of_unit(plan, unit)
-        if is_weekly(part.indicator) and deadline_row(part.indicator).key == key
-    ]
+def lines_of(plan: Plan, unit: Unit, key: str, month: Period) -> list[Part]:
+    """The parts that a unit counts week by week in a month and that follow the deadline of a row then."""
+    owner = row_by_key(plan, key)
+    parts = [(part, as_of(part.indicator, month.year_month)) for part in parts_of_unit(plan, unit, month)]
+    return [part for part, row in parts if owner and is_weekly(row) and deadline_row(row).id == owner.id]
 
 
 def lines_without_cards(parts: list[Part], unit: Unit, week: Period, lock: DomainError | None) -> list[WeekLine]:

@@ -21,6 +21,7 @@ from app.pages.cells import refused_answer, saved_answer
 from app.pages.grid import Grid
 from app.pages.month_grid import month_grid, units_with_diary
 from app.pages.month_state import month_chip
+from app.pages.moved_rows import need_same_rows, renumbered
 from app.pages.no_plan import no_plan_page
 from app.pages.row_names import figure_name
 from app.queries.cells import find_cell
@@ -58,10 +59,12 @@ def save_one(month: str, key: str) -> ResponseReturnValue:
     """One cell: 200, or 409, 422, 423 with what was typed kept and both values shown."""
     period, plan = needed_month(month)
     form = CellForm.posted()
-    typed, cell = form.typed("value").text, find_cell(plan, key)
-    if cell.period.months != period.months:
-        raise NotAllowed("cell.unknown")
+    typed = form.typed("value").text
     try:
+        need_same_rows(plan, [key])
+        cell = find_cell(plan, key)
+        if cell.period.months != period.months:
+            raise NotAllowed("cell.unknown")
         values = form.values()
         entry = save_cell(
             actor=current_user,
@@ -82,8 +85,9 @@ def save_one(month: str, key: str) -> ResponseReturnValue:
 def save_page(month: str) -> ResponseReturnValue:
     """All cells of a form: what can be saved is, what cannot comes back as it was typed with the reason."""
     period, plan = needed_month(month)
-    typed = CellsForm.posted().figures()
+    typed, gone = renumbered(plan, CellsForm.posted().figures())
     changed, refusals = save_cells(actor=current_user, plan=plan, typed=typed, today=today())
+    refusals = [*gone, *refusals]
     target = request.args.get("next", "")
     if refusals and not target:
         g.keep_writes = True  # the cells that could be saved are saved, whatever became of the others

@@ -29,6 +29,7 @@ from app.operations.plan_figures import find_figure, save_figure, save_figures, 
 from app.operations.roll_over import renew_figures
 from app.pages.figures import printed_amount
 from app.pages.grid import GridCell
+from app.pages.moved_rows import need_same_rows, renumbered
 from app.pages.row_names import row_name
 from app.queries.plan import PlanFacts
 from app.queries.plan_tree import TreeLine, former_plans, tree_sections
@@ -104,6 +105,7 @@ def type_one(year: int, key: str) -> ResponseReturnValue:
     plan, form = load_plan(year), CellForm.posted()
     typed = form.typed("value").text
     try:
+        need_same_rows(plan, [key])
         values = form.values()
         changed = save_figure(actor=current_user, plan=plan, cell=key, typed=typed, version=values["version"])
     except (Conflict, Locked, Invalid) as error:
@@ -147,8 +149,10 @@ def not_typed(year: int, key: str, typed: str, error: DomainError) -> ResponseRe
 
 def type_page(year: int) -> ResponseReturnValue:
     """The whole page: what can be saved is, what cannot comes back as it was typed with the reason."""
-    plan, typed = load_plan(year), CellsForm.posted().figures()
+    plan = load_plan(year)
+    typed, gone = renumbered(plan, CellsForm.posted().figures())
     changed, refusals = save_figures(actor=current_user, plan=plan, typed=typed)
+    refusals = [*gone, *refusals]
     if refusals:
         g.keep_writes = True  # the figures that could be saved are saved, whatever became of the others
         return draw_figures(load_facts(year), refusals={one.key: one for one in refusals}, changed=changed), 422

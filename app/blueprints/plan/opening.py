@@ -21,6 +21,7 @@ from app.forms.opening import ClearOpeningForm, EndOpeningForm, OpeningFilterFor
 from app.i18n.labels import explain, sentence
 from app.operations.entries import Refusal
 from app.operations.opening import WRITE, clear_opening, end_opening, save_opening
+from app.pages.moved_rows import renumbered
 from app.pages.no_plan import no_plan_page
 from app.queries.opening import (
     entered_months,
@@ -51,10 +52,11 @@ def opening(year: int) -> ResponseReturnValue:
 def type_opening(year: int) -> ResponseReturnValue:
     """The whole table: what can be saved is, what cannot comes back as it was typed with the reason."""
     plan, form = load_plan(year), OpeningForm.posted()
-    typed = form.figures()
+    typed, gone = renumbered(plan, form.figures())
     try:
         reason = form.values()["reason"]
         changed, refusals = save_opening(actor=current_user, plan=plan, typed=typed, reason=reason, today=today())
+        refusals = [*gone, *refusals]
     except NotAllowed:
         raise
     except DomainError as error:

@@ -20,6 +20,7 @@ from app.forms.row_names import RowNamesForm, row_names_form, row_names_of
 from app.models import Change, Indicator, Plan
 from app.operations.plans import confirm_row
 from app.operations.row_names import set_row_names
+from app.pages.moved_rows import need_same_rows
 from app.pages.row_names import row_name
 from app.queries.amendments import amendments_of_row, open_amendment
 from app.queries.behind import counted_lines
@@ -118,8 +119,10 @@ def confirm_points(year: int, row: str) -> ResponseReturnValue:
 
 
 def load_row(year: int, key: str) -> tuple[Plan, Indicator]:
-    """A row and its plan, or 404."""
+    """A row and its plan, or 404. Nothing is written by a page on which another row had the number."""
     plan = load_plan(year)
+    if request.method == "POST":
+        need_same_rows(plan, [key])
     line = row_by_key(plan, key)
     if line is None:
         raise NotAllowed("row.unknown")

@@ -15,7 +15,7 @@ from app.blueprints.plan.tree import load_facts
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
 from app.domain.counting import Number, Total
 from app.domain.errors import DomainError, Invalid, Locked, NotAllowed
-from app.domain.own_shares import EVEN, LAST_YEAR, check_shares, rest_of, spread
+from app.domain.own_shares import EVEN, LAST_YEAR, check_shares, rest_of
 from app.domain.permissions import may
 from app.domain.progress import Achievement, achievement
 from app.forms.base import takes
@@ -26,7 +26,7 @@ from app.operations.own_shares import set_own_shares, spread_own_shares
 from app.pages.row_names import figure_name
 from app.queries.plan import PlanFacts, part_by_key
 from app.queries.shared_figures import SharedFigure, done_by_unit, done_last_year, shared_figures
-from app.queries.units import all_units, own_span
+from app.queries.units import all_units
 from app.web.gate import allow
 
 PLACE = f"{YEAR}/<row>/shares/<int:place>"
@@ -99,10 +99,10 @@ def shares_page(year: int, row: str, place: int) -> ResponseReturnValue:
 def set_shares(year: int, row: str, place: int) -> ResponseReturnValue:
     """Store the shares; of an approved plan what they do is shown first."""
     plan, figure = load_figure(year, row, place)
-    form = own_shares_form(counting_units(plan, figure), figure.indicator.decimals).posted()
+    form = own_shares_form(dividing_units(plan, figure), figure.indicator.decimals).posted()
     try:
         values = form.values()
-        check_shares(figure.plan, figure.indicator.decimals, form.typed_shares)
+        check_shares(figure.division.divided, figure.indicator.decimals, form.typed_shares)
         if plan.state == "approved" and not form.was_looked_at:
             return draw_shares(plan, figure, form, look=True)
         store(plan, figure, form, values["version"], values["reason"] or "")
@@ -140,8 +140,13 @@ def draw_shares(plan: PlanFacts, figure: SharedFigure, form: OwnSharesForm, *, l
         errors=form.summary,
         theirs=theirs(form, form_of(plan, figure, figure.shares)),
         ways=[(way, label("share_way", way)) for way in ways],
+        alone=[
+            (unit.name, figure.shares[unit.id])
+            for unit in counting_units(plan, figure)
+            if unit.id in figure.division.by_rule
+        ],
         effects=effects_of_shares(plan, figure, form.typed_shares) if look else [],
-        rest=rest_of(figure.plan, form.typed_shares),
+        rest=rest_of(figure.division.divided, form.typed_shares),
         wants_reason=plan.state == "approved",
         looked=look or plan.state != "approved",
     )
@@ -157,7 +162,7 @@ def effects_of_shares(plan: PlanFacts, figure: SharedFigure, wanted: Mapping[int
             (before.get(unit.id), wanted.get(unit.id)),
             (of_share(done, before, unit), of_share(done, wanted, unit)),
         )
-        for unit in counting_units(plan, figure)
+        for unit in dividing_units(plan, figure)
     ]
 
 
@@ -170,17 +175,21 @@ def proposed(plan: PlanFacts, figure: SharedFigure, way: str) -> dict[int, Numbe
     """The whole plan divided in a way; None where nothing can be gone by."""
     if way not in PROPOSED:
         return None
-    spans = {unit.id: own_span(unit) for unit in counting_units(plan, figure)}
     weights = done_last_year(plan, figure) if way == LAST_YEAR else None
     try:
-        return spread(figure.plan, figure.indicator.mode, spans, plan.year, weights)
+        return figure.division.spread(weights)
     except Invalid:
         return None
 
 
 def form_of(plan: PlanFacts, figure: SharedFigure, amounts: Mapping[int, Number], way: str = "") -> OwnSharesForm:
     row = figure.indicator
-    return own_shares_of(counting_units(plan, figure), row.decimals, row.version, amounts, way)
+    return own_shares_of(dividing_units(plan, figure), row.decimals, row.version, amounts, way)
+
+
+def dividing_units(plan: PlanFacts, figure: SharedFigure) -> list[Unit]:
+    """The units whose shares are set: not of who alone counts it in each of his months."""
+    return [unit for unit in counting_units(plan, figure) if unit.id in figure.division.between]
 
 
 def counting_units(plan: PlanFacts, figure: SharedFigure) -> list[Unit]:

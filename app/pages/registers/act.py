@@ -21,6 +21,7 @@ from app.operations.cards import add_card, change_card, restore_card, void_card
 from app.operations.entries import save_cell
 from app.operations.evidence import attach_all, detach, file_path
 from app.pages.files import FILE_HEADERS
+from app.pages.moved_rows import need_same_rows
 from app.pages.place import load_place, no_plan, page_name
 from app.pages.registers.read import (
     card_or_404,
@@ -88,9 +89,9 @@ def add(slug: str) -> ResponseReturnValue:
     form.take_parts(parts, asked=place.plan is not None, shown=shown)
     form.take_duties(duties_for(kind, place.unit), today())
     try:
-        made = add_card(
-            actor=current_user, plan=plan, unit=place.unit, register=kind, values=form.card(), today=today()
-        )
+        values = form.card()
+        need_same_rows(plan, values.rows)
+        made = add_card(actor=current_user, plan=plan, unit=place.unit, register=kind, values=values, today=today())
         attach_all(actor=current_user, plan=plan, card=made, files=form["files"].data, folder=folder(), today=today())
     except NotAllowed:
         raise
@@ -125,11 +126,13 @@ def change(slug: str, card_id: int) -> ResponseReturnValue:
     form = form_class(slug).posted().take_parts(parts_of_card(plan, found))
     form.take_duties(duties_for(kind, found.unit, found), today(), found)
     try:
+        values = form.card()
+        need_same_rows(plan, values.rows)
         change_card(
             actor=current_user,
             plan=plan,
             card=found,
-            values=form.card(),
+            values=values,
             version=form["version"].data,
             today=today(),
         )
@@ -215,6 +218,7 @@ def no_activity(slug: str) -> ResponseReturnValue:
     place, form = needed_place(writing=True), NoActivityForm.posted()
     plan = place.plan or abort(404)
     values = form.values()
+    need_same_rows(plan, [values["cell"]])
     cell = find_cell(plan, values["cell"])
     save_cell(actor=current_user, plan=plan, cell=cell, typed=values["value"], version=values["version"], today=today())
     flash(_("Saqlandi: %(key)s", key=cell.part.key), "success")

@@ -73,7 +73,7 @@ def list_context(place: Place, kind: Register, refused: CardForm | None, search:
         "page_url": url_for(".register", slug=kind.slug, **place.query, q=words or None) + "&page={page}",
         "joint": []
         if parts or plan is None
-        else [(part.key, figure_name(part)) for part in joint_parts(plan, place.unit).get(kind.code, [])],
+        else [(part.key, figure_name(part)) for part in joint_parts(plan, place.unit, place.period).get(kind.code, [])],
     }
 
 

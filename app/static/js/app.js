@@ -56,6 +56,10 @@
 
   document.addEventListener("htmx:configRequest", function (event) {
     event.detail.headers["X-CSRFToken"] = tokenPlace().content;
+    const numbered = document.querySelector('meta[name="numbered"]'); // by which numbers of rows the page was drawn
+    if (numbered) {
+      event.detail.headers["X-Numbered"] = numbered.content;
+    }
   });
 
   // Cells tell their own trouble (cells.js); anything else must not fail silently either.
