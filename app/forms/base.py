@@ -15,7 +15,7 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from app.domain.errors import Conflict, DomainError, Invalid
 from app.domain.typed import parse_number
 from app.extensions import db
-from app.forms.fields import Files, Hidden, Numbering, Pressed, TypedField
+from app.forms.fields import Files, Hidden, KeyNumbers, Pressed, TypedField
 from app.i18n.labels import explain
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -36,7 +36,7 @@ class NounForm(FlaskForm):
     token of each request (``sent_numbering``).
     """
 
-    numbered = Numbering()
+    numbered = KeyNumbers()
 
     makes = False
     depending: tuple[str, ...] = ()  # how the names of fields begin that depend on data
@@ -118,7 +118,7 @@ class NounForm(FlaskForm):
 
     @property
     def hidden_fields(self) -> list[Hidden]:
-        return [field for field in self if isinstance(field, Hidden) and not isinstance(field, Numbering)]
+        return [field for field in self if isinstance(field, Hidden) and not isinstance(field, KeyNumbers)]
 
 
 def takes(form: type[NounForm] | Callable[..., type[NounForm]]) -> Callable[[View], View]:

@@ -289,7 +289,7 @@ class HiddenNumber(Hidden):
         return parse_number(text, self.most)
 
 
-class Numbering(Hidden):
+class KeyNumbers(Hidden):
     """By which numbers of a draft's rows the page was drawn; no value of the thing that is filled in."""
 
     is_value = False

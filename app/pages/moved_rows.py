@@ -40,7 +40,7 @@ def need_same_rows(plan: AnyPlan | None, keys: Collection[str]) -> None:
 def renumbered(plan: Plan, typed: Sequence[Typed]) -> tuple[list[Typed], list[Refusal]]:
     """The figures of a whole page by the keys that their rows have now, which is told; what was typed for a row that is
     gone is refused."""
-    moved = {}
+    moved = moved_on_page(plan)
     if not moved:
         return list(typed), []
     found, refused, told = list[Typed](), list[Refusal](), dict[str, str]()
