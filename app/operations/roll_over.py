@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.amounts import stored_amount
 from app.domain.errors import Conflict, Invalid
-from app.domain.papers import TITLE
+from app.domain.papers import PLAN, TITLE, plan_paper
 from app.domain.plan_table import Amount, keyed_lines, roman_number
 from app.domain.roll_over import BASES, EXPECTED, SO_FAR, Proposal, begins_on, cell_text, moved_text, names_year
 from app.domain.terms import lives_in
@@ -26,7 +26,7 @@ from app.operations.plans import read_text
 from app.operations.rights import need
 from app.queries.amendments import amendments_of_row
 from app.queries.measures import SETTING, chosen_measures, setting_of_year
-from app.queries.papers import ends_of_plan
+from app.queries.papers import ends_of_plan, said_of
 from app.queries.plan import facts_of_plan, plan_of, plan_table, rows_of
 from app.queries.roll_over import RowResult, results_of
 from app.queries.settings import setting
@@ -102,6 +102,12 @@ def roll_over(*, actor: Person, plan: Plan, today: date, basis: str, rule: Propo
         [Note("roll_over", "plan_row", f"{year}|{row.key}", None, row_state(row)) for row in copies.values()],
     )
     return done
+
+
+def said_by_hand(centre_id: int, year: int, **typed: str) -> dict[str, Any]:
+    """What was typed for a new plan and is otherwise than the centre has it on its plans."""
+    ends = plan_paper([*said_of(centre_id, PLAN), typed], year)
+    return {piece: text for piece, text in typed.items() if getattr(ends, piece) != text}
 
 
 def moved_ends(plan: Plan) -> dict[str, Any]:
@@ -270,6 +276,7 @@ def begin_plan(*, actor: Person, year: int, title: str, centre_name: str, headin
         title=title,
         centre_name=centre_name,
         approval=[],
+        own_ends=said_by_hand(actor.centre_id, year, title=title, centre_name=centre_name),
     )
     db.session.add(plan)
     for place, heading in enumerate(headings):
