@@ -55,7 +55,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 
 LINE = "____________________"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_TITLE = re.compile(r"ish rejasi|yillik reja|plan rabot|\byil uchun\b|\bna 20\d\d god\b|markazining")
+_TITLE = re.compile(r"ish rejasi|yillik reja|plan rabot|\byil uchun\b|\bna 20\d\d god\b")
+_WHOSE = re.compile(r"markazining")
 _POST = re.compile(r"direktor|rahbar|boshlig|nachalnik|zaveduyush")
 
 Said = Mapping[str, Any]
@@ -146,10 +147,11 @@ def post_lines(organisation: str, post: str) -> tuple[str, ...]:
     return (joined,) if post[:1].islower() or is_title(organisation) else (organisation, post)
 
 
-def is_title(text: str) -> bool:
-    """Whether a line above a table looks like its title, and not like somebody's post."""
+def is_title(text: str, *, surely: bool = False) -> bool:
+    """Whether a line above a table looks like its title, and not like somebody's post; ``surely``: it does not only say
+    whose something is."""
     key = search_key(text)
-    return bool(_TITLE.search(key)) and not _POST.search(key)
+    return bool(_TITLE.search(key) or (not surely and _WHOSE.search(key))) and not _POST.search(key)
 
 
 def check_title(paper: str, title: str, *, needed: bool = True) -> str:

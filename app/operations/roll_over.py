@@ -9,7 +9,8 @@ from typing import Any
 
 from app.domain.amounts import stored_amount
 from app.domain.errors import Conflict, Invalid
-from app.domain.papers import TITLE
+from app.domain.papers import PLAN as PLAN_PAPER
+from app.domain.papers import TITLE, plan_paper
 from app.domain.plan_figures import COLUMNS, FACT, PLAN
 from app.domain.plan_table import roman_number
 from app.domain.roll_over import BASES, EXPECTED, Proposal, begins_on, moved_text
@@ -26,7 +27,7 @@ from app.operations.plans import read_text
 from app.operations.rights import need
 from app.queries.amendments import amendments_of_row
 from app.queries.measures import SETTING, chosen_measures, setting_of_year
-from app.queries.papers import ends_of_plan
+from app.queries.papers import ends_of_plan, said_of
 from app.queries.plan import facts_of_plan, plan_of, rows_of
 from app.queries.roll_over import NextRow, basis_of, fact_cell, next_plan, plan_cell, results_of
 from app.queries.settings import setting
@@ -104,6 +105,12 @@ def check_wishes(plan: Plan, today: date, basis: str, rule: Proposal) -> None:
     need_no_plan(plan.centre_id, plan.year + 1)
     if today < begins_on(plan.year):
         raise Invalid("roll_over.too_early", year=plan.year + 1, day=begins_on(plan.year))
+
+
+def said_by_hand(centre_id: int, year: int, **typed: str) -> dict[str, Any]:
+    """What was typed for a new plan and is otherwise than the centre has it on its plans."""
+    ends = plan_paper([*said_of(centre_id, PLAN_PAPER), typed], year)
+    return {piece: text for piece, text in typed.items() if getattr(ends, piece) != text}
 
 
 def moved_ends(plan: Plan) -> dict[str, Any]:
@@ -273,6 +280,7 @@ def begin_plan(*, actor: Person, year: int, title: str, centre_name: str, headin
         title=title,
         centre_name=centre_name,
         approval=[],
+        own_ends=said_by_hand(actor.centre_id, year, title=title, centre_name=centre_name),
     )
     db.session.add(plan)
     for place, heading in enumerate(headings):

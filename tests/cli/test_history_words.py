@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from app.blueprints.system.history_csv import history_lines
 from app.cli.acting import centre
+from app.domain.frozen import Signer
 from app.domain.periods import parse_period
 from app.domain.registers import REGISTERS
 from app.extensions import db
@@ -43,6 +44,7 @@ from app.operations.history import note_change
 from app.operations.lock_exceptions import end_exception, grant_exception, set_months, set_self_acceptance
 from app.operations.measures import choose_measures
 from app.operations.obligations import set_due_date, unwaive, waive
+from app.operations.papers import set_paper
 from app.operations.people import set_active, set_locale, unlock
 from app.operations.plan_files import discard_plan_file, keep_plan_file
 from app.operations.plans import set_phasing
@@ -58,6 +60,7 @@ from app.queries.units import all_units
 from app.upkeep.opening import opened
 from tests.cast import PLAN_XLSX
 from tests.cli.program import program
+from tests.papers.reading import NOTHING, none_of, typed
 
 TODAY = date(2025, 5, 6)
 # What people write themselves: it stays as they wrote it, in their language.
@@ -65,6 +68,7 @@ OWN_FIELDS = frozenset(
     {"name", "short_name", "part_names", "measure", "fact", "plan", "mechanism", "deadline", "responsible", "title"}
     | {"file", "recipient", "reason", "outgoing_number", "stand_in", "in_place_of", "place", "source", "link", "author"}
     | {"published", "paper_number", "attendees", "note", "result", "document"}
+    | {"centre_name", "approval", "agreement", "signatures"}
 )
 RAW = re.compile(r"[{}\[\]|]|\b(?:None|True|False|null)\b|\d{4}-(?:\d\d|[QHW]\d)|[a-z]+_[a-z]+|\b20\d\u00a0?\d{3}\b")
 ROWS = re.compile(r"\b[IVX]+\b(?:\.[\w./]+)?")
@@ -164,6 +168,14 @@ def settings_and_calendar(direktor: Person, metodist: Person, admin: Person) -> 
     later = waiting.day + timedelta(days=1)
     change_holiday(actor=admin, holiday=waiting, shown=waiting.day, day=later, name="", today=TODAY)
     renew_calendar_key(actor=metodist)
+    wanted = typed("birinchi", title="{davr} hisoboti")
+    set_paper(actor=metodist, paper="report", version=0, typed=wanted | {"signatures": [Signer("Kotiba", "")]})
+    set_paper(
+        actor=metodist,
+        paper="report",
+        version=1,
+        typed=none_of(NOTHING) | {"signatures_way": "as_set", "signatures": []},
+    )
 
 
 def of_people_and_units(people: dict[str, Person], units: dict[str, Unit]) -> None:

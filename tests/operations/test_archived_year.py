@@ -424,6 +424,7 @@ REFUSED: dict[str, Try] = {
     "plan_tree.add_section": ("metodist", lambda a: a.tree() | {"heading": "Yangi"}),
     "plan_tree.change_section": ("metodist", lambda a: a.tree() | {"roman": "IV", "heading": "Yangi"}),
     "plan_tree.take_section_out": ("metodist", lambda a: a.tree() | {"roman": "IV"}),
+    "papers.set_plan_ends": ("metodist", lambda a: {"plan": a.plan, "version": a.plan.version, "typed": {}}),
     "roll_over.renew_figures": ("metodist", lambda a: {"plan": a.plan, "today": DAY, "basis": "so_far"}),
 }
 
@@ -456,6 +457,7 @@ MAY: dict[str, str] = {
     "obligations.make_obligations": PART + ", and only of plans that are approved",
     "owed_corrections.weigh_report": PART,
     "owed_corrections.weigh_reports": PART,
+    "papers.set_paper": OF_NO_YEAR,
     "people.add_person": OF_NO_YEAR,
     "people.change_person": OF_NO_YEAR,
     "people.end_sign_ins": OF_NO_YEAR,

@@ -11,10 +11,12 @@ from app.blueprints.plan.next_plan import look_at
 from app.blueprints.plan.tree import load_facts
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
 from app.domain.errors import Conflict, DomainError, Invalid, NotAllowed
+from app.domain.papers import CENTRE_NAME, PLAN, merged, plan_paper
 from app.domain.roll_over import USUAL_SECTIONS, begins_on, usual_title
 from app.forms.base import takes
 from app.forms.roll_over import EmptyPlanForm, RollOverForm
 from app.operations.roll_over import RolledOver, begin_plan, roll_over
+from app.queries.papers import said_of
 from app.queries.plan import plan_years
 from app.queries.roll_over import next_plan, year_to_roll
 from app.web.clock import today
@@ -69,8 +71,10 @@ def empty_plan_page() -> ResponseReturnValue:
     """The form of a plan that begins without rows: year and words are proposed."""
     centre, years = current_user.centre, plan_years(current_user.centre_id)
     year = today().year if today().year not in years else max(years) + 1
-    title = usual_title(centre.name, year)
-    form = EmptyPlanForm(year=year, centre_name=centre.name, title=title, headings="\n".join(USUAL_SECTIONS))
+    said = said_of(centre.id, PLAN)
+    name = merged(said).get(CENTRE_NAME) or centre.name
+    ends = plan_paper([*said, {"centre_name": name, "title": usual_title(name, year)}], year)
+    form = EmptyPlanForm(year=year, centre_name=ends.centre_name, title=ends.title, headings="\n".join(USUAL_SECTIONS))
     return draw_empty(form)
 
 
