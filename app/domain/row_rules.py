@@ -164,7 +164,8 @@ def unsure_points(
     rule = counting(line, measure=measure, parent=parent)
     found = [unsure_total(line), unsure_share(line, rule, named, services)]
     if rule.mode not in (STOCK, RATIO) and form_by_rule(line, measure, parent) is None:
-        found.insert(0, Unsure(FORM, "unsure.form", MONTH, ENTRY_FORMS, {"measure": measure or "—"}))
+        why = "unsure.form_of_parts" if line.parts else "unsure.form"
+        found.insert(0, Unsure(FORM, why, MONTH, ENTRY_FORMS, {"measure": measure or "—"}))
     return [point for point in found if point is not None]
 
 

@@ -73,6 +73,10 @@ FINDINGS: dict[str, str] = {
         "koʻrsating, sarlavhasini tekshiring va faylni qaytadan yuklang."
     ),
     "unsure.form": N_("Nomi ham, oʻlchov birligi (%(measure)s) ham aytmaydi: oyiga bitta son deb olinadi."),
+    "unsure.form_of_parts": N_(
+        "Nomi ham, oʻlchov birligi (%(measure)s) ham aytmaydi: oyiga bitta son deb olinadi. Boshqasi tanlansa, "
+        "tarkibidagi qatorlar ham shunday yoziladi."
+    ),
     "unsure.total_differs": N_(
         "%(column)s: oʻzida %(written)s, tarkibidagilar yigʻindisi %(counted)s. Shuning uchun yigʻindi emas, holat deb "
         "olinadi."

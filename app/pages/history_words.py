@@ -261,9 +261,9 @@ def answer_words(key: str) -> str:
 
 def answer_value(key: str, value: str) -> str:
     what = key.partition(":")[0]
-    kinds = {"form": "entry_form", "total": "unsure_total", "who": "unsure_who", "column": "field"}
-    kind = kinds.get(what, "plan_answer")
-    return label(kind, value) if what != "name" and value in LABELS[kind] else value
+    own = {"form": "entry_form", "total": "unsure_total", "who": "unsure_who", "column": "field"}.get(what)
+    kinds = [kind for kind in (own, "plan_answer") if kind and value in LABELS[kind] and what != "name"]
+    return label(kinds[0], value) if kinds else value
 
 
 def flat(state: Mapping[str, Any] | None) -> dict[Place, Any]:

@@ -65,6 +65,7 @@ def test_a_form_is_asked_where_neither_words_nor_measure_say_it(name: str, measu
 def test_the_form_of_sub_rows_is_asked_once_with_the_row_above_them() -> None:
     found = asked(line(parts=(sub("birinchi", "", "5"), sub("ikkinchi", "", "6"))))
     assert list(found) == ["I.1"] and list(found["I.1"]) == [FORM]
+    assert found["I.1"][FORM].why == "unsure.form_of_parts"
     under_events = asked(line(measure="Tadbir", parts=(sub("birinchi", "", "5", "Soat"),)))
     assert under_events == {}, "a sub-row follows its row"
     beside_level = asked(line(measure="Nafar", fact="9", parts=(sub("a", "1"), sub("b", "2", "", "Soat"))))

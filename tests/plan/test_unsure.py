@@ -20,7 +20,8 @@ from app.operations.plans import set_counting
 from app.queries.plan import plan_of, responsible_units, row_by_key
 from app.queries.row_names import short_of
 from app.queries.units import all_units
-from tests.plan.test_import import sent
+from tests.plan.test_import import case, sent
+from tests.plan.test_import import fields_of as ask_fields
 from tests.speed.counting import WARM, counted
 
 METODIKA, ABONEMENT = "Ilmiy-metodika xizmati", "Abonementlar sektori"
@@ -193,6 +194,15 @@ def test_what_is_answered_is_kept_with_the_file_and_set_with_its_trace(app: Flas
     assert "Tadbirlar daftari" in history
 
 
+def test_the_history_tells_the_answers_of_a_file_in_words(as_) -> None:
+    browser = as_("metodist")
+    preview = sent(browser, case("c12"))
+    (name,) = ask_fields(browser.get(preview).get_data(as_text=True))
+    browser.post(f"{preview}/answers", {name: "skip"})
+    history = browser.get("/system/history?subject=plan_file").get_data(as_text=True)
+    assert "Javob, Ish rejasi!F4" in history and "kirmaydi" in history and not re.search(r">\s*skip\s*<", history)
+
+
 def test_answers_given_while_the_file_still_asks_stand_there_afterwards(app: Flask, as_) -> None:
     """A question is open: what is said of the rows is saved with its answer, and holds when the plan is stored."""
     browser = as_("metodist")
@@ -269,14 +279,15 @@ def test_of_a_stored_plan_only_rows_that_the_file_changes_are_asked(app: Flask, 
     assert "bir xil" in same and fields_of(same) == {}
 
 
-def test_one_answer_does_not_hinder_another_of_a_later_paper(app: Flask, as_) -> None:
+@pytest.mark.parametrize(("lead", "other"), [("metodika", "abonement"), ("abonement", "metodika")])
+def test_one_answer_does_not_hinder_another_of_a_later_paper(app: Flask, as_, lead: str, other: str) -> None:
     """Who counts was said of the first paper; of the second its form is asked, and both hold."""
     browser = as_("metodist")
     rows = [ROWS[0], [1, "Yangi ish", "Soat", "", 1, "", "aprel", f"{ABONEMENT}, {METODIKA}"]]
-    stored(browser, paper(rows), {"sure-who:I.1": ABONEMENT})
+    stored(browser, paper(rows), {"sure-who:I.1": METODIKA if lead == "metodika" else ABONEMENT})
     rows[1] = [*rows[1][:6], "may", rows[1][7]]
     stored(browser, paper(rows), {"sure-form:I.1": "visits"})
-    assert counted_as(app, "I.1") == ("visits", "flow", False, {"abonement": "counts", "metodika": "contributes"})
+    assert counted_as(app, "I.1") == ("visits", "flow", False, {lead: "counts", other: "contributes"})
 
 
 def test_what_all_services_do_by_hand_stays_when_the_paper_is_corrected(app: Flask, as_) -> None:
