@@ -22,7 +22,7 @@ from app.i18n.opening_words import stretches_words
 from app.models import Entry, Indicator, Part, Plan
 from app.pages.aside import set_aside
 from app.pages.calendar_words import off_words
-from app.pages.cells import figure_text, total_text
+from app.pages.cells import figure_text
 from app.pages.month_state import month_chip
 from app.pages.place import Place, load_place, month_links, no_plan, page_name
 from app.pages.registers.act import add_register_views
@@ -30,7 +30,6 @@ from app.pages.registers.weeks import week_line
 from app.pages.row_names import figure_name, part_name, row_name
 from app.queries.calendar import unit_calendar
 from app.queries.consolidation import PartFigures
-from app.queries.month_facts import last_year_totals
 from app.queries.plan import is_weekly
 from app.queries.registers import RegisterMark, RowTotal, card_counts, marks_of, parts_by_register, row_totals
 from app.queries.service import UnitRow, missing_today, month_entries, month_parts, unit_rows
@@ -171,16 +170,15 @@ def month_cells(place: Place) -> list[dict[str, object]]:
     parts = month_parts(place.plan, place.unit, place.month)
     entries = month_entries(place.plan, place.unit, parts, place.period)
     before = month_entries(place.plan, place.unit, parts, place.period.previous)
-    last = last_year_totals(place.plan, place.unit, parts, place.period.end.month) if parts else {}
     lock = place.month_lock
     return [
-        month_cell(place, part, entries.get(part.id), before.get(part.id), total_text(last[part.key]), lock, number)
+        month_cell(place, part, entries.get(part.id), before.get(part.id), lock, number)
         for number, part in enumerate(parts, 1)
     ]
 
 
 def month_cell(
-    place: Place, part: Part, entry: Entry | None, before: Entry | None, last: str, lock: str | None, number: int
+    place: Place, part: Part, entry: Entry | None, before: Entry | None, lock: str | None, number: int
 ) -> dict[str, object]:
     words = figure_name(part)
     measure = part.indicator.measure or (part.indicator.parent.measure if part.indicator.parent else None)
@@ -196,7 +194,7 @@ def month_cell(
         "locked": lock,
         "error": None,
         "typed": None,
-        "last_year": last or None,
+        "last_year": None,
         "hint": _("oʻtgan oy: %(value)s", value=last_month) if last_month else None,
     }
 

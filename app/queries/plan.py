@@ -48,6 +48,11 @@ def plan_of(centre_id: int, year: int) -> Plan | None:
     return db.session.scalars(whole_plan(centre_id, year)).unique().one_or_none()
 
 
+def plan_alone(centre_id: int, year: int) -> Plan | None:
+    """The plan of a year without its rows, for who asks only what stands above and below its table."""
+    return db.session.scalar(select(Plan).where(Plan.centre_id == centre_id, Plan.year == year))
+
+
 def whole_plan(centre_id: int, year: int) -> Select[Plan]:
     lines = joinedload(Plan.sections).selectinload(PlanSection.indicators)
     return (

@@ -13,7 +13,7 @@ from app.domain.roll_over import usual_title
 from app.i18n.labels import label
 from app.models import Plan
 from app.queries.papers import blocks_of_plan, brought
-from app.queries.plan import plan_tree, plan_years
+from app.queries.plan import plan_alone, plan_years
 from app.web.clock import today
 from app.web.page import locale
 
@@ -40,4 +40,4 @@ def sample_ends(paper: str, said: Sources) -> PaperEnds:
 
 def newest_plan() -> Plan | None:
     years = plan_years(current_user.centre_id)
-    return plan_tree(current_user.centre_id, years[-1]) if years else None
+    return plan_alone(current_user.centre_id, years[-1]) if years else None

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.blueprints.plan.views import YEAR, blueprint, load_plan
+from app.blueprints.plan.views import YEAR, blueprint
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.papers import PLACEHOLDERS, PLAN, PaperEnds, Said, plan_paper
 from app.domain.permissions import may
@@ -17,13 +17,14 @@ from app.i18n.labels import label
 from app.models import Plan
 from app.operations.papers import read_said, set_plan_ends
 from app.queries.papers import said_of_plan
+from app.queries.plan import plan_alone
 from app.web.gate import allow
 
 
 @blueprint.get(f"{YEAR}/head")
 @allow("plan.view")
 def head(year: int) -> ResponseReturnValue:
-    plan = load_plan(year)
+    plan = load_alone(year)
     return draw_head(plan, form_of_plan(plan))
 
 
@@ -32,7 +33,7 @@ def head(year: int) -> ResponseReturnValue:
 @takes(PaperForm)
 def set_head(year: int) -> ResponseReturnValue:
     """Store what was typed, or show how the plan's paper would look with it."""
-    plan, form = load_plan(year), PaperForm.posted().for_paper(PLAN, of_plan=True)
+    plan, form = load_alone(year), PaperForm.posted().for_paper(PLAN, of_plan=True)
     try:
         typed = form.values()
         version = typed.pop("version")
@@ -43,9 +44,17 @@ def set_head(year: int) -> ResponseReturnValue:
         raise
     except DomainError as error:
         form.refuse(error, stored=plan)
-        return draw_head(load_plan(year), form), error.status
+        return draw_head(load_alone(year), form), error.status
     flash(_("%(year)s-yil rejasining bosh qismi saqlandi.", year=year), "success")
     return redirect(url_for("plan.head", year=year), 303)
+
+
+def load_alone(year: int) -> Plan:
+    """The plan of a year without its rows, or 404."""
+    plan = plan_alone(current_user.centre_id, year)
+    if plan is None:
+        raise NotAllowed("plan.unknown", year=year)
+    return plan
 
 
 def draw_head(plan: Plan, form: PaperForm, looked: Said | None = None) -> str:
