@@ -321,7 +321,7 @@ REFUSED: dict[str, Try] = {
     ),
     "plan_files.undo_import": ("metodist", lambda a: {"kept": a.one(PlanImport, PlanImport.state == "stored")}),
     "plan_import.import_plan": ("metodist", lambda a: {"table": a.table}),
-    "plan_units.name_units": ("metodist", lambda a: {"plan": a.plan, "choices": {}}),
+    "plan_units.name_units": ("metodist", lambda a: {"plan": a.plan, "choices": {}, "today": DAY}),
     "plans.approve_plan": ("direktor", lambda a: {"plan": a.plan, "today": DAY}),
     "plans.change_row": (
         "metodist",
@@ -388,10 +388,15 @@ REFUSED: dict[str, Try] = {
         "metodist",
         lambda a: a.amendment() | {"month": MONTH, "reason": "xat", "document": ""},
     ),
-    "amendments.ask_amendment": ("metodist", lambda a: a.amendment() | {"faults": 0, "today": DAY}),
-    "amendments.approve_amendment": ("direktor", lambda a: a.amendment() | {"faults": 0, "today": DAY}),
+    "amendments.ask_amendment": ("metodist", lambda a: a.amendment() | {"today": DAY}),
+    "amendments.approve_amendment": ("direktor", lambda a: a.amendment() | {"today": DAY}),
     "amendments.return_amendment": ("direktor", lambda a: a.amendment() | {"note": "xato"}),
     "amendments.withdraw_amendment": ("metodist", lambda a: a.amendment()),
+    "amendment_places.amend_place": ("metodist", lambda a: a.amendment() | {"row_key": "IV.15", "number": "40"}),
+    "amendment_places.amend_split": (
+        "metodist",
+        lambda a: a.amendment() | {"row_key": "IV.15", "names": "Bir\nIkki", "until_name": "Yanvar"},
+    ),
     "amendment_lines.amend_row": ("metodist", lambda a: a.amendment() | {"row_key": "IV.15"} | TEXTS),
     "amendment_lines.amend_counting": (
         "metodist",
