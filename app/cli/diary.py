@@ -26,6 +26,7 @@ from app.i18n.labels import explain
 from app.i18n.locales import DEFAULT
 from app.models import Entry, Part, Person, Plan, Unit
 from app.operations.entries import save_cell
+from app.pages.row_names import part_name
 from app.queries.cells import Cell, current_entry
 from app.queries.diary import cells_of, day_parts
 from app.queries.plan import part_by_key, parts_by_id
@@ -62,7 +63,7 @@ def export_diary(chosen: Namespace) -> None:
         plan = plan_of_year(chosen.month.year)
         unit = unit_named(chosen.unit)
         parts = day_parts(plan, unit, chosen.month)
-        headings = [_("Sana"), _("Boʻlinma"), *(f"{part.key} {part.indicator.name or ''}".strip() for part in parts)]
+        headings = [_("Sana"), _("Boʻlinma"), *(heading_of(part) for part in parts)]
         lines = lines_of(plan, unit, chosen.month, parts)
         title = f"{unit.code} {chosen.month.key}"
         if ending == ".xlsx":
@@ -72,6 +73,12 @@ def export_diary(chosen: Namespace) -> None:
             content = write_diary_csv(headings, lines)
         write_file(chosen.out, content)
     say(_("Yozildi: %(path)s") % {"path": chosen.out})
+
+
+def heading_of(part: Part) -> str:
+    """“IV.15 Kitobxonlar qatnovining hisobini olib borish”; of a composite cell's figure with what it is called."""
+    words = f"{part.key} {part.indicator.name or ''}".strip()
+    return f"{words}, {part_name(part)}" if part.place else words
 
 
 def lines_of(plan: Plan, unit: Unit, period: Period, parts: list[Part]) -> list[DiaryLine]:

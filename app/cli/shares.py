@@ -18,9 +18,9 @@ from app.i18n.formats import format_number
 from app.i18n.labels import label
 from app.models import Part, Plan, Unit
 from app.operations.own_shares import set_own_shares, spread_own_shares
+from app.pages.row_names import figure_name
 from app.queries.own_shares import PartShares, SharesOfYear
 from app.queries.plan import is_entered, part_by_key, rows_of
-from app.queries.row_names import short_of
 from app.upkeep.opening import opened
 
 
@@ -115,7 +115,7 @@ def as_data(part: Part, shares: PartShares, units: dict[int, Unit]) -> dict[str,
 def say_shares(part: Part, shares: PartShares, units: dict[int, Unit]) -> None:
     """A figure with its plan, then what each unit has of it, then what is left over or given away too much."""
     plan = _("rejasiz") if part.plan is None else _("reja %(plan)s") % {"plan": number(part.plan)}
-    say(f"{part.key} {short_of(part.indicator)}: {plan}")
+    say(f"{part.key} {figure_name(part)}: {plan}")
     for unit in shares.counting:
         say(f"  {units[unit].code}: {share_words(shares, unit)}")
     rest = rest_of(part.plan, shares.shares) if part.plan is not None and shares.origins else 0

@@ -10,7 +10,7 @@ from app.documents.amendment_paper import AmendmentPaper
 from app.documents.ends_docx import add_blocks, add_heading, add_signatures
 from app.documents.word_letter import LEFT, add_cell, add_paragraph, add_row, new_table, set_page
 
-_WIDTHS = (14, 62, 57, 57)  # millimetres, 190 together
+_WIDTHS = (17, 59, 57, 57)  # millimetres, 190 together
 
 
 def write_amendment_docx(paper: AmendmentPaper) -> bytes:

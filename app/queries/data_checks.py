@@ -28,7 +28,7 @@ from app.queries.own_shares import SharesOfYear
 from app.queries.people import people_of
 from app.queries.plan import form_in, is_entered, responsible_units, rows_of
 from app.queries.registers import parts_by_register
-from app.queries.row_names import short_of
+from app.queries.row_names import short_of, short_of_figure
 from app.queries.terms import every_state
 from app.queries.units import aliases_of, all_units, writable_among
 
@@ -179,7 +179,7 @@ def figure_findings(plan: Plan, units: list[Unit]) -> Iterator[DataFinding]:
         yield DataFinding(
             "no_cards",
             f"{part.key}|{unit.code}|{month}|{value}",
-            f"{part.key} {short_of(part.indicator)}".strip(),
+            f"{part.key} {short_of_figure(part)}".strip(),
             Remedy("register", unit.code, unit.page, form, month),
             {"unit": unit.name, "period": month, "count": value},
         )

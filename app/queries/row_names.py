@@ -40,3 +40,8 @@ def short_of(row: NamedRow) -> str:
     above = row.parent
     over = (above.name, above.short_name) if above is not None else (None, "")
     return called(row.key, row.name, row.short_name, over)
+
+
+def short_of_figure(part: NamedFigure) -> str:
+    """The same of one figure; of a composite cell with what it is called, where somebody named it."""
+    return ", ".join(filter(None, (short_of(part.indicator), part.name)))

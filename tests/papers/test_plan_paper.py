@@ -153,7 +153,15 @@ def test_a_file_that_says_otherwise_takes_the_place_of_what_was_said_by_hand_onc
 
 
 def test_what_a_file_brought_waits_behind_what_the_centre_says(app: Flask, as_, say) -> None:
-    say("centre", typed("markazniki"))
+    browser, form = as_("metodist"), {"year": ""}
+    data = write_plan_xlsx(other_paper())
+    for waits in (False, True):
+        if waits:
+            say("centre", typed("markazniki"))
+        address = browser.post("/plan/import", {**form, "file": (BytesIO(data), "reja.xlsx")}).location
+        page = browser.get(address).get_data(as_text=True)
+        assert "Sarlavha qismi oʻzgaradi." in page
+        assert ("“Qogʻozlar” sahifasida belgilangani chiqadi" in page) == waits
     with app.app_context():
         actor = db.session.query(Person).filter_by(login="metodist").one()
         assert import_plan(actor=actor, table=other_paper()).above

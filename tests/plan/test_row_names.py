@@ -13,14 +13,16 @@ from app.domain.errors import Conflict, Invalid, NotAllowed
 from app.domain.short_names import LONGEST, called, short_name
 from app.extensions import db
 from app.i18n.labels import LABELS
-from app.models import Change, Indicator, Part, Unit
+from app.models import Amendment, Change, Indicator, Part, Unit
+from app.operations.amendment_lines import put_line
 from app.operations.plans import approve_plan
 from app.operations.row_names import set_row_names
-from app.queries.plan import plan_of, row_by_key, rows_of
+from app.queries.plan import plan_of, row_by_key, rows_of, to_check
 from app.queries.row_names import short_of
 from tests.access.pages import endpoint_of, walk
 from tests.access.test_pages_of_roles import CARD, EXCEPTION, REPORT
 from tests.cast import APPROVED
+from tests.papers.reading import words_of_letter
 from tests.submissions.conftest import Office, office_of
 
 # Pages that are the paper, its editors, one row with all that is written of it, or what was written once.
@@ -39,7 +41,9 @@ COMPOSITE = (
     "/submissions/2025-10/metodika",
     "/plan/2025/II.2",
     "/consolidation/2025/II.2/1",
+    "/plan/2025/II.2/phasing/1",
 )
+OF_ONE = ("/II.2/1", "/phasing/1")  # addresses that are about the first figure alone
 
 
 @pytest.fixture
@@ -95,9 +99,39 @@ def test_a_figure_of_a_composite_cell_is_called_by_its_name(named: Flask, as_, a
     with named.app_context():
         wanted = set(db.session.scalars(select(Part.name).join(Indicator).where(Indicator.key == "II.2")))
     assert (names & wanted) == (
-        wanted if "/II.2/1" not in address else {name for name in wanted if name.endswith("t1")}
+        {name for name in wanted if name.endswith("t1")} if address.endswith(OF_ONE) else wanted
     )
     assert not re.search(r"\d-(?:tarkib|son)\b", page.replace(EXCEPTION["reason"], ""))
+
+
+def test_what_is_to_be_checked_calls_rows_by_their_short_names(named: Flask, as_) -> None:
+    page = as_("metodist").get("/plan/2025?open=1").get_data(as_text=True)
+    points = seen("<main" + page[page.index('id="to-check"') : page.index("</details>", page.index('id="to-check"'))])
+    with named.app_context():
+        plan = plan_of(1, 2025)
+        rows = {point.row.key: point.row.short_name for point in to_check(plan)}
+    assert len(rows) > 20 and all(f"{key} {short}:" in points for key, short in rows.items())
+
+
+def test_an_amendment_calls_a_figure_by_its_name_and_its_paper_a_row_by_its_sentence(named: Flask, as_) -> None:
+    browser = as_("metodist")
+    begin = {"month": "2025-11", "reason": "xat", "document": ""}
+    assert browser.post("/plan/2025/amendments/", begin).status_code == 303
+    with named.app_context():
+        office = office_of(named)
+        amendment = db.session.scalars(select(Amendment)).one()
+        for act, key, wanted in (("change", "II.2", {"plan": "1/2/2"}), ("end", "IV.26", {})):
+            put_line(
+                actor=office.people["metodist"], plan=office.plan, amendment=amendment, act=act, row_key=key,
+                wanted=wanted,
+            )  # fmt: skip
+        short, sentence = (getattr(row_by_key(office.plan, "IV.26"), name) for name in ("short_name", "name"))
+        figure = next(part.name for part in row_by_key(office.plan, "II.2").parts if part.place == 3)
+        db.session.commit()
+    page = seen(browser.get("/plan/2025/amendments/1").get_data(as_text=True))
+    assert short in page and sentence not in page and f", {figure}" in page
+    words = words_of_letter(browser.get("/plan/2025/amendments/1.docx").data)
+    assert sentence in words and short not in words
 
 
 def test_the_table_says_in_its_titles_what_the_figures_of_a_cell_are(named: Flask, as_) -> None:

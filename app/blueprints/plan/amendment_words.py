@@ -16,13 +16,14 @@ from app.domain.counting import Number
 from app.domain.frozen import Signer
 from app.domain.papers import PaperEnds
 from app.domain.periods import period_of_month
+from app.domain.short_names import called
 from app.i18n.formats import MONTHS_BRIEF, format_date, format_number, format_period
 from app.i18n.labels import label, sentence
 from app.models import Amendment, AmendmentLine, Plan
 from app.operations.amendment_effects import Effects, FigureEffect, Remark, Shift
 from app.operations.amendment_lines import standing_fields
 from app.pages.history_words import ChangedField, Wording, flat
-from app.pages.row_names import row_name
+from app.pages.row_names import figure_name, row_name
 from app.queries.plan import row_of_id
 from app.queries.units import all_units
 from app.web.names import acted_by
@@ -34,10 +35,12 @@ UNTOLD = ("until_key",)
 
 @dataclass(frozen=True)
 class AmendedView:
-    """One row of an amendment: ``act`` in words, what changes of it; ``is_new``: it is not in the plan yet."""
+    """One row of an amendment: ``act`` in words, what changes of it; ``is_new``: it is not in the plan yet;
+    ``sentence``: its name as paper has it."""
 
     key: str
     name: str
+    sentence: str
     act: str
     code: str
     is_new: bool
@@ -104,9 +107,11 @@ def line_view(plan: Plan, one: Amendment, line: AmendmentLine, words: Wording) -
     hidden = PLACE if line.act == ADD else UNTOLD
     wanted = {name: value for name, value in line.wanted.items() if name not in hidden}
     before = {name: stands.get(name) for name in wanted} if line.act != ADD else {}
+    sentence = str((row.name if row is not None else line.wanted.get("name")) or "")
     return AmendedView(
         key=line.row_key,
-        name=(row_name(row) if row is not None else "") or str(line.wanted.get("name") or ""),
+        name=row_name(row) if row is not None else called(line.row_key, sentence, ""),
+        sentence=sentence,
         act=label("amendment_act", line.act),
         code=line.act,
         is_new=is_new,
@@ -164,7 +169,7 @@ def figure_line(one: FigureEffect) -> AmendedFigure:
     names = MONTHS_BRIEF[locale()]
     return AmendedFigure(
         key=one.key,
-        name=row_name(one.row),
+        name=next((figure_name(part) for part in one.row.parts if part.key == one.key), row_name(one.row)),
         plan=sides(one.plan),
         due=sides(one.due),
         done=sides(one.done),
@@ -236,6 +241,6 @@ def ends_of_paper(plan: Plan, one: Amendment, view: AmendmentView) -> PaperEnds:
 def printed_line(line: AmendedView) -> AmendedLine:
     sides = [(one.name, one.before, one.after) for one in line.fields]
     if line.code == END:
-        return AmendedLine(line.key, line.name, "", line.act)
+        return AmendedLine(line.key, line.sentence, "", line.act)
     before = "" if line.code == ADD else "\n".join(f"{name}: {before}" for name, before, _after in sides)
-    return AmendedLine(line.key, line.name, before, "\n".join(f"{name}: {after}" for name, _before, after in sides))
+    return AmendedLine(line.key, line.sentence, before, "\n".join(f"{name}: {after}" for name, _before, after in sides))

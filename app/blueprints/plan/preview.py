@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 
 from app.documents.findings import CellFinding
 from app.documents.plan_reader import Reading
+from app.domain.papers import PLAN, merged
 from app.domain.plan_difference import Difference, compare
 from app.domain.plan_table import PlanTable
 from app.i18n.labels import label, place_words, sentence
 from app.models import PlanImport, Unit
+from app.operations.plan_import import ABOVE
 from app.operations.plan_unsure import Points, unsure_of
-from app.queries.papers import known_above
+from app.queries.papers import known_above, said_of
 from app.queries.plan import likely_units, lost_keys, plan_of, plan_table, unknown_units
 from app.queries.units import all_units, units_by_name
 
@@ -40,7 +42,8 @@ class UnknownName:
 @dataclass(frozen=True)
 class Preview:
     """``lost``: keys of lines or figures with entries that the file would remove, so it cannot be stored. ``unsure``:
-    what the file leaves open of its rows."""
+    what the file leaves open of its rows; ``head_waits``: whether something above the table is news that the centre has
+    otherwise on its papers."""
 
     kept: PlanImport
     reading: Reading
@@ -52,6 +55,7 @@ class Preview:
     unknown: list[UnknownName]
     lost: list[str]
     unsure: Points
+    head_waits: bool
 
     @property
     def can_confirm(self) -> bool:
@@ -100,6 +104,7 @@ def preview_of(kept: PlanImport, reading: Reading) -> Preview:
         unknown=[UnknownName(words, unit_choices(kept, names, words)) for words in unknown_units(names, table)],
         lost=lost_keys(plan, table) if plan else [],
         unsure=unsure_of(plan, before, table, difference, names),
+        head_waits=difference.heading and bool(merged(said_of(kept.centre_id, PLAN)).keys() & set(ABOVE)),
     )
 
 

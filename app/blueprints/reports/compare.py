@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from flask import render_template, request, send_file, url_for
@@ -16,8 +16,11 @@ from app.documents.differences_xlsx import ReportHeading, column_words, write_di
 from app.documents.paper_ends import list_ends
 from app.domain.frozen import FigureDifference, differences
 from app.domain.papers import PaperEnds
+from app.domain.periods import parse_period
 from app.i18n.formats import format_date, format_period
 from app.models import Report
+from app.pages.row_names import part_name
+from app.queries.plan import plan_tree, rows_of
 from app.queries.reports import changes_since
 from app.web.clock import today
 from app.web.gate import allow
@@ -79,9 +82,19 @@ def compare(report: Report) -> Comparison:
     if report.corrects is not None and request.args.get("to") != NOW:
         found = differences(report.corrects.figures, report.figures)
         words = version_words(report.corrects), version_words(report)
-        return Comparison(report, found, *words, report.correction_reason)
+        return Comparison(report, named(report, found), *words, report.correction_reason)
     now = _("hozirgi maʼlumot, %(day)s", day=format_date(today(), locale(), "short"))
-    return Comparison(report, changes_since(report, today()), version_words(report), now)
+    return Comparison(report, named(report, changes_since(report, today())), version_words(report), now)
+
+
+def named(report: Report, found: list[FigureDifference]) -> list[FigureDifference]:
+    """The figures of composite cells with what they are called behind the row's sentence."""
+    plan = plan_tree(report.centre_id, parse_period(report.period).year)
+    parts = {part.key: part for row in rows_of(plan) for part in row.parts if part.place} if plan is not None else {}
+    return [
+        replace(one, name=f"{one.name}, {part_name(parts[one.key])}".removeprefix(", ")) if one.key in parts else one
+        for one in found
+    ]
 
 
 @blueprint.app_template_filter("column_words")
