@@ -346,7 +346,7 @@ def judged(row: Indicator, figures: Figures, target: Target | None, ended: int) 
         columns=figures.columns,
         running=figures.running,
         of_year=Achievement("empty") if unknown else achievement(actual, wanted),
-        due=due,
+        due=0 if due is None and wanted is not None else due,  # a plan of 0 is one, too
         pace="part_of_plan" if unknown else kept_up,
         ended=figures.ended,
         opening=figures.opening,

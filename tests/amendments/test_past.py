@@ -57,7 +57,7 @@ EVERYTHING: tuple[Line, ...] = (
     (END, "V.33.d", {}),
     (ADD, "IV.36", {**NEW, "number": "36", "name": "Yangi tadbir", "measure": "Tadbir", "deadline": "har haftada"}),
     (ADD, "IV.37", {**NEW, "number": "37", "name": "Yangi son", "deadline": "yil davomida", "entry_form": "day"}),
-    (ADD, "IV.25.2", {**NEW, "parent": "IV.25", "number": "25.2", "name": "Yangi maʼlumot", "deadline": ""}),
+    (ADD, "IV.23.1", {**NEW, "parent": "IV.23", "number": "23.1", "name": "Yangi maʼlumot", "deadline": ""}),
     (ADD, "V.33.5", {**NEW, "section": "V", "parent": "V.33", "number": "33.5", "name": "Seminar", "deadline": ""}),
 )  # fmt: skip
 # From when it holds, the day on which it is approved, of which months and quarters is asked.

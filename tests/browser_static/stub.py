@@ -142,6 +142,7 @@ def make_stub(state: State) -> Flask:
     app.jinja_env.globals.update(static_url=lambda name: f"/static/{name}", label=lambda kind, code: code)
     app.jinja_env.globals["month_chart"] = month_chart
     app.jinja_env.globals["state_of_year"] = lambda year: None
+    app.jinja_env.globals["numbered"] = lambda: None
     app.jinja_env.filters.update(
         number=lambda value: "" if value is None else f"{value:,}".replace(",", "\u00a0"),
         period=str,
