@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache, partial
+from itertools import groupby
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -19,6 +20,8 @@ from app.models import CentreHoliday, Unit
 from app.queries.kept import kept
 from app.queries.settings import FORMER_WEEKS, setting
 from app.queries.units import all_units, habits_of
+
+YEARS_READ = 10
 
 
 def centre_calendar(centre_id: int, years: Iterable[int]) -> Calendar:
@@ -59,23 +62,26 @@ def centre_week(centre_id: int) -> str:
 
 
 def days_of(centre_id: int, years: Iterable[int]) -> tuple[SpecialDay, ...]:
-    """The special days of some years in order."""
-    return tuple(
-        day
-        for year in sorted(set(years))
-        for day in kept("days", centre_id, year, partial(read_days, centre_id=centre_id, year=year))
-    )
+    """The special days of some years in order; read and kept by decades, for a page asks for two or three years."""
+
+    def listed(year: int) -> tuple[SpecialDay, ...]:
+        first = year - year % YEARS_READ
+        decade = kept("days", centre_id, first, partial(read_days, centre_id=centre_id, first=first))
+        return decade.get(year) or special_days(year)
+
+    return tuple(day for year in sorted(set(years)) for day in listed(year))
 
 
-def read_days(session: Session, centre_id: int, year: int) -> tuple[SpecialDay, ...]:
+def read_days(session: Session, centre_id: int, first: int) -> dict[int, tuple[SpecialDay, ...]]:
+    """Year → the days that the centre itself has listed, of the years from ``first`` on that are read together."""
     d = CentreHoliday
     listed = (
         select(d.day, d.kind, d.code, d.name, d.confirmed)
-        .where(d.centre_id == centre_id, d.day.between(date(year, 1, 1), date(year, 12, 31)))
+        .where(d.centre_id == centre_id, d.day.between(date(first, 1, 1), date(first + YEARS_READ - 1, 12, 31)))
         .order_by(d.day)
     )
-    found = tuple(SpecialDay(*row) for row in session.execute(listed))
-    return found or special_days(year)
+    days = [SpecialDay(*row) for row in session.execute(listed)]
+    return {year: tuple(found) for year, found in groupby(days, lambda one: one.day.year)}
 
 
 def in_span(centre_id: int, first: date, last: date) -> Select[CentreHoliday]:

@@ -113,7 +113,8 @@ def test_the_centre_s_week_moves_what_is_due_and_leaves_its_trace(app: Flask, as
     assert browser.post("/deadlines/holidays/week", week).status_code == 303
     with app.app_context():
         assert db.session.get(Centre, 1).working_week == "123456"
-        assert centre_calendar(1, [2025]).is_working(date(2025, 11, 15))
+        calendar = centre_calendar(1, [2025])
+        assert [calendar.is_working(date(2025, 11, day)) for day in (15, 22)] == [False, True]  # set on the 18th
         change = db.session.query(Change).filter_by(subject="setting", subject_key="working_week").one()
         assert (change.before["working_week"], change.after["working_week"]) == ("12345", "123456")
 
