@@ -99,14 +99,20 @@ def shares_of(plan: Plan) -> list[tuple[Part, PartShares]]:
 
 
 def as_data(part: Part, shares: PartShares, units: dict[int, Unit]) -> dict[str, object]:
-    """``share``: null where the unit has none; ``origin``: how it was set, null for a share by rule; ``rest``: what
-    nobody has been given, negative where the shares are above the plan."""
+    """``share``: null where the unit has none; ``origin``: how it was set, null for a share by rule; ``months``: how it
+    lies over them, null where it lies as the row's plan does; ``rest``: what nobody has been given, negative where the
+    shares are above the plan."""
     return {
         "row": part.key,
         "plan": part.plan,
         "rest": rest_of(part.plan, shares.shares) if part.plan is not None and shares.origins else None,
         "shares": [
-            {"unit": units[unit].code, "share": shares.shares.get(unit), "origin": shares.origins.get(unit)}
+            {
+                "unit": units[unit].code,
+                "share": shares.shares.get(unit),
+                "origin": shares.origins.get(unit),
+                "months": shares.by_month.get(unit),
+            }
             for unit in shares.counting
         ],
     }

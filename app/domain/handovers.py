@@ -4,16 +4,16 @@ share”): each is held against the months in which it counts, and together they
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.domain.counting import RATIO, STOCK, Mode, Number
-from app.domain.own_shares import Target, phased, shares_in_force, spread, takes_shares
+from app.domain.own_shares import SetShare, Target, kept_months, phased, shares_in_force, spread, takes_shares
 from app.domain.phasing import MONTHS, Phases, by_remainder
 from app.domain.spans import MonthSet, MonthSpan
 
-Stored = Mapping[int, Number]  # unit id → the share that was set for it
+Stored = Mapping[int, SetShare]  # by unit id
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Division:
 
     def shares(self, stored: Stored) -> dict[int, Number]:
         """Unit id → its own share, of those that have one."""
-        found = {**self.by_rule, **{unit: stored[unit] for unit in self.between if unit in stored}}
+        found = {**self.by_rule, **{unit: stored[unit].amount for unit in self.between if unit in stored}}
         return {unit: found[unit] for unit in self.counted if unit in found}
 
     def spread(self, weights: Mapping[int, Number] | None = None) -> dict[int, Number]:
@@ -114,6 +114,9 @@ class Division:
         if self.mode != STOCK and unit not in self.between:
             own = self.counted[unit]
             return Target(share, tuple(self.lies[month - 1] if month in own else 0 for month in MONTHS))
+        said = stored[unit].months if unit in self.between and unit in stored else None
+        if said is not None:
+            return Target(share, said)
         return Target(share, phased(share, self.mode, self.lies, self.works(unit), self.year, self.alone[unit]))
 
     def in_month(self, unit: int, month: int, stored: Stored) -> Number | None:
@@ -126,26 +129,54 @@ class Division:
     def left_level(self, unit: int, stored: Stored) -> Target | None:
         """Of a level that another unit counts at the end: where it was to stand when the unit gave it away."""
         is_alone = self.alone[unit] == self.counted[unit]
-        share = self.plan if is_alone else stored.get(unit)
-        if share is None:
+        if not is_alone and unit not in stored:
             return None
+        said = None if is_alone else stored[unit].months
+        share = self.plan if is_alone else stored[unit].amount
         last = max(self.counted[unit])
-        levels = phased(share, self.mode, self.lies, self.works(unit), self.year)
+        levels = said or phased(share, self.mode, self.lies, self.works(unit), self.year)
         return Target(levels[last - 1], (*levels[:last], *[levels[last - 1]] * (12 - last)))
 
-    def left(self, before: Division, stored: Stored) -> dict[int, Number]:
+    def left(self, before: Division, stored: Stored) -> dict[int, SetShare]:
         """The shares that were set when units counted it as ``before``, as they are now that other units do: what lay
         in months that a unit does not count any more is not its own, the months that it has got alone are. Together
         they are no more than there is to divide, where they were not before."""
         if self.mode == STOCK or self.counted == before.counted:
             return {unit: share for unit, share in stored.items() if unit in self.counted}
-        found = {unit: self.left_of(unit, before, stored) for unit in self.between if unit in stored}
-        if sum(found.values(), start=0) > self.divided and sum(stored.values(), start=0) <= before.plan:
-            return dict(zip(found, by_remainder(self.divided, list(found.values())), strict=True))
+        months = {unit: self.months_left(unit, before, stored) for unit in self.between if unit in stored}
+        amounts = {unit: sum(own, start=0) for unit, own in months.items()}
+        found = {
+            unit: SetShare(amount, stored[unit].origin, months[unit] if stored[unit].months is not None else None)
+            for unit, amount in amounts.items()
+        }
+        given = sum((share.amount for share in stored.values()), start=0)
+        if sum(amounts.values(), start=0) > self.divided and given <= before.plan:
+            less = by_remainder(self.divided, list(amounts.values()))
+            found = {unit: SetShare(amount, stored[unit].origin) for unit, amount in zip(amounts, less, strict=True)}
         return found
 
-    def left_of(self, unit: int, before: Division, stored: Stored) -> Number:
+    def months_left(self, unit: int, before: Division, stored: Stored) -> Phases:
         target = before.target(unit, stored)
-        months = target.months if target is not None else (0,) * 12
+        had = target.months if target is not None else (0,) * 12
         gained = self.alone[unit] - before.alone.get(unit, frozenset())
-        return sum((months[month - 1] for month in self.counted[unit] - gained), start=self.of_months(gained))
+        own = {month: self.lies[month - 1] if month in gained else had[month - 1] for month in self.counted[unit]}
+        return tuple(own.get(month, 0) for month in MONTHS)
+
+    def settled(self, before: Division, stood: Stored, wanted: Stored, fixed: Collection[int]) -> dict[int, SetShare]:
+        """Shares as they are to be, where what ``fixed`` months (1–12) had before stays what it was: those that are
+        closed, or that lie before an amendment. A share is no less than what these had. A unit that had no share then
+        has it as the plan lies.
+        """
+        return {unit: self.settled_share(unit, before, stood, share, fixed) for unit, share in wanted.items()}
+
+    def settled_share(
+        self, unit: int, before: Division, stood: Stored, share: SetShare, fixed: Collection[int]
+    ) -> SetShare:
+        had, lies = before.target(unit, stood), self.target(unit, {unit: share})
+        if had is None or lies is None or unit not in self.between or unit not in stood:
+            return share
+        if all(had.months[month - 1] == lies.months[month - 1] for month in fixed):
+            return share
+        as_planned = lies.months if self.mode == STOCK or self.alone[unit] else self.lies
+        months = kept_months(share.amount, self.mode, as_planned, had.months, fixed, self.works(unit), self.year)
+        return replace(share, amount=months[-1] if self.mode == STOCK else sum(months, start=0), months=months)

@@ -21,6 +21,16 @@ TYPED, EVEN, LAST_YEAR = ORIGINS = ("typed", "even", "last_year")
 
 
 @dataclass(frozen=True)
+class SetShare:
+    """A share that was set for a unit, and how (``origin``). ``months``: how it lies over them where that was said, or
+    where months that are closed keep what they had; else it lies as the row's plan does."""
+
+    amount: Number
+    origin: str = TYPED
+    months: Phases | None = None
+
+
+@dataclass(frozen=True)
 class Target:
     """What figures are held against: an amount of the year, and how it lies over the twelve months."""
 
@@ -112,6 +122,25 @@ def phased(share: Number, mode: Mode, plan: Phases, span: SomeMonths, year: int,
     weights = [plan[month - 1] if month in others else 0 for month in range(1, 13)]
     spread_out = by_remainder(rest, weights if any(weights) else [int(month in others) for month in range(1, 13)])
     return tuple(one + more for one, more in zip(own, spread_out, strict=True))
+
+
+def kept_months(
+    share: Number, mode: Mode, lies: Phases, stood: Phases, fixed: Collection[int], works: SomeMonths, year: int
+) -> Phases:
+    """A share over the months where ``fixed`` ones (1–12) keep what they had (``stood``): the rest of it lies over the
+    others as ``lies`` does. Of a level ``lies`` are the share's own levels, and the others are at theirs.
+
+    They are more than the share where the fixed months had more, and less where no month is left to take the rest.
+    """
+    if mode in (STOCK, RATIO):
+        return tuple(stood[month - 1] if month in fixed else lies[month - 1] for month in range(1, 13))
+    had = sum((stood[month - 1] for month in fixed), start=0)
+    free = [month for month in months_in(works, year) if month not in fixed]
+    weights = [lies[month - 1] if month in free else 0 for month in range(1, 13)]
+    rest: Phases = (0,) * 12
+    if free and share > had:
+        rest = by_remainder(share - had, weights if any(weights) else [int(month in free) for month in range(1, 13)])
+    return tuple(stood[month - 1] if month in fixed else rest[month - 1] for month in range(1, 13))
 
 
 def level_of(share: Number, level: Number, last: Number) -> Number:

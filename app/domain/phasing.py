@@ -80,7 +80,7 @@ def phases(
     (``total``, ``plan``) or ``phasing.last_level`` (``level``, ``plan``) for figures by hand.
     """
     if by_hand is not None:
-        return _checked(plan, mode, by_hand)
+        return check_months(plan, mode, by_hand)
     if mode == "ratio":
         return levels(plan)
     if mode == "stock":
@@ -130,7 +130,8 @@ def check_fixed(stood: Phases, wanted: Phases, fixed: Collection[int]) -> None:
             raise Invalid("phasing.month_shut", field="months", month=month)
 
 
-def _checked(plan: Number, mode: Mode, by_hand: Sequence[Number]) -> Phases:
+def check_months(plan: Number, mode: Mode, by_hand: Sequence[Number]) -> Phases:
+    """Twelve months by hand that make a plan. Raises as ``phases``."""
     if len(by_hand) != 12:
         raise Invalid("phasing.months", field="phases", count=len(by_hand))
     if min(by_hand) < 0:

@@ -192,6 +192,13 @@ ERRORS: dict[str, str] = {
     "shares.negative": N_("Ulush manfiy boʻlmaydi."),
     "shares.places": N_("Ulushda verguldan keyin koʻpi bilan %(places)s ta raqam yoziladi."),
     "shares.above_plan": N_("Ulushlar yigʻindisi %(total)s, reja %(planned)s: rejadan %(excess)s ga ortiq."),
+    "shares.below_fixed": N_(
+        "%(name)s: yopilgan oylarda ulushdan %(fixed)s bor edi, %(share)s boʻlib qolmaydi. Yopilgan oylarning ulushi "
+        "oʻzgarmaydi."
+    ),
+    "shares.idle_month": N_("Boʻlinma bu qatorni %(month)s-oyda hisoblamaydi: u oyga ulush yozilmaydi."),
+    "shares.months_sum": N_("Oylar yigʻindisi ulushga teng boʻlishi kerak. Yigʻindi: %(total)s, ulush: %(plan)s."),
+    "shares.months_level": N_("Dekabr oyi ulushga teng boʻlishi kerak. Dekabr: %(level)s, ulush: %(plan)s."),
     "shares.nothing_to_go_by": N_("Oʻtgan yilning shu qatori boʻyicha boʻlinmalar sonlari yoʻq."),
     "plan.unknown": N_("Bu yil uchun ish rejasi yuklanmagan."),
     "plan.row_has_entries": N_("%(key)s qatori boʻyicha yozuvlar bor, uni rejadan olib tashlab boʻlmaydi."),

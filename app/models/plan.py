@@ -195,6 +195,7 @@ class OwnShare(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     amount: Mapped[int | Decimal] = mapped_column(Quantity)
     origin: Mapped[str] = mapped_column(String(20))
+    months: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # empty: as the row's plan lies
 
     part: Mapped[Part] = relationship(back_populates="own_shares")
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from app.domain.amending import ADD, BY_MONTH, END, amended_phases, ended_phases
@@ -25,7 +24,7 @@ from app.operations.amended_places import split_off, sum_parts
 from app.operations.plan_rows import apply_rule, rule_of, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
 from app.operations.plans import count_by, set_shares
-from app.queries.phasing import months_of_plan
+from app.queries.phasing import months_of_plan, stored_phases
 from app.queries.plan import deadline_row, family, row_by_key
 
 
@@ -217,11 +216,6 @@ class Planned:
 def planned_as(row: Indicator, part: Part) -> Planned:
     months = None if part.plan is None else months_of_plan(row, part.plan, part.phasing)
     return Planned(part.plan, row.mode, months)
-
-
-def stored_phases(spread: Phases | None) -> list[Any] | None:
-    """As a part keeps them: decimals as text, so that nothing is rounded."""
-    return None if spread is None else [str(one) if isinstance(one, Decimal) else one for one in spread]
 
 
 def amount(stands: str, wanted: str | None) -> Any:

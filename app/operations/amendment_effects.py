@@ -89,7 +89,7 @@ def effects_of(plan: Plan, amendment: Amendment, today: date) -> Effects:
         *moves,
         *past_remarks(found.figures, first, shut_months(plan.centre_id, plan.year)),
         *sum_remarks(after, found.figures),
-        *share_remarks(plan, after),
+        *share_remarks(plan, after, first),
     ]
     here, there = owed_by_plan(plan, units), owed_by_plan(after, units)
     come = Counter(owed.unit_id for key, owed in there.items() if key not in here)
@@ -262,9 +262,9 @@ def sum_remarks(after: Plan, effects: Sequence[FigureEffect]) -> Iterator[Remark
             yield Remark(row.key, "sum_differs", {"total": own, "parts": together})
 
 
-def share_remarks(plan: Plan, after: Plan) -> Iterator[Remark]:
+def share_remarks(plan: Plan, after: Plan, first_month: int) -> Iterator[Remark]:
     """Where units have more of a plan than there is of it then."""
-    shares = SharesOfYear(after, shares_left(plan, after))
+    shares = SharesOfYear(after, shares_left(plan, after, first_month))
     for part in [part for row in rows_of(after) for part in row.parts if part.id in shares.stored]:
         given = shares.of_part(part).shares
         rest = rest_of(part.plan, given) if part.plan is not None else 0

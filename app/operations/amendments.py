@@ -144,7 +144,8 @@ def approve_amendment(*, actor: Person, plan: Plan, amendment: Amendment, versio
     amendment.state, amendment.revision, amendment.decided_on = APPROVED, plan.revision, today
     amendment.decided_by_id, amendment.decided_stand_in_id = actor.id, stand_in_id(actor)
     db.session.flush()
-    end_idle_shares(actor, plan, left=shares_left(stood, plan) if stood is not None else None)
+    left = shares_left(stood, plan, amendment.first_month) if stood is not None else None
+    end_idle_shares(actor, plan, left=left)
     finish(actor, plan, amendment, before, action="approve")
     make_obligations(actor=actor, plan=plan, today=today, since=today)
 

@@ -12,7 +12,7 @@ from app.domain.undoing import UNDO_IMPORT
 from app.extensions import Base, db
 from app.models import Indicator, OwnShare, Part, Person, Plan, PlanSection, Responsible
 from app.operations.history import Note, note_change, note_changes
-from app.operations.own_shares import share_state
+from app.operations.own_shares import share_of, share_state
 from app.operations.plan_keys import follow_keys, part_names
 from app.operations.plan_rows import row_state
 from app.queries.kept_plans import Kept, columns_of, kept_rows, row_told, value_of
@@ -66,7 +66,7 @@ def states_of(plan: Plan) -> dict[tuple[str, str], dict[str, Any]]:
         found[ROW, row.key] = row_state(row)
         for part in row.parts:
             if part.own_shares:
-                shares = {share.unit_id: (share.amount, share.origin) for share in part.own_shares}
+                shares = {share.unit_id: share_of(share) for share in part.own_shares}
                 found[SHARES, part.key] = share_state(units, shares)
     return found
 

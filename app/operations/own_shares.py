@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.domain.counting import RATIO, Number
-from app.domain.errors import Invalid
-from app.domain.handovers import Division
-from app.domain.own_shares import EVEN, LAST_YEAR, TYPED, check_shares
+from app.domain.counting import RATIO, STOCK, Number
+from app.domain.errors import Invalid, NotAllowed
+from app.domain.handovers import Division, Stored
+from app.domain.own_shares import EVEN, LAST_YEAR, TYPED, SetShare, check_shares
+from app.domain.phasing import Phases, check_fixed, check_months
 from app.domain.text import check_text
 from app.extensions import db
 from app.models import OwnShare, Part, Person, Plan, Unit
 from app.operations.history import note_change
 from app.operations.plan_rows import need_version
 from app.operations.rights import need, need_not_closed
-from app.queries.own_shares import SharesOfYear, Stored, last_year_figures
+from app.queries.amendments import fixed_months
+from app.queries.own_shares import SharesOfYear, last_year_figures, share_said
+from app.queries.own_shares import Stored as StoredShares
+from app.queries.phasing import stored_phases
 from app.queries.plan import rows_of
 
 REASON_LIMIT = 500
+OF_SHARES = {"phasing.sum": "shares.months_sum", "phasing.last_level": "shares.months_level"}
 
 
 def set_own_shares(
     *, actor: Person, plan: Plan, part: Part, version: int, amounts: Mapping[int, Number], reason: str = ""
 ) -> None:
-    """Give units their shares of a figure by hand; who is not named has none, and nobody named takes all away.
+    """Give units their shares of a figure by hand; who is not named has none, and nobody named takes all away. A share
+    that stays as large keeps its months, and of an approved plan closed months keep what they had.
 
     Raises NotAllowed for who is no methodologist, Locked for a closed plan, Conflict where the row changed meanwhile,
-    Invalid ``shares.…`` for what cannot be, such as more than the plan, or where an approved plan wants a reason.
+    Invalid ``shares.…`` for what cannot be, such as more than the plan or less than closed months had
+    (``shares.below_fixed``: ``name``, ``fixed``, ``share``), or where an approved plan wants a reason.
     """
     year, division = need_shares(actor, plan, part, version, reason)
     for unit_id in amounts:
@@ -36,8 +45,10 @@ def set_own_shares(
             name = year.units[unit_id].name if unit_id in year.units else ""
             raise Invalid("shares.not_counting", field="amounts", key=part.key, name=name)
     check_shares(division.divided, part.indicator.decimals, amounts)
-    wanted = {unit: (amount, TYPED) for unit, amount in amounts.items()}
-    keep(actor, plan, part, given_away(year, division, part) | wanted, year, reason)
+    stored = year.set_for(part)
+    months = {unit: share.months for unit, share in stored.items() if share.amount == amounts.get(unit)}
+    wanted = {unit: SetShare(amount, TYPED, months.get(unit)) for unit, amount in amounts.items()}
+    keep(actor, plan, part, beside_closed(year, division, part, wanted), year, reason)
 
 
 def spread_own_shares(*, actor: Person, plan: Plan, part: Part, version: int, way: str, reason: str = "") -> None:
@@ -49,14 +60,80 @@ def spread_own_shares(*, actor: Person, plan: Plan, part: Part, version: int, wa
     if way not in (EVEN, LAST_YEAR):
         raise Invalid("choice.unknown", field="way")
     amounts = division.spread(last_year_figures(plan, part) if way == LAST_YEAR else None)
-    wanted = {unit: (amount, way) for unit, amount in amounts.items()}
-    keep(actor, plan, part, given_away(year, division, part) | wanted, year, reason)
+    wanted = {unit: SetShare(amount, way) for unit, amount in amounts.items()}
+    keep(actor, plan, part, beside_closed(year, division, part, wanted), year, reason)
 
 
-def given_away(year: SharesOfYear, division: Division, part: Part) -> dict[int, tuple[Number, str]]:
-    """What was set for units that do not divide the plan any more, and is still said of the months before."""
-    stored = year.stored.get(part.id, {})
-    return {unit: share for unit, share in stored.items() if unit not in division.between and division.keeps(unit)}
+def set_share_months(
+    *,
+    actor: Person,
+    plan: Plan,
+    part: Part,
+    unit: Unit,
+    version: int,
+    months: Sequence[Number | None] | None,
+    reason: str = "",
+) -> None:
+    """Say how a unit's share lies over the twelve months; None: as the row's plan does, but for closed months.
+
+    Raises as ``set_own_shares``; NotAllowed ``row.unknown`` for a unit without a share that was set; Invalid
+    ``phasing.…`` or ``shares.months_…`` where the months do not make the share, ``shares.idle_month`` (``month``) for
+    one in which the unit does not count the row, ``phasing.month_shut`` (``month``) where a closed one would have
+    another figure.
+    """
+    year, division = need_shares(actor, plan, part, version, reason)
+    stored = year.set_for(part)
+    if unit.id not in stored or unit.id not in division.between:
+        raise NotAllowed("row.unknown")
+    share = replace(stored[unit.id], months=None if months is None else share_months(division, stored, unit, months))
+    if months is None:
+        share = beside_closed(year, division, part, {unit.id: share})[unit.id]
+    before, after = division.target(unit.id, stored), division.target(unit.id, {unit.id: share})
+    if before is not None and after is not None:
+        check_fixed(before.months, after.months, closed_months(plan))
+    keep(actor, plan, part, {**stored, unit.id: share}, year, reason)
+
+
+def share_months(division: Division, stored: Stored, unit: Unit, months: Sequence[Number | None]) -> Phases:
+    given = [month for month in months if month is not None]
+    if len(given) != 12:
+        raise Invalid("phasing.months", field="months", count=len(given))
+    for month, amount in enumerate(given, 1):
+        if amount and division.mode != STOCK and month not in division.counted[unit.id]:
+            raise Invalid("shares.idle_month", field="months", month=month)
+    try:
+        return check_months(stored[unit.id].amount, division.mode, given)
+    except Invalid as error:
+        raise Invalid(OF_SHARES.get(error.code, error.code), field="months", **error.params) from error
+
+
+def closed_months(plan: Plan) -> set[int]:
+    """The months (1–12) whose shares stay what they are."""
+    return fixed_months(plan) if plan.state == "approved" else set()
+
+
+def beside_closed(
+    year: SharesOfYear, division: Division, part: Part, wanted: Mapping[int, SetShare]
+) -> dict[int, SetShare]:
+    """Shares that are wanted as they can be: closed months keep what they had, and so do units that do not divide the
+    plan any more, of which it is still said what the months before had. Raises Invalid ``shares.below_fixed``."""
+    stored = year.set_for(part)
+    found = division.settled(division, stored, wanted, closed_months(year.plan))
+    for unit, share in found.items():
+        if share.amount != wanted[unit].amount:
+            had = {"name": year.units[unit].name, "fixed": share.amount, "share": wanted[unit].amount}
+            raise Invalid("shares.below_fixed", field="amounts", **had)
+    gone = {unit: share for unit, share in stored.items() if unit not in division.between and division.keeps(unit)}
+    return gone | found
+
+
+def settle_shares(actor: Person, plan: Plan, part: Part, before: Division, reason: str) -> None:
+    """The plan of a figure lies otherwise over its open months: of the closed ones shares keep what they had."""
+    year, division = SharesOfYear(plan), SharesOfYear(plan).division(part)
+    stored = year.set_for(part)
+    if division is not None and stored:
+        wanted = division.settled(before, stored, stored, closed_months(plan))
+        keep(actor, plan, part, wanted, year, reason)
 
 
 def need_shares(actor: Person, plan: Plan, part: Part, version: int, reason: str) -> tuple[SharesOfYear, Division]:
@@ -84,25 +161,26 @@ def keep(
     actor: Person,
     plan: Plan,
     part: Part,
-    wanted: Mapping[int, tuple[Number, str]],
+    wanted: Mapping[int, SetShare],
     year: SharesOfYear,
     reason: str = "",
     action: str = "change",
 ) -> None:
     """Store the shares of a figure as they are wanted, with what stood there before in the history."""
     stored = {share.unit_id: share for share in part.own_shares}
-    before = share_state(year.units, {unit: (share.amount, share.origin) for unit, share in stored.items()})
+    before = share_state(year.units, {unit: share_of(share) for unit, share in stored.items()})
     after = share_state(year.units, wanted)
     if before == after:
         return
-    for unit_id, share in stored.items():
+    for unit_id, idle in stored.items():
         if unit_id not in wanted:
-            part.own_shares.remove(share)
-    for unit_id, (amount, origin) in wanted.items():
-        if unit_id in stored:
-            stored[unit_id].amount, stored[unit_id].origin = amount, origin
-        else:
-            part.own_shares.append(OwnShare(centre_id=plan.centre_id, unit_id=unit_id, amount=amount, origin=origin))
+            part.own_shares.remove(idle)
+    for unit_id, share in wanted.items():
+        if unit_id not in stored:
+            stored[unit_id] = OwnShare(centre_id=plan.centre_id, unit_id=unit_id)
+            part.own_shares.append(stored[unit_id])
+        one = stored[unit_id]
+        one.amount, one.origin, one.months = share.amount, share.origin, stored_phases(share.months)
     flag_modified(part.indicator, "confirmed")  # the row's version stands for its shares, too
     db.session.flush()
     note_change(
@@ -117,20 +195,32 @@ def keep(
     )
 
 
-def share_state(units: Mapping[int, Unit], shares: Mapping[int, tuple[Number, str]]) -> dict[str, str]:
-    """What the history keeps: the share of each unit by its code, and where they come from."""
-    state = {units[unit].code: str(amount) for unit, (amount, _) in shares.items()}
-    return {**state, "origin": next(iter(shares.values()))[1]} if shares else {}
+def share_of(stored: OwnShare) -> SetShare:
+    return share_said(stored.amount, stored.origin, stored.months)
 
 
-def end_idle_shares(actor: Person, plan: Plan, action: str = "change", left: Stored | None = None) -> None:
+def share_state(units: Mapping[int, Unit], shares: Mapping[int, SetShare]) -> dict[str, Any]:
+    """What the history keeps: the share of each unit by its code, where they come from, and ``months`` of those that
+    do not lie as the plan does."""
+    if not shares:
+        return {}
+    state = {units[unit].code: str(share.amount) for unit, share in shares.items()}
+    months = {
+        units[unit].code: [str(month) for month in share.months]
+        for unit, share in shares.items()
+        if share.months is not None
+    }
+    return {**state, "origin": next(iter(shares.values())).origin, **({"months": months} if months else {})}
+
+
+def end_idle_shares(actor: Person, plan: Plan, action: str = "change", left: StoredShares | None = None) -> None:
     """Take away the shares that are none any more, since their unit does not count the row now, nobody beside it does,
     or the plan is gone; each leaves its history, as part of an ``action``. ``left``: what of those that were set is
     still a unit's own after an amendment (``shares_left``)."""
     db.session.flush()
     year = SharesOfYear(plan)
     for part in [part for row in rows_of(plan) for part in row.parts if part.id in year.stored]:
-        stored, division = (left or year.stored)[part.id], year.division(part)
+        stored, division = (year.stored if left is None else left)[part.id], year.division(part)
         divides = division is not None and not part.indicator.sums_parts
         live = {unit: share for unit, share in stored.items() if divides and division and division.keeps(unit)}
         keep(actor, plan, part, live, year, action=action)

@@ -26,13 +26,14 @@ from app.models import Indicator, Part, Person, Plan, Responsible, Unit
 from app.models.types import now
 from app.operations.history import note_change, one_writer
 from app.operations.obligations import make_obligations
-from app.operations.own_shares import end_idle_shares
+from app.operations.own_shares import end_idle_shares, settle_shares
 from app.operations.plan_rows import apply_rule, finish_row, need_draft, need_version, row_state, set_amounts
 from app.operations.plan_units import printed_words, set_by_hand, set_responsible
 from app.operations.rights import need, need_not_closed
 from app.operations.words import check_words
 from app.queries.amendments import fixed_months
 from app.queries.history import is_own_plan
+from app.queries.own_shares import SharesOfYear
 from app.queries.papers import said_of_plan
 from app.queries.phasing import months_of_plan
 from app.queries.plan import DOUBTS, deadline_row
@@ -234,7 +235,7 @@ def set_phasing(
     before = row_state(row)
     if part.plan is None or row.decimals:
         raise Invalid("phasing.no_plan", field="months")
-    stood = months_of_plan(row, part.plan, part.phasing)
+    stood, divided = months_of_plan(row, part.plan, part.phasing), SharesOfYear(plan).division(part)
     if months is None:
         part.phasing = None
     else:
@@ -250,6 +251,8 @@ def set_phasing(
         check_fixed(stood, months_of_plan(row, part.plan, part.phasing), fixed_months(plan))
         if not why:
             raise Invalid("phasing.reason_missing", field="reason")
+    if divided is not None:
+        settle_shares(actor, plan, part, divided, why)
     finish_row(actor, plan, row, before, reason=why)
 
 

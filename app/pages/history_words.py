@@ -188,6 +188,8 @@ class Wording:
             field, inner = inner, ""
         elif subject == "own_shares" and field in self.names:
             return self.unit(field)
+        elif subject == "own_shares" and field == "months":
+            return _("%(unit)s, oylar boʻyicha", unit=self.unit(inner))
         if (measures := MEASURES.fullmatch(field)) and measures["year"]:
             return _("Asosiy koʻrsatkichlar, %(year)s-yil", year=measures["year"])
         code = NAMES.get((subject, field), field)

@@ -151,13 +151,13 @@ def last_year_totals(plan: AnyPlan, unit: Unit, parts: Sequence[Part], month: in
     return found
 
 
-def last_year_months(plan: Plan, part: Part) -> list[Number | None] | None:
-    """The twelve months of the same figure in the year before, all units together; None where nothing is known of
-    them. Of a total of several months no month is known."""
+def last_year_months(plan: AnyPlan, part: AnyPart, unit_id: int | None = None) -> list[Number | None] | None:
+    """The twelve months of the same figure in the year before, of one unit or of all together; None where nothing is
+    known of them. Of a total of several months no month is known."""
     before, same = last_year(plan, [part])
     figures = months_of_plans([before]).get(same.get(part.key, 0), {})
     mode = before.modes.get(same.get(part.key, 0), part.indicator.mode)
-    years = [month_by_month(year) for year in figures.values()]
+    years = [month_by_month(year) for unit, year in figures.items() if unit_id in (None, unit)]
     months = (units_total(months_total(mode, year, month, month) for year in years) for month in range(1, 13))
     found = [month.value for month in months]
     return found if any(found) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from app.domain.counting import Mode, Number
 from app.domain.deadlines import parse_deadline
@@ -26,8 +26,17 @@ class AnyPlanned(AnyDated, Protocol):
 
 def months_of_plan(row: AnyPlanned, plan: Number, by_hand: Sequence[Number | str] | None) -> Phases:
     """The twelve months, by the deadline that the row follows; ``by_hand`` as the part keeps them, decimals as text."""
-    given = tuple(Decimal(one) if isinstance(one, str) else one for one in by_hand) if by_hand else None
-    return spread_of(plan, row.mode, deadline_row(row).deadline, row.plan_year, given)
+    return spread_of(plan, row.mode, deadline_row(row).deadline, row.plan_year, read_phases(by_hand))
+
+
+def read_phases(stored: Sequence[Number | str] | None) -> Phases | None:
+    """Twelve months as they are kept, decimals as text."""
+    return tuple(Decimal(one) if isinstance(one, str) else one for one in stored) if stored else None
+
+
+def stored_phases(spread: Phases | None) -> list[Any] | None:
+    """The other way round: decimals as text, so that nothing is rounded."""
+    return None if spread is None else [str(one) if isinstance(one, Decimal) else one for one in spread]
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from app.domain.counting import Mode, Number, Total, span_total
 from app.domain.handovers import Division
 from app.domain.opening import CENTRE
+from app.domain.own_shares import SetShare
 from app.extensions import db
 from app.models import Indicator, Part, PlanSection, Responsible
 from app.queries.counted_rows import OwedPlan
@@ -54,8 +56,8 @@ class SharedRow:
 
 @dataclass(frozen=True)
 class SharedFigure:
-    """A figure with a plan that several units count. ``name``: of a composite cell's figure; ``shares`` and ``origins``
-    by unit id, of those that have one."""
+    """A figure with a plan that several units count. ``name``: of a composite cell's figure; ``stored``: the shares
+    that were set, by unit id."""
 
     id: int
     key: str
@@ -64,8 +66,17 @@ class SharedFigure:
     plan: Number
     indicator: SharedRow
     division: Division
-    shares: Mapping[int, Number]
-    origins: Mapping[int, str]
+    stored: Mapping[int, SetShare]
+
+    @cached_property
+    def shares(self) -> dict[int, Number]:
+        """Unit id → its share, of those that have one."""
+        return self.division.shares(self.stored)
+
+    @property
+    def origins(self) -> dict[int, str]:
+        """Unit id → how its share was set, of those between which the plan is divided."""
+        return {unit: self.stored[unit].origin for unit in self.division.between if unit in self.stored}
 
     @property
     def counting(self) -> tuple[int, ...]:
@@ -92,11 +103,7 @@ def shared_figures(plan: AnyPlan, row_key: str | None = None) -> list[SharedFigu
             division = Division(one.plan, row.mode, lies, plan.year, counted, spans)
             if division.between:
                 own = stored.get(one.id, {})
-                shares = division.shares({unit: amount for unit, (amount, _) in own.items()})
-                origins = {unit: own[unit][1] for unit in division.between if unit in own}
-                found.append(
-                    SharedFigure(one.id, one.key, one.place, one.name, one.plan, row, division, shares, origins)
-                )
+                found.append(SharedFigure(one.id, one.key, one.place, one.name, one.plan, row, division, own))
     return found
 
 

@@ -20,12 +20,14 @@ def test_the_demonstration_has_rows_with_shares_and_rows_without(run) -> None:
     visits = rows["IV.15"]
     assert set(visits) == {"row", "plan", "rest", "shares"}
     assert (visits["plan"], visits["rest"]) == (9000, 50)
-    assert {"unit": "abonement", "share": 3200, "origin": "typed"} in visits["shares"]
+    assert {"unit": "abonement", "share": 3200, "origin": "typed", "months": None} in visits["shares"]
     assert {share["origin"] for share in rows["IV.14.b"]["shares"]} == {"even"}
     assert rows["IV.16"]["plan"] is None and rows["IV.14"]["rest"] is None
     assert all(share["share"] is None for key in ("IV.14", "IV.16") for share in rows[key]["shares"])
     assert "IV.12.2" not in rows, "whose alone it is stands there only when asked for"
-    assert shown(run, "--row", "IV.12.2")[0]["shares"] == [{"unit": "jamlash", "share": 310, "origin": None}]
+    assert shown(run, "--row", "IV.12.2")[0]["shares"] == [
+        {"unit": "jamlash", "share": 310, "origin": None, "months": None}
+    ]
 
 
 def test_a_plan_is_divided_by_hand_and_evenly_and_not_at_all(run) -> None:

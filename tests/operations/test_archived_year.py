@@ -295,6 +295,10 @@ REFUSED: dict[str, Try] = {
         "metodist",
         lambda a: a.of_part() | {"amounts": {a.units["abonement"].id: 5}, "reason": "sabab"},
     ),
+    "own_shares.set_share_months": (
+        "metodist",
+        lambda a: a.of_part() | {"unit": a.units["abonement"], "months": None, "reason": "sabab"},
+    ),
     "own_shares.spread_own_shares": ("metodist", lambda a: a.of_part() | {"way": "even", "reason": "sabab"}),
     "plan_files.confirm_plan_file": (
         "metodist",

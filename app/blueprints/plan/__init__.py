@@ -13,6 +13,7 @@ from app.blueprints.plan import (  # noqa: F401 – they add their views
     roll_over,
     row_forms,
     rows,
+    share_months,
     shares,
     tree,
     tree_rows,

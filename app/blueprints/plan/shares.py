@@ -35,12 +35,12 @@ PROPOSED = (EVEN, LAST_YEAR)
 
 @dataclass(frozen=True)
 class Divided:
-    """A figure that several units count: what each of them has of its plan (name, share, how it was set), and what
-    nobody has."""
+    """A figure that several units count: what each of them has of its plan (name, share, how it was set, whether its
+    months are by hand, where they are set), and what nobody has."""
 
     figure: SharedFigure
     name: str
-    units: list[tuple[str, Number | None, str]]
+    units: list[tuple[str, Number | None, str, bool, str]]
     rest: Number | None
     href: str
 
@@ -74,12 +74,26 @@ def divided(plan: PlanFacts, figure: SharedFigure) -> Divided:
         figure,
         figure_name(figure),
         [
-            (unit.name, figure.shares.get(unit.id), figure.origins.get(unit.id, ""))
+            (
+                unit.name,
+                figure.shares.get(unit.id),
+                figure.origins.get(unit.id, ""),
+                unit.id in figure.origins and figure.stored[unit.id].months is not None,
+                months_place(plan, figure, unit),
+            )
             for unit in counting_units(plan, figure)
         ],
         rest_of(figure.plan, figure.shares) if figure.origins else None,
         url_for("plan.shares_page", year=plan.year, row=figure.indicator.key, place=figure.place),
     )
+
+
+def months_place(plan: PlanFacts, figure: SharedFigure, unit: Unit) -> str:
+    """Where the months of a share that was set are."""
+    if unit.id not in figure.origins or figure.indicator.decimals:
+        return ""
+    row = figure.indicator.key
+    return url_for("plan.share_months_page", year=plan.year, row=row, place=figure.place, unit=unit.code)
 
 
 @blueprint.get(PLACE)
