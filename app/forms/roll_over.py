@@ -65,22 +65,16 @@ class RulesForm(NounForm):
         default="1",
     )
 
+    looked_at = LookedAt()
+    look = Pressed(_l("Avval koʻrib chiqish"))
+
     @property
     def rule(self) -> Proposal:
         """The rule of a form that was read."""
         return Proposal(self.way.data or KEEP, self.percent.data or 0, int(self.step.data or 1))
 
-
-class RollOverForm(RulesForm):
-    """Next year's plan is looked at or made. ``looked_at``: the rule and the mark of the plan that the page has shown;
-    what another rule would make is shown first."""
-
-    makes = True
-    looked_at = LookedAt()
-    look = Pressed(_l("Avval koʻrib chiqish"))
-
     def show(self, mark: str) -> None:
-        """Keep which plan the page shows."""
+        """Keep what the page shows, and by which rule: what another one would make is shown first."""
         self.looked_at.process_data(f"{self.rule_text} {mark}")
 
     @property
@@ -90,7 +84,7 @@ class RollOverForm(RulesForm):
 
     @property
     def looked_mark(self) -> str:
-        """The mark of the plan that was looked at; empty where none was."""
+        """The mark of what was looked at; empty where nothing was."""
         return self.looked_at.text.rpartition(" ")[2]
 
     @property
@@ -99,10 +93,25 @@ class RollOverForm(RulesForm):
         return bool(self.look.data or (shown and shown != self.rule_text))
 
 
+class RollOverForm(RulesForm):
+    """Next year's plan is looked at or made."""
+
+    makes = True
+
+
 class RenewForm(RulesForm):
-    """Results are taken again into a draft; ``again``: plans are proposed again, too."""
+    """Results are taken again into a draft, once it was seen what that does; ``again``: plans are proposed again,
+    too."""
 
     again = Tick(_l("Reja ham qaytadan taklif qilinsin (yozilgan rejalar almashadi)"))
+
+    @property
+    def rule_text(self) -> str:
+        return f"{super().rule_text} {bool(self.again.data)}"
+
+    @property
+    def wants_look(self) -> bool:
+        return super().wants_look or not self.looked_mark
 
 
 class EmptyPlanForm(MakingForm):

@@ -213,6 +213,9 @@ ERRORS: dict[str, str] = {
         "Siz koʻrgan reja bilan hozir tuziladigani bir xil emas: bu orada yangi son kiritilgan yoki bu yilgi reja "
         "oʻzgargan. Hech narsa saqlanmadi, quyida yangisi turibdi: koʻrib chiqing va yana bosing."
     ),
+    "roll_over.results_moved": N_(
+        "Siz koʻrgan natijalar bu orada oʻzgargan. Hech narsa saqlanmadi: nima oʻzgarishini yana koʻring."
+    ),
     "roll_over.too_early": N_("%(year)s-yil rejasini tuzish boshlanadigan kun: %(day)s."),
     "roll_over.percent": N_("Foiz -99 dan %(most)s gacha boʻlsin."),
     "roll_over.percent_form": N_("“%(value)s” foiz emas. Masalan 5 yoki -10 deb yozing."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from app.domain.amounts import stored_amount
@@ -35,11 +36,23 @@ from app.queries.settings import setting
 CARRIED = ("name", "measure", "deadline", "responsible", "unit")  # what was confirmed of a row and still holds
 
 
+@dataclass(frozen=True)
+class RenewedRow:
+    """A row whose figures were taken again: its fact, what the fact stands on, and its plan, before and after."""
+
+    id: int
+    key: str
+    fact: tuple[str, str]
+    basis: tuple[str, str]
+    plan: tuple[str, str]
+
+
 @dataclass
 class RolledOver:
     """The new plan, and what of it somebody has to look at, by keys: rows without a result, without a proposed plan,
     with an expected fact, with this year in their own words; figures whose own shares did not fit the new plan;
-    rows that an amendment ended; rows that have other figures than last year's, so that its results are not theirs."""
+    rows that an amendment ended; rows that have other figures than last year's, so that its results are not theirs.
+    ``renewed``: the rows whose figures were taken again and became others."""
 
     plan: Plan
     without_fact: list[str] = field(default_factory=list)
@@ -49,6 +62,12 @@ class RolledOver:
     undivided: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    renewed: list[RenewedRow] = field(default_factory=list)
+
+    @property
+    def mark(self) -> str:
+        """By what one is told who looked at other figures than those that would be taken now."""
+        return sha256(repr((self.renewed, self.left_out)).encode()).hexdigest()[:32]
 
 
 def roll_over(*, actor: Person, plan: Plan, today: date, basis: str, rule: Proposal, looked_at: str = "") -> RolledOver:
@@ -214,12 +233,15 @@ def keep_measures(actor: Person, year: int, keys: Mapping[str, str]) -> None:
         change_setting(actor, setting_of_year(year + 1), "", chosen)
 
 
-def renew_figures(*, actor: Person, plan: Plan, today: date, basis: str, rule: Proposal | None = None) -> RolledOver:
+def renew_figures(
+    *, actor: Person, plan: Plan, today: date, basis: str, rule: Proposal | None = None, looked_at: str = ""
+) -> RolledOver:
     """Take last year's results again into a draft that was rolled over: of rows whose fact nobody has typed since.
     With a ``rule`` the plans of all its rows are proposed again, too. What was the sum of the rows below it stays so; a
     row that has other figures than last year's is left as it is.
 
-    Raises Locked where it is no draft, Invalid ``roll_over.nothing_to_renew``.
+    ``looked_at``: the mark of what somebody has seen (``RolledOver.mark``). Raises Locked where it is no draft, Invalid
+    ``roll_over.nothing_to_renew``, Conflict ``roll_over.results_moved`` where other figures would be taken.
     """
     need(actor, "plan.edit")
     one_writer(plan.centre_id)
@@ -236,6 +258,7 @@ def renew_figures(*, actor: Person, plan: Plan, today: date, basis: str, rule: P
     for row in reversed(list(rows_of(plan))):  # parts stand behind their row, so they are ready when it sums them
         same, before = known.get(row.former_id or 0), row_state(row)
         fact, planned, fact_basis = stored_amount(row.fact_text), stored_amount(row.plan_text), row.fact_basis
+        stood = (row.fact_text, row.fact_basis, row.plan_text)
         if same is not None and row.sums_parts == same.sums_parts:
             if fact_basis or not fact.text:
                 fact = fact_cell(results[same.id])
@@ -254,9 +277,15 @@ def renew_figures(*, actor: Person, plan: Plan, today: date, basis: str, rule: P
         row.fact_basis = fact_basis
         db.session.flush()
         note_row(actor, plan, row, before)
+        stands = (row.fact_text, row.fact_basis, row.plan_text)
+        if stands != stood:
+            done.renewed.append(RenewedRow(row.id, row.key, *zip(stood, stands, strict=True)))
+    done.renewed.reverse()
     for row in [row for row in rows_of(plan) if row.former_id in known]:
         tell(done, row)
     done.left_out = [row.key for row in rows_of(plan) if row.key in left]
+    if looked_at and looked_at != done.mark:
+        raise Conflict("roll_over.results_moved")
     end_idle_shares(actor, plan)
     return done
 

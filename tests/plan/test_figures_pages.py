@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from datetime import date
@@ -13,7 +14,9 @@ from sqlalchemy import select
 from app.domain.plan_figures import figure_version
 from app.extensions import db
 from app.models import Person
+from app.operations.entries import save_cell
 from app.operations.plan_tree import split_row
+from app.queries.cells import find_cell
 from app.queries.plan import plan_of, row_by_key
 from tests.plan.test_rows import form_of, text_of
 from tests.speed.counting import COLD, OBJECTS, WARM, counted
@@ -117,10 +120,52 @@ def test_without_a_script_the_page_is_sent_whole_and_nothing_typed_is_lost(app: 
 def test_results_are_taken_again(app: Flask, as_) -> None:
     browser = as_("metodist")
     rolled(app, browser)
-    answer = browser.post("/plan/2026/figures/renew", WISH | {"again": "1", "way": "keep"})
-    assert answer.status_code == 303
+    assert renewed(browser, {"again": "1", "way": "keep"}).status_code == 303
     assert browser.post("/plan/2026/figures/renew", WISH | {"percent": "x"}).status_code == 422
     assert browser.post("/plan/2025/figures/renew", WISH).status_code == 422
+
+
+def test_what_taking_results_again_does_is_shown_first(app: Flask, as_) -> None:
+    """Two visits more than when the plan was made; the plan of them is typed meanwhile."""
+    browser = as_("metodist")
+    rolled(app, browser)
+    stood = fact_text(app, "IV.15")
+    with app.app_context():
+        plan, actor = plan_of(1, 2025), db.session.scalar(select(Person).where(Person.login == "metodist"))
+        cell = find_cell(plan, "IV.15|abonement|2025-11-18")
+        save_cell(actor=actor, plan=plan, cell=cell, typed="2", version=0, today=NOVEMBER)
+        db.session.commit()
+    wish = WISH | {"basis": "so_far"}
+    looked = browser.post("/plan/2026/figures/renew", wish).get_data(as_text=True)
+    shown = looked.split('id="looked"')[1].split("</table>")[0]
+    assert "<ins>2</ins>" in shown and "IV.15" in shown
+    assert fact_text(app, "IV.15") == stood, "looking stores nothing"
+    mark = html.unescape(re.findall(r'name="looked_at" value="([^"]+)"', looked)[0])
+    other = browser.post("/plan/2026/figures/renew", wish | {"again": "1", "looked_at": mark})
+    assert 'id="looked"' in other.get_data(as_text=True), "another wish is looked at first"
+    with app.app_context():
+        plan, actor = plan_of(1, 2025), db.session.scalar(select(Person).where(Person.login == "metodist"))
+        cell = find_cell(plan, "IV.15|abonement|2025-11-17")
+        save_cell(actor=actor, plan=plan, cell=cell, typed="3", version=0, today=NOVEMBER)
+        db.session.commit()
+    late = browser.post("/plan/2026/figures/renew", wish | {"looked_at": mark})
+    assert late.status_code == 409 and fact_text(app, "IV.15") == stood, "it would be another figure by now"
+    assert renewed(browser, {"basis": "so_far"}).status_code == 303
+    assert fact_text(app, "IV.15") == "5"
+    again = browser.post("/plan/2026/figures/renew", wish).get_data(as_text=True)
+    assert "Hech bir qatorning soni oʻzgarmaydi." in again
+
+
+def renewed(browser, wish: dict[str, str]):
+    """Looked at, then taken."""
+    looked = browser.post("/plan/2026/figures/renew", WISH | wish).get_data(as_text=True)
+    mark = html.unescape(re.findall(r'name="looked_at" value="([^"]+)"', looked)[0])
+    return browser.post("/plan/2026/figures/renew", WISH | wish | {"looked_at": mark})
+
+
+def fact_text(app: Flask, key: str) -> str:
+    with app.app_context():
+        return row_by_key(plan_of(1, 2026), key).fact_text
 
 
 def test_whose_results_are_not_taken_is_said(app: Flask, as_) -> None:
@@ -131,7 +176,9 @@ def test_whose_results_are_not_taken_is_said(app: Flask, as_) -> None:
         names = "xizmat\nsektor\nshaxsiy"
         split_row(actor=actor, plan=plan, row=row_by_key(plan, "II.2"), version=plan.version, names=names)
         db.session.commit()
-    assert browser.post("/plan/2026/figures/renew", WISH).status_code == 303
+    looked = browser.post("/plan/2026/figures/renew", WISH).get_data(as_text=True)
+    assert "natijasi olinmaydi: II.2 " in looked
+    assert renewed(browser, {}).status_code == 303
     text = " ".join(text_of(browser.get("/plan/2026/figures").get_data(as_text=True)).split())
     assert "natijasi olinmagan qatorlar, qoʻlda yozing: II.2." in text
 

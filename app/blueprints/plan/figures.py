@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +27,7 @@ from app.i18n.labels import explain
 from app.models import Indicator, Plan
 from app.operations.entries import Refusal
 from app.operations.plan_figures import find_figure, save_figure, save_figures, text_of
-from app.operations.roll_over import renew_figures
+from app.operations.roll_over import RolledOver, renew_figures
 from app.pages.figures import printed_amount
 from app.pages.grid import GridCell
 from app.pages.moved_rows import need_same_rows, renumbered
@@ -66,6 +67,25 @@ class FigureSection:
     rows: list[FigureRow]
 
 
+@dataclass(frozen=True)
+class RenewedLine:
+    """A row whose figures would become others: each before and after."""
+
+    key: str
+    title: str
+    fact: tuple[str, ...]
+    basis: tuple[str, ...]
+    plan: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RenewedLook:
+    """What taking the results again would do; ``left_out``: rows that have other figures than last year's."""
+
+    lines: list[RenewedLine]
+    left_out: list[str]
+
+
 @blueprint.get(f"{YEAR}/figures")
 @allow("plan.edit")
 def figures(year: int) -> ResponseReturnValue:
@@ -84,20 +104,33 @@ def type_figures(year: int) -> ResponseReturnValue:
 @allow("plan.edit")
 @takes(RenewForm)
 def renew(year: int) -> ResponseReturnValue:
-    """Take this year's results again, and where it is wanted propose the plans anew."""
+    """Take last year's results again, and where it is wanted propose the plans anew; what that does is shown first."""
     plan, form = load_plan(year), RenewForm.posted(line="renew")
     try:
         form.values()
         rule = form.rule if form.again.data else None
-        done = renew_figures(actor=current_user, plan=plan, today=today(), basis=form.basis.data, rule=rule)
+        wish: dict[str, Any] = {"basis": form.basis.data, "rule": rule}
+        if form.wants_look:
+            return draw_figures(load_facts(year), renewal=form, look=would_renew(plan, form, wish))
+        renewing = {"actor": current_user, "plan": plan, "today": today(), "looked_at": form.looked_mark}
+        done = renew_figures(**renewing, **wish)
     except NotAllowed:
         raise
     except DomainError as error:
+        db.session.rollback()
         return draw_figures(load_facts(year), renewal=form.refuse(error)), error.status
     flash(_("Oʻtgan yilning natijalari qaytadan olindi."), "success")
     tell_shares(done)
     tell_left_out(done)
     return redirect(url_for("plan.figures", year=year), 303)
+
+
+def would_renew(plan: Plan, form: RenewForm, wish: Mapping[str, Any]) -> RolledOver:
+    """What taking the results again would do: it is done, looked at and taken back."""
+    done = renew_figures(actor=current_user, plan=plan, today=today(), **wish)
+    form.show(done.mark)
+    db.session.rollback()
+    return done
 
 
 def type_one(year: int, key: str) -> ResponseReturnValue:
@@ -172,7 +205,9 @@ def draw_figures(
     refusals: Mapping[str, Refusal] | None = None,
     changed: int = 0,
     renewal: RenewForm | None = None,
+    look: RolledOver | None = None,
 ) -> str:
+    """``look``: what taking the results again would do."""
     found, sections = tree_sections(plan.id), []
     lines = [line for one in found for line in one.lines]
     former = former_plans(plan, lines)
@@ -193,10 +228,27 @@ def draw_figures(
         wrong=wrong,
         to_look_at=to_look_at(every, plan.year),
         renewal=renewal or RenewForm(line="renew"),
+        look=looked(look, every) if look else None,
         is_rolled=plan.is_rolled_over,
         errors=[*summary, *(renewal.summary if renewal else [])],
         errors_title=_("Saqlangan kataklar: %(count)s. Quyidagilari saqlanmadi", count=changed) if wrong else None,
     )
+
+
+def looked(done: RolledOver, rows: Sequence[FigureRow]) -> RenewedLook:
+    titles = {row.line.id: row.title for row in rows}
+    lines = [
+        RenewedLine(
+            row.key,
+            titles[row.id],
+            tuple(map(printed_amount, row.fact)),
+            tuple(map(basis_words, row.basis)),
+            tuple(map(printed_amount, row.plan)),
+        )
+        for row in done.renewed
+    ]
+    named = {row.line.key: row.title for row in rows}
+    return RenewedLook(lines, [named[key] for key in done.left_out])
 
 
 def figure_row(line: TreeLine, former: str, refusals: Mapping[str, Refusal]) -> FigureRow:
