@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select
 
 from app import create_app
 from app.config import Settings
@@ -77,7 +77,8 @@ def plan_in_force(app: Flask) -> None:
     """The plan of 2025 as one that was approved, without what its approval makes owed: months of a draft are not handed
     in."""
     with app.app_context():
-        db.session.execute(update(Plan).values(state="approved"))
+        for plan in db.session.scalars(select(Plan)):
+            plan.state = "approved"  # as an object: what is kept in memory learns of it
         db.session.commit()
 
 

@@ -17,6 +17,7 @@ from app.queries.cells import find_cell
 from app.web.gate import permission_of
 from tests.access.pages import Page, endpoint_of, walk
 from tests.cast import APPROVED
+from tests.conftest import plan_in_force
 from tests.reports.conftest import set_months
 from tests.submissions.conftest import office_of
 from tests.submissions.way import LOGINS
@@ -152,6 +153,7 @@ def test_no_link_and_no_button_is_refused(busy: Flask, as_, role: str) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_every_act_that_one_may_do_has_its_button(app: Flask, as_, prepare, role: str) -> None:
     """The other way round: what the table allows is offered on the month's page, the matrix or the report."""
+    plan_in_force(app)
     browser = as_(LOGINS[role])
     for act in ACTS:
         unit = "kotiba" if role == "deputy" and act.permission in ("submissions.submit", "submissions.withdraw") else ""
