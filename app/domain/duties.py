@@ -15,8 +15,9 @@ FIGURES, DOCUMENT, REPORT = OF_OBLIGATIONS = ("figures", "document", "report")
 REASON, HAND_IN, RETURNED = ("reason", "hand_in", "returned")
 UNIT_DUTIES = (*OF_OBLIGATIONS, REASON, HAND_IN, RETURNED)
 OF_ROWS = (*OF_OBLIGATIONS, REASON)  # those that name a row of the plan
-REVIEW, CHANGED, CLOSE, CORRECT, SIGN, SEND, APPROVE, AMEND, AMEND_AGAIN, CLOSE_YEAR = ACT_DUTIES = (
-    "review", "changed", "close", "correct", "sign", "send", "approve", "amend", "amend_again", "close_year"
+REVIEW, CHANGED, CLOSE, CORRECT, SIGN, SEND, APPROVE, AMEND, AMEND_AGAIN, AMEND_LEFT, CLOSE_YEAR = ACT_DUTIES = (
+    "review", "changed", "close", "correct", "sign", "send", "approve", "amend", "amend_again", "amend_left",
+    "close_year",
 )  # fmt: skip
 LOOKED_AT = (REVIEW, CHANGED)  # somebody has to look and to decide
 DUTY_KINDS = (*UNIT_DUTIES, *ACT_DUTIES)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.duties import DUTY_KINDS, Duty
 
-DRAFT, RUNNING, AMENDED, UNSENT, OPENED = OBSTACLES = ("draft", "running", "amended", "unsent", "opened")
+DRAFT, RUNNING, UNSENT, OPENED = OBSTACLES = ("draft", "running", "unsent", "opened")
 YEARS_TOLD = 2  # before this one, whose closing is told as a duty; older ones are closed on their page
 
 
@@ -17,8 +17,7 @@ class YearFacts:
 
     ``is_before``: it had ended when the centre began with the program, so that no report of it is owed here;
     ``has_left``: its yearly report was sent; ``owed``: everything that is open of it, whoever owes it, whenever it is
-    due; ``amended``: an amendment is still being prepared, asked of nobody; ``opened``: how many of its months are
-    open for a while.
+    due; ``opened``: how many of its months are open for a while.
     """
 
     is_draft: bool
@@ -26,7 +25,6 @@ class YearFacts:
     is_before: bool
     has_left: bool
     owed: Sequence[Duty]
-    amended: bool
     opened: int
 
 
@@ -50,8 +48,6 @@ def obstacles(facts: YearFacts) -> list[Obstacle]:
         duties = tuple(duty for duty in facts.owed if duty.kind == kind)
         if duties:
             found.append(Obstacle(kind, len(duties), duties))
-    if facts.amended:  # it could be neither asked for nor taken back once the year is closed
-        found.append(Obstacle(AMENDED))
     if facts.opened:
         found.append(Obstacle(OPENED, facts.opened))
     if not (facts.has_left or facts.is_before):

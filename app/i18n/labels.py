@@ -280,6 +280,7 @@ LABELS: dict[str, dict[str, str]] = {
         "approve": N_("Ish rejasini tasdiqlash"),
         "amend": N_("Rejaga oʻzgartirishni tasdiqlash"),
         "amend_again": N_("Qaytarilgan oʻzgartirishni tuzatish"),
+        "amend_left": N_("Tugallanmagan oʻzgartirishni tugatish yoki bekor qilish"),
         "close_year": N_("Yilni yopish"),
     },
     "basis": {

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from app.domain.duties import (
     AMEND,
     AMEND_AGAIN,
+    AMEND_LEFT,
     APPROVE,
     CHANGED,
     CLOSE,
@@ -145,7 +146,7 @@ def place_of(duty: Duty, units: Units, today: date) -> str:
         return url_for("plan.year_end", year=duty.period)
     if duty.kind == APPROVE:
         return url_for("plan.table", year=duty.period)
-    if duty.kind in (AMEND, AMEND_AGAIN):
+    if duty.kind in (AMEND, AMEND_AGAIN, AMEND_LEFT):
         return url_for("plan.amendment", year=duty.period, number=duty.number)
     return url_for("deadlines.one", obligation_id=duty.number)
 

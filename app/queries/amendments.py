@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain.amending import APPROVED, ASKED, OPEN, RETURNED, StandingNumbers
+from app.domain.amending import APPROVED, ASKED, OPEN, PREPARED, RETURNED, StandingNumbers
 from app.domain.workflow import OFFICIAL, SHUT
 from app.extensions import db
 from app.models import Amendment, Entry, Indicator, Part, Plan, Submission, Unit
@@ -38,10 +39,14 @@ def amendments_by_facts(plan: AnyPlan) -> list[AmendmentFacts]:
     return facts.amendments if facts is not None else []
 
 
-def waiting_amendments(centre_id: int) -> list[tuple[int, AmendmentFacts]]:
-    """(year, amendment) of those that wait for the director, or came back to who prepares them."""
+def waiting_amendments(centre_id: int, today: date) -> list[tuple[int, AmendmentFacts]]:
+    """(year, amendment) of those that wait for the director, came back to who prepares them, or were left unfinished
+    when their year ended."""
     return [
-        (plan.year, one) for plan in plan_facts(centre_id) for one in plan.amendments if one.state in (ASKED, RETURNED)
+        (plan.year, one)
+        for plan in plan_facts(centre_id)
+        for one in plan.amendments
+        if one.state in (ASKED, RETURNED) or (one.state == PREPARED and plan.year < today.year)
     ]
 
 

@@ -93,14 +93,15 @@ def read_tree(session: Session, centre_id: int, year: int) -> Plan | None:
 
 @dataclass(frozen=True)
 class AmendmentFacts:
-    """An amendment without its words: from which year-month it holds, who prepared it, and what it does to which row
-    (``acts``: row id → act)."""
+    """An amendment without its words: from which year-month it holds, who prepared it, why it came back (``note``), and
+    what it does to which row (``acts``: row id → act)."""
 
     number: int
     state: str
     first_month: int
     prepared_by: int
     decided_on: date | None
+    note: str
     acts: dict[int, str]
 
 
@@ -130,7 +131,7 @@ def plan_facts(centre_id: int) -> tuple[PlanFacts, ...]:
 def read_facts(session: Session, centre_id: int) -> tuple[PlanFacts, ...]:
     """By one statement: a plan comes once for each row of each amendment."""
     one, line = Amendment, AmendmentLine
-    facts = (one.number, one.state, one.first_month, one.prepared_by_id, one.decided_on)
+    facts = (one.number, one.state, one.first_month, one.prepared_by_id, one.decided_on, one.note)
     rolled = exists().where(Indicator.plan_id == Plan.id, Indicator.former_id.is_not(None))
     turned = (Plan.turned_on, Plan.turned_by, Plan.turned_for, Plan.turn_reason, rolled)
     columns: tuple[Any, ...] = (Plan.id, Plan.year, Plan.state, Plan.approved_on, Plan.version, *turned)
@@ -144,10 +145,11 @@ def read_facts(session: Session, centre_id: int) -> tuple[PlanFacts, ...]:
     plans: dict[int, PlanFacts] = {}
     for row in session.execute(chosen):
         plan_id, year, state, approved_on, version, *turn = row[: len(columns)]
-        number, amendment_state, first_month, prepared_by, decided_on, row_id, act = row[len(columns) :]
+        number, amended, first_month, prepared_by, decided_on, note, row_id, act = row[len(columns) :]
         plan = plans.setdefault(plan_id, PlanFacts(plan_id, centre_id, year, state, approved_on, version, [], *turn))
         if number is not None and (not plan.amendments or plan.amendments[-1].number != number):
-            plan.amendments.append(AmendmentFacts(number, amendment_state, first_month, prepared_by, decided_on, {}))
+            one_more = AmendmentFacts(number, amended, first_month, prepared_by, decided_on, note, {})
+            plan.amendments.append(one_more)
         if row_id is not None:
             plan.amendments[-1].acts[row_id] = act
     return tuple(plans.values())

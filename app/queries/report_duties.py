@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
-from app.domain.amending import ASKED
-from app.domain.duties import AMEND, AMEND_AGAIN, APPROVE, CORRECT, SEND, SIGN, Duty, act_state, correct_due
+from app.domain.amending import ASKED, PREPARED
+from app.domain.duties import AMEND, AMEND_AGAIN, AMEND_LEFT, APPROVE, CORRECT, SEND, SIGN, Duty, act_state, correct_due
 from app.domain.frozen import ACCEPTED
 from app.domain.obligations import due_date, time_state
 from app.domain.periods import TASHKENT, Period, parse_period
@@ -57,7 +57,7 @@ def report_duties(
             ]
     if APPROVING in permissions:
         found += to_approve(centre_id, permissions[APPROVING])
-    found += to_amend(centre_id, permissions)
+    found += to_amend(centre_id, permissions, today)
     return [duty for duty in found if last is None or duty.due is None or duty.due <= last]
 
 
@@ -169,13 +169,15 @@ def to_approve(centre_id: int, acting: Acting) -> Iterator[Duty]:
         yield Duty(APPROVE, str(year), None, "due", permission=APPROVING, own=bool(own))
 
 
-def to_amend(centre_id: int, permissions: Mapping[str, Acting]) -> Iterator[Duty]:
-    """Amendments of plans that wait for their approval, and those that came back to be prepared anew; without a day."""
-    for year, one in waiting_amendments(centre_id):
-        kind, permission = (AMEND, APPROVING) if one.state == ASKED else (AMEND_AGAIN, AMENDING)
+def to_amend(centre_id: int, permissions: Mapping[str, Acting], today: date) -> Iterator[Duty]:
+    """Amendments of plans that wait for their approval, those that came back to be prepared anew, and those that nobody
+    finished in their year; without a day."""
+    for year, one in waiting_amendments(centre_id, today):
+        kind = {ASKED: AMEND, PREPARED: AMEND_LEFT}.get(one.state, AMEND_AGAIN)
+        permission = APPROVING if kind == AMEND else AMENDING
         if permission in permissions:
             own = kind == AMEND and permissions[permission].person_id == one.prepared_by
-            yield Duty(kind, str(year), None, "due", permission=permission, number=one.number, own=own)
+            yield Duty(kind, str(year), None, "due", permission=permission, number=one.number, note=one.note, own=own)
 
 
 def region_due(centre_id: int, period: Period) -> date:

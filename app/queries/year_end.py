@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.domain.amending import PREPARED
 from app.domain.duties import Duty
 from app.domain.periods import Period, parse_period
 from app.domain.year_end import YearFacts
@@ -28,7 +27,6 @@ def facts_of_year(centre_id: int, plan: PlanFacts, today: date, owed: Iterable[D
         is_before=(centre_begins(centre_id) or 0) > year.year_month,
         has_left=report_left(centre_id, year),
         owed=[duty for duty in owed if parse_period(duty.period).year == plan.year],
-        amended=any(one.state == PREPARED for one in plan.amendments),
         opened=len(opened),
     )
 

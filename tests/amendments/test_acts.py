@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.domain.amending import ADD, CHANGE, END
-from app.domain.duties import AMEND, AMEND_AGAIN
+from app.domain.duties import AMEND, AMEND_AGAIN, AMEND_LEFT
 from app.domain.errors import Conflict, Invalid, Locked, NotAllowed
 from app.domain.periods import parse_period
 from app.extensions import db
@@ -22,10 +22,12 @@ from app.operations.amendments import (
     return_amendment,
     withdraw_amendment,
 )
-from app.queries.amendments import open_amendment
+from app.queries.amendments import amendment_of, open_amendment
 from app.queries.duties import duties, everybody, of_person
-from tests.amendments.conftest import Amended
+from tests.amendments.conftest import Amended, approved, at_work
 from tests.submissions.conftest import office_of
+
+__all__ = ["approved"]
 
 DAY = date(2025, 7, 2)
 RAISED = (CHANGE, "IV.15", {"plan": "9600"})
@@ -65,6 +67,42 @@ def test_from_the_methodologist_to_the_director_and_back(amended: Amended) -> No
     assert (amendment.state, amendment.note) == ("approved", "")
     assert [one.kind for one in duties(1, everybody(), DAY) if one.kind in (AMEND, AMEND_AGAIN)] == []
     assert sum(amended.months("IV.15")) == 10000
+
+
+def test_what_was_left_unfinished_is_owed_when_its_year_is_over(approved: Flask, as_: Any) -> None:
+    """Nobody asked for it: from January on the methodologist is told on her first page, until she takes it back."""
+    with at_work(approved) as amended:
+        amended.prepare("2025-11", RAISED)
+
+    def told(day: date) -> tuple[list[tuple[str, str]], bool]:
+        approved.config["TODAY"] = day
+        with approved.app_context():
+            found = [(one.kind, one.permission) for one in duties(1, everybody(), day) if one.kind == AMEND_LEFT]
+        return found, "Tugallanmagan oʻzgartirish" in as_("metodist").get("/").get_data(as_text=True)
+
+    assert told(date(2025, 12, 31)) == ([], False)
+    assert told(date(2026, 1, 1)) == ([(AMEND_LEFT, "plan.edit")], True)
+    assert "Tugallanmagan" not in as_("direktor").get("/").get_data(as_text=True), "it is not his"
+    with at_work(approved) as amended:
+        found = amendment_of(amended.plan, 1)
+        withdraw_amendment(actor=amended.people["metodist"], plan=amended.plan, amendment=found, version=found.version)
+        db.session.commit()
+    assert told(date(2026, 1, 1)) == ([], False)
+
+
+def test_what_came_back_stands_on_the_first_page_with_its_note(approved: Flask, as_: Any) -> None:
+    approved.config["TODAY"] = DAY
+    with at_work(approved) as amended:
+        found = amended.prepare("2025-07", RAISED)
+        amended.ask(found, DAY)
+        return_amendment(
+            actor=amended.people["direktor"], plan=amended.plan, amendment=found, version=found.version,
+            note="10 000 boʻlsin",
+        )  # fmt: skip
+        db.session.commit()
+    page = as_("metodist").get("/").get_data(as_text=True)
+    assert "Qaytarilgan oʻzgartirishni tuzatish: 2025-yil" in page and "“10 000 boʻlsin”" in page
+    assert 'href="/plan/2025/amendments/1"' in page
 
 
 def test_one_is_open_at_a_time_and_can_be_taken_back(amended: Amended) -> None:

@@ -15,6 +15,7 @@ READ = """() => {
   return [
     ...(all(".answers").length ? all(".lead").map((one) => text(one)) : []),
     ...all(".blank").map((one) => text(one)),
+    ...all(".unfinished").map((one) => text(one)),
     ...all(".waited .due > li").map((li) =>
       joined([text(li.querySelector(".what")), text(li.querySelector(".when")), ...all("p", li).map(text)], " · ") +
       (li.querySelector(".btn") ? ` [${text(li.querySelector(".btn"))}]` : "")),

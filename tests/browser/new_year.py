@@ -96,6 +96,10 @@ def the_15th_of_january(q: Quarter) -> None:
     read_first_pages(q)
 
     mavluda, dilnoza, bahodir = q[MAVLUDA], q[DILNOZA], q[BAHODIR]
+    go_home(dilnoza)
+    dilnoza.get_by_role("link", name="Tugallanmagan oʻzgartirish").click()
+    dilnoza.locator("summary", has_text="Oʻzgartirishni bekor qilish").click()
+    dilnoza.get_by_role("button", name="Ha, bekor qilish").click()
     for period in ("2025-Q4", "2025"):
         draft(dilnoza, period)
     follow(mavluda, "Oyni topshirish: 2025-yil dekabr")

@@ -221,6 +221,7 @@ OWED = {
         ],
         "metodist": [
             "metodika. Yigʻilayotgan oy: 2025-yil dekabr, boʻlinmalar: 12, qabul qilingani: 0",
+            "Tugallanmagan oʻzgartirishni tugatish yoki bekor qilish: 2025-yil",
             "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 7 kun [Oyni topshirish]",
             "Viloyatga maʼlumot: 2025-yil dekabr, rejaning 4 ta qatori · 12-yanvar, 11 kun",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 2 ta qatori · 14-yanvar, 13 kun",
@@ -247,6 +248,7 @@ OWED = {
         ],
         "metodist": [
             "metodika. Yigʻilayotgan oy: 2025-yil dekabr, boʻlinmalar: 12, qabul qilingani: 0",
+            "Tugallanmagan oʻzgartirishni tugatish yoki bekor qilish: 2025-yil",
             "Oyni topshirish: 2025-yil dekabr · 8-yanvar, 3 kun [Oyni topshirish]",
             "Viloyatga maʼlumot: 2025-yil dekabr, rejaning 4 ta qatori · 12-yanvar, 7 kun",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 2 ta qatori · 14-yanvar, 9 kun",
@@ -283,6 +285,7 @@ OWED = {
         ],
         "metodist": [
             "metodika. Yigʻilayotgan oy: 2025-yil dekabr, boʻlinmalar: 11, qabul qilingani: 5",
+            "Tugallanmagan oʻzgartirishni tugatish yoki bekor qilish: 2025-yil",
             "Viloyatga maʼlumot: 2025-yil dekabr, rejaning 4 ta qatori · 12-yanvar edi, 3 kun kechikdi [Bajarish]",
             "Viloyatga maʼlumot: 2025-yil IV chorak, rejaning 2 ta qatori · 14-yanvar edi, 1 kun kechikdi",
             "Viloyatga maʼlumot: 2025-yil, rejaning 6 ta qatori · 19-yanvar, 4 kun",

@@ -132,7 +132,7 @@ LEFT_UNDONE: dict[Callable[[Office], None], list[str]] = {
     draft_plan: ["draft"],
     one_month: ["figures", "document", "hand_in", "close"],
     handed_in: ["review", "close"],
-    prepared_amendment: ["amended"],
+    prepared_amendment: ["amend_left"],
     one_report: ["report", "send"],
     asked_reason: ["reason"],
     waiting_change: ["changed"],

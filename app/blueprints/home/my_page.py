@@ -17,12 +17,12 @@ from app.blueprints.home.measures import measure_charts, plan_at_hand
 from app.blueprints.home.team import BlankBefore, blank_of, team_of
 from app.blueprints.home.views import blueprint
 from app.blueprints.home.waited import MONTH_AHEAD, waited_for
-from app.domain.duties import HAND_IN, LOOKED_AT, RETURNED, Duty
+from app.domain.duties import AMEND_AGAIN, AMEND_LEFT, HAND_IN, LOOKED_AT, RETURNED, Duty
 from app.domain.periods import month_of, parse_period, period_of_month
 from app.domain.permissions import may
 from app.i18n.formats import format_date
 from app.models import Plan, Unit
-from app.pages.duty_words import place_of, units_of
+from app.pages.duty_words import duty_words, place_of, units_of
 from app.pages.own_shares import OwnLine, own_lines
 from app.pages.today import today_cells
 from app.queries.consolidation import Consolidation, consolidate
@@ -167,6 +167,12 @@ def centre_work(plan: Plan | None, found: Sequence[Duty], result: Consolidation 
         }
         if plan is not None and result is not None:
             context |= gathering(plan, found, result)
+    if may(rights, "plan.edit"):
+        context["unfinished"] = [
+            (duty_words(duty), place_of(duty, units, day), duty.note)
+            for duty in found
+            if duty.kind in (AMEND_AGAIN, AMEND_LEFT)
+        ]
     if may(rights, "home.leading"):
         led = [duty for duty in found if duty.permission in LED and not duty.own and may(rights, duty.permission)]
         context["to_do"] = to_do(led, units, day)

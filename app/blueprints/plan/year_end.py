@@ -15,7 +15,7 @@ from app.blueprints.plan.views import YEAR, blueprint, load_plan
 from app.domain.duties import Duty
 from app.domain.errors import DomainError, NotAllowed
 from app.domain.permissions import may
-from app.domain.year_end import AMENDED, DRAFT, OPENED, RUNNING, UNSENT, Obstacle
+from app.domain.year_end import DRAFT, OPENED, RUNNING, UNSENT, Obstacle
 from app.forms.base import ActForm, takes
 from app.forms.year_end import ReopenYearForm
 from app.i18n.labels import label
@@ -123,7 +123,6 @@ def words_of(code: str, year: int) -> tuple[str, str]:
     where: dict[str, tuple[str, str, dict[str, Any]]] = {
         DRAFT: (_("Reja tasdiqlanmagan."), "plan.table", {"year": year}),
         RUNNING: (_("Yil hali tugamagan."), "submissions.index", {"year": year}),
-        AMENDED: (_("Rejaga oʻzgartirish tayyorlanmoqda."), "plan.amendments", {"year": year}),
         UNSENT: (_("Yillik hisobot yuborilmagan."), "reports.of_period", {"period": str(year)}),
         OPENED: (_("Vaqtincha ochilgan oylar bor."), "submissions.exceptions", {}),
     }
