@@ -123,6 +123,8 @@ def _choose(grids: list[FileGrid], year: int | None, findings: Findings) -> tupl
             findings.add("doubt", "plan.several_tables", grid.position(-1), sheet=grid.name, used=grids[chosen].name)
         else:
             findings.add("note", "plan.sheet_ignored", grid.position(-1), sheet=grid.name)
+    if not grids[chosen].visible:
+        findings.add("doubt", "plan.sheet_hidden", grids[chosen].position(-1), sheet=grids[chosen].name)
     return chosen, headers[chosen]
 
 

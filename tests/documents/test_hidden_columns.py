@@ -1,4 +1,4 @@
-"""Columns that a workbook hides: what they hold is told with its place and what to do about it."""
+"""Columns and sheets that a workbook hides: what they hold is told with its place and what to do about it."""
 
 from __future__ import annotations
 
@@ -64,6 +64,20 @@ def test_our_own_hidden_key_is_none_of_them() -> None:
     assert told(write_plan_xlsx(table)) == []
 
 
-@pytest.mark.parametrize("code", ["plan.column_hidden", "plan.column_hidden_left"])
+def test_a_plan_on_a_hidden_sheet_is_told() -> None:
+    book = openpyxl.load_workbook(PLAIN)
+    book.create_sheet("Bosh sahifa")["A1"] = "Mundarija"
+    book.active = 1
+    book["Ish rejasi"].sheet_state = "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    reading = read_plan(buffer.getvalue())
+    (found,) = [one for one in reading.findings if one.code == "plan.sheet_hidden"]
+    assert (found.severity, found.params) == ("doubt", {"sheet": "Ish rejasi"})
+    assert reading.table == read_plan(PLAIN.read_bytes()).table, "it is read as before"
+    assert "plan.sheet_hidden" not in {one.code for one in read_plan(PLAIN.read_bytes()).findings}
+
+
+@pytest.mark.parametrize("code", ["plan.column_hidden", "plan.column_hidden_left", "plan.sheet_hidden"])
 def test_the_sentence_says_what_to_do(code: str) -> None:
     assert "qaytadan yuklang" in SENTENCES[code]
