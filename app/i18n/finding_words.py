@@ -31,8 +31,8 @@ FINDINGS: dict[str, str] = {
     "plan.column_missing": N_("“%(column)s” ustuni topilmadi."),
     "plan.several_tables": N_("“%(sheet)s” varagʻida ham reja jadvali bor. “%(used)s” varagʻi olindi."),
     "plan.sheet_hidden": N_(
-        "Reja jadvali yashirilgan “%(sheet)s” varagʻidan olindi: koʻrinadigan varaqlarda reja jadvali yoʻq. Boshqa reja "
-        "kerak boʻlsa, faylni tuzatib, qaytadan yuklang."
+        "Reja jadvali yashirilgan “%(sheet)s” varagʻidan olindi: koʻrinadigan varaqlarda reja jadvali yoʻq. Boshqa "
+        "reja kerak boʻlsa, faylni tuzatib, qaytadan yuklang."
     ),
     "plan.sheet_ignored": N_("“%(sheet)s” varagʻida reja jadvali yoʻq, u olinmadi."),
     "plan.section_missing": N_("Qator boʻlim sarlavhasidan oldin turibdi. U I boʻlimga kiritildi."),

@@ -20,7 +20,8 @@ from app.operations.history import note_change
 from app.operations.plan_rows import need_version
 from app.operations.rights import need, need_not_closed
 from app.queries.amendments import fixed_months
-from app.queries.own_shares import SharesOfYear, last_year_figures, share_said
+from app.queries.month_facts import last_year_by_unit
+from app.queries.own_shares import SharesOfYear, share_said
 from app.queries.own_shares import Stored as StoredShares
 from app.queries.phasing import stored_phases
 from app.queries.plan import rows_of
@@ -59,7 +60,7 @@ def spread_own_shares(*, actor: Person, plan: Plan, part: Part, version: int, wa
     year, division = need_shares(actor, plan, part, version, reason)
     if way not in (EVEN, LAST_YEAR):
         raise Invalid("choice.unknown", field="way")
-    amounts = division.spread(last_year_figures(plan, part) if way == LAST_YEAR else None)
+    amounts = division.spread(last_year_by_unit(plan, part) if way == LAST_YEAR else None)
     wanted = {unit: SetShare(amount, way) for unit, amount in amounts.items()}
     keep(actor, plan, part, beside_closed(year, division, part, wanted), year, reason)
 

@@ -12,7 +12,19 @@ from sqlalchemy.orm import Session
 
 from app.domain.checks import PartFacts
 from app.domain.completeness import ONCE
-from app.domain.counting import EMPTY, FLOW, NO_ACTIVITY, STOCK, Mode, Number, Total, months_total, units_total
+from app.domain.counting import (
+    EMPTY,
+    FLOW,
+    NO_ACTIVITY,
+    STOCK,
+    Mode,
+    Number,
+    Total,
+    months_total,
+    span_total,
+    units_total,
+)
+from app.domain.opening import CENTRE
 from app.domain.periods import Period
 from app.domain.registers import LETTERS, REGISTERS, is_uncounted
 from app.domain.terms import lives_in
@@ -161,6 +173,16 @@ def last_year_months(plan: AnyPlan, part: AnyPart, unit_id: int | None = None) -
     months = (units_total(months_total(mode, year, month, month) for year in years) for month in range(1, 13))
     found = [month.value for month in months]
     return found if any(found) else None
+
+
+def last_year_by_unit(plan: AnyPlan, part: AnyPart) -> dict[int, Number]:
+    """Unit id → what it did of the same figure in the year before, of a level where it stood; nothing of units of which
+    it is not known."""
+    before, same = last_year(plan, [part])
+    years = months_of_plans([before]).get(same.get(part.key, 0), {})
+    mode = before.modes.get(same.get(part.key, 0), part.indicator.mode)
+    totals = {unit: span_total(mode, year) for unit, year in years.items() if unit != CENTRE}
+    return {unit: total.value for unit, total in totals.items() if total.value is not None}
 
 
 def handed_in(mode: Mode, months: Months, month: int) -> Total:

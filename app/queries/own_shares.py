@@ -9,17 +9,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.counting import RATIO, Number, span_total
+from app.domain.counting import RATIO, Number
 from app.domain.handovers import Division
 from app.domain.own_shares import SetShare, Target, together
 from app.domain.phasing import Phases
 from app.models import Indicator, OwnShare, Part, Plan
 from app.queries.filled import AnyPlan
-from app.queries.former import former_part
 from app.queries.kept import kept
 from app.queries.phasing import months_of_plan, read_phases
-from app.queries.plan import plan_tree, row_units, rows_of
-from app.queries.sums import gathered, month_totals
+from app.queries.plan import row_units, rows_of
 from app.queries.units import all_units, own_span
 
 Stored = Mapping[int, Mapping[int, SetShare]]  # part id → unit id
@@ -141,16 +139,3 @@ def shares_left(before: Plan, after: Plan, first_month: int) -> Stored:
                 unit: settled[unit] if settled[unit].amount <= share.amount else share for unit, share in left.items()
             }
     return found
-
-
-def last_year_figures(plan: Plan, part: Part) -> dict[int, Number]:
-    """Unit id → what it did of the same figure in the year before, of a level where it stood; nothing where that year's
-    plan has no such row, or one with another number of figures."""
-    former = plan_tree(plan.centre_id, plan.year - 1)
-    same = former_part(plan, former, part) if former is not None else None
-    if former is None or same is None or len(same.indicator.parts) != len(part.indicator.parts):
-        return {}
-    mode = same.indicator.mode
-    months = gathered(month_totals(former, {same.id: mode}, None, [same.id])).get(same.id, {})
-    totals = {unit: span_total(mode, year).value for unit, year in months.items()}
-    return {unit: value for unit, value in totals.items() if value is not None}

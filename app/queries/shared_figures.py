@@ -11,17 +11,15 @@ from sqlalchemy import select
 
 from app.domain.counting import Mode, Number, Total, span_total
 from app.domain.handovers import Division
-from app.domain.opening import CENTRE
 from app.domain.own_shares import SetShare
 from app.extensions import db
 from app.models import Indicator, Part, PlanSection, Responsible
 from app.queries.counted_rows import OwedPlan
 from app.queries.filled import AnyPlan
-from app.queries.month_facts import last_year
 from app.queries.own_shares import stored_shares
 from app.queries.phasing import months_of_plan
 from app.queries.plan import counted_months
-from app.queries.sums import gathered, month_totals, months_of_plans
+from app.queries.sums import gathered, month_totals
 from app.queries.units import all_units, own_span
 
 FIELDS = (
@@ -134,12 +132,3 @@ def done_by_unit(plan: AnyPlan, part_id: int, mode: Mode) -> dict[int, Total]:
     whose = OwedPlan(plan.id, plan.year, plan.centre_id)
     months = gathered(month_totals(whose, {part_id: mode}, None, [part_id])).get(part_id, {})
     return {unit_id: span_total(mode, year) for unit_id, year in months.items()}
-
-
-def done_last_year(plan: AnyPlan, figure: SharedFigure) -> dict[int, Number]:
-    """The same of the row's figure in the year before; nothing of units of which it is not known."""
-    before, same = last_year(plan, [figure])
-    years = months_of_plans([before]).get(same.get(figure.key, 0), {})
-    mode = before.modes.get(same.get(figure.key, 0), figure.indicator.mode)
-    totals = {unit_id: span_total(mode, year) for unit_id, year in years.items() if unit_id != CENTRE}
-    return {unit: total.value for unit, total in totals.items() if total.value is not None}

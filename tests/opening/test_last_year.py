@@ -16,16 +16,18 @@ from app.extensions import db
 from app.models import Plan
 from app.operations.entries import save_cell
 from app.operations.opening import save_opening
+from app.operations.own_shares import spread_own_shares
 from app.queries.cells import find_cell
 from app.queries.consolidation import consolidate
-from app.queries.month_facts import last_year_months
+from app.queries.month_facts import last_year_by_unit, last_year_months
 from app.queries.plan import part_by_key
-from app.queries.shared_figures import done_last_year, shared_figures
+from app.queries.shared_figures import shared_figures
 from app.queries.units import all_units
 from tests.cast import TODAY
 from tests.opening.office import Office, office_of
 
 PAGE = "/plan/2025/last-year"
+DONE = {"abonement": "3000", "umumiy-zal": "1500"}
 MONTHS = [400, 500, 300, 200, 100, 100, 100, 100, 300, 400, 300, 200]  # visits of 2024, 3000 together
 
 
@@ -72,7 +74,20 @@ def test_of_the_year_alone_no_month_is_known(office: Office) -> None:
     assert last_year_months(office.plan, part_by_key(office.plan, "IV.15")) is None
     figure = next(one for one in shared_figures(office.plan) if one.key == "IV.15")
     codes = {unit.id: unit.code for unit in all_units(1)}
-    assert {codes[unit]: value for unit, value in done_last_year(office.plan, figure).items()} == {"abonement": 3000}
+    assert {codes[unit]: value for unit, value in last_year_by_unit(office.plan, figure).items()} == {"abonement": 3000}
+
+
+def test_shares_are_spread_by_what_was_typed_of_last_year(office: Office) -> None:
+    """What is proposed by it is what is stored: 9000 as 3000 to 1500."""
+    assert type_in(office, *((f"IV.15|{unit}|2024-01--2024-12", done) for unit, done in DONE.items())) == []
+    part = part_by_key(office.plan, "IV.15")
+    spread_own_shares(
+        actor=office.people["metodist"], plan=office.plan, part=part, version=part.indicator.version, way="last_year",
+        reason="Oʻtgan yil boʻyicha",
+    )  # fmt: skip
+    codes = {unit.id: unit.code for unit in all_units(1)}
+    found = {codes[share.unit_id]: share.amount for share in part.own_shares if share.amount}
+    assert found == {"abonement": 6000, "umumiy-zal": 3000}
 
 
 def held_against(app: Flask, *typed: tuple[str, str]) -> None:

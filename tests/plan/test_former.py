@@ -25,13 +25,12 @@ from app.queries.done import same_rows
 from app.queries.former import former_part, former_row
 from app.queries.letters import ReportDuty, is_of_row
 from app.queries.measures import main_measures
-from app.queries.month_facts import with_former
-from app.queries.own_shares import last_year_figures
+from app.queries.month_facts import last_year_by_unit, with_former
 from app.queries.plan import facts_of_plan, part_by_key, plan_of, plan_tree, row_by_key, rows_of
 from app.queries.plan_tree import former_plans, tree_sections
 from app.queries.row_names import short_of
 from app.queries.row_page import row_view
-from app.queries.shared_figures import done_last_year, shared_figures
+from app.queries.shared_figures import shared_figures
 from app.queries.units import all_units, unit_by_code
 from tests.plan.test_rows import text_of
 
@@ -93,7 +92,7 @@ def test_growth_shares_checks_and_charts_are_of_the_same_row(app: Flask) -> None
         row = row_by_key(plan, key)
         view = row_view(plan, former, row, units, TODAY)
         assert view.figures[0].last[0].amount == january, was
-        assert last_year_figures(plan, row.parts[0]) == {unit.id: january + (8 if was == "IV.15" else 5)}
+        assert last_year_by_unit(plan, row.parts[0]) == {unit.id: january + (8 if was == "IV.15" else 5)}
     parts = [row_by_key(plan, key).parts[0] for key in ("IV.15", "IV.17", key_of("Birinchi"))]
     _own, months = with_former(plan, [unit.id], parts)
     assert {key: year[0].amount for key, year in months[unit.id].items()} == {"IV.15": 300, "IV.17": 70}
@@ -130,9 +129,9 @@ def test_a_new_row_under_number_and_name_of_one_that_went_has_no_last_year() -> 
 
     plan, former, facts = plan_tree(1, 2026), plan_tree(1, 2025), facts_of_plan(1, 2026)
     kept = row_by_key(plan, "IV.15")
-    assert former_row(plan, former, kept) is None and last_year_figures(plan, kept.parts[0]) == {}
+    assert former_row(plan, former, kept) is None and last_year_by_unit(plan, kept.parts[0]) == {}
     (figure,) = shared_figures(facts, "IV.15")
-    assert len(figure.counting) > 1 and done_last_year(facts, figure) == {}
+    assert len(figure.counting) > 1 and last_year_by_unit(facts, figure) == {}
     _own, months = with_former(plan, [unit_by_code(1, "abonement").id], kept.parts)
     assert set().union(*months.values()) == set()
     lines = [line for section in tree_sections(facts.id) for line in section.lines]

@@ -24,8 +24,9 @@ from app.i18n.labels import label
 from app.models import Unit
 from app.operations.own_shares import set_own_shares, spread_own_shares
 from app.pages.row_names import figure_name
+from app.queries.month_facts import last_year_by_unit
 from app.queries.plan import PlanFacts, part_by_key
-from app.queries.shared_figures import SharedFigure, done_by_unit, done_last_year, shared_figures
+from app.queries.shared_figures import SharedFigure, done_by_unit, shared_figures
 from app.queries.units import all_units
 from app.web.gate import allow
 
@@ -189,7 +190,7 @@ def proposed(plan: PlanFacts, figure: SharedFigure, way: str) -> dict[int, Numbe
     """The whole plan divided in a way; None where nothing can be gone by."""
     if way not in PROPOSED:
         return None
-    weights = done_last_year(plan, figure) if way == LAST_YEAR else None
+    weights = last_year_by_unit(plan, figure) if way == LAST_YEAR else None
     try:
         return figure.division.spread(weights)
     except Invalid:
