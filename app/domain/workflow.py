@@ -43,6 +43,7 @@ ACTS = (
     Act("withdraw", "submitted", "draft", "submissions.withdraw", came_back=False),
     Act("withdraw", "submitted", "returned", "submissions.withdraw", came_back=True),
     Act("return", "submitted", "returned", "submissions.review", needs_reason=True),
+    Act("return_own", "submitted", "returned", "submissions.accept_own", needs_reason=True),
     Act("accept", "submitted", "accepted", "submissions.review"),
     Act("accept_own", "submitted", "accepted", "submissions.accept_own"),
     Act("undo_accept", "accepted", "submitted", "submissions.review", needs_reason=True),
@@ -92,6 +93,7 @@ def next_state(
     look_refused: str = "",
     running: bool = False,
     unfinished: int = 0,
+    wanting: int = 0,
     plan_state: str = "approved",
 ) -> str:
     """The state after an act.
@@ -100,11 +102,13 @@ def next_state(
     ``look_refused``: why the person may not accept what was handed in, OWN or NOT_A_REVIEWERS of
     ``domain.looking``; empty where he may.
     ``running``: the month is not over; who accepted it now would accept days that are not written yet.
+    ``wanting``: what is empty in the month or stopped by a check and has neither figure nor reason, as one that was
+    handed in before it was over may have.
     ``unfinished``: required submissions neither accepted nor waived.
     ``plan_state``: of the plan of the month's year; on a draft figures are typed, and nothing of them is official.
     Raises NotAllowed ``workflow.not_yours``; Conflict ``workflow.wrong_state`` (``act``, ``state``),
-    ``workflow.plan_draft``, ``look_refused``, ``workflow.month_running``, ``workflow.unfinished``
-    (``count``); Invalid ``workflow.reason_missing``.
+    ``workflow.plan_draft``, ``look_refused``, ``workflow.month_running``, ``workflow.not_whole``
+    and ``workflow.unfinished`` (``count``); Invalid ``workflow.reason_missing``.
     """
     known = [step for step in ACTS if step.name == act]
     if not any(may(holder, step.permission) for step in known):
@@ -120,6 +124,8 @@ def next_state(
         raise Conflict(look_refused)
     if act in ("accept", "accept_own") and running:
         raise Conflict("workflow.month_running")
+    if act in ("accept", "accept_own") and wanting:
+        raise Conflict("workflow.not_whole", count=wanting)
     if act == "close" and unfinished:
         raise Conflict("workflow.unfinished", count=unfinished)
     return step.after

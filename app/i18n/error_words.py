@@ -346,6 +346,10 @@ ERRORS: dict[str, str] = {
     "workflow.plan_draft": N_(
         "Yil rejasi hali tasdiqlanmagan: sonlar yozilaveradi, oy esa reja tasdiqlangach topshiriladi va qabul qilinadi."
     ),
+    "workflow.not_whole": N_(
+        "Toʻldirilmagan yoki izohlanmagan joylar bor: %(count)s. Oyni izoh bilan qaytaring yoki boʻlinma topshirishni "
+        "qaytarib olib toʻldirsin: shundan keyin qabul qilinadi."
+    ),
     "workflow.month_running": N_("Oy hali tugamagan. Uni qaytarish mumkin, qabul qilish esa oy tugagandan keyin."),
     "workflow.unfinished": N_("Oyni yopib boʻlmaydi: hali qabul qilinmagan topshiriqlar soni %(count)s."),
     "measures.too_many": N_("Koʻpi bilan %(most)s ta koʻrsatkich tanlanadi."),

@@ -213,6 +213,7 @@ LABELS: dict[str, dict[str, str]] = {
         "withdraw": N_("Topshirishni bekor qilish"),
         "return": N_("Qaytarish"),
         "accept": N_("Qabul qilish"),
+        "return_own": N_("Qaytarish"),
         "accept_own": N_("Qabul qilish"),
         "undo_accept": N_("Qabul qilishni bekor qilish"),
         "close": N_("Oyni yopish"),

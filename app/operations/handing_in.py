@@ -43,9 +43,10 @@ def submit_month(
 ) -> Submission:
     """Hand a month in, by the unit or by the methodologist on its behalf.
 
-    Its silent rows are given “no activity” in the same act; each span of blank days wants one of the ``reasons``, each
-    value that a check stops one of the ``explanations``. ``reply`` answers the note of a return; ``deviations`` say why
-    rows stand behind at the quarter's end, and none of them need be said.
+    Once no working day of it is still to come, its silent rows are given “no activity” in the same act; each span of
+    blank days wants one of the ``reasons``, each value that a check stops one of the ``explanations``. ``reply``
+    answers the note of a return; ``deviations`` say why rows stand behind at the quarter's end, and none of them need
+    be said.
 
     Raises NotAllowed; Conflict for a wrong state or an old ``version``; Locked for an archived year or an ended entry
     window; Invalid ``submission.future``, ``submission.errors``, ``submission.days_blank`` or
@@ -65,7 +66,8 @@ def submit_month(
     notes = needed_notes(review, explanations or {})
     row = row or new_submission(unit_month)
     give_reasons(actor, unit_month, blank)
-    say_nothing_was_done(actor, unit_month, review, today)
+    if not review.to_come:  # of days that are still to come nobody can say that nothing was done
+        say_nothing_was_done(actor, unit_month, review, today)
     for finding, text in notes:
         add_note(row, actor, "explain", text, finding)
     if reply:

@@ -22,7 +22,7 @@ from app.operations.owed_corrections import weigh_reports
 from app.operations.rights import need
 from app.operations.words import check_words
 from app.queries.looking import author_of_month, why_not_by
-from app.queries.month_review import changed_values, figures_of
+from app.queries.month_review import changed_values, figures_of, review_of
 from app.queries.months import shut_month, submission_of, units_of_month
 from app.queries.units import may_in_unit
 from app.queries.waiting import is_own_month
@@ -62,11 +62,28 @@ def withdraw_month(*, actor: Person, unit_month: UnitMonth, version: int) -> Sub
 
 def return_month(*, actor: Person, unit_month: UnitMonth, version: int, reason: str) -> Submission:
     """Give a month back to its unit with a note that says what to mend; the thread keeps it."""
-    need(actor, "submissions.review")
+    need(actor, REVIEWING)
     words = check_words(reason, "reason")
     row, state = begin(unit_month, version)
     after = next_state("return", state, actor.rights, reason=words)
-    row = existing(row)
+    return given_back(actor, unit_month, existing(row), after, words)
+
+
+def return_own_month(*, actor: Person, unit_month: UnitMonth, version: int, reason: str, today: date) -> Submission:
+    """Give back what a reviewer handed in, by those who accept it: who only could say yes would not look.
+
+    Raises Conflict ``workflow.reviewer_accepts`` for what a unit handed in itself.
+    """
+    need(actor, REVIEWING_ABOVE)
+    words = check_words(reason, "reason")
+    row, state = begin(unit_month, version)
+    refused = why_not_by(REVIEWING_ABOVE, actor, author_of_month(row, today)) if row else ""
+    after = next_state("return_own", state, actor.rights, reason=words, look_refused=refused)
+    return given_back(actor, unit_month, existing(row), after, words)
+
+
+def given_back(actor: Person, unit_month: UnitMonth, row: Submission, after: str, words: str) -> Submission:
+    """With its note, and the figures that were seen: what is changed until it comes again is told."""
     add_note(row, actor, "return", words)
     row.seen = figures_of(unit_month.plan, unit_month.unit, unit_month.month)
     change_state(actor, unit_month, row, "return", after, words)
@@ -79,7 +96,15 @@ def accept_month(*, actor: Person, unit_month: UnitMonth, version: int, today: d
     row, state = begin(unit_month, version)
     running, plan_state = unit_month.month.end >= today, unit_month.plan.state
     refused = why_not_by(REVIEWING, actor, author_of_month(row, today)) if row else ""
-    after = next_state("accept", state, actor.rights, look_refused=refused, running=running, plan_state=plan_state)
+    after = next_state(
+        "accept",
+        state,
+        actor.rights,
+        look_refused=refused,
+        running=running,
+        wanting=0 if running else wanting_in(unit_month, row, today),
+        plan_state=plan_state,
+    )
     row = existing(row)
     return keep_accepted(actor, unit_month, row, after, today, own=is_own_month(actor, row, REVIEWING, today))
 
@@ -93,8 +118,23 @@ def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, toda
     row, state = begin(unit_month, version)
     running, plan_state = unit_month.month.end >= today, unit_month.plan.state
     refused = why_not_by(REVIEWING_ABOVE, actor, author_of_month(row, today)) if row else ""
-    after = next_state("accept_own", state, actor.rights, look_refused=refused, running=running, plan_state=plan_state)
+    after = next_state(
+        "accept_own",
+        state,
+        actor.rights,
+        look_refused=refused,
+        running=running,
+        wanting=0 if running else wanting_in(unit_month, row, today),
+        plan_state=plan_state,
+    )
     return keep_accepted(actor, unit_month, existing(row), after, today, own=False)
+
+
+def wanting_in(unit_month: UnitMonth, row: Submission | None, today: date) -> int:
+    """What a month that waits still wants, which is not accepted with it."""
+    if row is None or row.state != "submitted":
+        return 0
+    return review_of(unit_month.plan, unit_month.unit, unit_month.month, today).wanting
 
 
 def keep_accepted(

@@ -44,10 +44,10 @@ def done_days(centre_id: int, obligations: Sequence[ObligationRow], *, today: da
     """Obligation id → the day since which it is done; those that are not done are left out.
 
     Reports are judged by the letter that answers them. Figures of a week or month, and documents, are done with the
-    first figure or the hand-in, whichever came first; figures of a quarter or longer by the hand-in of the month in
-    which it ends, and by nothing else (``is_handed_in``). What was done on a day is never done on a later one: no
-    hand-in, correction or return takes it away. A whole year is not done before it is over or the unit's own date has
-    come.
+    first figure or the hand-in, whichever came first, but of a week only with a hand-in behind it; figures of a quarter
+    or longer by the hand-in of the month in which it ends, and by nothing else (``is_handed_in``). What was done on a
+    day is never done on a later one: no hand-in, correction or return takes it away. A whole year is not done before it
+    is over or the unit's own date has come.
     """
     done = answered_days([o for o in obligations if o.kind == REPORT])
     counted = [o for o in obligations if o.kind == FIGURES]
@@ -79,10 +79,17 @@ def done_by_figures(
     if obligation.is_handed_in:
         return submitted.get((obligation.unit_id, obligation.last_month))
     months = [month.year_month for month in obligation.span.months if works.holds(month.year_month)]
-    handed_in = [submitted.get((obligation.unit_id, month)) for month in months]
+    handed_in = [handed_in_for(obligation, month, submitted) for month in months]
     complete = [day for day in handed_in if day is not None]
     last = max(complete, default=None) if len(complete) == len(handed_in) else None
     return min((day for day in (written, last) if day is not None), default=None)
+
+
+def handed_in_for(obligation: ObligationRow, month: int, submitted: dict[tuple[int, int], date]) -> date | None:
+    """When a month of the period was handed in; before a week was over it says nothing of that week."""
+    day = submitted.get((obligation.unit_id, month))
+    early = obligation.period_kind in BY_THE_DAY and month == obligation.last_month
+    return None if early and day is not None and day < obligation.ends_on else day
 
 
 def is_figure_of(obligation: ObligationRow, month: int, day: date | None) -> bool:

@@ -117,6 +117,13 @@ class Review:
         return [f for f in self.findings if f.strength == CHECK and (f.check, f.part_key) not in self.explained]
 
     @property
+    def wanting(self) -> int:
+        """How many things handing in would ask for now: blank days, silent rows, what a check stops. A month that was
+        handed in before it was over may have them."""
+        days = sum(len(span.days) for span in self.spans)
+        return days + len(self.silent) + len(self.open_checks) + len(self.errors)
+
+    @property
     def errors(self) -> list[MonthFinding]:
         return [finding for finding in self.findings if finding.strength == ERROR]
 

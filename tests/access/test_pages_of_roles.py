@@ -44,6 +44,7 @@ BUTTONS = {
     "submit": {"submissions.submit"},
     "withdraw": {"submissions.withdraw"},
     "return": {"submissions.give_back"},
+    "return_own": {"submissions.give_back_own"},
     "accept": {"submissions.accept"},
     "accept_own": {"submissions.accept_own"},
     "undo_accept": {"submissions.undo"},
@@ -161,7 +162,7 @@ def test_every_act_that_one_may_do_has_its_button(app: Flask, as_, prepare, role
         prepare(act.before)
         with app.app_context():
             office = office_of(app)
-            if act.name == "accept_own":
+            if act.name in ("accept_own", "return_own"):
                 office.row(unit).submitted_by_id = office.people["metodist"].id
             for month in parse_period("2025").months[:9]:
                 office.put("closed", month)

@@ -384,6 +384,10 @@ REFUSED: dict[str, Try] = {
     "submissions.accept_month": ("metodist", lambda a: {"unit_month": a.place(), "version": 1, "today": DAY}),
     "submissions.accept_own_month": ("direktor", lambda a: {"unit_month": a.place(), "version": 1, "today": DAY}),
     "submissions.return_month": ("metodist", lambda a: {"unit_month": a.place(), "version": 1, "reason": "xato"}),
+    "submissions.return_own_month": (
+        "direktor",
+        lambda a: {"unit_month": a.place(), "version": 1, "reason": "xato", "today": DAY},
+    ),
     "submissions.undo_accept": ("metodist", lambda a: {"unit_month": a.place(), "version": 1, "reason": "xato"}),
     "submissions.withdraw_month": ("abonement", lambda a: {"unit_month": a.place(), "version": 1}),
     "year_end.close_plan": ("direktor", lambda a: {"plan": a.plan, "today": DAY}),

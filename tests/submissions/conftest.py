@@ -10,16 +10,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.domain.counting import STOCK
 from app.domain.periods import Period, parse_period
+from app.domain.row_rules import DAY, MONTH
+from app.domain.workflow import HANDED_IN
 from app.extensions import db
-from app.models import BlankReason, Person, Plan, Submission, Unit
+from app.models import BlankReason, Entry, Person, Plan, Submission, Unit
 from app.models.types import now
 from app.operations.entries import save_cell
 from app.operations.plans import approve_plan
 from app.operations.submissions import UnitMonth
 from app.queries.cells import find_cell
 from app.queries.months import submission_of, units_to_submit
-from app.queries.plan import parts_of_unit, plan_of
+from app.queries.plan import form_in, parts_of_unit, plan_of
 from tests.cast import APPROVED, TODAY
 from tests.conftest import plan_in_force
 
@@ -62,6 +65,18 @@ class Office:
                     save_cell(actor=who, plan=self.plan, cell=cell, typed="3480", version=0, today=self.today)
         db.session.flush()
 
+    def say_nothing(self, unit: Unit, month: Period) -> None:
+        """What handing in says of the rows that nobody counts by the day and that have nothing."""
+        there = select(Entry.part_id).where(Entry.unit_id == unit.id, Entry.year_month == month.year_month)
+        said = set(db.session.scalars(there))
+        for part in parts_of_unit(self.plan, unit, month):
+            row = part.indicator
+            if part.id not in said and form_in(row, month) != DAY and row.mode != STOCK:
+                place = {"centre_id": row.centre_id, "unit_id": unit.id, "part_id": part.id, "grain": MONTH}
+                when = {"date": month.start, "year_month": month.year_month, "changed_at": now()}
+                who = {"person_id": self.people["abonement"].id}
+                db.session.add(Entry(**place, **when, **who, state="no_activity"))
+
     def put(self, state: str, month: Period = OCTOBER, *, commit: bool = True) -> None:
         """Every unit's month in one state, as if it had been brought there by those who may."""
         for unit in units_to_submit(self.plan):
@@ -72,6 +87,9 @@ class Office:
             row.state, row.state_at, row.state_by_id = state, now(), self.people["metodist"].id
             row.submitted_by_id, row.submitted_at = self.people["abonement"].id, now()
             row.first_submitted_on = None if state == "draft" else date(2025, 11, 5)
+            if state in HANDED_IN:
+                self.say_nothing(unit, month)
+        db.session.flush()
         if commit:
             db.session.commit()
 

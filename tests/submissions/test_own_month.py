@@ -55,6 +55,34 @@ def test_she_is_told_who_accepts_it(app, handed_in: int, as_) -> None:
 
 
 @pytest.mark.parametrize("login", ["direktor", "orinbosar"])
+def test_who_accepts_it_may_give_it_back(app, handed_in: int, as_, login: str) -> None:
+    """She finds the note, mends and hands in again; what a unit handed in is not theirs to return."""
+    browser = as_(login)
+    assert f'action="{HERE}/return-own"' in browser.get(HERE).get_data(as_text=True)
+    assert browser.post(f"{HERE}/return-own", {"version": handed_in, "reason": ""}).status_code == 422
+    note = {"version": handed_in, "reason": "Yillik tadbir yoʻq"}
+    assert browser.post(f"{HERE}/return-own", note).status_code == 303
+    assert state(app) == "returned"
+    page = as_("metodist").get(HERE).get_data(as_text=True)
+    assert "Yillik tadbir yoʻq" in page and f'action="{HERE}/submit"' in page
+
+
+def test_the_methodologist_does_not_give_back_from_above(app, handed_in: int, as_) -> None:
+    answer = as_("metodist").post(f"{HERE}/return-own", {"version": handed_in, "reason": "xato"})
+    assert answer.status_code == 404 and state(app) == "submitted"
+
+
+@pytest.mark.parametrize("login", ["direktor", "orinbosar"])
+def test_what_a_unit_handed_in_is_not_given_back_from_above(prepare, state_of, as_, login: str) -> None:
+    version = prepare("submitted")
+    here = "/submissions/2025-10/abonement"
+    browser = as_(login)
+    assert "return-own" not in browser.get(here).get_data(as_text=True)
+    assert browser.post(f"{here}/return-own", {"version": version, "reason": "xato"}).status_code == 409
+    assert state_of() == "submitted"
+
+
+@pytest.mark.parametrize("login", ["direktor", "orinbosar"])
 def test_what_a_unit_handed_in_is_left_to_the_methodologist(prepare, state_of, as_, login: str) -> None:
     version = prepare("submitted")
     browser = as_(login)

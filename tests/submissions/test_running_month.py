@@ -8,16 +8,19 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from app.domain.blank_days import BlankWords
 from app.domain.completeness import is_worked
 from app.domain.duties import REVIEW
 from app.domain.errors import Conflict
 from app.domain.periods import parse_period
 from app.operations.entries import save_cell
+from app.operations.handing_in import submit_month
 from app.operations.submissions import accept_month, accept_months, accept_own_month, return_month
 from app.queries.cells import find_cell
 from app.queries.duties import duties, everybody
 from app.queries.hand_ins import hand_ins
 from app.queries.month_review import review_of
+from app.queries.plan import parts_of_unit
 from app.queries.submissions import year_matrix
 from app.queries.waiting import remarks_on, waiting_for
 from tests.cast import APPROVED
@@ -31,8 +34,9 @@ DAYS = [(RUNNING, False), (LAST_DAY, False), (OVER, True)]
 
 @pytest.fixture
 def early(office: Office) -> Office:
-    """November of all units was handed in by the 18th; the plan is in force."""
+    """November of all units was handed in by the 18th, with a reason for its blank days; the plan is in force."""
     office.plan.state, office.plan.approved_on = "approved", APPROVED
+    office.settle(NOVEMBER)
     office.put("submitted", NOVEMBER, commit=False)
     return office
 
@@ -77,13 +81,69 @@ def test_it_can_be_given_back_at_once(early: Office) -> None:
 @pytest.mark.parametrize(("day", "over"), DAYS)
 def test_the_pages_say_so(app: Flask, as_, day: date, over: bool) -> None:
     with app.app_context():
-        office_of(app).put("submitted", NOVEMBER)
+        office = office_of(app)
+        office.settle(NOVEMBER)
+        office.put("submitted", NOVEMBER)
     page = page_on(app, as_("metodist"), day, "/submissions/2025-11/abonement")
     assert bool(re.search(r'action="/submissions/2025-11/abonement/accept"', page)) == over
     assert ("Oy hali tugamagan." in page) == (not over)
     assert 'action="/submissions/2025-11/abonement/return"' in page
     listed = page_on(app, as_("metodist"), day, "/submissions/?year=2025")
     assert ('value="2025-11|abonement|' in listed) == over
+
+
+def test_what_was_still_to_come_when_it_was_handed_in_is_not_accepted_unseen(office: Office) -> None:
+    """Handed in on the 18th: of its registers nothing is said yet, of the days behind it nobody was asked. Over, it is
+    refused until they have figures or a reason, whoever accepts it, one or several at once."""
+    metodist, unit, acq = office.people["metodist"], office.units["abonement"], office.units["jamlash"]
+    reason = {(NOVEMBER.start, NOVEMBER.end): BlankWords("closed", "")}
+    silent = {part.key for part in review_of(office.plan, acq, NOVEMBER, RUNNING).silent}
+    assert silent, "registers without cards"
+    for code in ("abonement", "jamlash"):
+        where = {"unit_month": office.unit_month(code, NOVEMBER), "version": 0}
+        levels(office, code)
+        submit_month(actor=metodist, **where, today=RUNNING, reasons=reason)
+    assert {part.key for part in review_of(office.plan, acq, NOVEMBER, RUNNING).silent} == silent
+    for code in ("abonement", "jamlash"):
+        office.row(code, NOVEMBER).submitted_by_id = office.people["abonement"].id
+        assert review_of(office.plan, office.units[code], NOVEMBER, OVER).wanting
+        with pytest.raises(Conflict) as refused:
+            accept_month(actor=metodist, **at(office, code), today=OVER)
+        assert refused.value.code == "workflow.not_whole"
+    one = at(office, "jamlash")
+    count, refusals = accept_months(actor=metodist, wanted=[(one["unit_month"], one["version"])], today=OVER)
+    assert (count, [error.code for _, error in refusals]) == (0, ["workflow.not_whole"])
+    return_month(actor=metodist, **at(office, "abonement"), reason="Oy oxirigacha toʻldiring")
+    submit_month(actor=office.people["abonement"], **at(office, "abonement"), today=OVER, reasons=reason)
+    assert review_of(office.plan, unit, NOVEMBER, OVER).wanting == 0
+    accept_month(actor=metodist, **at(office, "abonement"), today=OVER)
+
+
+def test_a_week_that_is_still_to_come_stays_owed(office: Office) -> None:
+    """Handed in on Tuesday the 18th: the weeks before it are answered by that, those of the days to come are not."""
+    office.approve()
+    levels(office, "elektron-zal")
+    reason = {(NOVEMBER.start, NOVEMBER.end): BlankWords("closed", "")}
+    where = {"unit_month": office.unit_month("elektron-zal", NOVEMBER), "version": 0}
+
+    def weeks() -> set[str]:
+        owed = duties(office.plan.centre_id, everybody(), date(2025, 12, 9))
+        unit = office.units["elektron-zal"].id
+        return {one.period for one in owed if one.unit_id == unit and one.row_key == "IV.26" and "W" in one.period}
+
+    before = weeks()
+    submit_month(actor=office.people["metodist"], **where, today=RUNNING, reasons=reason)
+    assert before - weeks() <= {f"2025-W{week}" for week in range(45, 47)}
+    assert {"2025-W47", "2025-W48"} <= weeks()
+
+
+def levels(office: Office, code: str) -> None:
+    for part in parts_of_unit(office.plan, office.units[code], NOVEMBER):
+        if part.indicator.mode == "stock":
+            cell = find_cell(office.plan, f"{part.key}|{code}|2025-11")
+            save_cell(
+                actor=office.people["metodist"], plan=office.plan, cell=cell, typed="3480", version=0, today=RUNNING
+            )
 
 
 VISITS = {"2025-08-15": "50", "2025-09-15": "55", "2025-10-15": "60", "2025-11-15": "10"}

@@ -126,8 +126,11 @@ def opening_steps(centre_id: int, today: date) -> list[Fact]:
 
 
 def own_steps(person: Person, today: date) -> tuple[Fact, ...]:
-    """The open steps of those who type what was before the beginning, and of those who lead the centre."""
+    """The open steps of those who prepare the plan, who type what was before the beginning, and who lead the centre. A
+    plan that began in January without anybody working by it owes all its months: whoever enters later says so."""
     steps = []
+    if may(person.rights, "plan.edit") and today.month > 1:
+        steps += missing_beginning(person.centre_id, today.year)
     if may(person.rights, "home.leading"):
         steps += empty_posts(person.centre_id)
     if may(person.rights, WRITE):

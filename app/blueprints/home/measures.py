@@ -62,6 +62,8 @@ def held_against_plan(one: Measure) -> str:
     if one.figures.plan is None:
         return _("rejasiz")
     plan, reached = format_number(one.figures.plan, locale()), shown_achievement(one.figures.of_year)
+    if not reached:
+        return _("reja %(plan)s", plan=plan)
     if one.figures.of_year.percent is None:
         return _("%(reached)s, reja %(plan)s", reached=reached, plan=plan)
     words = [_("%(percent)s %%, reja %(plan)s", percent=reached, plan=plan)]

@@ -129,6 +129,14 @@ def entry_figure(entry: Entry | OpeningFigure) -> str:
     return text if entry.base is None else f"{text}/{format_number(entry.base, locale())}"
 
 
+def summed_plan(view: RowView) -> str:
+    """Of a row without a plan of its own what its parts plan together, if anything."""
+    plans = [figure.plan for figure in view.figures if figure.plan is not None]
+    if not plans:
+        return _("reja soni yozilmagan")
+    return _("reja: %(plan)s, tarkibidan yigʻilgan", plan="/".join(format_number(one, locale()) for one in plans))
+
+
 def facts(view: RowView) -> list[dict[str, str | None]]:
     """The four big figures; of a composite cell one answer for each of its figures."""
     names = MONTHS[locale()]
@@ -140,7 +148,7 @@ def facts(view: RowView) -> list[dict[str, str | None]]:
         {
             "label": _("Yillik rejaga nisbatan"),
             "value": joined(view, lambda f: percent(shown_achievement(f.of_year))),
-            "note": _("reja: %(plan)s", plan=plan) if plan else _("reja soni yozilmagan"),
+            "note": _("reja: %(plan)s", plan=plan) if plan else summed_plan(view),
         },
         {
             "label": _("Shu kungacha rejaga nisbatan"),

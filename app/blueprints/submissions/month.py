@@ -28,6 +28,7 @@ from app.operations.submissions import (
     accept_month,
     accept_own_month,
     return_month,
+    return_own_month,
     undo_accept,
     withdraw_month,
 )
@@ -127,6 +128,21 @@ def give_back(month: str, unit: str) -> ResponseReturnValue:
         unit_month,
         form,
         lambda: return_month(actor=current_user, unit_month=unit_month, **form.values()),
+        _("Oy qaytarildi"),
+        onward=True,
+    )
+
+
+@blueprint.post("/<month>/<unit>/return-own")
+@allow("submissions.accept_own")
+@takes(ReturnForm)
+def give_back_own(month: str, unit: str) -> ResponseReturnValue:
+    """Give back what the methodologist handed in herself."""
+    unit_month, form = unit_month_of(month, unit), ReturnForm.posted(line="return_own")
+    return act(
+        unit_month,
+        form,
+        lambda: return_own_month(actor=current_user, unit_month=unit_month, today=today(), **form.values()),
         _("Oy qaytarildi"),
         onward=True,
     )

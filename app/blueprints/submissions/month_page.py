@@ -12,7 +12,7 @@ from app.domain.blank_days import BLANK_KINDS, BlankSpan
 from app.domain.checks import STRENGTHS, MonthFinding
 from app.domain.deviations import begins_on, quarter_ended_by
 from app.domain.errors import NotAllowed
-from app.domain.looking import OWN
+from app.domain.looking import OWN, REVIEWING_ABOVE
 from app.domain.permissions import may
 from app.domain.registers import REGISTERS
 from app.domain.row_rules import DAY
@@ -32,7 +32,7 @@ from app.queries.calendar import centre_calendar
 from app.queries.changes import changes_of_month, is_for, returned_changes
 from app.queries.deviations import quarter_deviations
 from app.queries.exceptions import exceptions_for
-from app.queries.looking import author_of_month, why_not_by
+from app.queries.looking import author_of_month, held_rights_over, why_not_by
 from app.queries.month_facts import with_former
 from app.queries.month_review import Review, review_of
 from app.queries.months import stands, units_to_submit
@@ -46,6 +46,7 @@ from app.web.page import locale
 FORMS: dict[str, type[NounForm]] = {
     "submit": SubmitForm,
     "return": ReturnForm,
+    "return_own": ReturnForm,
     "undo_accept": UndoAcceptForm,
     "reopen": ReopenUnitForm,
 }
@@ -69,7 +70,7 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
     exceptions = [one for one in exceptions_for(unit.centre_id, [unit.id], today()) if one.month_key == month.key]
     standing = stands(unit, month.year_month, (review.state, None, None, None, False), today())
     shut = month_lock(unit_month.plan, unit, month, today(), stands=standing) if "submit" in acts else None
-    decides = review.state == "submitted" and acts & {"accept", "accept_own", "return"}
+    decides = review.state == "submitted" and acts & {"accept", "accept_own", "return", "return_own"}
     return render_template(
         "submissions/month.html",
         page_title=f"{unit.name}, {format_period(month.key, locale())}",
@@ -164,7 +165,10 @@ def offered_acts(unit_month: UnitMonth, review: Review) -> set[str]:
     if unit_month.month.start > today():
         acts.discard("submit")
     is_over = unit_month.month.end < today()
-    accepting = accepting_acts(current_user, row, today()) if row is not None and is_over else frozenset()
+    is_whole = is_over and not review.wanting
+    accepting = accepting_acts(current_user, row, today()) if row is not None and is_whole else frozenset()
+    if row is None or REVIEWING_ABOVE not in held_rights_over(current_user, author_of_month(row, today())):
+        acts.discard("return_own")
     return acts - (set(ACCEPTING.values()) - accepting)
 
 
@@ -177,7 +181,10 @@ def own_words(unit_month: UnitMonth, review: Review, offered: set[str]) -> str |
         return sentence("workflow.month_running", {})
     author = author_of_month(row, today())
     why = {why_not_by(name, current_user, author) for name in rights}
-    return sentence(OWN, {}) if OWN in why else None
+    if OWN in why:
+        return sentence(OWN, {})
+    may_otherwise = accepting_acts(current_user, row, today())
+    return sentence("workflow.not_whole", {"count": review.wanting}) if may_otherwise and review.wanting else None
 
 
 def in_order(findings: tuple[MonthFinding, ...]) -> list[MonthFinding]:

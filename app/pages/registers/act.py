@@ -12,10 +12,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError, Invalid, NotAllowed
+from app.domain.registers import REGISTERS, is_letter
 from app.forms.base import ActForm, asks, takes
 from app.forms.cells import NoActivityForm
 from app.forms.filters import RegisterSearchForm
 from app.forms.registers import EvidenceForm
+from app.i18n.labels import label
 from app.models import Card
 from app.operations.cards import add_card, change_card, restore_card, void_card
 from app.operations.entries import save_cell
@@ -38,7 +40,7 @@ from app.pages.registers.read import (
 )
 from app.pages.registers.show import card_page, edit_context, list_page
 from app.queries.cells import find_cell
-from app.queries.letters import left_unanswered
+from app.queries.letters import duties_of_card, left_unanswered
 from app.web.clock import today
 from app.web.gate import allow, is_htmx
 
@@ -97,7 +99,7 @@ def add(slug: str) -> ResponseReturnValue:
         raise
     except DomainError as error:
         return list_page(needed_place(), kind, form.refuse(error)), error.status
-    flash(_("Saqlandi: %(title)s", title=made.title), "success")
+    tell_saved(made)
     forgotten = {"unanswered": made.id} if left_unanswered(made, today()) else {}
     if not form["again"].data:
         return redirect(list_url(slug, made, **forgotten), 303)
@@ -142,7 +144,7 @@ def change(slug: str, card_id: int) -> ResponseReturnValue:
     except DomainError as error:
         form.refuse(error, stored=found)
         return card_page(needed_place(found), kind, found, form), error.status
-    flash(_("Saqlandi: %(title)s", title=found.title), "success")
+    tell_saved(found)
     forgotten = {"unanswered": found.id} if left_unanswered(found, today()) else {}
     return redirect(list_url(slug, found, **forgotten), 303)
 
@@ -154,6 +156,20 @@ def void(slug: str, card_id: int) -> ResponseReturnValue:
     found = card_or_404(register_of(slug), card_id)
     void_card(actor=current_user, plan=plan_of_card(found), card=found, today=today())
     return redirect(list_url(slug, found, voided=found.id), 303)
+
+
+def tell_saved(card: Card) -> None:
+    """Of a letter that has not left also that what it was ticked for is still owed."""
+    flash(_("Saqlandi: %(title)s", title=card.title), "success")
+    kind = REGISTERS[card.register]
+    if kind.number_field and not is_letter(kind, card.data) and (waiting := duties_of_card(card)):
+        words = _(
+            "Hujjat hali chiqmagan: belgilangan ishlar (%(count)s) chiqish raqami va “%(stage)s” bosqichi "
+            "yozilgandan keyin bajarilgan boʻladi.",
+            count=len(waiting),
+            stage=label("choice", "accepted"),
+        )
+        flash(words, "warning")
 
 
 @allow("entries.write")
