@@ -203,15 +203,30 @@ class Taking:
         except Refused as refusal:
             self._note(line, "", str(refusal))
             return
+        if line.hidden:
+            self._note(line, "", explain(Invalid("diary.hidden_line")))
+            return
+        self._note_unnamed(line)
         for column, words in self._columns.parts.items():
             typed = line.cells[column] if column < len(line.cells) else ""
             part = self._part(plan, words, month_of(day))
             if column in line.unread:
                 self._note(line, part.key if part else words, explain(Invalid("diary.unread")))
+            elif typed and column in line.raised:
+                self._note(line, part.key if part else words, explain(Invalid("diary.raised", value=typed)))
+            elif column in line.hidden_columns:
+                self._note(line, part.key if part else words, explain(Invalid("diary.hidden_column", value=typed)))
             elif typed and part is None:
                 self._note(line, "", no_such_row(words))
             elif typed and part is not None:
                 self._save(line, plan, Cell(part, unit, period_of("day", day), self._units), typed)
+
+    def _note_unnamed(self, line: ReadLine) -> None:
+        """What stands in a column without a heading: nobody knows what it counts."""
+        known = {0, self._columns.unit, *self._columns.parts}
+        for column, text in enumerate(line.cells):
+            if column not in known and (text or column in line.unread):
+                self._note(line, "", explain(Invalid("diary.no_heading", column=column + 1, value=text or "?")))
 
     def _unit_of(self, line: ReadLine) -> Unit:
         column = self._columns.unit
@@ -223,10 +238,10 @@ class Taking:
         return unit
 
     def _save(self, line: ReadLine, plan: Plan, cell: Cell, typed: str) -> None:
-        first = self._lines.setdefault(cell.key, line.number)
-        if first != line.number:
+        if (first := self._lines.get(cell.key)) is not None:
             self._note(line, cell.part.key, explain(Invalid("diary.twice", line=first)))
             return
+        self._lines[cell.key] = line.number
         entry = current_entry(cell)
         version, before = entry.version if entry else 0, written(entry)
         try:

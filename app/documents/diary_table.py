@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from app.documents.archive import check_archive
 from app.documents.ends_xlsx import write_blocks, write_heading, write_signatures
-from app.documents.grid import FileCell
+from app.documents.grid import FileCell, FileGrid
 from app.documents.grid_xlsx import read_sheets
 from app.documents.sheet import Sheet, Style
 from app.domain.errors import DomainError, Invalid
@@ -42,11 +42,15 @@ class DiaryLine:
 @dataclass(frozen=True)
 class ReadLine:
     """One line of a file as text; ``number`` is its place in the file, from 1. ``unread``: the columns in which a
-    workbook has an error or a formula without a result, which no text shows."""
+    workbook has an error or a formula without a result, which no text shows; ``raised``: those whose number has a
+    raised sign; ``hidden``: whether the workbook hides the line, or which columns of it that hold something."""
 
     number: int
     cells: tuple[str, ...]
     unread: frozenset[int] = frozenset()
+    raised: frozenset[int] = frozenset()
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def write_diary_xlsx(
@@ -92,22 +96,39 @@ def never_a_formula(text: str) -> str:
 
 
 def read_diary(content: bytes) -> list[ReadLine]:
-    """The lines of a workbook's first sheet, or of a CSV file; empty ones are left out.
+    """The lines of a workbook's sheet, or of a CSV file; empty ones are left out.
 
-    Raises Invalid ``file.…`` for a file that is not to be opened.
+    Raises Invalid ``file.…`` for a file that is not to be opened, ``diary.sheets`` (``names``) for a workbook in which
+    more than one sheet is written.
     """
     if content.startswith(b"PK"):
         if check_archive(content) != "xlsx":
             raise Invalid("diary.kind")
-        grids = read_sheets(content)
-        rows = [[cell.text for cell in row] for row in grids[0].rows] if grids else []
-        unread = [unread_cells(row) for row in grids[0].rows] if grids else []
+        lines = lines_of_book(read_sheets(content))
     else:
-        rows = read_csv(content)
-        unread = [frozenset[int]() for _row in rows]
-    both = enumerate(zip(rows, unread, strict=True), start=1)
-    lines = (ReadLine(number, tuple(cell.strip() for cell in row), held) for number, (row, held) in both)
+        rows = enumerate(read_csv(content), start=1)
+        lines = [ReadLine(number, tuple(cell.strip() for cell in row)) for number, row in rows]
     return without_ends([line for line in lines if any(line.cells) or line.unread])
+
+
+def lines_of_book(grids: Sequence[FileGrid]) -> list[ReadLine]:
+    written = [grid for grid in grids if any(cell.text or cell.held for row in grid.rows for cell in row)]
+    if len(written) > 1:
+        raise Invalid("diary.sheets", names=", ".join(grid.name for grid in written))
+    return [line_of(grid, number) for grid in written for number in range(len(grid.rows))]
+
+
+def line_of(grid: FileGrid, place: int) -> ReadLine:
+    row = grid.rows[place]
+    told = frozenset(column for column, cell in enumerate(row) if cell.text or cell.held)
+    return ReadLine(
+        number=place + 1,
+        cells=tuple(cell.text.strip() for cell in row),
+        unread=unread_cells(row),
+        raised=frozenset(column for column, cell in enumerate(row) if cell.raised),
+        hidden=place in grid.hidden_rows,
+        hidden_columns=told & grid.hidden_columns,
+    )
 
 
 def without_ends(lines: list[ReadLine]) -> list[ReadLine]:

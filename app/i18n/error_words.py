@@ -15,6 +15,7 @@ ERRORS: dict[str, str] = {
     "number.letter_o": N_("Harf O yozilgan, 0 kerak: raqam bilan yozing."),
     "number.letter_l": N_("Harf “l” yoki “I” yozilgan, 1 kerak: raqam bilan yozing."),
     "number.letter_z": N_("Kirillcha harf Z yozilgan, 3 kerak: raqam bilan yozing."),
+    "number.counted": N_("%(value)s: oʻlchov birligi “%(measure)s” butun sonlarda yoziladi."),
     "number.negative": N_("Manfiy son yozilmaydi. 0 yoki undan katta son kiriting."),
     "number.sign": N_("Son oldidagi belgini oʻchiring, faqat raqam yozing."),
     "number.decimal": N_("Butun son kiriting, vergul va nuqtasiz."),
@@ -544,5 +545,13 @@ ERRORS: dict[str, str] = {
     # files of the command line
     "diary.unread": N_("Katakda xato yoki hisoblanmagan formula bor. Son yozing."),
     "diary.twice": N_("Bu kunning soni faylda ikki marta uchraydi: birinchisi %(line)s-qatorda."),
+    "diary.sheets": N_(
+        "Faylning bir nechta varagʻida yozuv bor: %(names)s. Keraklisini qoldirib, qolganini oʻchiring yoki har birini "
+        "alohida fayl qilib yuklang."
+    ),
+    "diary.hidden_line": N_("Qator faylda yashirilgan. Uni koʻrinadigan qiling yoki oʻchiring."),
+    "diary.hidden_column": N_("%(value)s: ustun faylda yashirilgan. Uni koʻrinadigan qiling yoki oʻchiring."),
+    "diary.raised": N_("%(value)s yonida ustki belgi bor. Belgini olib tashlang, izoh boʻlsa, alohida yozing."),
+    "diary.no_heading": N_("%(column)s-ustunning nomi yoʻq, undagi %(value)s nimaning soni ekani nomaʼlum."),
     "diary.kind": N_("Bu faylni oʻqib boʻlmadi. CSV yoki XLSX fayl kerak."),
 }

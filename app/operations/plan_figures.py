@@ -30,7 +30,7 @@ def save_figure(*, actor: Person, plan: Plan, cell: str, typed: str, version: in
     one_writer(plan.centre_id)
     need_draft(plan)
     row, column = find_figure(plan, cell)
-    amount = read_amount(f"{column}_text", typed)
+    amount = read_amount(f"{column}_text", typed, row.measure)
     stored = text_of(row, column)
     if amount.text == stored:
         return []

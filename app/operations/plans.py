@@ -10,7 +10,7 @@ from typing import cast
 
 from sqlalchemy import select
 
-from app.domain.amounts import parse_amount
+from app.domain.amounts import is_counted_singly, is_whole, parse_amount
 from app.domain.counting import MODES, Mode, Number
 from app.domain.deadlines import parse_deadline
 from app.domain.errors import Conflict, Invalid
@@ -92,12 +92,12 @@ def read_texts(
     responsible: str = "",
 ) -> PrintedTexts:
     """Raises Invalid for a figure that is none, and for what is too long."""
-    called = one_line(read_text("name", name))
+    called, counted = one_line(read_text("name", name)), one_line(read_text("measure", measure))
     return PrintedTexts(
         name=None if not called or search_key(called) == search_key(UNREADABLE) else called,
-        measure=one_line(read_text("measure", measure)) or None,
-        fact=read_amount("fact_text", fact_text),
-        plan=read_amount("plan_text", plan_text),
+        measure=counted or None,
+        fact=read_amount("fact_text", fact_text, counted),
+        plan=read_amount("plan_text", plan_text, counted),
         mechanism=steps_of(read_text("mechanism", mechanism)),
         deadline=one_line(read_text("deadline", deadline)),
         responsible=names_of(read_text("responsible", responsible)),
@@ -116,11 +116,16 @@ def read_text(name: str, value: str) -> str:
     return check_words(value, name, LIMITS.get(name, TEXT_LIMIT))
 
 
-def read_amount(name: str, text: str) -> Amount:
+def read_amount(name: str, text: str, measure: str | None) -> Amount:
+    """The figures of a cell. Raises Invalid for what is none, and ``number.counted`` (``measure``, ``value``) for a
+    part of what is counted one by one, as the reader of files asks about it."""
     try:
-        return parse_amount(read_text(name, text))
+        amount = parse_amount(read_text(name, text))
     except Invalid as error:
         raise Invalid(error.code, field=name, **error.params) from error
+    if is_counted_singly(measure) and not is_whole(amount):
+        raise Invalid("number.counted", field=name, measure=measure, value=amount.text)
+    return amount
 
 
 def steps_of(text: str) -> list[str]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from tests.cli.database import ask, counts, figure
 
@@ -140,3 +142,59 @@ def test_a_dry_run_names_what_would_be_replaced_and_saves_nothing(folder: Path, 
     code, out, _err = run("diary", "import", path, "--unit", "abonement")
     assert code == 0 and f"{stood} oʻrniga {stood + 2}" in out
     assert figure(folder, *place) == ("number", (stood + 2) * 1000)
+
+
+def changed_book(change) -> bytes:
+    """Two days of visits, and something that a workbook can do beside them."""
+    book = openpyxl.Workbook()
+    for row in [["Sana", "IV.15", "IV.16"], ["2025-01-06", 41, 90], ["2025-01-07", 42, 91]]:
+        book.active.append(row)
+    change(book)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def second_sheet(book) -> None:
+    book.create_sheet("Oktabr").append(["Sana", "IV.15"])
+
+
+def hidden_line(book) -> None:
+    book.active.row_dimensions[3].hidden = True
+
+
+def hidden_column(book) -> None:
+    book.active.column_dimensions["C"].hidden = True
+
+
+def raised_mark(book) -> None:
+    small = InlineFont(vertAlign="superscript")
+    book.active["B2"] = CellRichText(TextBlock(InlineFont(), "9"), TextBlock(small, "1"))
+
+
+def unnamed_column(book) -> None:
+    book.active["D2"] = 77
+
+
+LOST = {
+    "two columns of one row": (b"Sana;IV.15;IV.15\n2025-01-06;20;40\n", "2-qator, IV.15: Bu kunning soni"),
+    "a column without a heading": (b"Sana;IV.15;\n2025-01-06;20;77\n", "2-qator: 3-ustunning nomi yoʻq, undagi 77"),
+    "a cell behind the last heading": (b"Sana;IV.15\n2025-01-06;20;99\n", "3-ustunning nomi yoʻq, undagi 99"),
+    "a second sheet": (changed_book(second_sheet), "Faylning bir nechta varagʻida yozuv bor: Sheet, Oktabr."),
+    "a hidden line": (changed_book(hidden_line), "3-qator: Qator faylda yashirilgan."),
+    "a hidden column": (changed_book(hidden_column), "2-qator, IV.16: 90: ustun faylda yashirilgan."),
+    "a raised mark": (changed_book(raised_mark), "2-qator, IV.15: 9 yonida ustki belgi bor."),
+    "a cell beside the table": (changed_book(unnamed_column), "2-qator: 4-ustunning nomi yoʻq, undagi 77"),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), LOST.values(), ids=list(LOST))
+def test_nothing_that_stands_in_the_file_is_left_out_without_a_word(
+    folder: Path, run, content: bytes, words: str
+) -> None:
+    path = folder.parent / "sonlar.dat"
+    path.write_bytes(content)
+    before = counts(folder)
+    code, _out, err = run("diary", "import", path, "--unit", "abonement")
+    assert code == 1 and words in err, err
+    assert counts(folder) == before

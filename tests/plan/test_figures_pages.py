@@ -6,16 +6,19 @@ import html
 import json
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.domain.errors import Invalid
 from app.domain.plan_figures import figure_version
 from app.extensions import db
 from app.models import Person
 from app.operations.entries import save_cell
 from app.operations.plan_tree import split_row
+from app.operations.plans import read_texts
 from app.queries.cells import find_cell
 from app.queries.plan import plan_of, row_by_key
 from tests.plan.test_rows import form_of, text_of
@@ -94,6 +97,26 @@ def test_one_cell_is_saved_with_the_totals_and_the_difference_that_follow(app: F
     wrong = browser.post("/plan/2026/figures?cell=IV.15|plan", {"value": "9O", "version": "1"})
     assert wrong.status_code == 422 and "cellRefused" in wrong.headers["HX-Trigger"]
     assert browser.post("/plan/2026/figures?cell=IX.1|plan", sent).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["IV.15", "IV.19", "I.2"])
+def test_people_and_things_are_whole_wherever_a_figure_is_typed(app: Flask, as_, key: str) -> None:
+    """In the table, in the row's own form and in an amendment, as the reader of files asks about them."""
+    browser = as_("metodist")
+    rolled(app, browser, way="keep")
+    version = figure_version(plan_text(app, key))
+    grid = browser.post(f"/plan/2026/figures?cell={key}|plan", {"value": "2,5", "version": str(version)})
+    assert (
+        grid.status_code == 422
+        and "butun sonlarda yoziladi" in json.loads(grid.headers["HX-Trigger"])["cellRefused"]["message"]
+    )
+    form = form_of(browser, f"/plan/2026/{key}/edit") | {"plan_text": "2,5"}
+    answer = browser.post(f"/plan/2026/{key}/edit", form)
+    assert answer.status_code == 422 and "butun sonlarda yoziladi" in answer.get_data(as_text=True)
+    assert figure_version(plan_text(app, key)) == version
+    with pytest.raises(Invalid, match="number.counted"):
+        read_texts(name="Qator", measure="Nafar", plan_text="2,5")
+    assert read_texts(name="Qator", measure="Gektar", plan_text="2,5").plan.values == (Decimal("2.5"),)
 
 
 def test_without_a_script_the_page_is_sent_whole_and_nothing_typed_is_lost(app: Flask, as_) -> None:
