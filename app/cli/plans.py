@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +66,10 @@ def take_in(chosen: Namespace) -> int:
         names = names_on_papers(actor.centre_id)
         told = Told(answers_of(chosen.answers), known_headings(actor.centre_id), centre().name, names)
         reading = read_plan(content, year=chosen.year, told=told)
-        failed = reading.table is None or bool(reading.of("error") or reading.of("question"))
-        unsure = left_open(actor.centre_id, reading.table, told.answers) if reading.table else []
+        points = open_points(actor.centre_id, reading.table, told.answers) if reading.table else []
+        unsure = [(key, point) for key, point in points if answer_key(key, point) not in told.answers]
+        strange, wrong = wrong_answers(reading, [answer_key(key, point) for key, point in points], told.answers)
+        failed = reading.table is None or bool(reading.of("error") or reading.of("question") or wrong)
         result = None
         if reading.table is not None and not failed:
             result = stored(actor, chosen, content, reading, told)
@@ -75,6 +77,8 @@ def take_in(chosen: Namespace) -> int:
         show(reading, unsure, result, saved=result is not None and not chosen.dry_run)
         if failed or chosen.dry_run:
             db.session.rollback()
+    for sentence in [*strange, *wrong]:
+        say_error(sentence)
     if reading.of("error") or reading.table is None:
         say_error(_("Faylda xatolar bor, reja saqlanmadi."))
     elif failed:
@@ -142,8 +146,21 @@ def answers_of(path: Path | None) -> dict[str, str]:
     return told
 
 
-def left_open(centre_id: int, table: PlanTable, answers: Mapping[str, str]) -> list[tuple[str, Unsure]]:
-    """What the paper leaves open of its rows, row by row, and nobody has answered. Refused: an answer that is none."""
+def wrong_answers(reading: Reading, points: Collection[str], answers: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """What was answered to nothing that is asked, as of a paper that was stored before, and what is no answer to what
+    is: it is as if nobody had said it. ``points``: the keys of what the paper leaves open of its rows; unknown where no
+    plan was read."""
+    asked = {found.asked.key: found.said for found in reading.findings if found.asked is not None}
+    strange = [key for key in answers if key not in asked and key not in points] if reading.table is not None else []
+    unfit = [key for key, said in asked.items() if key in answers and said is None]
+    return (
+        [_("%(key)s: bunday savol yoʻq, javob olinmadi.") % {"key": key} for key in strange],
+        [_("%(key)s: “%(said)s” bu savolga javob emas.") % {"key": key, "said": answers[key]} for key in unfit],
+    )
+
+
+def open_points(centre_id: int, table: PlanTable, answers: Mapping[str, str]) -> list[tuple[str, Unsure]]:
+    """What the paper leaves open of its rows, row by row. Refused: an answer that is none."""
     plan = plan_of(centre_id, table.year)
     before = plan_table(plan) if plan else None
     points = unsure_of(plan, before, table, compare(before, table), units_by_name(centre_id))
@@ -151,8 +168,7 @@ def left_open(centre_id: int, table: PlanTable, answers: Mapping[str, str]) -> l
         said_to(points, answers)
     except Invalid as error:
         raise Refused(f"{error.field}: {explain(error)}") from None
-    found = [(key, point) for key, asked in points.items() for point in asked]
-    return [(key, point) for key, point in found if answer_key(key, point) not in answers]
+    return [(key, point) for key, asked in points.items() for point in asked]
 
 
 def give_out(chosen: Namespace) -> None:

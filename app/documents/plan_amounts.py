@@ -26,7 +26,7 @@ def read_amount(cell: FileCell, position: Position, counted: str | None, finding
     if cell.raised:
         findings.add("note", "plan.raised_left_out", position, value=cell.text, raised=cell.raised)
     if code := _UNREAD.get("date" if cell.is_date else cell.held):
-        return _answered(findings.ask(AMOUNT, code, position, value=cell.text), Amount())
+        return _answered(findings.ask(AMOUNT, code, position, fits=_is_figure, value=cell.text), Amount())
     if cell.held == "percent":
         printed = parse_amount(format((Decimal(cell.text) * 100).normalize(), "f"))
         findings.add("note", "plan.amount_percent", position, value=cell.text, taken=printed.text)
@@ -54,16 +54,25 @@ def _as_written(text: str, position: Position, findings: Findings) -> Amount:
     if odd.sure:
         findings.add("note", "plan.amount_taken", position, value=text, taken=odd.amount.text)
         return odd.amount
+
+    def fits(said: str) -> bool:
+        return said.strip() == text or _is_figure(said)  # or it stays as the paper has it
+
     if odd.amount.values:
-        said = findings.ask(AMOUNT, "plan.amount_offered", position, proposal=odd.amount.text, value=text)
+        said = findings.ask(AMOUNT, "plan.amount_offered", position, proposal=odd.amount.text, fits=fits, value=text)
     else:
-        said = findings.ask(AMOUNT, "plan.amount_text", position, proposal=text, open=False, value=text)
+        said = findings.ask(AMOUNT, "plan.amount_text", position, proposal=text, open=False, fits=fits, value=text)
     return _answered(said, odd.amount)
 
 
 def _answered(said: str | None, otherwise: Amount) -> Amount:
     """The figure that a person typed for a cell; text that is none stays as it is, to be checked."""
     return otherwise if said is None else stored_amount(said[:LONGEST])
+
+
+def _is_figure(said: str) -> bool:
+    """Whether a figure, several or a dash was typed, or the cell is to stay empty."""
+    return is_blank(said) or is_settled(stored_amount(said))
 
 
 def _is_whole(said: str) -> bool:

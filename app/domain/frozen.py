@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from app.domain.counting import Number, State, Total
+from app.domain.counting import EMPTY, Number, State, Total
 from app.domain.periods import Period, parse_period
 from app.domain.progress import Achievement
 
@@ -127,12 +127,13 @@ def figures_hash(figures: Plain) -> str:
 
 
 def differences(before: Plain, after: Plain) -> list[FigureDifference]:
-    """The figures of two tables of one period that differ, in the order of the paper; new rows come last."""
+    """The figures of two tables of one period that differ, in the order of the paper; new rows come last. A row that
+    one of them has not, and for which the other has no figure, says the same in both."""
     old, new = figures_by_place(before), figures_by_place(after)
     names = {**row_names(after), **row_names(before)}
     found = []
     for place in {**old, **new}:
-        if old.get(place) != new.get(place):
+        if old.get(place, EMPTY) != new.get(place, EMPTY):
             key, column = place
             row_key = key.partition("/")[0]
             found.append(FigureDifference(key, row_key, names[row_key], column, old.get(place), new.get(place)))

@@ -181,3 +181,20 @@ def test_what_was_changed_by_hand_since_is_printed_and_goes_only_when_asked_for(
     assert run("--data", fresh, "plan", "undo-import", "--year", "2025", "--drop-changes", "--as", "boshliq")[0] == 1
     assert run("--data", fresh, "plan", "undo-import", "--year", "2025", "--drop-changes")[0] == 0
     assert ask(fresh, words) == [("9000", "")]
+
+
+def test_an_answer_that_is_none_is_told_and_stores_nothing(folder: Path, run, tmp_path: Path) -> None:
+    """“abc” for a figure, and an answer to nothing that is asked: the first stops the file, the second is named."""
+    case = Path(__file__).parents[1] / "data" / "plan_cases" / "a11_numbers.xlsx"
+    _code, out, _err = run("plan", "import", case, "--dry-run", "--json")
+    asked = [one["key"] for one in json.loads(out)["questions"] if one["key"].startswith("amount:")]
+    answers = tmp_path / "javoblar.json"
+    answers.write_text(json.dumps({asked[0]: "abc", "amount:Yoʻq!Z99": "5"}), encoding="utf-8")
+    before = counts(folder)
+    code, _out, err = run("plan", "import", case, "--answers", answers)
+    assert code == 1 and f"{asked[0]}: “abc” bu savolga javob emas." in err
+    assert "amount:Yoʻq!Z99: bunday savol yoʻq, javob olinmadi." in err
+    assert counts(folder) == before
+    answers.write_text(json.dumps({asked[0]: "-5"}), encoding="utf-8")
+    code, _out, err = run("plan", "import", case, "--answers", answers)
+    assert code == 1 and "“-5” bu savolga javob emas." in err

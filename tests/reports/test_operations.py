@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from datetime import date, datetime, time
 from hashlib import sha256
@@ -17,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.documents.consolidation_xlsx import write_report_xlsx
 from app.domain.errors import Conflict, Invalid, NotAllowed
-from app.domain.frozen import Signer, differences, figures_hash
+from app.domain.frozen import Signer, differences, figures_hash, rows_of
 from app.domain.periods import TASHKENT, parse_period
 from app.extensions import db
 from app.models import Change, Obligation, Person, Plan, Report, Submission
@@ -151,6 +152,21 @@ def test_differences_are_those_made_by_hand(plan, folder) -> None:
         ("IV.16", "running"): (7, 0),
     }
     assert differences(first.figures, first.figures) == []
+
+
+def test_a_row_that_came_later_is_no_difference_where_it_has_nothing(plan, folder) -> None:
+    """An amendment brings a row from December on: to the third quarter it brings its plan, and no figure."""
+    before = freeze(plan, folder).figures
+    after = copy.deepcopy(before)
+    row = copy.deepcopy(next(row for row in rows_of(before) if row["key"] == "IV.15"))
+    (part,) = row["parts"]
+    row["key"], part["key"], part["fact"], part["plan"] = "IV.99", "IV.99", None, "120"
+    part["columns"], part["running"] = [{"state": "empty"} for _ in part["columns"]], {"state": "empty"}
+    after["sections"][-1]["rows"].append(row)
+    assert [(one.key, one.column) for one in differences(before, after)] == [("IV.99", "plan")]
+    part["columns"][0] = {"state": "no_activity", "amount": "0"}
+    found = [one.column for one in differences(before, after)]
+    assert found == ["plan", before["columns"][0]], "that nothing was done is said, though"
 
 
 @pytest.mark.parametrize(
