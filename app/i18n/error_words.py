@@ -170,6 +170,13 @@ ERRORS: dict[str, str] = {
         "Yangi reja shu paytgacha rejalashtirilganidan kam yoki hisoblash usuli boshqa: yil boshidan hamma oylarning "
         "rejasi qayta boʻlinadi. Ulardan yopilganlari: %(months)s. Yuborilgan hisobotlar oʻzgarmaydi."
     ),
+    "amendment_remark.past_filled": N_(
+        "Qatorning rejasi nomaʼlum edi: yil boshidan hamma oylarga boʻlinadi, oldingi oylarga ham."
+    ),
+    "amendment_remark.past_filled_shut": N_(
+        "Qatorning rejasi nomaʼlum edi: yil boshidan hamma oylarga boʻlinadi. Ulardan yopilganlari: %(months)s. "
+        "Yuborilgan hisobotlar oʻzgarmaydi."
+    ),
     "amendment_remark.row_moves": N_("Qatorning yangi raqami: %(key)s. Sonlari va tarixi oʻzi bilan koʻchadi."),
     "amendment_remark.sum_differs": N_("Qatorning rejasi %(total)s, qismlariniki birgalikda %(parts)s."),
     "amendment_remark.shares_above": N_("Boʻlinmalarning oʻz ulushlari rejadan %(rest)s taga koʻp boʻlib qoladi."),

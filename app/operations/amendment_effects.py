@@ -237,13 +237,18 @@ def months_by_key(plan: Plan) -> dict[str, Phases]:
 
 
 def past_remarks(effects: Sequence[FigureEffect], first: int, shut: Collection[int]) -> Iterator[Remark]:
-    """Where the months before are planned otherwise, too: the new plan is less than what was planned by then, or the
-    row counts otherwise. Months that are closed or sent among them are named: their reports keep what they said."""
+    """Where the months before are planned otherwise, too: the new plan is less than what was planned by then, the row
+    counts otherwise, or its plan was unknown. Months that are closed or sent among them are named: their reports keep
+    what they said."""
     for one in effects:
-        before = enumerate(one.months[: first % 100 - 1], first // 100 * 100 + 1)
-        moved = [month for month, shift in before if shift.is_moved and shift.before is not None]
-        closed = tuple(period_of_month(month).key for month in moved if month in shut)
-        if closed:
+        past = list(enumerate(one.months[: first % 100 - 1], first // 100 * 100 + 1))
+        moved = [month for month, shift in past if shift.is_moved and shift.before is not None]
+        filled = [month for month, shift in past if shift.before is None and shift.after]
+        closed = tuple(period_of_month(month).key for month in (moved or filled) if month in shut)
+        if filled and not moved:
+            code = "past_filled_shut" if closed else "past_filled"
+            yield Remark(one.row.key, code, {"key": one.key, "months": closed})
+        elif closed:
             yield Remark(one.row.key, "past_spread_shut", {"key": one.key, "months": closed})
         elif moved:
             yield Remark(one.row.key, "past_spread", {"key": one.key})

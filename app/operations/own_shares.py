@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -86,7 +86,7 @@ def set_share_months(
     stored = year.set_for(part)
     if unit.id not in stored or unit.id not in division.between:
         raise NotAllowed("row.unknown")
-    share = replace(stored[unit.id], months=None if months is None else share_months(division, stored, unit, months))
+    share = replace(stored[unit.id], months=None if months is None else checked_months(division, stored, unit, months))
     if months is None:
         share = beside_closed(year, division, part, {unit.id: share})[unit.id]
     before, after = division.target(unit.id, stored), division.target(unit.id, {unit.id: share})
@@ -95,7 +95,8 @@ def set_share_months(
     keep(actor, plan, part, {**stored, unit.id: share}, year, reason)
 
 
-def share_months(division: Division, stored: Stored, unit: Unit, months: Sequence[Number | None]) -> Phases:
+def checked_months(division: Division, stored: Stored, unit: Unit, months: Sequence[Number | None]) -> Phases:
+    """Twelve months that make a unit's share. Raises Invalid as ``set_share_months``."""
     given = [month for month in months if month is not None]
     if len(given) != 12:
         raise Invalid("phasing.months", field="months", count=len(given))
@@ -118,14 +119,23 @@ def beside_closed(
 ) -> dict[int, SetShare]:
     """Shares that are wanted as they can be: closed months keep what they had, and so do units that do not divide the
     plan any more, of which it is still said what the months before had. Raises Invalid ``shares.below_fixed``."""
-    stored = year.set_for(part)
-    found = division.settled(division, stored, wanted, closed_months(year.plan))
-    for unit, share in found.items():
-        if share.amount != wanted[unit].amount:
-            had = {"name": year.units[unit].name, "fixed": share.amount, "share": wanted[unit].amount}
-            raise Invalid("shares.below_fixed", field="amounts", **had)
+    stored, names = year.set_for(part), {unit_id: unit.name for unit_id, unit in year.units.items()}
+    found = kept_by_closed(division, stored, wanted, closed_months(year.plan), names)
     gone = {unit: share for unit, share in stored.items() if unit not in division.between and division.keeps(unit)}
     return gone | found
+
+
+def kept_by_closed(
+    division: Division, stored: Stored, wanted: Stored, closed: Collection[int], names: Mapping[int, str]
+) -> dict[int, SetShare]:
+    """Shares with what closed months (1–12) keep of them. Raises Invalid ``shares.below_fixed`` where that is more than
+    the share."""
+    found = division.settled(division, stored, wanted, closed)
+    for unit, share in found.items():
+        if share.amount != wanted[unit].amount:
+            had = {"name": names[unit], "fixed": share.amount, "share": wanted[unit].amount}
+            raise Invalid("shares.below_fixed", field="amounts", **had)
+    return found
 
 
 def settle_shares(actor: Person, plan: Plan, part: Part, before: Division, reason: str) -> None:

@@ -12,10 +12,9 @@ from sqlalchemy import select
 
 from app.domain.amounts import is_counted_singly, is_whole, parse_amount
 from app.domain.counting import MODES, Mode, Number
-from app.domain.deadlines import parse_deadline
 from app.domain.errors import Conflict, Invalid
 from app.domain.papers import merged
-from app.domain.phasing import check_fixed, phases
+from app.domain.phasing import Phases, check_fixed, check_months
 from app.domain.plan_table import UNREADABLE, Amount
 from app.domain.plan_tree import check_tree
 from app.domain.registers import REGISTERS
@@ -36,7 +35,7 @@ from app.queries.history import is_own_plan
 from app.queries.own_shares import SharesOfYear
 from app.queries.papers import said_of_plan
 from app.queries.phasing import months_of_plan
-from app.queries.plan import DOUBTS, deadline_row
+from app.queries.plan import DOUBTS
 from app.queries.plan_tree import tree_of
 from app.queries.units import units_by_name
 
@@ -244,14 +243,7 @@ def set_phasing(
     if months is None:
         part.phasing = None
     else:
-        given: list[Number] = [figure for figure in months if figure is not None]
-        if len(given) != 12:
-            raise Invalid("phasing.months", field="months", count=len(given))
-        try:
-            deadline = parse_deadline(deadline_row(row).deadline, plan.year)
-            part.phasing = list(phases(part.plan, row.mode, deadline, by_hand=given))
-        except Invalid as error:
-            raise Invalid(error.code, field="months", **error.params) from error
+        part.phasing = list(checked_months(part.plan, row.mode, months))
     if plan.state == "approved":
         check_fixed(stood, months_of_plan(row, part.plan, part.phasing), fixed_months(plan))
         if not why:
@@ -259,6 +251,17 @@ def set_phasing(
     if divided is not None:
         settle_shares(actor, plan, part, divided, why)
     finish_row(actor, plan, row, before, reason=why)
+
+
+def checked_months(plan: Number, mode: Mode, months: Sequence[Number | None]) -> Phases:
+    """Twelve months by hand that make a plan. Raises Invalid ``phasing.…`` at the months."""
+    given: list[Number] = [figure for figure in months if figure is not None]
+    if len(given) != 12:
+        raise Invalid("phasing.months", field="months", count=len(given))
+    try:
+        return check_months(plan, mode, given)
+    except Invalid as error:
+        raise Invalid(error.code, field="months", **error.params) from error
 
 
 def confirm_row(*, actor: Person, plan: Plan, row: Indicator, points: Collection[str]) -> None:

@@ -300,3 +300,15 @@ def test_a_new_row_stands_where_its_page_put_it(amended: Amended) -> None:
     decide(amended, found)
     keys = [row.key for row in rows_of(amended.plan)]
     assert keys.index("IV.36") == keys.index("IV.15") + 1
+
+
+def test_a_plan_that_was_unknown_says_that_it_lies_over_the_whole_year(amended: Amended) -> None:
+    """IV.16 has no plan on the paper: 18000 known in November are 1500 a month from January."""
+    amendment = amended.prepare("2025-11", (CHANGE, "IV.16", {"plan": "18000"}))
+    codes = [one.code for one in effects_of(amended.plan, amendment, date(2025, 11, 3)).remarks]
+    assert codes == ["past_filled"]
+    amended.ask(amendment, date(2025, 11, 3))
+    amended.approve(amendment, date(2025, 11, 3))
+    assert amended.months("IV.16") == [1500] * 12
+    again = amended.prepare("2025-11", (CHANGE, "IV.16", {"plan": "20000"}))
+    assert [one.code for one in effects_of(amended.plan, again, date(2025, 11, 3)).remarks] == []

@@ -22,7 +22,7 @@ from app.forms.base import takes
 from app.forms.phasing import MonthsForm, PhasingForm, phasing_of
 from app.i18n.labels import label
 from app.models import Indicator, Part, Plan
-from app.operations.plans import set_phasing
+from app.operations.plans import checked_months, set_phasing
 from app.operations.rights import need_not_closed
 from app.queries.amendments import fixed_months
 from app.queries.month_facts import last_year_months
@@ -80,6 +80,7 @@ def phasing(year: int, row: str, place: int) -> ResponseReturnValue:
     try:
         values = form.values()
         if plan.state == "approved" and values["months"] and not form.was_looked_at and None not in values["months"]:
+            checked_months(part.plan or 0, line.mode, values["months"])
             return draw_phasing(plan, line, part, form, spread_of(plan, line, part), look=True)
         set_phasing(actor=current_user, plan=plan, row=line, part=part, **values)
     except DomainError as error:

@@ -20,7 +20,7 @@ from app.forms.base import takes
 from app.forms.phasing import MonthsForm, PhasingForm, phasing_of
 from app.i18n.labels import label
 from app.models import Unit
-from app.operations.own_shares import set_share_months
+from app.operations.own_shares import checked_months, set_share_months
 from app.queries.amendments import fixed_months
 from app.queries.month_facts import last_year_months
 from app.queries.plan import PlanFacts, part_by_key
@@ -124,6 +124,7 @@ def share_months(year: int, row: str, place: int, unit: str) -> ResponseReturnVa
         values = form.values()
         months = values["months"]
         if share.plan.state == "approved" and months and not form.was_looked_at and None not in months:
+            checked_months(share.figure.division, share.figure.stored, share.unit, months)
             return draw_months(share, form, look=True)
         tree = load_plan(year)
         part = part_by_key(tree, share.figure.key)

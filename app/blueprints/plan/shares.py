@@ -15,15 +15,16 @@ from app.blueprints.plan.tree import load_facts
 from app.blueprints.plan.views import YEAR, blueprint, load_plan
 from app.domain.counting import Number, Total
 from app.domain.errors import DomainError, Invalid, Locked, NotAllowed
-from app.domain.own_shares import EVEN, LAST_YEAR, check_shares, rest_of
+from app.domain.own_shares import EVEN, LAST_YEAR, SetShare, check_shares, rest_of
 from app.domain.permissions import may
 from app.domain.progress import Achievement, achievement
 from app.forms.base import takes
 from app.forms.own_shares import OwnSharesForm, own_shares_form, own_shares_of
 from app.i18n.labels import label
 from app.models import Unit
-from app.operations.own_shares import set_own_shares, spread_own_shares
+from app.operations.own_shares import kept_by_closed, set_own_shares, spread_own_shares
 from app.pages.row_names import figure_name
+from app.queries.amendments import fixed_months
 from app.queries.month_facts import last_year_by_unit
 from app.queries.plan import PlanFacts, part_by_key
 from app.queries.shared_figures import SharedFigure, done_by_unit, shared_figures
@@ -119,6 +120,9 @@ def set_shares(year: int, row: str, place: int) -> ResponseReturnValue:
         values = form.values()
         check_shares(figure.division.divided, figure.indicator.decimals, form.typed_shares)
         if plan.state == "approved" and not form.was_looked_at:
+            wanted = {unit: SetShare(amount) for unit, amount in form.typed_shares.items()}
+            names = {unit.id: unit.name for unit in all_units(plan.centre_id)}
+            kept_by_closed(figure.division, figure.stored, wanted, fixed_months(plan), names)
             return draw_shares(plan, figure, form, look=True)
         store(plan, figure, form, values["version"], values["reason"] or "")
     except DomainError as error:
