@@ -22,7 +22,10 @@ from app.operations.plans import TEXT_LIMIT
 from app.queries.plan import rows_of
 from app.queries.row_names import short_of
 
-MONTH_HINT = _l("Shu oydan oldingi oylarning rejasi va majburiyatlari oʻzgarmaydi.")
+MONTH_HINT = _l(
+    "Shu oydan oldingi oylarning rejasi va majburiyatlari oʻzgarmaydi. Yopilgan oylar va oxirgi tasdiqlangan "
+    "oʻzgartirishdan oldingi oylar tanlanmaydi."
+)
 DOCUMENT_HINT = _l("Masalan: Viloyat kutubxonasining 2025-yil 3-iyundagi 12-son xati.")
 
 
