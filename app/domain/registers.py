@@ -14,6 +14,7 @@ from typing import Any
 from app.domain.counting import Mode
 from app.domain.frozen import WAYS
 from app.domain.periods import Period
+from app.domain.text import search_key
 
 TEXT, LONG_TEXT, WHOLE, MONEY, DAY, CHOICE, LINK = "text", "long_text", "whole", "money", "day", "choice", "link"
 
@@ -169,6 +170,15 @@ REGISTERS: dict[str, Register] = {
 
 
 LETTERS = "documents"  # the register of what leaves with a number
+
+
+REGION = ("viloyat", "vakm", "oblast")  # how the regional library is called, folded: also the region of another script
+
+
+def names_region(recipient: str) -> bool:
+    """Whether a recipient may be the regional library, as far as its name says."""
+    called = search_key(recipient)
+    return any(name in called for name in REGION)
 
 
 def letter_number(register: Register, data: Mapping[str, Any]) -> str:

@@ -505,3 +505,34 @@ def test_a_letter_that_answers_the_region_names_whom_it_goes_to(january: Flask, 
     assert browser.post(JANUARY, {**LETTER, "recipient": typed, "duties": [number]}).status_code == 303
     with january.app_context():
         assert written(january).data["recipient"] == kept
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, []),
+        ({"recipient": "Вилоят ахборот-кутубхона маркази"}, []),
+        ({"recipient": "Областная библиотека"}, []),
+        ({"recipient": "Tuman hokimligi"}, ["Qabul qiluvchi – “Tuman hokimligi”"]),
+        ({"stage": "preparing"}, ["Hujjat hali chiqmagan: belgilangan ishlar (1)"]),
+        ({"outgoing_number": ""}, ["Hujjat hali chiqmagan: belgilangan ishlar (1)"]),
+    ],
+    ids=["as it should be", "Cyrillic", "Russian", "another recipient", "prepared", "without a number"],
+)
+def test_what_is_odd_about_a_letter_that_answers_is_told(
+    january: Flask, as_, changed: dict[str, str], words: list[str]
+) -> None:
+    browser, number = as_("metodist"), owed(january, "I.2", "2025-12")
+    answer = browser.post(JANUARY, {**LETTER, **changed, "duties": [number]}, follow_redirects=True)
+    page = answer.get_data(as_text=True)
+    told = ("Hujjat hali chiqmagan", "Qabul qiluvchi –", "tugashidan oldin chiqqan")
+    assert [one for one in told if one in page] == [one for one in told for said in words if one in said]
+    assert all(one in page for one in words)
+
+
+def test_a_letter_that_left_before_its_period_was_over_is_told(approved: Flask, as_) -> None:
+    approved.config["TODAY"] = date(2025, 12, 3)
+    letter = {**LETTER, "date": "02.12.2025", "duties": [owed(approved, "I.2", "2025-12")]}
+    december = JANUARY.replace("2026-01", "2025-12")
+    page = as_("metodist").post(december, letter, follow_redirects=True).get_data(as_text=True)
+    assert "Hujjat 2025-yil dekabr tugashidan oldin chiqqan" in page

@@ -12,11 +12,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain.errors import DomainError, Invalid, NotAllowed
-from app.domain.registers import REGISTERS, is_letter
+from app.domain.registers import REGISTERS, is_letter, names_region
 from app.forms.base import ActForm, asks, takes
 from app.forms.cells import NoActivityForm
 from app.forms.filters import RegisterSearchForm
 from app.forms.registers import EvidenceForm
+from app.i18n.formats import format_period
 from app.i18n.labels import label
 from app.models import Card
 from app.operations.cards import add_card, change_card, restore_card, void_card
@@ -43,6 +44,7 @@ from app.queries.cells import find_cell
 from app.queries.letters import duties_of_card, left_unanswered
 from app.web.clock import today
 from app.web.gate import allow, is_htmx
+from app.web.page import locale
 
 
 def add_register_views(blueprint: Blueprint) -> None:
@@ -159,15 +161,37 @@ def void(slug: str, card_id: int) -> ResponseReturnValue:
 
 
 def tell_saved(card: Card) -> None:
-    """Of a letter that has not left also that what it was ticked for is still owed."""
+    """Of a letter also what is odd about what it was ticked for: it has not left, leaves to somebody else, or left
+    before the period was over. It is told, not refused: recipients are called in many ways, and some are early."""
     flash(_("Saqlandi: %(title)s", title=card.title), "success")
     kind = REGISTERS[card.register]
-    if kind.number_field and not is_letter(kind, card.data) and (waiting := duties_of_card(card)):
+    waiting = duties_of_card(card) if kind.number_field else []
+    if not waiting:
+        return
+    if not is_letter(kind, card.data):
         words = _(
             "Hujjat hali chiqmagan: belgilangan ishlar (%(count)s) chiqish raqami va “%(stage)s” bosqichi "
             "yozilgandan keyin bajarilgan boʻladi.",
             count=len(waiting),
             stage=label("choice", "accepted"),
+        )
+        flash(words, "warning")
+        return
+    recipient = str(card.data.get("recipient") or "")
+    if not names_region(recipient):
+        words = _(
+            "Qabul qiluvchi – “%(recipient)s”, belgilangan ishlar (%(count)s) esa Viloyat kutubxonaga yuboriladi. Xato "
+            "boʻlsa, qabul qiluvchini tuzating yoki belgini oling.",
+            recipient=recipient or "—",
+            count=len(waiting),
+        )
+        flash(words, "warning")
+    early = [duty for duty in waiting if card.date < duty.ends_on < (duty.due_on or date.max)]
+    if early:
+        words = _(
+            "Hujjat %(period)s tugashidan oldin chiqqan, shu davrning ishi bajarilgan hisoblandi. Xato boʻlsa, sanani "
+            "tuzating yoki belgini oling.",
+            period=format_period(early[0].period, locale()),
         )
         flash(words, "warning")
 
