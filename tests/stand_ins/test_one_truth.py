@@ -34,6 +34,7 @@ def handed_in(app: Flask, stands_in: StandInOf, stand_ins: list[tuple[str, str]]
     numbers = {pair: stands_in(*pair) for pair in stand_ins}
     with app.app_context():
         office = office_of(app)
+        office.settle()
         for month in parse_period("2025-9M").months:
             office.put("closed", month, commit=False)
         office.put("submitted", commit=False)
