@@ -50,7 +50,8 @@ def read_blocks(sources: list[Source], findings: Findings) -> list[Block]:
             blocks.append(Block(heading.roman, heading.text, source.position(row), ROW_KEY in source.columns))
             last = None
         elif kind == "line" and is_total(source, row):
-            _block_for(blocks, source, row, findings).totals.append(read_line(source, row, findings))
+            block = _block_for(blocks, source, row, findings)
+            block.totals.append((read_line(source, row, findings), len(block.rows)))
         elif kind in ("line", "text") and last is not None and goes_on(source, row):
             findings.add(
                 "note", "plan.row_joined", source.position(row), text=one_line(" ".join(source.texts(row).values()))

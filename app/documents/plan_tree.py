@@ -25,7 +25,9 @@ class Block:
     position: Position
     has_keys: bool = False
     rows: list[ReadRow] = field(default_factory=list)
-    totals: list[ReadRow] = field(default_factory=list)  # lines that sum others, and are none themselves
+    totals: list[tuple[ReadRow, int]] = field(
+        default_factory=list
+    )  # lines that sum others, each with how many are above
 
 
 @dataclass

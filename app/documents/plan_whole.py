@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from app.documents.findings import SURE, YES, Findings
 from app.documents.plan_columns import COLUMNS, DEADLINE, FACT, PLAN, RESPONSIBLE, ROW_KEY
-from app.documents.plan_rows import Source
+from app.documents.plan_rows import ReadRow, Source
 from app.documents.plan_tree import Block
+from app.domain.counting import Number
 from app.domain.text import one_line
 
 _MANY = 5  # lines of which all figures are missing: fewer may be so
@@ -32,17 +33,23 @@ def offer_numbers(blocks: list[Block], source: Source, findings: Findings) -> No
 
 
 def check_totals(blocks: list[Block], findings: Findings) -> None:
-    """What a section's lines come to, against the total that the paper prints; the total is no line of the plan."""
+    """What lines come to, against the total that the paper prints for them: those of a section, or within it those
+    above, all or since the last total. The total is no line of the plan."""
     for block in blocks:
-        for total in block.totals:
+        since = 0
+        for total, above in block.totals:
+            spans = [block.rows[:above] or block.rows, block.rows[since:above], block.rows]
             for column, written in total.amounts.items():
-                counted = sum(
-                    row.amounts[column].values[0] for row in block.rows if row.is_top and row.is_single(column)
-                )
-                if len(written.values) == 1 and written.values[0] != counted:
-                    params = {"written": written.text, "counted": str(counted), "column": column}
+                sums = [_sum_of(rows, column) for rows in spans]
+                if len(written.values) == 1 and written.values[0] not in sums:
+                    params = {"written": written.text, "counted": str(sums[0]), "column": column}
                     findings.add("doubt", "plan.total_differs", total.position, **params)
             findings.add("note", "plan.total_left_out", total.position, text=total.name or "")
+            since = above
+
+
+def _sum_of(rows: Sequence[ReadRow], column: str) -> Number:
+    return sum((row.amounts[column].values[0] for row in rows if row.is_top and row.is_single(column)), start=0)
 
 
 def check_columns(blocks: list[Block], source: Source, findings: Findings) -> None:

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from app.documents.findings import TAKE, YES, CellFinding
@@ -246,6 +248,28 @@ def test_a_total_is_no_line_and_is_held_against_the_sum() -> None:
     found = {one.code: one.params for one in read("c03").findings}
     assert found["plan.total_differs"] == {"written": "68000", "counted": "68029", "column": "plan"}
     assert found["plan.total_left_out"] == {"text": "Jami"}
+
+
+@pytest.mark.parametrize(
+    ("row", "written", "counted"),
+    [
+        (22, 68029, None),  # the whole section: 1200 + 61200 + 5509 + 120
+        (22, 68000, "68029"),
+        (21, 67909, None),  # above the last line: 1200 + 61200 + 5509
+        (21, 68029, None),  # in the middle, and of the whole section all the same
+        (21, 67000, "67909"),
+        (13, 68029, None),  # above all of them
+    ],
+)
+def test_a_total_stands_for_what_is_above_it_or_for_its_section(row: int, written: int, counted: str | None) -> None:
+    book = openpyxl.load_workbook(CASES / "a01_plain.xlsx")
+    book.active.insert_rows(row)
+    for column, value in enumerate(["", "Jami", "", None, written], start=1):
+        book.active.cell(row, column, value)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found = [one.params for one in read_plan(buffer.getvalue()).findings if one.code == "plan.total_differs"]
+    assert [one["counted"] for one in found] == ([counted] if counted else [])
 
 
 def test_signatures_in_cells_are_text_below_the_table() -> None:
