@@ -262,7 +262,7 @@ def renew_figures(
         if same is not None and row.sums_parts == same.sums_parts:
             if fact_basis or not fact.text:
                 fact = fact_cell(results[same.id])
-                fact_basis = basis_of(fact, results[same.id])
+                fact_basis = basis_of(former, fact, results[same.id])
             planned = plan_cell(same, results[same.id]) if rule else planned
         elif same is not None:
             left.add(row.key)

@@ -84,9 +84,11 @@ def plan_cell(row: Indicator, found: RowResult) -> Amount:
     return stored_amount(cell_text(found.plans) or row.plan_text)
 
 
-def basis_of(fact: Amount, found: RowResult) -> str:
-    """On what a fact stands; nothing of one that is not known."""
-    return (EXPECTED if found.expected else SO_FAR) if fact.text else ""
+def basis_of(former: Plan, fact: Amount, found: RowResult) -> str:
+    """On what a fact stands; nothing of one that is not known, and of a year that was closed: it is final."""
+    if not fact.text or former.state == "closed":
+        return ""
+    return EXPECTED if found.expected else SO_FAR
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def next_plan(plan: Plan, today: date, basis: str, rule: Proposal) -> NextPlan:
             key=keys[row.id],
             deadline=moved_text(row.deadline, plan.year),
             fact=fact,
-            basis=basis_of(fact, results[row.id]),
+            basis=basis_of(plan, fact, results[row.id]),
             plan=plan_cell(row, results[row.id]),
             sums_parts=row.sums_parts and row.id in over,
             names_year=names_year([row.name, *row.mechanism], plan.year),

@@ -310,6 +310,16 @@ def test_in_january_the_results_are_taken_again_and_what_was_typed_stays(lived) 
         renew_figures(actor=someone(), plan=plan, today=JANUARY, basis="so_far")
 
 
+def test_of_a_closed_year_a_result_is_final(lived) -> None:
+    """Neither “so far” nor “expected”: nothing of it changes any more."""
+    roll(basis="expected")
+    plan_now(2025).state = "closed"
+    db.session.commit()
+    renew_figures(actor=someone(), plan=plan_now(2026), today=JANUARY, basis="expected")
+    assert (row("IV.15").fact_text, row("IV.15").fact_basis) == ("8000", "")
+    assert {one.fact_basis for one in rows_of(plan_now(2026))} == {""}
+
+
 def renewed(today: date = JANUARY, rule: Proposal | None = None):
     done = renew_figures(actor=someone(), plan=plan_now(2026), today=today, basis="so_far", rule=rule)
     db.session.commit()
