@@ -18,16 +18,15 @@ _KEY = re.compile(r"([IVX]+)(\.[0-9]+)*(\.[a-z]+)*")
 
 @dataclass
 class Block:
-    """A section while it is read."""
+    """A section while it is read. ``totals``: lines that sum others, and are none themselves, each with how many rows
+    stand above it."""
 
     roman: str
     heading: str
     position: Position
     has_keys: bool = False
     rows: list[ReadRow] = field(default_factory=list)
-    totals: list[tuple[ReadRow, int]] = field(
-        default_factory=list
-    )  # lines that sum others, each with how many are above
+    totals: list[tuple[ReadRow, int]] = field(default_factory=list)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from sqlalchemy import select
 
-from app.domain.counting import Mode, Number, State
+from app.domain.counting import Mode, Number, State, adds_up
 from app.domain.opening import (
     CENTRE,
     OpeningFacts,
@@ -74,7 +74,17 @@ class OpeningPart:
     key: str
     place: int
     name: str
+    fact: Number | None
     indicator: OpeningLine
+
+
+@dataclass(frozen=True)
+class OtherThanFact:
+    """A figure of which last year's months come to another sum than the fact that the paper prints."""
+
+    part: OpeningPart
+    typed: Number
+    fact: Number
 
 
 def span_of_place(centre_id: int, unit: Unit | None) -> MonthSpan:
@@ -97,9 +107,10 @@ def opening_lines(plan_id: int, year: int, units: Sequence[Unit]) -> list[Openin
     )
     for number, above, *facts in db.session.execute(lines):
         found[number] = OpeningLine(found.get(above or 0), year, *facts)
-    parts = select(Part.id, Part.key, Part.place, Part.name, Part.indicator_id).where(Part.plan_id == plan_id)
-    for number, key, place, name, line_id in db.session.execute(parts.order_by(Part.place)):
-        found[line_id].parts.append(OpeningPart(number, key, place, name, found[line_id]))
+    parts = select(Part.id, Part.key, Part.place, Part.name, Part.fact, Part.indicator_id)
+    chosen = parts.where(Part.plan_id == plan_id).order_by(Part.place)
+    for number, key, place, name, fact, line_id in db.session.execute(chosen):
+        found[line_id].parts.append(OpeningPart(number, key, place, name, fact, found[line_id]))
     named = (
         select(Responsible.indicator_id, Responsible.unit_id, Responsible.everyone, Responsible.share)
         .join(Indicator, Indicator.id == Responsible.indicator_id)
@@ -158,6 +169,27 @@ def opening_written(plan_id: int, year: int) -> dict[FigurePlace, OpeningWritten
         )
         for part_id, unit_id, since, month, number, state, value, base, version in db.session.execute(statement)
     }
+
+
+def other_than_fact(lines: Iterable[OpeningLine], written: Mapping[FigurePlace, OpeningWritten]) -> list[OtherThanFact]:
+    """The figures whose months of last year are known for the whole year and come to another sum than the paper's fact,
+    or to more than that already. Of what adds up only."""
+    sums: dict[int, list[tuple[OpeningPlace, Number]]] = {}
+    for (part_id, place), figure in written.items():
+        if figure.state in ("number", "no_activity"):
+            sums.setdefault(part_id, []).append((place, figure.value or 0))
+    found = []
+    for line in lines:
+        for part in line.parts if adds_up(line.mode) else ():
+            known = sums.get(part.id, [])
+            typed = sum((value for _place, value in known), start=0)
+            months = dict.fromkeys(line.counting, 0)
+            for place, _value in known:
+                months[place.unit_id] = months.get(place.unit_id, 0) + place.stretch.last - place.stretch.first + 1
+            whole = months.pop(CENTRE, 0) == 12 or (bool(months) and set(months.values()) == {12})
+            if part.fact is not None and known and (typed > part.fact or (whole and typed != part.fact)):
+                found.append(OtherThanFact(part, typed, part.fact))
+    return found
 
 
 def entered_months(centre_id: int, year: int, months: Sequence[int]) -> set[tuple[int, int, int]]:

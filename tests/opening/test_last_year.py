@@ -166,3 +166,30 @@ def test_the_beginning_of_the_centre_is_not_bound_by_them(office: Office) -> Non
 
     type_in(office, *visits())
     assert opening_stretches(1) == {}
+
+
+def test_months_that_come_to_another_sum_than_the_paper_are_named(app: Flask, as_) -> None:
+    """IV.15's fact of 2024 is 11 187. Three months of it say nothing yet; more than it, or all of them, do."""
+
+    def told() -> str:
+        page = as_("metodist").get("/plan/2025/last-year").get_data(as_text=True)
+        return (
+            page.split('id="other-than-fact"')[1].split("</div>")[0].replace("\u00a0", " ")
+            if "other-than" in page
+            else ""
+        )
+
+    with app.app_context():
+        type_in(office_of(), ("IV.15|abonement|2024-01", "3000"))
+    assert told() == ""
+    with app.app_context():
+        type_in(office_of(), ("IV.15|umumiy-zal|2024-02", "9000"))
+    assert "IV.15" in told() and "yigʻindi 12 000, fakt 11 187" in told()
+
+
+@pytest.mark.parametrize(("typed", "named"), [("11187", False), ("11000", True)])
+def test_a_whole_year_is_held_against_the_fact(app: Flask, as_, typed: str, named: bool) -> None:
+    with app.app_context():
+        assert type_in(office_of(), ("IV.15||2024-01--2024-12", typed)) == []
+    page = as_("metodist").get("/plan/2025/last-year").get_data(as_text=True)
+    assert ('id="other-than-fact"' in page) == named

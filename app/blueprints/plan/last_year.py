@@ -22,7 +22,7 @@ from app.forms.opening import OpeningFilterForm
 from app.i18n.labels import explain, sentence
 from app.operations.opening import WRITE, save_opening
 from app.pages.no_plan import no_plan_page
-from app.queries.opening import opening_lines, opening_written
+from app.queries.opening import opening_lines, opening_written, other_than_fact
 from app.queries.plan import facts_of_plan
 from app.queries.units import all_units
 from app.web.address import asked_unit
@@ -90,6 +90,7 @@ def last_year_page(
         may_write=may_write,
         has_plan=before is not None,
         unread=sum(figure.state != "empty" for figure in written.values()) if before is not None else 0,
+        other=[] if before is not None else other_than_fact(lines, written),
         closed=sentence("lock.year_archived", {"year": year}) if plan.state == "closed" else None,
         errors=grid_errors(grid),
         errors_title=errors_title,

@@ -125,7 +125,7 @@ class OpeningDrawing:
         rows: list[OpeningRow] = []
         for line in shown:
             parts = [] if line.sums_parts else line.parts
-            for part in parts or [OpeningPart(0, line.key, 0, "", line)]:
+            for part in parts or [OpeningPart(0, line.key, 0, "", None, line)]:
                 name = f"r{len(rows) + 1}"
                 cells = [self.cell(part, one) if parts else self.sum_cell(line, one) for one in self.stretches]
                 rows.append(OpeningRow(name, title(part), measure(part), not parts, cells))
