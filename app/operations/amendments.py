@@ -10,6 +10,7 @@ from app.domain.errors import Conflict, Invalid, Locked
 from app.domain.papers import merged
 from app.domain.periods import Period, period_of_month
 from app.extensions import db
+from app.i18n.plan_words import months_before
 from app.models import Amendment, AmendmentLine, Person, Plan
 from app.operations.amended_places import lay_out
 from app.operations.amending import Amending
@@ -63,9 +64,13 @@ def begin_amendment(*, actor: Person, plan: Plan, month: Period, reason: str, do
 def change_amendment(
     *, actor: Person, plan: Plan, amendment: Amendment, version: int, month: Period, reason: str, document: str
 ) -> None:
-    """Change from when it holds, why, and on what paper it rests. Raises as ``begin_amendment``, and Conflict."""
-    before = prepare(actor, plan, amendment, version)
+    """Change from when it holds, why, and on what paper it rests; a part of a split row that is called after the months
+    before is called after the new ones. Raises as ``begin_amendment``, and Conflict."""
+    before, stood = prepare(actor, plan, amendment, version), amendment.first_month
     fill_head(plan, amendment, month, reason, document)
+    for line in amendment.lines:
+        if line.wanted.get("until_name") == months_before(stood):
+            line.wanted = {**line.wanted, "until_name": months_before(month.year_month)}
     finish(actor, plan, amendment, before)
 
 

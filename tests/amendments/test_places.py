@@ -17,6 +17,7 @@ from app.models import Amendment, CheckDecision, Indicator
 from app.operations.amendment_effects import effects_of
 from app.operations.amendment_lines import leave_row, put_line
 from app.operations.amendment_places import amend_place, amend_split
+from app.operations.amendments import change_amendment
 from app.queries.amendments import amendments_of_row
 from app.queries.consolidation import consolidate
 from app.queries.history import cell_changes, row_changes
@@ -148,6 +149,20 @@ def test_parts_with_numbers_of_their_own(amended: Amended) -> None:
         ("IV.27.3", "27.3", 202507, None),
     ]
     assert (rows[0].sums_parts, rows[1].plan_text) == (True, str(sum(amended.months("IV.27.1"))))
+
+
+def test_a_part_of_the_months_before_is_called_after_those_of_another_month_too(amended: Amended) -> None:
+    """A name that somebody gave himself stays."""
+    found = amended.prepare("2025-07")
+    split(amended, found, "IV.15", "Kattalar", "Bolalar", until_name="Yanvar–iyun")
+    split(amended, found, "IV.28", "Kattalar", "Bolalar", until_name="Yozgacha")
+    head = {"reason": "Aniqlik", "document": ""}
+    change_amendment(
+        actor=amended.people["metodist"], plan=amended.plan, amendment=found, version=found.version,
+        month=parse_period("2025-09"), **head,
+    )  # fmt: skip
+    named = [line.wanted["until_name"] for line in found.lines if line.wanted.get("split")]
+    assert named == ["Yanvar–avgust", "Yozgacha"]
 
 
 def test_split_from_january_there_is_nothing_before(amended: Amended) -> None:

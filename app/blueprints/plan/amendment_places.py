@@ -14,8 +14,7 @@ from app.domain.errors import DomainError
 from app.domain.plan_tree import LETTERS
 from app.forms.amendments import AmendedPlaceForm, AmendedSplitForm
 from app.forms.base import NounForm, takes
-from app.i18n.formats import MONTHS
-from app.models import Amendment
+from app.i18n.plan_words import months_before
 from app.operations.amendment_places import amend_place, amend_split, has_past, may_split
 from app.pages.row_names import row_name
 from app.queries.plan import row_by_key
@@ -71,7 +70,9 @@ def draw_place(
     place = place or AmendedPlaceForm(
         line="place", where=wanted.get("where"), number=wanted.get("number", stands.number), version=found.version
     )
-    parts = parts or AmendedSplitForm(line="split", way=LETTERS, until_name=months_before(found), version=found.version)
+    parts = parts or AmendedSplitForm(
+        line="split", way=LETTERS, until_name=months_before(found.first_month), version=found.version
+    )
     sent: list[NounForm] = [place, parts]
     return render_template(
         "plan/amend_place.html",
@@ -85,9 +86,3 @@ def draw_place(
         has_past=has_past(stands, found),
         errors=[fault for one in sent for fault in one.summary],
     )
-
-
-def months_before(found: Amendment) -> str:
-    """“Yanvar–iyun”: the months of the year before an amendment, in the language of the plan."""
-    first, last = MONTHS["uz"][0].capitalize(), MONTHS["uz"][found.first_month % 100 - 2]
-    return first if found.first_month % 100 == 2 else f"{first}–{last}"
