@@ -87,7 +87,7 @@ def effects_of(plan: Plan, amendment: Amendment, today: date) -> Effects:
     found.figures = list(figure_effects(plan, after, [line.row_key for line in amendment.lines], today))
     found.remarks = [
         *moves,
-        *past_remarks(found.figures, first, shut_months(plan.centre_id, plan.year)),
+        *past_remarks(found.figures, first, shut_months(plan.centre_id, plan.year), part_keys_of(plan)),
         *sum_remarks(after, found.figures),
         *share_remarks(plan, after, first),
     ]
@@ -236,14 +236,20 @@ def months_by_key(plan: Plan) -> dict[str, Phases]:
     return found
 
 
-def past_remarks(effects: Sequence[FigureEffect], first: int, shut: Collection[int]) -> Iterator[Remark]:
+def part_keys_of(plan: Plan) -> set[str]:
+    return {part.key for row in rows_of(plan) for part in row.parts}
+
+
+def past_remarks(
+    effects: Sequence[FigureEffect], first: int, shut: Collection[int], stood: Collection[str]
+) -> Iterator[Remark]:
     """Where the months before are planned otherwise, too: the new plan is less than what was planned by then, the row
-    counts otherwise, or its plan was unknown. Months that are closed or sent among them are named: their reports keep
-    what they said."""
+    counts otherwise, or the plan of a figure that ``stood`` was unknown. Months that are closed or sent among them are
+    named: their reports keep what they said."""
     for one in effects:
         past = list(enumerate(one.months[: first % 100 - 1], first // 100 * 100 + 1))
         moved = [month for month, shift in past if shift.is_moved and shift.before is not None]
-        filled = [month for month, shift in past if shift.before is None and shift.after]
+        filled = [month for month, shift in past if shift.before is None and shift.after] if one.key in stood else []
         closed = tuple(period_of_month(month).key for month in (moved or filled) if month in shut)
         if filled and not moved:
             code = "past_filled_shut" if closed else "past_filled"
