@@ -76,4 +76,4 @@ def _is_figure(said: str) -> bool:
 
 
 def _is_whole(said: str) -> bool:
-    return is_whole(stored_amount(said))
+    return _is_figure(said) and is_whole(stored_amount(said))

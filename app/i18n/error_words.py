@@ -238,6 +238,7 @@ ERRORS: dict[str, str] = {
     ),
     "plan.number_form": N_("“%(value)s” qator raqami emas. Masalan 12 yoki 12.4 deb yozing."),
     "plan.number_below": N_("Bu qator raqami “%(number)s.” bilan boshlanishi kerak."),
+    "plan.answer_unfit": N_("“%(value)s” bu savolga javob emas: son yozing yoki katakni boʻsh qoldiring."),
     "plan.number_taken": N_("%(roman)s boʻlimda %(number)s raqami ikki marta uchraydi. Boshqa raqam yozing."),
     "plan.read_below": N_(
         "%(number)s raqamli qator qogʻozda %(above)s-qator tarkibi boʻlib oʻqiladi. Boshqa raqam yozing yoki uni "

@@ -312,6 +312,19 @@ def test_the_questions_of_a_file_are_answered_once_and_kept_with_it(app: Flask, 
         assert change is not None and change.after["answers"]["amount:Ish rejasi!E17"] == "13"
 
 
+@pytest.mark.parametrize("said", ["abc", "-5", "o‘n"])
+def test_what_is_no_answer_is_told_at_its_field_and_kept_there(app: Flask, as_, said: str) -> None:
+    browser = as_("metodist")
+    preview = sent(browser, case("a11"))
+    asked = fields_of(browser.get(preview).get_data(as_text=True))
+    answer = browser.post(f"{preview}/answers", {**asked, "ask-amount:Ish rejasi!E17": said})
+    page = unescape(answer.get_data(as_text=True))
+    assert answer.status_code == 422 and f"“{said}” bu savolga javob emas" in page
+    assert fields_of(page)["ask-amount:Ish rejasi!E17"] == said
+    with app.app_context():
+        assert db.session.scalar(select(PlanImport)).answers == {}
+
+
 def test_a_column_that_was_told_once_is_known_the_next_time(app: Flask, as_) -> None:
     browser = as_("metodist")
     preview = sent(browser, case("c12"))

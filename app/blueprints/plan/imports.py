@@ -83,6 +83,7 @@ def answer(import_id: int) -> ResponseReturnValue:
     form = questions_form(shown).posted()
     try:
         form.values()
+        need_answers(kept, form.answers)
         answer_plan_file(actor=current_user, kept=kept, answers=form.answers)
     except DomainError as error:
         refused, again = form.refuse(error), preview_of(load_import(import_id), shown.reading)
@@ -198,6 +199,15 @@ def read_file(content: bytes, year: int | None, answers: Mapping[str, str]) -> R
 
 def reading_of(kept: PlanImport) -> Reading:
     return read_file(content_of(kept, files()), kept.year, kept.answers)
+
+
+def need_answers(kept: PlanImport, answers: Mapping[str, str]) -> None:
+    """Whether what was said answers what is asked. Raises Invalid ``plan.answer_unfit`` at the first that does not."""
+    findings = read_file(content_of(kept, files()), kept.year, {**kept.answers, **answers}).findings
+    for found in findings:
+        if found.asked is not None and found.asked.key in answers and found.said is None:
+            said = answers[found.asked.key]
+            raise Invalid("plan.answer_unfit", field=f"ask-{found.asked.key}", value=said[:40])
 
 
 def tell(result: Result, import_id: int) -> None:
