@@ -37,7 +37,7 @@ def handed_in(app: Flask, stands_in: StandInOf, stand_ins: list[tuple[str, str]]
         office.settle()
         for month in parse_period("2025-9M").months:
             office.put("closed", month, commit=False)
-        office.put("submitted", commit=False)
+        office.put("submitted", commit=False, whole=True)
         db.session.flush()
         for row in db.session.query(Submission).where(Submission.year_month == 202510):
             row.state_at = datetime(2025, 11, 5, 9, tzinfo=TASHKENT)

@@ -37,7 +37,7 @@ def early(office: Office) -> Office:
     """November of all units was handed in by the 18th, with a reason for its blank days; the plan is in force."""
     office.plan.state, office.plan.approved_on = "approved", APPROVED
     office.settle(NOVEMBER)
-    office.put("submitted", NOVEMBER, commit=False)
+    office.put("submitted", NOVEMBER, commit=False, whole=True)
     return office
 
 
@@ -83,7 +83,7 @@ def test_the_pages_say_so(app: Flask, as_, day: date, over: bool) -> None:
     with app.app_context():
         office = office_of(app)
         office.settle(NOVEMBER)
-        office.put("submitted", NOVEMBER)
+        office.put("submitted", NOVEMBER, whole=True)
     page = page_on(app, as_("metodist"), day, "/submissions/2025-11/abonement")
     assert bool(re.search(r'action="/submissions/2025-11/abonement/accept"', page)) == over
     assert ("Oy hali tugamagan." in page) == (not over)
