@@ -11,9 +11,9 @@ from sqlalchemy import select
 from app.domain.counting import Total
 from app.domain.duties import CORRECT, SEND, SIGN, Duty
 from app.domain.frozen import FigureDifference, of_own_period
-from app.domain.periods import parse_period
+from app.domain.periods import Period, parse_period
 from app.extensions import db
-from app.models import Change
+from app.models import BlankReason, Change, Unit
 from app.operations.changed_figures import accept_change
 from app.operations.entries import save_cell
 from app.operations.lock_exceptions import grant_exception
@@ -23,11 +23,12 @@ from app.queries.cells import current_entry, find_cell
 from app.queries.changes import waiting_changes
 from app.queries.duties import duties, everybody, of_person
 from app.queries.months import submissions_of_year
-from app.queries.plan import plan_of
+from app.queries.plan import parts_of_unit, plan_of
 from app.queries.units import all_units
 from tests.cast import TODAY
 from tests.conftest import plan_in_force
 from tests.reports.test_pages import FORM, SENDING, enter, freeze, sign, text_of
+from tests.submissions.conftest import Office, office_of
 
 pytestmark = pytest.mark.usefixtures("closed")
 
@@ -192,6 +193,19 @@ def test_a_report_that_waits_and_became_wrong_is_made_anew(app: Flask, as_, sent
     assert [duty.period for duty in owed(app, CORRECT)] == ["2025-Q3"]
 
 
+def fill(office: Office, unit: Unit, month: Period) -> None:
+    """Nothing stands in the way of accepting a unit's month."""
+    who = office.people["metodist"]
+    place = {"centre_id": 1, "unit_id": unit.id, "person_id": who.id, "kind": "closed"}
+    db.session.add(BlankReason(**place, first_day=month.start, last_day=month.end))
+    for part in parts_of_unit(office.plan, unit, month):
+        if part.indicator.mode == "stock":
+            cell = find_cell(office.plan, f"{part.key}|{unit.code}|{month.key}")
+            save_cell(actor=who, plan=office.plan, cell=cell, typed="3480", version=0, today=TODAY)
+    office.say_nothing(unit, month)
+    db.session.flush()
+
+
 def test_a_month_that_was_opened_again_makes_the_report_that_waits_old(app: Flask, as_) -> None:
     """Closed, frozen, signed; opened again, another figure accepted: the signed paper is no longer offered."""
     plan_in_force(app)
@@ -206,6 +220,7 @@ def test_a_month_that_was_opened_again_makes_the_report_that_waits_old(app: Flas
         cell = find_cell(plan, CELL)
         who = person_by_login("abonement")
         save_cell(actor=who, plan=plan, cell=cell, typed="8", version=current_entry(cell).version, today=TODAY)
+        fill(office_of(app), unit, month)
         row.state, row.submitted_by_id = "submitted", who.id
         db.session.flush()
         unit_month = UnitMonth(plan, unit, month)
