@@ -140,8 +140,8 @@ def kept_by_closed(
 
 def settle_shares(actor: Person, plan: Plan, part: Part, before: Division, reason: str) -> None:
     """The plan of a figure lies otherwise over its open months: of the closed ones shares keep what they had."""
-    year, division = SharesOfYear(plan), SharesOfYear(plan).division(part)
-    stored = year.set_for(part)
+    year = SharesOfYear(plan)
+    division, stored = year.division(part), year.set_for(part)
     if division is not None and stored:
         wanted = division.settled(before, stored, stored, closed_months(plan))
         keep(actor, plan, part, wanted, year, reason)

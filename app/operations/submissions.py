@@ -92,20 +92,7 @@ def given_back(actor: Person, unit_month: UnitMonth, row: Submission, after: str
 
 def accept_month(*, actor: Person, unit_month: UnitMonth, version: int, today: date) -> Submission:
     """Accept a month that is over: its figures become official and are kept beside, so that changes are counted."""
-    need(actor, REVIEWING)
-    row, state = begin(unit_month, version)
-    running, plan_state = unit_month.month.end >= today, unit_month.plan.state
-    refused = why_not_by(REVIEWING, actor, author_of_month(row, today)) if row else ""
-    after = next_state(
-        "accept",
-        state,
-        actor.rights,
-        look_refused=refused,
-        running=running,
-        wanting=0 if running else wanting_in(unit_month, row, today),
-        plan_state=plan_state,
-    )
-    row = existing(row)
+    row, after = accepted(actor, unit_month, version, today, "accept", REVIEWING)
     return keep_accepted(actor, unit_month, row, after, today, own=is_own_month(actor, row, REVIEWING, today))
 
 
@@ -114,20 +101,27 @@ def accept_own_month(*, actor: Person, unit_month: UnitMonth, version: int, toda
 
     Raises Conflict ``workflow.reviewer_accepts`` for what a unit handed in itself.
     """
-    need(actor, REVIEWING_ABOVE)
+    row, after = accepted(actor, unit_month, version, today, "accept_own", REVIEWING_ABOVE)
+    return keep_accepted(actor, unit_month, row, after, today, own=False)
+
+
+def accepted(
+    actor: Person, unit_month: UnitMonth, version: int, today: date, act: str, right: str
+) -> tuple[Submission, str]:
+    """A month and its state once it is accepted by a right; raises what stands in the way."""
+    need(actor, right)
     row, state = begin(unit_month, version)
-    running, plan_state = unit_month.month.end >= today, unit_month.plan.state
-    refused = why_not_by(REVIEWING_ABOVE, actor, author_of_month(row, today)) if row else ""
+    running = unit_month.month.end >= today
     after = next_state(
-        "accept_own",
+        act,
         state,
         actor.rights,
-        look_refused=refused,
+        look_refused=why_not_by(right, actor, author_of_month(row, today)) if row else "",
         running=running,
         wanting=0 if running else wanting_in(unit_month, row, today),
-        plan_state=plan_state,
+        plan_state=unit_month.plan.state,
     )
-    return keep_accepted(actor, unit_month, existing(row), after, today, own=False)
+    return existing(row), after
 
 
 def wanting_in(unit_month: UnitMonth, row: Submission | None, today: date) -> int:

@@ -241,9 +241,9 @@ def looked(done: RolledOver, rows: Sequence[FigureRow]) -> RenewedLook:
         RenewedLine(
             row.key,
             titles[row.id],
-            tuple(map(printed_amount, row.fact)),
-            tuple(map(basis_words, row.basis)),
-            tuple(map(printed_amount, row.plan)),
+            tuple(printed_amount(text) or "—" for text in row.fact),
+            tuple(basis_words(code) or "—" for code in row.basis),
+            tuple(printed_amount(text) or "—" for text in row.plan),
         )
         for row in done.renewed
     ]
