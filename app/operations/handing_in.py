@@ -66,8 +66,7 @@ def submit_month(
     notes = needed_notes(review, explanations or {})
     row = row or new_submission(unit_month)
     give_reasons(actor, unit_month, blank)
-    if not review.to_come:  # of days that are still to come nobody can say that nothing was done
-        say_nothing_was_done(actor, unit_month, review, today)
+    say_nothing_was_done(actor, unit_month, review, today)
     for finding, text in notes:
         add_note(row, actor, "explain", text, finding)
     if reply:

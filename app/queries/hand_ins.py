@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -48,8 +48,8 @@ class HandIn:
 
     @property
     def silent(self) -> int:
-        """The rows for which handing in says “no activity”."""
-        return sum(1 for one in self.fills if one.is_silent)
+        """The rows for which handing in says “no activity”; none while working days are still to come."""
+        return 0 if self.to_come else sum(1 for one in self.fills if one.is_silent)
 
     @property
     def blank_days(self) -> int:
@@ -119,17 +119,17 @@ def hand_ins(plan: Plan, units: Sequence[Unit], month: Period, today: date) -> l
     return [one(unit) for unit in wanted]
 
 
-def months_waiting(units: Sequence[Unit]) -> set[tuple[int, int]]:
-    """(unit id, year-month) of what these units handed in and nobody has decided on. Days that were still to come then
-    are asked of nobody again, and nobody can write them until the month is taken back."""
+def months_waiting(units: Sequence[Unit]) -> dict[tuple[int, int], datetime | None]:
+    """(unit id, year-month) of what these units handed in and nobody has decided on → when. Nobody can write the days
+    that were still to come then until the month is taken back."""
     if not units:
-        return set()
-    statement = select(Submission.unit_id, Submission.year_month).where(
+        return {}
+    statement = select(Submission.unit_id, Submission.year_month, Submission.submitted_at).where(
         Submission.centre_id == units[0].centre_id,
         Submission.unit_id.in_([unit.id for unit in units]),
         Submission.state == "submitted",
     )
-    return {(unit_id, year_month) for unit_id, year_month in db.session.execute(statement)}
+    return {(unit_id, year_month): moment for unit_id, year_month, moment in db.session.execute(statement)}
 
 
 def month_stands(centre_id: int, month: Period) -> Mapping[int, Handed]:

@@ -97,8 +97,9 @@ class Review:
 
     @property
     def silent(self) -> list[Part]:
-        """The parts for which handing in says “no activity”."""
-        return [one.part for one in self.fills if one.is_silent]
+        """The parts for which handing in says “no activity”: of none while working days are still to come, for nobody
+        can say that yet."""
+        return [] if self.to_come else [one.part for one in self.fills if one.is_silent]
 
     @property
     def empty_weeks(self) -> dict[str, tuple[Period, ...]]:

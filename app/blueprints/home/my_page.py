@@ -16,7 +16,7 @@ from app.blueprints.home.leading import LED, behind_of, to_do
 from app.blueprints.home.measures import measure_charts, plan_at_hand
 from app.blueprints.home.team import BlankBefore, blank_of, team_of
 from app.blueprints.home.views import blueprint
-from app.blueprints.home.waited import MONTH_AHEAD, waited_for
+from app.blueprints.home.waited import MONTH_AHEAD, handed_in_early, waited_for
 from app.domain.duties import AMEND_AGAIN, AMEND_LEFT, HAND_IN, LOOKED_AT, RETURNED, Duty
 from app.domain.periods import month_of, parse_period, period_of_month
 from app.domain.permissions import may
@@ -74,7 +74,9 @@ def own_work(
     ids = {unit.id for unit in units}
     owed = [duty for duty in found if duty.unit_id in ids and not duty.permission]
     months = [AskedMonth(plan, month_of(day), units)] if plan is not None else []
-    due, waiting = to_be_handed_in(owed, day), months_waiting(by_day(plan, units))
+    due, handed = to_be_handed_in(owed, day), months_waiting(units)
+    daily = {unit.id for unit in by_day(plan, units)}
+    waiting = {(unit_id, month) for unit_id, month in handed if unit_id in daily}
     behind = [due[month] for month in sorted(due)[MOST_MONTHS:]]
     read = day_figures([*months, *months_before(units, due, waiting, day)], day)
     figures, written = (read[0], read[1:]) if months else (None, read)
@@ -86,7 +88,11 @@ def own_work(
         "own": own_units_today(units, figures, before, day) if team is None else [],
         "team": team,
         "waited": waited_for(
-            owed, units_of(current_user.centre_id), day, exceptions_for(current_user.centre_id, ids, day)
+            owed,
+            units_of(current_user.centre_id),
+            day,
+            exceptions_for(current_user.centre_id, ids, day),
+            handed_in_early(units, handed, day),
         ),
         "lines": own_rows(result, units, day),
     }

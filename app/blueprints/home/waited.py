@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.completeness import is_worked
 from app.domain.duties import FIGURES, HAND_IN, REASON, RETURNED, Duty
-from app.domain.periods import month_of, parse_period
+from app.domain.periods import TASHKENT, month_of, parse_period, period_of_month
 from app.i18n.formats import format_date, format_period
+from app.models import Unit
 from app.pages.duty_words import DutyGroup, Units, duty_words, grouped, place_of, when_words
 from app.queries.calendar import unit_calendar
 from app.queries.changes import ReturnedChange, returned_changes
@@ -72,10 +73,41 @@ def open_for_a_while(found: Sequence[OpenException]) -> tuple[Waited, ...]:
     )
 
 
-def waited_for(found: Sequence[Duty], units: Units, today: date, exceptions: Sequence[OpenException] = ()) -> WaitedFor:
+def handed_in_early(
+    units: Sequence[Unit], handed: Mapping[tuple[int, int], datetime | None], today: date
+) -> tuple[Waited, ...]:
+    """The months that were handed in before their last working day, are over and wait for the decision: what came since
+    is in none of them, and they are accepted once they are full. ``handed``: of ``months_waiting``."""
+    by_id, found = {unit.id: unit for unit in units}, []
+    for (unit_id, year_month), moment in sorted(handed.items()):
+        unit, month = by_id[unit_id], period_of_month(year_month)
+        if month.end >= today or moment is None:
+            continue
+        days = unit_calendar(unit, [month.year]).working_days(month.start, month.end)
+        if not is_worked(month, days, moment.astimezone(TASHKENT).date()):
+            found.append(
+                Waited(
+                    words=_("Oy tugamasdan topshirilgan: %(month)s", month=format_period(month.key, locale())),
+                    href=url_for("submissions.show", month=month.key, unit=unit.code),
+                    when=_("toʻldirilganini tekshiring"),
+                    look="low",
+                    whose=unit.name if len(units) > 1 else "",
+                )
+            )
+    return tuple(found)
+
+
+def waited_for(
+    found: Sequence[Duty],
+    units: Units,
+    today: date,
+    exceptions: Sequence[OpenException] = (),
+    early: tuple[Waited, ...] = (),
+) -> WaitedFor:
     """What somebody's units owe now: late and returned things, rows of the next two weeks, the month that runs.
 
-    ``found``: his open duties; ``exceptions``: what is open for his units for a while.
+    ``found``: his open duties; ``exceptions``: what is open for his units for a while; ``early``: what was handed in
+    before its end.
     The acts on others' months and reports stand in the answers of those who hold them.
     """
     near = [duty for duty in found if not duty.permission and is_near(duty, today)]
@@ -85,7 +117,7 @@ def waited_for(found: Sequence[Duty], units: Units, today: date, exceptions: Seq
     together = months_of_several(own)
     lines = [line_of(group, units, today, together, several=several) for group in groups]
     shown = with_act(lines, groups, units, today)[:MOST]
-    return WaitedFor((*open_for_a_while(exceptions), *shown), max(0, len(lines) - MOST))
+    return WaitedFor((*open_for_a_while(exceptions), *early, *shown), max(0, len(lines) - MOST))
 
 
 def is_part_of_a_hand_in(duty: Duty, near: Sequence[Duty]) -> bool:

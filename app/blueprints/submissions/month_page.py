@@ -78,6 +78,7 @@ def month_page(unit_month: UnitMonth, refused: NounForm | None = None) -> str:
         review=review,
         version=version,
         acts=acts,
+        is_over=month.end < today(),
         forms=forms,
         own_words=own_words(unit_month, review, acts),
         on_behalf=is_on_behalf(current_user, unit.id),
