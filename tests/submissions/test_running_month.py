@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -12,7 +12,8 @@ from app.domain.blank_days import BlankWords
 from app.domain.completeness import is_worked
 from app.domain.duties import REVIEW
 from app.domain.errors import Conflict
-from app.domain.periods import parse_period
+from app.domain.periods import TASHKENT, parse_period
+from app.extensions import db
 from app.operations.entries import save_cell
 from app.operations.handing_in import submit_month
 from app.operations.submissions import accept_month, accept_months, accept_own_month, return_month
@@ -97,13 +98,17 @@ def test_what_was_still_to_come_when_it_was_handed_in_is_not_accepted_unseen(off
     refused until they have figures or a reason, whoever accepts it, one or several at once."""
     metodist, unit, acq = office.people["metodist"], office.units["abonement"], office.units["jamlash"]
     reason = {(NOVEMBER.start, NOVEMBER.end): BlankWords("closed", "")}
-    silent = {part.key for part in review_of(office.plan, acq, NOVEMBER, RUNNING).silent}
-    assert silent, "registers without cards"
+
+    def silent() -> set[str]:
+        return {one.part.key for one in review_of(office.plan, acq, NOVEMBER, RUNNING).fills if one.is_silent}
+
+    before = silent()
+    assert before, "registers without cards"
     for code in ("abonement", "jamlash"):
         where = {"unit_month": office.unit_month(code, NOVEMBER), "version": 0}
         levels(office, code)
         submit_month(actor=metodist, **where, today=RUNNING, reasons=reason)
-    assert {part.key for part in review_of(office.plan, acq, NOVEMBER, RUNNING).silent} == silent
+    assert silent() == before
     for code in ("abonement", "jamlash"):
         office.row(code, NOVEMBER).submitted_by_id = office.people["abonement"].id
         assert review_of(office.plan, office.units[code], NOVEMBER, OVER).wanting
@@ -195,3 +200,29 @@ def test_the_list_of_what_waits_counts_the_checks_that_nobody_explained(app: Fla
     listed = page_on(app, as_("metodist"), OVER, "/submissions/?year=2025").split('id="waiting"')[1]
     line = re.search(r'href="/submissions/2025-11/abonement".*?</li>', listed, re.DOTALL)
     assert line is not None and f"izohsiz tekshiruvlar: {found['abonement']}" in line[0]
+
+
+def test_the_unit_is_told_that_its_early_month_is_not_full(app: Flask, as_) -> None:
+    """While it runs the page promises nothing; once over the first page and the month's own say what to do."""
+    day_by_day, by_cards = "/submissions/2025-11/abonement", "/submissions/2025-11/jamlash"
+    page = page_on(app, as_("jamlash"), RUNNING, by_cards)
+    assert "deb yozish:" not in page and "Toʻlmay qolgan oy tugagach qabul qilinmaydi." in page
+    with app.app_context():
+        office = office_of(app)
+        reason = {(NOVEMBER.start, NOVEMBER.end): BlankWords("closed", "")}
+        for code in ("abonement", "jamlash"):
+            levels(office, code)
+            where = {"unit_month": office.unit_month(code, NOVEMBER), "version": 0}
+            submit_month(actor=office.people[code], **where, today=RUNNING, reasons=reason)
+            office.row(code, NOVEMBER).submitted_at = datetime(2025, 11, 18, 12, tzinfo=TASHKENT)
+        db.session.commit()
+    told = "Oy tugamasdan topshirilgan: 2025-yil noyabr"
+    assert told not in page_on(app, as_("abonement"), RUNNING, "/")
+    assert told in page_on(app, as_("abonement"), OVER, "/")
+    for login, place, notice in (("abonement", day_by_day, "blank-since"), ("jamlash", by_cards, "unfinished")):
+        month = page_on(app, as_(login), OVER, place)
+        assert f'id="{notice}"' in month and f'action="{place}/withdraw"' in month, login
+    with app.app_context():  # handed in on its last working day, a Saturday, it is like any other
+        office_of(app).row("abonement", NOVEMBER).submitted_at = datetime(2025, 11, 29, 12, tzinfo=TASHKENT)
+        db.session.commit()
+    assert told not in page_on(app, as_("abonement"), OVER, "/")

@@ -74,9 +74,7 @@ def own_work(
     ids = {unit.id for unit in units}
     owed = [duty for duty in found if duty.unit_id in ids and not duty.permission]
     months = [AskedMonth(plan, month_of(day), units)] if plan is not None else []
-    due, handed = to_be_handed_in(owed, day), months_waiting(units)
-    daily = {unit.id for unit in by_day(plan, units)}
-    waiting = {(unit_id, month) for unit_id, month in handed if unit_id in daily}
+    due, waiting = to_be_handed_in(owed, day), months_waiting(by_day(plan, units))
     behind = [due[month] for month in sorted(due)[MOST_MONTHS:]]
     read = day_figures([*months, *months_before(units, due, waiting, day)], day)
     figures, written = (read[0], read[1:]) if months else (None, read)
@@ -92,7 +90,7 @@ def own_work(
             units_of(current_user.centre_id),
             day,
             exceptions_for(current_user.centre_id, ids, day),
-            handed_in_early(units, handed, day),
+            handed_in_early(units, waiting, day),
         ),
         "lines": own_rows(result, units, day),
     }
